@@ -1,0 +1,321 @@
+//! What is wrong, where, and what to do: the one type for everything that a coach can cause or meet.
+//!
+//! The rule it guards: a message never quotes a note, a private passage or a comment. Whoever builds a [`Diagnostic`] hands
+//! over the whole [`Source`]; the line that is shown is cut here, and a source can say that a line must not be shown.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use annotate_snippets::AnnotationKind;
+use annotate_snippets::Level;
+use annotate_snippets::Renderer;
+use annotate_snippets::Snippet;
+
+/// One problem, with its place and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    severity: Severity,
+    message: String,
+    place: Option<Place>,
+    hint: Option<String>,
+}
+
+/// Whether a problem stops the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is published.
+    Error,
+    /// The site is published all the same.
+    Warning,
+}
+
+/// Where in the content folder a problem stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    file: String,
+    spot: Option<Spot>,
+}
+
+/// A line of a file, and the part of it that is meant. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Spot {
+    line: usize,
+    column: usize,
+    excerpt: Option<Excerpt>,
+}
+
+/// The line as it is shown, with the bytes that are marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Excerpt {
+    text: String,
+    marked: Range<usize>,
+}
+
+impl Diagnostic {
+    /// An error without a place.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, message: message.into(), place: None, hint: None }
+    }
+
+    /// A warning without a place.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(message) }
+    }
+
+    /// A file or folder that could not be read; the reason is the system's.
+    pub fn cannot_read(path: &Path, reason: &std::io::Error) -> Self {
+        Self::error(format!("cannot read `{}`: {reason}", path.display()))
+    }
+
+    /// A file or folder that could not be written; the reason is the system's.
+    pub fn cannot_write(path: &Path, reason: &std::io::Error) -> Self {
+        Self::error(format!("cannot write `{}`: {reason}", path.display()))
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says what to do about it, if there is something to say.
+    #[must_use]
+    pub fn with_hint_if(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Places it at a whole file or folder, given by its path inside the content folder.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.place = Some(Place { file: file.into(), spot: None });
+        self
+    }
+
+    /// Places it at the bytes `span` of `source`.
+    #[must_use]
+    pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
+        self.place = Some(Place { file: source.path.to_string(), spot: Some(source.spot(span)) });
+        self
+    }
+
+    /// Whether it stops the build.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// Whether it stops the build, as a value.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What is wrong, without place or hint.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The file it stands in, as a path inside the content folder.
+    pub fn file(&self) -> Option<&str> {
+        self.place.as_ref().map(|place| place.file.as_str())
+    }
+
+    /// The line and column it stands at, both from 1.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        let spot = self.place.as_ref()?.spot.as_ref()?;
+        Some((spot.line, spot.column))
+    }
+
+    /// The order in which problems are shown: by file, line and column; errors first where these are the same.
+    pub fn in_reading_order(&self, other: &Self) -> Ordering {
+        let key = |diagnostic: &Self| (diagnostic.file().map(str::to_owned), diagnostic.position(), diagnostic.severity);
+        key(self).cmp(&key(other)).then_with(|| self.message.cmp(&other.message))
+    }
+
+    /// The problem as the coach reads it, with colour codes when `is_coloured`.
+    pub fn render(&self, is_coloured: bool) -> String {
+        let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut text = match &self.place {
+            None => renderer.render(&[annotate_snippets::Group::with_title(level.primary_title(&*self.message))]),
+            Some(Place { file, spot: None }) => {
+                let origin = annotate_snippets::Origin::path(file.as_str());
+                renderer.render(&[level.primary_title(&*self.message).element(origin)])
+            }
+            Some(Place { file, spot: Some(Spot { line, column, excerpt: None }) }) => {
+                let origin = annotate_snippets::Origin::path(file.as_str()).line(*line).char_column(*column);
+                renderer.render(&[level.primary_title(&*self.message).element(origin)])
+            }
+            Some(Place { file, spot: Some(Spot { line, excerpt: Some(excerpt), .. }) }) => {
+                let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
+                let snippet = Snippet::source(&*excerpt.text).path(file.as_str()).line_start(*line).annotation(mark);
+                renderer.render(&[level.primary_title(&*self.message).element(snippet)])
+            }
+        };
+        if let Some(hint) = &self.hint {
+            text.push_str("\nhint: ");
+            text.push_str(hint);
+        }
+        text
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.render(false))
+    }
+}
+
+/// Puts problems in the order in which they are shown, each once.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(Diagnostic::in_reading_order);
+    diagnostics.dedup();
+}
+
+/// A text file of the content folder, as it is needed to say where something stands in it.
+#[derive(Clone)]
+pub struct Source {
+    path: Arc<str>,
+    text: Arc<str>,
+    secret: Vec<Range<usize>>,
+}
+
+impl Source {
+    /// A file by its path inside the content folder, with its text.
+    pub fn of(path: &str, text: &str) -> Self {
+        Self { path: path.into(), text: text.into(), secret: Vec::new() }
+    }
+
+    /// The path inside the content folder.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same file, of which the given bytes must never be quoted: comments and private passages.
+    #[must_use]
+    pub fn withholding(mut self, secret: impl IntoIterator<Item = Range<usize>>) -> Self {
+        self.secret.extend(secret);
+        self
+    }
+
+    /// The line of a span with everything withheld cut out of it.
+    fn spot(&self, span: Range<usize>) -> Spot {
+        let start = floor_boundary(&self.text, span.start);
+        let end = floor_boundary(&self.text, span.end).max(start);
+        let before = &self.text[..start];
+        let line = before.matches('\n').count() + 1;
+        let line_start = before.rfind('\n').map_or(0, |index| index + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |index| start + index);
+        let whole = self.text[line_start..line_end].trim_end_matches('\r');
+        let column = self.text[line_start..start].trim_start_matches('\u{feff}').chars().count() + 1;
+        let shown = self.shown_part(line_start, whole);
+        let marked = (start - line_start).min(shown.len())..(end.min(line_end) - line_start).min(shown.len());
+        let is_withheld = self.secret.iter().any(|secret| secret.start <= start && start < secret.end);
+        let excerpt = (!is_withheld).then(|| Excerpt::of(shown, marked));
+        Spot { line, column, excerpt }
+    }
+
+    /// The part of a line up to the first byte that must not be quoted.
+    fn shown_part<'a>(&self, line_start: usize, whole: &'a str) -> &'a str {
+        let line = line_start..line_start + whole.len();
+        let first = self.secret.iter().filter(|secret| secret.start < line.end && secret.end > line.start);
+        let cut = first.map(|secret| secret.start.max(line.start)).min().unwrap_or(line.end);
+        &whole[..floor_boundary(whole, cut - line.start)]
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Source({})", self.path)
+    }
+}
+
+impl Excerpt {
+    /// At most this many bytes of a line are shown; longer ones are cut around the mark.
+    const LONGEST: usize = 160;
+
+    fn of(line: &str, marked: Range<usize>) -> Self {
+        let from = if marked.start > Self::LONGEST { floor_boundary(line, marked.start - Self::LONGEST / 2) } else { 0 };
+        let to = floor_boundary(line, (from + 2 * Self::LONGEST).min(line.len()));
+        let clamp = |index: usize| floor_boundary(&line[from..to], index.clamp(from, to) - from);
+        // A control character in a terminal could rewrite what the coach reads.
+        let text = line[from..to].chars().map(visible).collect::<String>();
+        let width = |end: usize| line[from..from + end].chars().map(|letter| visible(letter).len_utf8()).sum::<usize>();
+        let marked = width(clamp(marked.start))..width(clamp(marked.end));
+        Self { text, marked }
+    }
+}
+
+/// The letter itself, or a stand-in for one that a terminal would act on.
+fn visible(letter: char) -> char {
+    match letter {
+        '\t' => ' ',
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        letter if letter.is_control() => '\u{fffd}',
+        letter => letter,
+    }
+}
+
+/// The nearest character boundary at or before `index`.
+fn floor_boundary(text: &str, index: usize) -> usize {
+    let mut index = index.min(text.len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Diagnostic;
+    use super::Source;
+
+    #[test]
+    fn problem_shows_message_place_line_and_hint() {
+        let source = Source::of("nyah/goals/2-delegation.md", "+++\ntitle = \"x\"\nshare = { goals = [\"manger\"] }\n");
+        let start = source.text().find("\"manger").unwrap();
+        let problem = Diagnostic::error("goal `delegation` is shared with unknown role `manger`")
+            .at(&source, start..start + 8)
+            .with_hint("did you mean `manager`?");
+        let expected = "\
+error: goal `delegation` is shared with unknown role `manger`
+ --> nyah/goals/2-delegation.md:3:20
+  |
+3 | share = { goals = [\"manger\"] }
+  |                    ^^^^^^^^
+hint: did you mean `manager`?";
+        assert_eq!(problem.to_string(), expected);
+    }
+
+    #[test]
+    fn withheld_bytes_are_never_quoted() {
+        let source = Source::of("a.csv", "tom,goal,9,\"hush\"\n").withholding([11..17]);
+        let problem = Diagnostic::error("score `9` is off the scale").at(&source, 9..10);
+        assert!(!problem.to_string().contains("hush"));
+        assert!(problem.to_string().contains("tom,goal,9,"));
+        let inside = Diagnostic::error("odd").at(&source, 12..14);
+        assert!(!inside.to_string().contains("tom"), "{inside}");
+    }
+
+    #[test]
+    fn no_span_makes_it_panic() {
+        let source = Source::of("a.md", "\u{feff}é\r\nzwei\t\u{1b}[31m\n");
+        for start in 0..source.text().len() + 3 {
+            for end in start..source.text().len() + 5 {
+                let shown = Diagnostic::error("x").at(&source, start..end).to_string();
+                assert!(!shown.contains('\u{1b}'));
+            }
+        }
+    }
+}

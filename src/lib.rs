@@ -1,0 +1,2 @@
+//! Loggia
+pub mod diagnostic;
