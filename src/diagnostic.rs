@@ -57,12 +57,20 @@ struct Excerpt {
 impl Diagnostic {
     /// An error without a place.
     pub fn error(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), place: None, hint: None }
+        Self {
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            hint: None,
+        }
     }
 
     /// A warning without a place.
     pub fn warning(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(message)
+        }
     }
 
     /// A file or folder that could not be read; the reason is the system's.
@@ -92,14 +100,20 @@ impl Diagnostic {
     /// Places it at a whole file or folder, given by its path inside the content folder.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.place = Some(Place { file: file.into(), spot: None });
+        self.place = Some(Place {
+            file: file.into(),
+            spot: None,
+        });
         self
     }
 
     /// Places it at the bytes `span` of `source`.
     #[must_use]
     pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
-        self.place = Some(Place { file: source.path.to_string(), spot: Some(source.spot(span)) });
+        self.place = Some(Place {
+            file: source.path.to_string(),
+            spot: Some(source.spot(span)),
+        });
         self
     }
 
@@ -131,30 +145,65 @@ impl Diagnostic {
 
     /// The order in which problems are shown: by file, line and column; errors first where these are the same.
     pub fn in_reading_order(&self, other: &Self) -> Ordering {
-        let key = |diagnostic: &Self| (diagnostic.file().map(str::to_owned), diagnostic.position(), diagnostic.severity);
-        key(self).cmp(&key(other)).then_with(|| self.message.cmp(&other.message))
+        let key = |diagnostic: &Self| {
+            (
+                diagnostic.file().map(str::to_owned),
+                diagnostic.position(),
+                diagnostic.severity,
+            )
+        };
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.message.cmp(&other.message))
     }
 
     /// The problem as the coach reads it, with colour codes when `is_coloured`.
     pub fn render(&self, is_coloured: bool) -> String {
-        let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if is_coloured {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let mut text = match &self.place {
-            None => renderer.render(&[annotate_snippets::Group::with_title(level.primary_title(&*self.message))]),
+            None => renderer.render(&[annotate_snippets::Group::with_title(
+                level.primary_title(&*self.message),
+            )]),
             Some(Place { file, spot: None }) => {
                 let origin = annotate_snippets::Origin::path(file.as_str());
                 renderer.render(&[level.primary_title(&*self.message).element(origin)])
             }
-            Some(Place { file, spot: Some(Spot { line, column, excerpt: None }) }) => {
-                let origin = annotate_snippets::Origin::path(file.as_str()).line(*line).char_column(*column);
+            Some(Place {
+                file,
+                spot:
+                    Some(Spot {
+                        line,
+                        column,
+                        excerpt: None,
+                    }),
+            }) => {
+                let origin = annotate_snippets::Origin::path(file.as_str())
+                    .line(*line)
+                    .char_column(*column);
                 renderer.render(&[level.primary_title(&*self.message).element(origin)])
             }
-            Some(Place { file, spot: Some(Spot { line, excerpt: Some(excerpt), .. }) }) => {
+            Some(Place {
+                file,
+                spot:
+                    Some(Spot {
+                        line,
+                        excerpt: Some(excerpt),
+                        ..
+                    }),
+            }) => {
                 let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
-                let snippet = Snippet::source(&*excerpt.text).path(file.as_str()).line_start(*line).annotation(mark);
+                let snippet = Snippet::source(&*excerpt.text)
+                    .path(file.as_str())
+                    .line_start(*line)
+                    .annotation(mark);
                 renderer.render(&[level.primary_title(&*self.message).element(snippet)])
             }
         };
@@ -189,7 +238,11 @@ pub struct Source {
 impl Source {
     /// A file by its path inside the content folder, with its text.
     pub fn of(path: &str, text: &str) -> Self {
-        Self { path: path.into(), text: text.into(), secret: Vec::new() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+            secret: Vec::new(),
+        }
     }
 
     /// The path inside the content folder.
@@ -216,21 +269,41 @@ impl Source {
         let before = &self.text[..start];
         let line = before.matches('\n').count() + 1;
         let line_start = before.rfind('\n').map_or(0, |index| index + 1);
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |index| start + index);
+        let line_end = self.text[start..]
+            .find('\n')
+            .map_or(self.text.len(), |index| start + index);
         let whole = self.text[line_start..line_end].trim_end_matches('\r');
-        let column = self.text[line_start..start].trim_start_matches('\u{feff}').chars().count() + 1;
+        let column = self.text[line_start..start]
+            .trim_start_matches('\u{feff}')
+            .chars()
+            .count()
+            + 1;
         let shown = self.shown_part(line_start, whole);
-        let marked = (start - line_start).min(shown.len())..(end.min(line_end) - line_start).min(shown.len());
-        let is_withheld = self.secret.iter().any(|secret| secret.start <= start && start < secret.end);
+        let marked = (start - line_start).min(shown.len())
+            ..(end.min(line_end) - line_start).min(shown.len());
+        let is_withheld = self
+            .secret
+            .iter()
+            .any(|secret| secret.start <= start && start < secret.end);
         let excerpt = (!is_withheld).then(|| Excerpt::of(shown, marked));
-        Spot { line, column, excerpt }
+        Spot {
+            line,
+            column,
+            excerpt,
+        }
     }
 
     /// The part of a line up to the first byte that must not be quoted.
     fn shown_part<'a>(&self, line_start: usize, whole: &'a str) -> &'a str {
         let line = line_start..line_start + whole.len();
-        let first = self.secret.iter().filter(|secret| secret.start < line.end && secret.end > line.start);
-        let cut = first.map(|secret| secret.start.max(line.start)).min().unwrap_or(line.end);
+        let first = self
+            .secret
+            .iter()
+            .filter(|secret| secret.start < line.end && secret.end > line.start);
+        let cut = first
+            .map(|secret| secret.start.max(line.start))
+            .min()
+            .unwrap_or(line.end);
         &whole[..floor_boundary(whole, cut - line.start)]
     }
 }
@@ -246,12 +319,21 @@ impl Excerpt {
     const LONGEST: usize = 160;
 
     fn of(line: &str, marked: Range<usize>) -> Self {
-        let from = if marked.start > Self::LONGEST { floor_boundary(line, marked.start - Self::LONGEST / 2) } else { 0 };
+        let from = if marked.start > Self::LONGEST {
+            floor_boundary(line, marked.start - Self::LONGEST / 2)
+        } else {
+            0
+        };
         let to = floor_boundary(line, (from + 2 * Self::LONGEST).min(line.len()));
         let clamp = |index: usize| floor_boundary(&line[from..to], index.clamp(from, to) - from);
         // A control character in a terminal could rewrite what the coach reads.
         let text = line[from..to].chars().map(visible).collect::<String>();
-        let width = |end: usize| line[from..from + end].chars().map(|letter| visible(letter).len_utf8()).sum::<usize>();
+        let width = |end: usize| {
+            line[from..from + end]
+                .chars()
+                .map(|letter| visible(letter).len_utf8())
+                .sum::<usize>()
+        };
         let marked = width(clamp(marked.start))..width(clamp(marked.end));
         Self { text, marked }
     }
@@ -261,7 +343,10 @@ impl Excerpt {
 fn visible(letter: char) -> char {
     match letter {
         '\t' => ' ',
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        '\u{feff}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         letter if letter.is_control() => '\u{fffd}',
         letter => letter,
     }
@@ -283,7 +368,10 @@ mod tests {
 
     #[test]
     fn problem_shows_message_place_line_and_hint() {
-        let source = Source::of("nyah/goals/2-delegation.md", "+++\ntitle = \"x\"\nshare = { goals = [\"manger\"] }\n");
+        let source = Source::of(
+            "nyah/goals/2-delegation.md",
+            "+++\ntitle = \"x\"\nshare = { goals = [\"manger\"] }\n",
+        );
         let start = source.text().find("\"manger").unwrap();
         let problem = Diagnostic::error("goal `delegation` is shared with unknown role `manger`")
             .at(&source, start..start + 8)

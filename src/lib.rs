@@ -1,2 +1,5 @@
 //! Loggia
 pub mod diagnostic;
+pub mod engagement;
+mod leaks;
+pub mod progress;

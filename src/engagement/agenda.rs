@@ -1,0 +1,118 @@
+//! Meetings: timed items before, outcomes and next steps after.
+
+use jiff::civil::Date;
+use jiff::civil::DateTime;
+
+use crate::engagement::id::GoalId;
+use crate::engagement::id::ItemId;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::prose::Prose;
+
+/// One meeting.
+pub struct Agenda {
+    /// The file's name.
+    pub id: ItemId,
+    /// What the meeting is called.
+    pub title: String,
+    /// What kind of meeting it is.
+    pub kind: Kind,
+    /// When it begins, in the site's time zone.
+    pub start: DateTime,
+    /// How long it is.
+    pub minutes: u32,
+    /// Who comes.
+    pub attendees: Vec<StakeholderId>,
+    /// Where.
+    pub place: Option<String>,
+    /// What is talked about.
+    pub items: Vec<Item>,
+    /// What came of it.
+    pub outcomes: Vec<Outcome>,
+    /// What happens next.
+    pub next: Vec<NextStep>,
+    /// Preparation and the like.
+    pub prose: Prose,
+}
+
+/// The kind of a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Manager calibration.
+    Calibration,
+    /// Stakeholder alignment.
+    Alignment,
+    /// Quarterly alignment of coach, coachee and manager.
+    Quarterly,
+    /// Enrolling a supporter.
+    Enrolment,
+    /// A short monthly check-in.
+    CheckIn,
+    /// The mid-point review.
+    Midpoint,
+    /// The final review.
+    Final,
+    /// Some weeks after the end.
+    FollowUp,
+    /// Any other.
+    Other,
+}
+
+impl Kind {
+    /// Every kind, in the order of an engagement.
+    pub const ALL: [Self; 9] = [
+        Self::Calibration,
+        Self::Alignment,
+        Self::Quarterly,
+        Self::Enrolment,
+        Self::CheckIn,
+        Self::Midpoint,
+        Self::Final,
+        Self::FollowUp,
+        Self::Other,
+    ];
+
+    /// The word that stands for it in an agenda.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Calibration => "calibration",
+            Self::Alignment => "alignment",
+            Self::Quarterly => "quarterly",
+            Self::Enrolment => "enrolment",
+            Self::CheckIn => "check-in",
+            Self::Midpoint => "midpoint",
+            Self::Final => "final",
+            Self::FollowUp => "follow-up",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// One timed item.
+pub struct Item {
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// Who leads it.
+    pub lead: Option<StakeholderId>,
+    /// What it is.
+    pub text: String,
+}
+
+/// Something that came of a meeting.
+pub struct Outcome {
+    /// The goal it belongs to, whose audience it then follows.
+    pub goal: Option<GoalId>,
+    /// What it is.
+    pub text: String,
+}
+
+/// Something to do after a meeting.
+pub struct NextStep {
+    /// What it is.
+    pub text: String,
+    /// Who does it.
+    pub owner: Option<StakeholderId>,
+    /// The day by which.
+    pub due: Option<Date>,
+    /// The day on which it was done.
+    pub done: Option<Date>,
+}

@@ -1,0 +1,230 @@
+//! Who may see what: the audience of a thing, and the lock that only its readers open.
+//!
+//! The rule it guards: a [`Guarded`] value can be looked at in one way, [`Guarded::reveal_to`], and only with a [`Reader`], who is
+//! a stakeholder with a portal. It cannot be cloned, printed, compared or serialised.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::engagement::id::StakeholderId;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+
+/// The stakeholder for whom a portal is built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    id: StakeholderId,
+    role: Role,
+}
+
+impl Reader {
+    /// Only an engagement makes readers: it knows who has a portal.
+    pub(super) fn of(stakeholder: &Stakeholder) -> Self {
+        Self {
+            id: stakeholder.id.clone(),
+            role: stakeholder.role,
+        }
+    }
+
+    /// Which stakeholder this is.
+    pub fn id(&self) -> &StakeholderId {
+        &self.id
+    }
+
+    /// The part this stakeholder plays.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+}
+
+/// The people who may see a thing, the coachee and the coach always among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    members: Members,
+}
+
+/// Who is in an audience besides the coachee and the coach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Members {
+    Everyone,
+    Only(BTreeSet<StakeholderId>),
+}
+
+impl Audience {
+    /// The coachee and the coach alone: what holds where nothing is shared.
+    pub fn coachee_alone() -> Self {
+        Self {
+            members: Members::Only(BTreeSet::new()),
+        }
+    }
+
+    /// Everyone who sees what this stands in.
+    pub fn everyone() -> Self {
+        Self {
+            members: Members::Everyone,
+        }
+    }
+
+    /// These people, the coachee and the coach.
+    pub fn only(members: impl IntoIterator<Item = StakeholderId>) -> Self {
+        Self {
+            members: Members::Only(members.into_iter().collect()),
+        }
+    }
+
+    /// Whether `reader` is one of them.
+    pub fn admits(&self, reader: &Reader) -> bool {
+        self.admits_person(&reader.id, reader.role)
+    }
+
+    /// Whether the stakeholder, who need not have a portal, is one of them.
+    pub fn admits_person(&self, id: &StakeholderId, role: Role) -> bool {
+        if crate::leaks::is_on("audience-admits-hr") && role == Role::Hr {
+            return true;
+        }
+        role.sees_all_that_is_shared()
+            || match &self.members {
+                Members::Everyone => true,
+                Members::Only(members) => members.contains(id),
+            }
+    }
+
+    /// Whether it holds anyone but the coachee and the coach.
+    pub fn reaches_anyone(&self) -> bool {
+        match &self.members {
+            Members::Everyone => true,
+            Members::Only(members) => !members.is_empty(),
+        }
+    }
+
+    /// The same people without those for whom `keep` is false. An audience can only be narrowed.
+    #[must_use]
+    pub fn narrowed(self, mut keep: impl FnMut(&StakeholderId) -> bool) -> Self {
+        match self.members {
+            Members::Everyone => self,
+            Members::Only(members) => Self::only(members.into_iter().filter(|id| keep(id))),
+        }
+    }
+
+    /// The people of both audiences together.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        match (&self.members, &other.members) {
+            (Members::Only(ours), Members::Only(theirs)) => Self::only(ours.union(theirs).cloned()),
+            (Members::Everyone, _) | (_, Members::Everyone) => Self::everyone(),
+        }
+    }
+}
+
+/// The parts of an engagement that `[share]` gives away one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Dates, people, sessions, milestones.
+    Facts,
+    /// The wording of goals.
+    Goals,
+    /// Actions and the support asked for.
+    Actions,
+    /// Published figures of the pulse.
+    Progress,
+    /// The same, split by rater group.
+    Groups,
+    /// The coachee's own rating.
+    Own,
+    /// What the coach says about a round.
+    Themes,
+    /// Meetings.
+    Agendas,
+    /// News from the coachee or the coach.
+    Updates,
+    /// Mid-point and final comparisons.
+    Reviews,
+}
+
+impl Part {
+    /// Every part, in the order in which they are listed.
+    pub const ALL: [Self; 10] = [
+        Self::Facts,
+        Self::Goals,
+        Self::Actions,
+        Self::Progress,
+        Self::Groups,
+        Self::Own,
+        Self::Themes,
+        Self::Agendas,
+        Self::Updates,
+        Self::Reviews,
+    ];
+
+    /// The key that stands for it in `[share]`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Facts => "facts",
+            Self::Goals => "goals",
+            Self::Actions => "actions",
+            Self::Progress => "progress",
+            Self::Groups => "groups",
+            Self::Own => "self",
+            Self::Themes => "themes",
+            Self::Agendas => "agendas",
+            Self::Updates => "updates",
+            Self::Reviews => "reviews",
+        }
+    }
+}
+
+/// A value that only its audience may see.
+pub struct Guarded<T> {
+    audience: Audience,
+    value: T,
+}
+
+impl<T> Guarded<T> {
+    /// Locks `value` away from everyone but `audience`.
+    pub fn of(value: T, audience: Audience) -> Self {
+        Self { audience, value }
+    }
+
+    /// Returns the value if `reader` may see it: the one way to look at it.
+    pub fn reveal_to(&self, reader: &Reader) -> Option<&T> {
+        self.audience.admits(reader).then_some(&self.value)
+    }
+
+    /// The people who may see it.
+    pub fn audience(&self) -> &Audience {
+        &self.audience
+    }
+}
+
+impl<T> fmt::Debug for Guarded<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Guarded(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Audience;
+    use super::Guarded;
+    use super::Reader;
+    use crate::engagement::id::StakeholderId;
+    use crate::engagement::stakeholder::Role;
+
+    fn reader(id: &str, role: Role) -> Reader {
+        Reader {
+            id: StakeholderId::parse(id).unwrap(),
+            role,
+        }
+    }
+
+    #[test]
+    fn coachee_and_coach_see_all_and_others_only_what_is_theirs() {
+        let priya = StakeholderId::parse("priya").unwrap();
+        let secret = Guarded::of("plan", Audience::only([priya]));
+        assert!(secret.reveal_to(&reader("nyah", Role::Coachee)).is_some());
+        assert!(secret.reveal_to(&reader("coach", Role::Coach)).is_some());
+        assert!(secret.reveal_to(&reader("priya", Role::Manager)).is_some());
+        assert!(secret.reveal_to(&reader("anders", Role::Sponsor)).is_none());
+        assert_eq!(format!("{secret:?}"), "Guarded(…)");
+    }
+}

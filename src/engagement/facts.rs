@@ -1,0 +1,83 @@
+//! The facts of an engagement: what it is for, when, and how people work together.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::engagement::stakeholder::Role;
+
+/// Purpose, dates, sessions, milestones, communication, roles and the journey.
+#[derive(Default)]
+pub struct Facts {
+    /// Why this engagement, in a sentence or two.
+    pub purpose: Option<String>,
+    /// The first day.
+    pub start: Option<Date>,
+    /// The last day.
+    pub end: Option<Date>,
+    /// The coaching sessions.
+    pub sessions: Option<Sessions>,
+    /// The way the engagement goes.
+    pub journey: Option<Journey>,
+    /// Points on the way, in the order of their dates.
+    pub milestones: Vec<Milestone>,
+    /// How news travels.
+    pub communication: Communication,
+    /// Who does what, role by role.
+    pub roles: BTreeMap<Role, String>,
+}
+
+/// Coaching sessions: their number and dates; what was said is nobody's business.
+pub struct Sessions {
+    /// How many are planned.
+    pub planned: u32,
+    /// The days on which one was held, in order.
+    pub held: Vec<Date>,
+}
+
+/// A point on the way.
+pub struct Milestone {
+    /// What is reached.
+    pub title: String,
+    /// The day.
+    pub date: Date,
+}
+
+/// Answers, given once, to how news travels, who to turn to, and what stays where it was said.
+#[derive(Default)]
+pub struct Communication {
+    /// How often and through whom news comes.
+    pub updates: Option<String>,
+    /// Whom to turn to when something goes wrong.
+    pub escalation: Option<String>,
+    /// What stays where it was said.
+    pub confidentiality: Option<String>,
+}
+
+/// The way an engagement goes, as a line of steps.
+pub struct Journey {
+    /// The method whose steps these are.
+    pub method: Method,
+    /// The step that the coach says the engagement is at; from the dates when absent. Counts from 1.
+    pub at: Option<usize>,
+}
+
+/// A method with known steps, or the engagement's own.
+pub enum Method {
+    /// New Ventures West's eight steps.
+    EightSteps,
+    /// The stakeholder-centred loop.
+    StakeholderCentred,
+    /// Problem, awareness, analysis, achievement.
+    FourStages,
+    /// `[[step]]` tables.
+    Own(Vec<Step>),
+}
+
+/// A step of an engagement's own journey.
+pub struct Step {
+    /// What happens.
+    pub title: String,
+    /// The day it begins.
+    pub from: Option<Date>,
+}

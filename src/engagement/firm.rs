@@ -1,0 +1,36 @@
+//! The firm and its site: loggia.toml.
+
+use jiff::tz::TimeZone;
+
+use crate::engagement::picture::Picture;
+
+/// What loggia.toml says.
+pub struct Firm {
+    /// The firm's name, in every portal.
+    pub name: String,
+    /// Where readers turn, as a `mailto:` or `https:` address.
+    pub contact: Option<String>,
+    /// The firm's logo.
+    pub logo: Option<Picture>,
+    /// Where the site will stand; only printed links need it. Ends with a slash.
+    pub base_url: Option<String>,
+    /// The site's language, as a BCP 47 tag.
+    pub language: String,
+    /// The zone of all local times.
+    pub timezone: TimeZone,
+    /// How pages leave the machine.
+    pub access: AccessMode,
+    /// The folder that shadows the default theme.
+    pub theme: Option<String>,
+    /// Words that must appear in no portal.
+    pub terms: Vec<String>,
+}
+
+/// How pages leave the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessMode {
+    /// Encrypted; the key is in the link.
+    Sealed,
+    /// Readable by whoever has the path.
+    Link,
+}

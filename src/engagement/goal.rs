@@ -1,0 +1,75 @@
+//! Goals: what the coachee works on, part by part, each with its own audience.
+
+use jiff::civil::Date;
+
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::id::GoalId;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::prose::Prose;
+
+/// One goal.
+pub struct Goal {
+    /// The file's name without its number.
+    pub id: GoalId,
+    /// What it says.
+    pub wording: Guarded<Wording>,
+    /// What stands for the title where the wording is not seen. Its audience is whoever sees any part of the goal.
+    pub alias: Guarded<Option<String>>,
+    /// What the coachee does about it.
+    pub actions: Guarded<Vec<Action>>,
+    /// What others are asked to do.
+    pub support: Guarded<Vec<Support>>,
+    /// Who rates it; everyone who rates at all when absent.
+    pub supporters: Option<Vec<StakeholderId>>,
+    /// Who sees the published figures.
+    pub progress: Audience,
+    /// Who sees them split by group.
+    pub groups: Audience,
+    /// Who sees the coachee's own rating.
+    pub own: Audience,
+    /// What the coach says about single rounds, in the order of their dates.
+    pub themes: Vec<Guarded<Theme>>,
+}
+
+/// The wording of a goal.
+pub struct Wording {
+    /// The short name.
+    pub title: String,
+    /// What is to be reached.
+    pub statement: Option<String>,
+    /// What others will observe; the question of the pulse.
+    pub behaviour: Option<String>,
+    /// What good looks like.
+    pub good: Vec<String>,
+    /// Why it matters.
+    pub prose: Prose,
+}
+
+/// Something that someone does about a goal.
+pub struct Action {
+    /// What is done.
+    pub text: String,
+    /// Who does it.
+    pub owner: Option<StakeholderId>,
+    /// The day by which.
+    pub due: Option<Date>,
+    /// The day on which it was done.
+    pub done: Option<Date>,
+}
+
+/// Something that a person is asked to do for the coachee.
+pub struct Support {
+    /// Who is asked.
+    pub from: StakeholderId,
+    /// What for.
+    pub text: String,
+}
+
+/// What the coach says about a goal in one round; never a quotation.
+pub struct Theme {
+    /// The round.
+    pub round: Date,
+    /// The coach's words.
+    pub text: String,
+}

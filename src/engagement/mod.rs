@@ -1,0 +1,98 @@
+//! What the coach knows: one engagement as plain data, with no serde, no files and no clock.
+//!
+//! The rule it guards: confidential text is readable only through [`Guarded::reveal_to`], and a [`Reader`] can only be had from
+//! [`Engagement::readers`], which knows who has a portal at all.
+
+pub mod agenda;
+pub mod audience;
+pub mod facts;
+pub mod firm;
+pub mod goal;
+pub mod id;
+pub mod picture;
+pub mod prose;
+pub mod pulse;
+pub mod review;
+pub mod stakeholder;
+pub mod update;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::engagement::agenda::Agenda;
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::audience::Part;
+use crate::engagement::audience::Reader;
+use crate::engagement::facts::Facts;
+use crate::engagement::goal::Goal;
+use crate::engagement::id::EngagementId;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::prose::Attachment;
+use crate::engagement::pulse::Pulse;
+use crate::engagement::review::Review;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::update::Update;
+
+/// One coaching contract: everything of its folder but the notes, which no type holds.
+pub struct Engagement {
+    /// The folder's name.
+    pub id: EngagementId,
+    /// The title, in every portal.
+    pub title: String,
+    /// Everyone who takes part; exactly one is the coachee.
+    pub stakeholders: Vec<Stakeholder>,
+    /// The day the coachee agreed to what is shared.
+    pub agreed: Option<Date>,
+    /// From this day on no portal is built.
+    pub closes: Option<Date>,
+    /// The language of portals whose reader has none of their own.
+    pub language: Option<String>,
+    /// What `[share]` says, part by part.
+    pub share: BTreeMap<Part, Audience>,
+    /// Dates, people, sessions, milestones and how people work together.
+    pub facts: Guarded<Facts>,
+    /// The goals in the order of their file names.
+    pub goals: Vec<Goal>,
+    /// The meetings in the order of their start.
+    pub agendas: Vec<Guarded<Agenda>>,
+    /// The repeated mini-survey.
+    pub pulse: Pulse,
+    /// News in the order of their dates.
+    pub updates: Vec<Guarded<Update>>,
+    /// Mid-point and final comparisons, in the order of their dates.
+    pub reviews: Vec<Guarded<Review>>,
+    /// The pictures and documents that some shared text shows, by name.
+    pub attachments: BTreeMap<String, Attachment>,
+}
+
+impl Engagement {
+    /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
+    ///
+    /// Without the coachee's word only the coachee has one; once the engagement has closed, nobody has.
+    pub fn readers(&self, today: Date) -> Vec<Reader> {
+        if self.closes.is_some_and(|closes| closes <= today) {
+            return Vec::new();
+        }
+        let has_portal = |person: &&Stakeholder| {
+            person.portal && (self.agreed.is_some() || person.role == Role::Coachee)
+        };
+        self.stakeholders
+            .iter()
+            .filter(has_portal)
+            .map(Reader::of)
+            .collect()
+    }
+
+    /// Returns the stakeholder with this id.
+    pub fn stakeholder(&self, id: &StakeholderId) -> Option<&Stakeholder> {
+        self.stakeholders.iter().find(|person| person.id == *id)
+    }
+
+    /// Returns the goal with this id.
+    pub fn goal(&self, id: &crate::engagement::id::GoalId) -> Option<&Goal> {
+        self.goals.iter().find(|goal| goal.id == *id)
+    }
+}

@@ -1,0 +1,231 @@
+//! Markdown as the coach wrote it, cut into passages before anyone parses it, and what Markdown may hold.
+//!
+//! The rule it guards: a reader's text is the file with every line that the reader may not see taken out, as though those lines
+//! had never been there. So nothing hidden can define a link, close a list or leave a gap. Private passages never get here: the
+//! reading of the folder drops them.
+
+use std::fmt;
+
+use pulldown_cmark::Event;
+use pulldown_cmark::LinkType;
+use pulldown_cmark::Options;
+use pulldown_cmark::Tag;
+
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::audience::Reader;
+use crate::engagement::picture::Picture;
+
+/// A text in Markdown, made of passages with an audience each.
+pub struct Prose {
+    passages: Vec<Guarded<String>>,
+}
+
+impl Prose {
+    /// Joins passages in the order of the file.
+    pub fn of(passages: Vec<Guarded<String>>) -> Self {
+        Self { passages }
+    }
+
+    /// Returns the Markdown that `reader` may see, and nothing that tells of the rest.
+    ///
+    /// Common lines on both sides of a hidden passage stand together; a passage that is seen stands apart by blank lines.
+    pub fn reveal_to(&self, reader: &Reader) -> String {
+        let mut text = String::new();
+        for passage in &self.passages {
+            let is_common = passage.audience() == &Audience::everyone();
+            match passage.reveal_to(reader) {
+                Some(lines) if is_common => text.push_str(lines),
+                Some(lines) => {
+                    text.push('\n');
+                    text.push_str(lines);
+                    text.push('\n');
+                }
+                None => {}
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Debug for Prose {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Prose(…)")
+    }
+}
+
+/// A file of `files/` that a shared text shows.
+pub enum Attachment {
+    /// A picture, free of metadata.
+    Picture(Picture),
+    /// Any other document, as it is.
+    Document(Document),
+}
+
+/// A document for saving; published only where `documents = true`.
+pub struct Document {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes, unchanged.
+    pub bytes: Vec<u8>,
+}
+
+/// The extensions of CommonMark that a text may use.
+pub fn markdown_options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+}
+
+/// Why a piece of Markdown is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A tag, a comment or another piece of HTML.
+    RawHtml,
+    /// A link to something that is neither on the web, a mail, a call nor one of the engagement's files.
+    Link(String),
+    /// A picture that is not one of the engagement's files.
+    RemotePicture(String),
+    /// An extension of Markdown that pages do not use.
+    Extension(&'static str),
+}
+
+/// Where a link or picture leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// A page on the web, a mail address or a telephone number.
+    Outside(&'a str),
+    /// A file of the engagement's `files/`, by its name there.
+    File(&'a str),
+}
+
+/// Returns where `destination` leads, or nothing if a page must not lead there.
+pub fn target(destination: &str) -> Option<Target<'_>> {
+    if destination
+        .chars()
+        .any(|letter| letter.is_control() || letter.is_whitespace())
+    {
+        return None;
+    }
+    if let Some(name) = destination.strip_prefix("files/") {
+        let is_plain = !name.is_empty()
+            && !name.starts_with('.')
+            && !name.contains(['/', '\\', '%', '?', '#', ':']);
+        return is_plain.then_some(Target::File(name));
+    }
+    let (scheme, rest) = destination.split_once(':')?;
+    let is_whole = match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => rest
+            .strip_prefix("//")
+            .is_some_and(|host| !host.is_empty() && !host.starts_with('/')),
+        "mailto" | "tel" => !rest.is_empty(),
+        _ => false,
+    };
+    is_whole.then_some(Target::Outside(destination))
+}
+
+/// Returns why `event` must not be published, or nothing if it may be. Every kind that is allowed is named here.
+pub fn refusal(event: &Event<'_>) -> Option<Refusal> {
+    match event {
+        Event::Start(tag) => tag_refusal(tag),
+        Event::End(_)
+        | Event::Text(_)
+        | Event::Code(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::Rule => None,
+        Event::TaskListMarker(_) => None,
+        Event::Html(_) | Event::InlineHtml(_) => Some(Refusal::RawHtml),
+        Event::FootnoteReference(_) => Some(Refusal::Extension("footnotes")),
+        Event::InlineMath(_) | Event::DisplayMath(_) => Some(Refusal::Extension("formulas")),
+    }
+}
+
+fn tag_refusal(tag: &Tag<'_>) -> Option<Refusal> {
+    match tag {
+        Tag::Paragraph
+        | Tag::BlockQuote(None)
+        | Tag::CodeBlock(_)
+        | Tag::List(_)
+        | Tag::Item
+        | Tag::Table(_)
+        | Tag::TableHead
+        | Tag::TableRow
+        | Tag::TableCell
+        | Tag::Emphasis
+        | Tag::Strong
+        | Tag::Strikethrough => None,
+        Tag::Heading {
+            id: None,
+            classes,
+            attrs,
+            ..
+        } if classes.is_empty() && attrs.is_empty() => None,
+        Tag::Heading { .. } => Some(Refusal::Extension("heading attributes")),
+        Tag::HtmlBlock => Some(Refusal::RawHtml),
+        // The parser gives the bare address and adds `mailto:` itself when it writes.
+        Tag::Link {
+            link_type: LinkType::Email,
+            ..
+        } => None,
+        Tag::Link { dest_url, .. } => target(dest_url)
+            .is_none()
+            .then(|| Refusal::Link(dest_url.to_string())),
+        Tag::Image { dest_url, .. } => match target(dest_url) {
+            Some(Target::File(_)) => None,
+            Some(Target::Outside(_)) | None => Some(Refusal::RemotePicture(dest_url.to_string())),
+        },
+        Tag::BlockQuote(Some(_)) => Some(Refusal::Extension("alerts")),
+        Tag::FootnoteDefinition(_) => Some(Refusal::Extension("footnotes")),
+        Tag::MetadataBlock(_) => Some(Refusal::Extension("metadata blocks")),
+        Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+            Some(Refusal::Extension("definition lists"))
+        }
+        Tag::Superscript | Tag::Subscript => Some(Refusal::Extension("raised and lowered letters")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Target;
+    use super::target;
+
+    #[test]
+    fn links_lead_to_the_web_mail_telephone_and_files_only() {
+        for good in [
+            "https://example.org/a?b#c",
+            "HTTP://example.org",
+            "mailto:a@example.org",
+            "tel:+441234",
+        ] {
+            assert_eq!(target(good), Some(Target::Outside(good)));
+        }
+        assert_eq!(target("files/plan.png"), Some(Target::File("plan.png")));
+        for bad in [
+            "",
+            "#",
+            "#goals",
+            "/x",
+            "x",
+            "../notes/a.md",
+            "notes/a.md",
+            "files/",
+            "files/../notes/a.md",
+            "files/a/b.png",
+            "files/.key",
+            "files/%2e%2e",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\tscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//evil.example",
+            "https:evil.example",
+            "http:///x",
+            "ftp://x",
+            " https://x",
+            "mailto:",
+        ] {
+            assert_eq!(target(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The pulse: a scale, and rounds of ratings by people who are known to the coach and to nobody else.
+//!
+//! The rule it guards: ratings are read by `progress` alone, which turns them into figures that give no one away. Comments have no
+//! place here: they are dropped while the file is read.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::engagement::id::GoalId;
+use crate::engagement::id::StakeholderId;
+
+/// The repeated mini-survey on the goals.
+pub struct Pulse {
+    /// What the scores mean.
+    pub scale: Scale,
+    /// The mean to reach, on the scale.
+    pub target: Option<f64>,
+    /// How many raters stand behind any published figure, at least.
+    pub minimum: u32,
+    /// The rounds in the order of their closing dates.
+    pub rounds: Vec<Round>,
+}
+
+impl Pulse {
+    /// No figure is ever published of fewer raters than this (DOMAIN section 4: the floor that the field agrees on).
+    pub const FLOOR: u32 = 3;
+}
+
+/// What the scores of a pulse mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scale {
+    /// From -3 to +3, where 0 is no change: there is no baseline.
+    Change,
+    /// A declared range with words at its ends; the first round is the baseline.
+    Level {
+        /// The lowest score.
+        from: i32,
+        /// The highest score.
+        to: i32,
+        /// What the lowest score means.
+        low: Option<String>,
+        /// What the highest score means.
+        high: Option<String>,
+    },
+}
+
+impl Scale {
+    /// The lowest score.
+    pub fn from(&self) -> i32 {
+        match self {
+            Self::Change => -3,
+            Self::Level { from, .. } => *from,
+        }
+    }
+
+    /// The highest score.
+    pub fn to(&self) -> i32 {
+        match self {
+            Self::Change => 3,
+            Self::Level { to, .. } => *to,
+        }
+    }
+}
+
+/// One launch of the pulse.
+pub struct Round {
+    /// The closing date, from the file's name.
+    pub date: Date,
+    /// The answers, in no order that matters.
+    pub ratings: Vec<Rating>,
+}
+
+/// One rater's answer about one goal.
+pub struct Rating {
+    /// Who answered.
+    pub rater: StakeholderId,
+    /// About which goal.
+    pub goal: GoalId,
+    /// The answer, on the scale.
+    pub score: i32,
+    /// Whether the rater saw the coachee follow up, if asked.
+    pub followed_up: Option<bool>,
+}
+
+impl fmt::Debug for Rating {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Rating(…)")
+    }
+}

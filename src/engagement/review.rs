@@ -1,0 +1,42 @@
+//! Reviews: intended outcomes beside actual ones.
+
+use jiff::civil::Date;
+
+use crate::engagement::id::GoalId;
+use crate::engagement::id::ItemId;
+use crate::engagement::prose::Prose;
+
+/// One comparison of intended and actual outcomes.
+pub struct Review {
+    /// The file's name.
+    pub id: ItemId,
+    /// The day of the review, from the file's name.
+    pub date: Date,
+    /// Whether it stands in the middle or at the end.
+    pub kind: ReviewKind,
+    /// Its headline.
+    pub title: Option<String>,
+    /// The comparison, goal by goal.
+    pub outcomes: Vec<Comparison>,
+    /// What else there is to say.
+    pub prose: Prose,
+}
+
+/// Whether a review stands in the middle or at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewKind {
+    /// In the middle.
+    Midpoint,
+    /// At the end.
+    Final,
+}
+
+/// What was intended and what came of it.
+pub struct Comparison {
+    /// The goal it belongs to, whose audience it then follows.
+    pub goal: Option<GoalId>,
+    /// What was intended.
+    pub intended: String,
+    /// What came of it.
+    pub actual: String,
+}
