@@ -2,4 +2,5 @@
 pub mod diagnostic;
 pub mod engagement;
 mod leaks;
+pub mod portal;
 pub mod progress;

@@ -1,0 +1,100 @@
+//! Charts as numbers: where every point, line and label stands, before anything is drawn or worded.
+//!
+//! The rule it guards: an axis comes from the declared scale and never from the data; a figure that is not shown has a slot of the
+//! same size whatever is behind it.
+
+use jiff::civil::Date;
+
+use crate::progress::figures::Bound;
+
+/// A drawing, laid out.
+#[derive(Debug, PartialEq)]
+pub enum Chart {
+    /// Means over rounds on the whole declared scale.
+    Line(LineChart),
+    /// A line without axes, as small as a word.
+    Trend(LineChart),
+    /// Improved, same and worse as one bar on both sides of a middle.
+    Spread(SpreadChart),
+    /// So many of so many.
+    Tally(TallyChart),
+}
+
+/// Means over rounds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineChart {
+    /// The lowest score of the scale.
+    pub from: i32,
+    /// The highest score of the scale.
+    pub to: i32,
+    /// The level that the line is read against: zero, or the baseline.
+    pub reference: Option<Reference>,
+    /// The mean to reach.
+    pub target: Option<f64>,
+    /// The rounds, from the start side on.
+    pub rounds: Vec<Date>,
+    /// The lines, the most important first.
+    pub series: Vec<Series>,
+    /// Whether values are written with their sign.
+    pub is_signed: bool,
+}
+
+/// What a line is read against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reference {
+    /// No change, on a change scale.
+    Zero,
+    /// The first mean, on a level scale.
+    Baseline(f64),
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Whose it is.
+    pub name: SeriesName,
+    /// A value for each round; none where nothing is shown.
+    pub points: Vec<Option<Point>>,
+}
+
+/// Whose line it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeriesName {
+    /// Everyone but the coachee.
+    Total,
+    /// The coachee's own rating.
+    Own,
+    /// A group: `manager`, `colleagues` or its own word.
+    Group(String),
+}
+
+/// A value of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// In points of the scale.
+    pub value: f64,
+    /// How many decimals it is read with.
+    pub decimals: u8,
+    /// Whether the true value lies beyond.
+    pub bound: Bound,
+}
+
+/// Improved, same and worse, in whole percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpreadChart {
+    /// Ratings of +1 or more.
+    pub improved: u8,
+    /// Ratings of 0.
+    pub same: u8,
+    /// Ratings of -1 or less.
+    pub worse: u8,
+}
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TallyChart {
+    /// How many there are.
+    pub all: u32,
+    /// How many are done.
+    pub done: u32,
+}

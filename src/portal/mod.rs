@@ -1,0 +1,4 @@
+//! Engagement to what one reader sees: the one place where a reader's view is made.
+pub mod chart;
+pub mod html;
+pub mod view;

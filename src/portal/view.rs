@@ -1,0 +1,596 @@
+//! The only values that a template can see, field by field.
+//!
+//! The rule it guards: what a reader may not see has no field here. A view is filled by `Portal::of` from what was revealed to one
+//! reader; nothing in it leads back to the engagement. Text is escaped by the template engine; only [`Html`] is not.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::civil::DateTime;
+use minijinja::value::Enumerator;
+use minijinja::value::Object;
+use minijinja::value::Value;
+
+use crate::portal::chart::Chart;
+use crate::portal::html::Html;
+
+/// What becomes a template value.
+trait Present {
+    /// The value as a template sees it.
+    fn present(&self) -> Value;
+}
+
+/// Defines a view: a struct whose fields, and nothing else, a template can read by their names.
+macro_rules! view {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+
+        impl Object for $name {
+            fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+                match key.as_str()? {
+                    $(stringify!($field) => Some(self.$field.present()),)*
+                    _ => None,
+                }
+            }
+
+            fn enumerate(self: &Arc<Self>) -> Enumerator {
+                Enumerator::Str(&[$(stringify!($field)),*])
+            }
+        }
+
+        impl Present for Arc<$name> {
+            fn present(&self) -> Value {
+                Value::from_dyn_object(Arc::clone(self))
+            }
+        }
+    };
+}
+
+view! {
+    /// Everything that one reader gets.
+    PortalView {
+        /// The firm.
+        firm: Arc<FirmView>,
+        /// The title of the engagement.
+        title: String,
+        /// The reader.
+        reader: Arc<PersonView>,
+        /// The day of the build.
+        as_of: Date,
+        /// What the reader may read, since when, and what no one may.
+        sharing: Arc<SharingView>,
+        /// Dates, people and how they work together.
+        facts: Option<Arc<FactsView>>,
+        /// What a person in the reader's role does.
+        my_role: Option<String>,
+        /// What this reader is asked to do, the earliest first.
+        asked: Vec<Arc<AskView>>,
+        /// The goals of which the reader sees a part.
+        goals: Vec<Arc<GoalView>>,
+        /// The actions that the reader sees, counted; absent where the reader sees none.
+        actions: Option<Arc<TallyView>>,
+        /// The first meeting still to come.
+        next_meeting: Option<Arc<MeetingView>>,
+        /// The meetings after that.
+        later_meetings: Vec<Arc<MeetingView>>,
+        /// The meetings that were, the latest first.
+        past_meetings: Vec<Arc<MeetingView>>,
+        /// News, the latest first.
+        updates: Vec<Arc<UpdateView>>,
+        /// Reviews, the latest first.
+        reviews: Vec<Arc<ReviewView>>,
+    }
+}
+
+view! {
+    /// The firm, in every portal.
+    FirmView {
+        /// Its name.
+        name: String,
+        /// Where readers turn: a `mailto:` or `https:` address.
+        contact: Option<String>,
+        /// The same, as it is read.
+        contact_label: Option<String>,
+        /// The logo as a `data:` address.
+        logo: Option<String>,
+    }
+}
+
+view! {
+    /// A person.
+    PersonView {
+        /// The name.
+        name: String,
+        /// `coachee`, `coach`, `manager`, `sponsor`, `hr` or `supporter`.
+        role: String,
+        /// The job title.
+        title: Option<String>,
+        /// Whether it is the reader.
+        is_me: bool,
+    }
+}
+
+view! {
+    /// What the reader may read, since when, and what no one may.
+    SharingView {
+        /// The day the coachee agreed.
+        agreed: Option<Date>,
+        /// The parts that the reader sees: `facts`, `goals`, `actions`, `progress`, `groups`, `self`, `themes`, `agendas`,
+        /// `updates`, `reviews`.
+        parts: Vec<String>,
+        /// The whole table, for the coachee and the coach.
+        table: Option<Vec<Arc<SharedPartView>>>,
+    }
+}
+
+view! {
+    /// One line of the table of what is shared.
+    SharedPartView {
+        /// The part, as in `SharingView::parts`.
+        part: String,
+        /// The names of those who see it besides the coachee and the coach.
+        people: Vec<String>,
+        /// Whether every attendee of a meeting sees it; for agendas alone.
+        has_attendees: bool,
+    }
+}
+
+view! {
+    /// Dates, people and how they work together.
+    FactsView {
+        /// Why this engagement.
+        purpose: Option<String>,
+        /// The first day.
+        start: Option<Date>,
+        /// The last day.
+        end: Option<Date>,
+        /// The coaching sessions.
+        sessions: Option<Arc<SessionsView>>,
+        /// Where the engagement stands.
+        journey: Option<Arc<JourneyView>>,
+        /// Points on the way, in order.
+        milestones: Vec<Arc<MilestoneView>>,
+        /// How often and through whom news comes.
+        communication_updates: Option<String>,
+        /// Whom to turn to.
+        communication_escalation: Option<String>,
+        /// What stays where it was said.
+        communication_confidentiality: Option<String>,
+        /// Who does what.
+        roles: Vec<Arc<RoleView>>,
+        /// Who is who.
+        people: Vec<Arc<PersonView>>,
+    }
+}
+
+view! {
+    /// Coaching sessions.
+    SessionsView {
+        /// How many are planned.
+        planned: u32,
+        /// How many were held until today.
+        held: u32,
+        /// The days on which one was held until today.
+        dates: Vec<Date>,
+        /// Held beside planned, as a drawing.
+        chart: Arc<Chart>,
+    }
+}
+
+view! {
+    /// The steps of an engagement, the present one marked.
+    JourneyView {
+        /// `eight-steps`, `stakeholder-centred`, `four-stages` or `own`.
+        method: String,
+        /// The steps in order.
+        steps: Vec<Arc<StepView>>,
+        /// The number of the present step, from 1; absent before the first and after the last.
+        at: Option<u32>,
+    }
+}
+
+view! {
+    /// One step of a journey.
+    StepView {
+        /// The number, from 1.
+        number: u32,
+        /// The title of an own step; a known method's steps are worded by the theme's language.
+        title: Option<String>,
+        /// `past`, `present` or `future`.
+        state: String,
+    }
+}
+
+view! {
+    /// A point on the way.
+    MilestoneView {
+        /// What is reached.
+        title: String,
+        /// The day.
+        date: Date,
+        /// Whether the day is over.
+        is_past: bool,
+    }
+}
+
+view! {
+    /// What people in one role do.
+    RoleView {
+        /// The role, as in `PersonView::role`.
+        role: String,
+        /// What they do.
+        text: String,
+    }
+}
+
+view! {
+    /// Something that the reader is asked to do.
+    AskView {
+        /// `support`, `action` or `next`.
+        kind: String,
+        /// What.
+        text: String,
+        /// The goal or meeting that it belongs to.
+        about: String,
+        /// The place of that in the page.
+        anchor: String,
+        /// The day by which.
+        due: Option<Date>,
+        /// Whether that day is over.
+        is_overdue: bool,
+    }
+}
+
+view! {
+    /// A goal, as much of it as the reader sees.
+    GoalView {
+        /// Its place in the page.
+        anchor: String,
+        /// Its number among the goals that the reader sees, from 1.
+        number: u32,
+        /// Its title, or what stands for it.
+        title: Option<String>,
+        /// Whether the wording is seen.
+        has_wording: bool,
+        /// What is to be reached.
+        statement: Option<String>,
+        /// What others will observe.
+        behaviour: Option<String>,
+        /// What good looks like.
+        good: Vec<String>,
+        /// Why it matters.
+        prose: Option<Html>,
+        /// What the coachee does about it; absent where the reader may not see it.
+        actions: Option<Vec<Arc<ActionView>>>,
+        /// What others are asked to do; absent where the reader may not see it.
+        support: Option<Vec<Arc<SupportView>>>,
+        /// The figures; absent where the reader may not see them or there are none.
+        progress: Option<Arc<ProgressView>>,
+        /// What the coach says about single rounds, the latest first.
+        themes: Vec<Arc<ThemeView>>,
+    }
+}
+
+view! {
+    /// Something that someone does about a goal.
+    ActionView {
+        /// What.
+        text: String,
+        /// Who.
+        owner: Option<String>,
+        /// The day by which.
+        due: Option<Date>,
+        /// The day on which it was done.
+        done: Option<Date>,
+        /// `done`, `open` or `overdue`.
+        state: String,
+    }
+}
+
+view! {
+    /// What a person is asked to do for the coachee.
+    SupportView {
+        /// Who.
+        from: String,
+        /// What.
+        text: String,
+        /// Whether it is the reader.
+        is_me: bool,
+    }
+}
+
+view! {
+    /// How many of some things are done.
+    TallyView {
+        /// How many there are.
+        all: u32,
+        /// How many are done.
+        done: u32,
+        /// How many are not done although their day is over.
+        overdue: u32,
+        /// The same as a drawing.
+        chart: Arc<Chart>,
+    }
+}
+
+view! {
+    /// What the coach says about a goal in one round.
+    ThemeView {
+        /// The round.
+        round: Date,
+        /// The coach's words.
+        text: String,
+    }
+}
+
+view! {
+    /// The figures of one goal.
+    ProgressView {
+        /// What the scores mean.
+        scale: Arc<ScaleView>,
+        /// The mean to reach.
+        target: Option<f64>,
+        /// The latest round that shows a figure.
+        latest: Arc<FigureView>,
+        /// When that round closed.
+        latest_date: Date,
+        /// What changed, in values for one sentence.
+        change: Option<Arc<ChangeView>>,
+        /// All rounds, for the table.
+        rounds: Vec<Arc<RoundView>>,
+        /// The groups of the table's columns: `manager`, `peer`, `report`, `colleagues` or the firm's own word.
+        groups: Vec<String>,
+        /// Whether the table has a column for the coachee's own rating.
+        has_own: bool,
+        /// Whether the table has columns for the spread.
+        has_spread: bool,
+        /// Whether the table has a column for follow-up seen.
+        has_followed_up: bool,
+        /// The mean over the rounds, as a drawing.
+        chart: Arc<Chart>,
+        /// The same, as small as a word.
+        trend: Arc<Chart>,
+        /// The spread of the latest round, as a drawing.
+        spread_chart: Option<Arc<Chart>>,
+    }
+}
+
+view! {
+    /// What the scores mean.
+    ScaleView {
+        /// `change` or `level`.
+        kind: String,
+        /// The lowest score.
+        from: i32,
+        /// The highest score.
+        to: i32,
+        /// What the lowest score means.
+        low: Option<String>,
+        /// What the highest score means.
+        high: Option<String>,
+    }
+}
+
+view! {
+    /// A mean, or the words that stand for it.
+    FigureView {
+        /// Whether there is a value; otherwise there were too few answers.
+        is_shown: bool,
+        /// The value in points of the scale.
+        value: f64,
+        /// How many decimals it is read with.
+        decimals: u8,
+        /// `about`, `or_less` or `or_more`.
+        bound: String,
+        /// Whether it is written with its sign.
+        is_signed: bool,
+        /// How many raters stand behind it.
+        raters: Option<u32>,
+    }
+}
+
+view! {
+    /// What changed, in values for one sentence.
+    ChangeView {
+        /// `better`, `worse` or `unclear`.
+        direction: String,
+        /// By how many points since the baseline; on a change scale, the latest mean itself.
+        by: Arc<FigureView>,
+        /// The round that it is counted from.
+        since: Date,
+        /// How many rounds show a figure.
+        rounds: u32,
+        /// The band, in points, inside which nothing is said to have changed.
+        band: f64,
+    }
+}
+
+view! {
+    /// One round of a goal, as a line of the table.
+    RoundView {
+        /// The closing date.
+        date: Date,
+        /// Everyone but the coachee.
+        total: Arc<FigureView>,
+        /// The groups, in the order of the table's columns; absent where nothing is shown.
+        groups: Vec<Option<Arc<FigureView>>>,
+        /// The coachee's own rating.
+        own: Option<i32>,
+        /// How the ratings spread.
+        spread: Option<Arc<SpreadView>>,
+        /// The share of raters who saw the coachee follow up, in whole percent.
+        followed_up: Option<u8>,
+    }
+}
+
+view! {
+    /// Shares of ratings in whole percent.
+    SpreadView {
+        /// Ratings of +1 or more.
+        improved: u8,
+        /// Ratings of 0.
+        same: u8,
+        /// Ratings of -1 or less.
+        worse: u8,
+    }
+}
+
+view! {
+    /// A meeting.
+    MeetingView {
+        /// Its place in the page.
+        anchor: String,
+        /// What it is called.
+        title: String,
+        /// `calibration`, `alignment`, `quarterly`, `enrolment`, `check-in`, `midpoint`, `final`, `follow-up` or `other`.
+        kind: String,
+        /// When it begins, in the site's time zone.
+        start: DateTime,
+        /// How long it is.
+        minutes: u32,
+        /// Where.
+        place: Option<String>,
+        /// Who comes.
+        attendees: Vec<String>,
+        /// Whether the reader is one of them.
+        is_mine: bool,
+        /// What is talked about.
+        items: Vec<Arc<ItemView>>,
+        /// What came of it.
+        outcomes: Vec<Arc<OutcomeView>>,
+        /// What happens next.
+        next: Vec<Arc<ActionView>>,
+        /// Preparation and the like.
+        prose: Option<Html>,
+    }
+}
+
+view! {
+    /// One timed item of a meeting.
+    ItemView {
+        /// How long it takes.
+        minutes: Option<u32>,
+        /// Who leads it.
+        lead: Option<String>,
+        /// What it is.
+        text: String,
+    }
+}
+
+view! {
+    /// Something that came of a meeting.
+    OutcomeView {
+        /// What.
+        text: String,
+        /// The title of its goal, as the reader knows it.
+        goal: Option<String>,
+    }
+}
+
+view! {
+    /// A piece of news.
+    UpdateView {
+        /// Its place in the page.
+        anchor: String,
+        /// Its headline.
+        title: String,
+        /// The day it was written.
+        date: Date,
+        /// What it says.
+        prose: Option<Html>,
+    }
+}
+
+view! {
+    /// A comparison of intended and actual outcomes.
+    ReviewView {
+        /// Its place in the page.
+        anchor: String,
+        /// `midpoint` or `final`.
+        kind: String,
+        /// Its headline.
+        title: Option<String>,
+        /// The day of the review.
+        date: Date,
+        /// Intended beside actual.
+        outcomes: Vec<Arc<ComparisonView>>,
+        /// What else there is to say.
+        prose: Option<Html>,
+    }
+}
+
+view! {
+    /// What was intended and what came of it.
+    ComparisonView {
+        /// The title of its goal, as the reader knows it.
+        goal: Option<String>,
+        /// What was intended.
+        intended: String,
+        /// What came of it.
+        actual: String,
+    }
+}
+
+impl PortalView {
+    /// The whole portal as the one value that a template starts from.
+    pub fn into_value(self) -> Value {
+        Value::from_object(self)
+    }
+}
+
+impl Object for Chart {}
+
+impl Present for Arc<Chart> {
+    fn present(&self) -> Value {
+        Value::from_dyn_object(Arc::clone(self))
+    }
+}
+
+impl Present for Html {
+    fn present(&self) -> Value {
+        Value::from_safe_string(self.as_str().to_owned())
+    }
+}
+
+impl Present for String {
+    fn present(&self) -> Value {
+        Value::from(self.as_str())
+    }
+}
+
+impl Present for Date {
+    fn present(&self) -> Value {
+        Value::from(self.to_string())
+    }
+}
+
+impl Present for DateTime {
+    fn present(&self) -> Value {
+        Value::from(self.to_string())
+    }
+}
+
+macro_rules! present_as_is {
+    ($($type:ty),*) => { $(impl Present for $type {
+        fn present(&self) -> Value {
+            Value::from(*self)
+        }
+    })* };
+}
+
+present_as_is!(bool, u8, u32, i32, f64);
+
+impl<T: Present> Present for Option<T> {
+    fn present(&self) -> Value {
+        self.as_ref()
+            .map_or_else(|| Value::from(()), Present::present)
+    }
+}
+
+impl<T: Present> Present for Vec<T> {
+    fn present(&self) -> Value {
+        self.iter().map(Present::present).collect()
+    }
+}
