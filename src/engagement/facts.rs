@@ -81,3 +81,30 @@ pub struct Step {
     /// The day it begins.
     pub from: Option<Date>,
 }
+
+impl Method {
+    /// How many steps it has.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::EightSteps => 8,
+            Self::StakeholderCentred => 6,
+            Self::FourStages => 4,
+            Self::Own(steps) => steps.len(),
+        }
+    }
+
+    /// Whether it has no step at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The word that stands for it in engagement.toml, or `own`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::EightSteps => "eight-steps",
+            Self::StakeholderCentred => "stakeholder-centred",
+            Self::FourStages => "four-stages",
+            Self::Own(_) => "own",
+        }
+    }
+}
