@@ -15,6 +15,7 @@ use crate::content::value::Day;
 use crate::content::value::Text;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
 use crate::engagement::facts::Communication;
 use crate::engagement::facts::Facts;
@@ -171,6 +172,7 @@ struct RolesTable {
 struct MilestoneTable {
     title: Text,
     date: Day,
+    step: Option<Spanned<u32>>,
 }
 
 /// A list of words as it stands in a file, without the type that remembers its place.
@@ -269,6 +271,34 @@ impl EngagementFile {
         people
     }
 
+    /// Who does what, role by role: for those who have the role, and for whoever sees the facts.
+    pub(super) fn roles(
+        &mut self,
+        people: &People<'_>,
+        facts: &Audience,
+    ) -> BTreeMap<Role, Guarded<String>> {
+        let table = std::mem::take(&mut self.roles);
+        let all = [
+            (Role::Coachee, table.coachee),
+            (Role::Coach, table.coach),
+            (Role::Manager, table.manager),
+            (Role::Sponsor, table.sponsor),
+            (Role::Hr, table.hr),
+            (Role::Supporter, table.supporter),
+        ];
+        let mut roles = BTreeMap::new();
+        for (role, text) in all {
+            let with_role = people
+                .all()
+                .iter()
+                .filter(|person| person.role == role)
+                .map(|person| person.id.clone());
+            let audience = facts.or(&Audience::only(with_role));
+            roles.extend(text.map(|text| (role, Guarded::of(text.0, audience))));
+        }
+        roles
+    }
+
     /// Dates, sessions, milestones and how people work together.
     pub(super) fn facts(self, document: &Document, problems: &mut Vec<Diagnostic>) -> Facts {
         let start = self.start.get_ref().0;
@@ -277,14 +307,25 @@ impl EngagementFile {
                 problems.push(document.error(format!("`{what}` is before `start`"), day.span()));
             }
         }
-        let mut milestones: Vec<Milestone> = self
-            .milestone
-            .into_iter()
-            .map(|table| Milestone {
+        let journey = journey(
+            self.journey,
+            self.present_step,
+            self.step,
+            document,
+            problems,
+        );
+        let count = journey.as_ref().map_or(0, |journey| journey.method.len());
+        let mut milestones = Vec::new();
+        for table in self.milestone {
+            let step = table
+                .step
+                .and_then(|step| step_number(&step, count, "step", document, problems));
+            milestones.push(Milestone {
                 title: table.title.0,
                 date: table.date.0,
-            })
-            .collect();
+                step,
+            });
+        }
         milestones.sort_by(|one, other| (one.date, &one.title).cmp(&(other.date, &other.title)));
         let sessions = self.sessions.map(|table| {
             let held: BTreeSet<_> = table.held.into_iter().map(|day| day.0).collect();
@@ -293,37 +334,18 @@ impl EngagementFile {
                 held: held.into_iter().collect(),
             }
         });
-        let roles = self.roles;
-        let roles = [
-            (Role::Coachee, roles.coachee),
-            (Role::Coach, roles.coach),
-            (Role::Manager, roles.manager),
-            (Role::Sponsor, roles.sponsor),
-            (Role::Hr, roles.hr),
-            (Role::Supporter, roles.supporter),
-        ];
         Facts {
             purpose: self.purpose.map(|text| text.0),
             start: Some(start),
             end: self.end.map(|day| day.into_inner().0),
             sessions,
-            journey: journey(
-                self.journey,
-                self.present_step,
-                self.step,
-                document,
-                problems,
-            ),
+            journey,
             milestones,
             communication: Communication {
                 updates: self.communication.updates.map(|text| text.0),
                 escalation: self.communication.escalation.map(|text| text.0),
                 confidentiality: self.communication.confidentiality.map(|text| text.0),
             },
-            roles: roles
-                .into_iter()
-                .filter_map(|(role, text)| text.map(|text| (role, text.0)))
-                .collect(),
         }
     }
 }
@@ -473,16 +495,30 @@ fn journey(
             return None;
         }
     };
-    let count = method.len();
     let at = present.and_then(|present| {
-        let (span, number) = (present.span(), present.into_inner() as usize);
-        let is_good = (1..=count).contains(&number);
-        if !is_good {
-            problems.push(document.error(format!("`present_step` is between 1 and {count}"), span));
-        }
-        is_good.then_some(number)
+        step_number(&present, method.len(), "present_step", document, problems)
     });
     Some(Journey { method, at })
+}
+
+/// The number of a step, which counts from 1.
+fn step_number(
+    number: &Spanned<u32>,
+    count: usize,
+    key: &str,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let step = *number.get_ref() as usize;
+    let is_good = (1..=count).contains(&step);
+    if !is_good {
+        let message = match count {
+            0 => format!("`{key}` is set, but there is no journey"),
+            _ => format!("`{key}` is between 1 and {count}"),
+        };
+        problems.push(document.error(message, number.span()));
+    }
+    is_good.then_some(step)
 }
 
 /// The pulse without its rounds.

@@ -91,11 +91,12 @@ pub(super) fn engagement(
         .language
         .take()
         .and_then(|tag| language(tag, &document, problems));
-    let facts = file.facts(&document, problems);
     let for_facts = share
         .get(&Part::Facts)
         .cloned()
         .unwrap_or_else(Audience::coachee_alone);
+    let roles = file.roles(&people, &for_facts);
+    let facts = file.facts(&document, problems);
     Some(Engagement {
         id: id.clone(),
         title,
@@ -103,12 +104,14 @@ pub(super) fn engagement(
         closes,
         language,
         facts: Guarded::of(facts, for_facts),
+        roles,
         goals,
         agendas,
         pulse,
         updates,
         reviews,
         attachments,
+        attendees_see_agendas: agenda_words.iter().any(|(word, _)| word == "attendees"),
         share,
         stakeholders,
     })

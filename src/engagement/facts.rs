@@ -1,10 +1,6 @@
 //! The facts of an engagement: what it is for, when, and how people work together.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
-
-use crate::engagement::stakeholder::Role;
 
 /// Purpose, dates, sessions, milestones, communication, roles and the journey.
 #[derive(Default)]
@@ -23,8 +19,6 @@ pub struct Facts {
     pub milestones: Vec<Milestone>,
     /// How news travels.
     pub communication: Communication,
-    /// Who does what, role by role.
-    pub roles: BTreeMap<Role, String>,
 }
 
 /// Coaching sessions: their number and dates; what was said is nobody's business.
@@ -41,6 +35,8 @@ pub struct Milestone {
     pub title: String,
     /// The day.
     pub date: Date,
+    /// The step of the journey that begins here, from 1.
+    pub step: Option<usize>,
 }
 
 /// Answers, given once, to how news travels, who to turn to, and what stays where it was said.
