@@ -1,0 +1,3 @@
+//! What the coach knows: plain data, without files, without a clock.
+
+pub(crate) mod picture;
