@@ -1,2 +1,4 @@
 //! Loggia
+pub mod access;
 pub mod diagnostic;
+pub mod render;
