@@ -5,7 +5,7 @@
 //! Bits are taken from the front, the last character is filled with zero bits, and only that filling is accepted. Crockford's
 //! own check character (modulo 37) needs `*~$=u`, which linkifiers cut off. Ours stays in the 32 letters: each letter is a
 //! number of the field GF(32) (modulo x^5 + x^2 + 1), and the check character is chosen so that, with `n` characters
-//! `c` in all, the sum of `c[i] * x^(n-1-i)` is `x^(n-1)`. Powers of `x` differ from each other up to `x^30`, so every single wrong
+//! `c` in all, the sum of `c[i] * x^(n-1-i)` is `x^n`. Powers of `x` differ from each other up to `x^30`, so every single wrong
 //! character and every exchange of two characters less than 31 places apart is noticed, neighbours among them. The sum is
 //! not zero, so that a row of zeros is not a code.
 
