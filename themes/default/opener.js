@@ -154,6 +154,8 @@
       const isNew = element.matches("meta[name]") && !document.head.querySelector("meta[name='" + CSS.escape(element.name) + "']");
       if (isNew || element.matches("title, style")) document.head.append(element);
     }
+    // Nothing of the kind is in a portal. Should it ever be: the policy stops what loads, but not a refresh to another page.
+    opened.body.querySelectorAll("script, base, meta, link, iframe, object, embed").forEach((element) => element.remove());
     document.body.replaceWith(opened.body);
     isOpen = true;
     history.replaceState(null, "", "#" + address(link.place));
