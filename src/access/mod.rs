@@ -3,6 +3,7 @@
 //! The rule it guards: a page leaves the machine only as [`Sealed`], and [`Sealed::of`] does not work without an [`Access`].
 
 mod code;
+pub mod invite;
 pub mod key;
 mod key_file;
 pub mod link;

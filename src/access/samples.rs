@@ -92,22 +92,16 @@ fn site_for_the_browsers_is_written() {
     let folder =
         env::var_os("LOGGIA_SAMPLES").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
     let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english()).unwrap();
+    let plain = || Access::Sealed(Opening::default());
+    let passphrase = Passphrase::of(WORDS, &link("passphrase", 1)).unwrap();
     let samples = [
-        ("plain", portal(), Access::Sealed(Opening::default())),
-        (
-            "other",
-            portal().replace("Nyah", "Omar"),
-            Access::Sealed(Opening::default()),
-        ),
-        (
-            "hostile",
-            HOSTILE.into(),
-            Access::Sealed(Opening::default()),
-        ),
+        ("plain", portal(), plain()),
+        ("other", portal().replace("Nyah", "Omar"), plain()),
+        ("hostile", HOSTILE.into(), plain()),
         (
             "large",
-            portal().replace("Prose.", &"<p>Prose of one portal.</p>\n".repeat(3400)),
-            Access::Sealed(Opening::default()),
+            portal().replace("Prose.", &"<p>Prose of one portal.</p>\n".repeat(2700)),
+            plain(),
         ),
         (
             "click",
@@ -117,49 +111,54 @@ fn site_for_the_browsers_is_written() {
                 passphrase: None,
             }),
         ),
-        ("passphrase", portal(), {
-            let passphrase = Passphrase::of(WORDS, &link("passphrase", 1)).unwrap();
+        (
+            "passphrase",
+            portal(),
             Access::Sealed(Opening {
                 click: false,
                 passphrase: Some(passphrase),
-            })
-        }),
+            }),
+        ),
         ("link", portal(), Access::Link),
+        (
+            "large-link",
+            portal().replace("Prose.", &"<p>Prose of one portal.</p>\n".repeat(2700)),
+            Access::Link,
+        ),
     ];
-    let mut index = serde_json::Map::new();
     for file in root_files(&shell) {
         write(&folder, &file);
     }
+    let mut index = serde_json::Map::new();
     for (name, body, access) in samples {
-        let document = format!(
-            "<!DOCTYPE html>\n<html lang=\"de\" class=\"portal\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n\
-             <title>Nyah Adeyemi: Portal</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
-        );
         let link = link(name, 1);
-        write(
-            &folder,
-            &Sealed::of(
-                &Page::of(document, STYLE.into(), "de".into()),
-                &link,
-                &access,
-                &shell,
-            ),
+        write(&folder, &Sealed::of(&page(&body), &link, &access, &shell));
+        index.insert(
+            name.into(),
+            json!({ "path": link.path().as_str(), "code": link.code().as_str() }),
         );
-        let entry =
-            json!({ "path": link.path().as_str(), "code": link.code().as_str(), "words": WORDS });
-        index.insert(name.into(), entry);
     }
     index.insert(
         "old".into(),
-        json!({ "code": self::link("plain", 0).code().as_str() }),
+        json!({ "code": link("plain", 0).code().as_str() }),
     );
     fs::write(
         folder.join("samples.json"),
         format!("{:#}\n", Value::Object(index)),
     )
     .unwrap();
+}
+
+/// A page as `render` makes it, around `body`.
+fn page(body: &str) -> Page {
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    let document = format!(
+        "<!DOCTYPE html>\n<html lang=\"de\" class=\"portal\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>Nyah Adeyemi: Portal</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
+    );
+    Page::of(document, STYLE.into(), "de".into())
 }
 
 fn write(folder: &Path, file: &Sealed) {
