@@ -1,2 +1,3 @@
 //! Loggia
+pub mod access;
 pub mod diagnostic;
