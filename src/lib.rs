@@ -1,3 +1,4 @@
 //! Loggia
 pub mod access;
 pub mod diagnostic;
+pub mod publish;
