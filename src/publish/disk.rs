@@ -313,7 +313,7 @@ fn hint_for(reason: &io::Error) -> Option<String> {
     }
 }
 
-fn lock_refusal(path: &Path, out: &Path, reason: &TryLockError) -> Diagnostic {
+pub(super) fn lock_refusal(path: &Path, out: &Path, reason: &TryLockError) -> Diagnostic {
     match reason {
         TryLockError::WouldBlock => Diagnostic::error(format!(
             "another build is publishing to `{}`",

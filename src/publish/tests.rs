@@ -1,8 +1,17 @@
 //! Publishing, tested at its door: files in, folder out, with every operation failing once and every moment a last one.
 
+mod edits;
+
+mod faults;
+
+mod kills;
+
+mod refusals;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::path::PathBuf;
@@ -20,6 +29,7 @@ use crate::diagnostic::Diagnostic;
 use super::Publication;
 use super::Published;
 use super::disk::Disk;
+use super::marker::SiteId;
 use super::target::Target;
 
 /// What a test wants to go wrong on a [`Disk`].
@@ -68,6 +78,9 @@ impl Faults {
 
 /// The files of a site by path.
 type Site = BTreeMap<String, Vec<u8>>;
+
+/// The names on a desk when no build left anything behind.
+const CLEAN: [&str; 3] = [".site.loggia-lock", "content", "site"];
 
 /// A folder with `content` and room for `site` in it.
 struct Desk(TempDir);
@@ -167,6 +180,28 @@ fn read_tree(root: &Path) -> Site {
     tree
 }
 
+/// Says something even when the test passes: a count of outcomes shows that the test met what it is for.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "publish: {text}");
+}
+
+/// A number from the environment, for runs longer than the usual one.
+fn number_of(name: &str, usual: usize) -> usize {
+    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
+}
+
+/// Numbers that look random and can be had again (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).unwrap()
+    }
+}
+
 /// A site of two pages and what stands around them, all naming their generation, and one page that never changes.
 fn generation(text: &str) -> Site {
     let page = |name: &str| format!("{name} {text}\n").into_bytes();
@@ -229,5 +264,5 @@ fn site_is_published_whole_and_then_exchanged() {
     assert!(second.leftover.is_none());
     assert_eq!(desk.stands(), with_folders(&generation("two")));
     assert_eq!(fs::metadata(&same).unwrap().ino(), inode);
-    assert_eq!(desk.names(), [".site.loggia-lock", "content", "site"]);
+    assert_eq!(desk.names(), CLEAN);
 }
