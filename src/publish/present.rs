@@ -112,7 +112,7 @@ impl Present {
             } else if kind.is_dir() {
                 match disk.metadata(&here.join(text))? {
                     Some(below) if below.dev() == metadata.dev() => {
-                        self.walk(disk, &path, &below, strange)?
+                        self.walk(disk, &path, &below, strange)?;
                     }
                     _ => strange.push(path),
                 }

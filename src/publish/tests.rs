@@ -6,6 +6,8 @@ mod faults;
 
 mod kills;
 
+mod processes;
+
 mod refusals;
 
 use std::collections::BTreeMap;
@@ -222,27 +224,29 @@ fn with_folders(site: &Site) -> Site {
     site.clone().into_iter().chain(folders).collect()
 }
 
-/// Inode, change and modification time, size and mode of all that is below a folder, and of itself.
-fn identities(root: &Path) -> BTreeMap<PathBuf, (u64, i64, i64, i64, i64, u64, u32)> {
+/// By what a file shows that it was touched. Times are in seconds and nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    inode: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+    size: u64,
+    mode: u32,
+}
+
+/// The identities of all that is below a folder, and its own.
+fn identities(root: &Path) -> BTreeMap<PathBuf, Identity> {
     let mut identities = BTreeMap::new();
     for entry in walkdir::WalkDir::new(root) {
         let entry = entry.unwrap();
         let found = fs::symlink_metadata(entry.path()).unwrap();
-        let times = (
-            found.mtime(),
-            found.mtime_nsec(),
-            found.ctime(),
-            found.ctime_nsec(),
-        );
-        let identity = (
-            found.ino(),
-            times.0,
-            times.1,
-            times.2,
-            times.3,
-            found.size(),
-            found.mode(),
-        );
+        let identity = Identity {
+            inode: found.ino(),
+            modified: (found.mtime(), found.mtime_nsec()),
+            changed: (found.ctime(), found.ctime_nsec()),
+            size: found.size(),
+            mode: found.mode(),
+        };
         identities.insert(entry.into_path(), identity);
     }
     identities

@@ -93,7 +93,7 @@ fn tree_equals_a_clean_publish_after_any_edits() {
 fn modes(desk: &Desk) -> BTreeSet<u32> {
     identities(&desk.out())
         .values()
-        .map(|identity| identity.6)
+        .map(|identity| identity.mode)
         .collect()
 }
 
