@@ -1,7 +1,7 @@
 //! The file that says that a folder is a site, and which files of it are ours.
 //!
 //! The rule it guards: it goes out with the site, so it holds digests only. On a host without sealing a path is the whole
-//! secret of a link; a list of paths would give all of them to whoever fetches it.
+//! secret of a link; a list of paths would give all of them to whoever fetches it. Nor does it tell how many there are.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -16,6 +16,9 @@ pub(super) const NAME: &str = ".loggia-site";
 /// The first line of every marker, for the program and for whoever finds the file.
 const SIGNATURE: &str =
     "loggia site 1: `loggia build` replaces this folder whole; keep nothing else in it";
+
+/// Digests come in multiples of this, so that few practices show how many readers they have.
+const ROUNDED: usize = 256;
 
 /// Which site a folder belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +41,19 @@ pub(super) struct Marker {
 impl Marker {
     /// The marker of a site with exactly these files.
     pub(super) fn of<'a>(site: &SiteId, paths: impl Iterator<Item = &'a String>) -> Self {
+        let paths = paths.map(String::as_str).collect::<Vec<_>>();
+        let mut files = paths
+            .iter()
+            .map(|path| digest("path", path))
+            .collect::<BTreeSet<_>>();
+        // Made of the paths, fillers look like files to everyone who does not know every path already.
+        let seed = digest("paths", &paths.join("\n"));
+        for number in files.len()..files.len().next_multiple_of(ROUNDED) {
+            files.insert(digest("filler", &format!("{seed} {number}")));
+        }
         Self {
             site: site.clone(),
-            files: paths.map(|path| digest("path", path)).collect(),
+            files,
         }
     }
 

@@ -155,10 +155,11 @@ const LISTED: usize = 10;
 
 fn unowned(out: &Path, mut strange: Vec<String>) -> Diagnostic {
     strange.sort();
+    // A file's name may hold anything, also what a terminal would act on.
     let mut names = strange
         .iter()
         .take(LISTED)
-        .map(|path| format!("`{path}`"))
+        .map(|path| format!("`{}`", path.escape_debug()))
         .collect::<Vec<_>>()
         .join(", ");
     if strange.len() > LISTED {

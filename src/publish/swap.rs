@@ -20,11 +20,14 @@ pub(super) fn swap(disk: &Disk, target: &Target, parent: &File) -> Result<(), Di
         disk.rename(staging, out)?;
         return disk.sync_folder(parent, &target.parent).inspect_err(|_| {
             let _ = disk.rename(out, staging);
+            // What is staged is deleted next; by then its name must not be the site's on the disk either.
+            let _ = disk.sync_folder(parent, &target.parent);
         });
     }
     match disk.exchange(staging, out)? {
         Exchange::Done => disk.sync_folder(parent, &target.parent).inspect_err(|_| {
             let _ = disk.exchange(staging, out);
+            let _ = disk.sync_folder(parent, &target.parent);
         }),
         Exchange::Unsupported => swap_by_two_renames(disk, target, parent),
     }
@@ -77,9 +80,9 @@ pub(super) fn clear(disk: &Disk, folder: &Path) -> Result<(), Diagnostic> {
     for (name, kind) in entries {
         let path = folder.join(name);
         if kind.is_dir() {
-            disk.remove_tree(&path)?
+            disk.remove_tree(&path)?;
         } else {
-            disk.remove_file(&path)?
+            disk.remove_file(&path)?;
         }
     }
     disk.remove_folder(folder)

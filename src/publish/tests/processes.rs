@@ -184,43 +184,73 @@ fn no_umask_changes_the_modes() {
     }
 }
 
+/// A file system mounted for a test, taken away with it.
+struct Mount(std::path::PathBuf);
+
+impl Mount {
+    /// None where tests may not mount, which is said.
+    fn at(folder: &Path, arguments: &[&str]) -> Option<Self> {
+        let output = Command::new("mount").args(arguments).arg(folder).output();
+        if output.is_ok_and(|output| output.status.success()) {
+            return Some(Self(folder.to_owned()));
+        }
+        say("not tested: this system lets no test mount anything");
+        None
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
 #[test]
 fn full_disk_leaves_the_old_site() {
     let folder = TempDir::new().unwrap();
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
-        .arg(folder.path())
-        .output();
-    if !mounted.is_ok_and(|output| output.status.success()) {
-        return say("a really full disk was not tested: this system lets no test mount one");
-    }
-    let mount = folder.path().to_owned();
-    let desk = Desk::at(folder);
-    let small = generation("one");
-    desk.publish(&small);
+    let small_disk = ["-t", "tmpfs", "-o", "size=1m", "tmpfs"];
+    let Some(_mount) = Mount::at(folder.path(), &small_disk) else {
+        return;
+    };
+    let desk = Desk::at(TempDir::new_in(folder.path()).unwrap());
+    desk.publish(&generation("one"));
     let before = identities(&desk.out());
-    let large = (0..100)
-        .map(|number| (format!("p/{number}"), vec![b'x'; 20_000]))
-        .collect::<Site>();
+    let large = (0..100).map(|number| (format!("p/{number}"), vec![b'x'; 20_000]));
     let problem = desk
-        .try_publish(Disk::default(), &large)
-        .map(|_| ())
-        .unwrap_err()
-        .to_string();
-    let after = identities(&desk.out());
-    let fits = desk
-        .try_publish(Disk::default(), &generation("two"))
-        .map(|_| ());
-    let names = desk.names();
+        .try_publish(Disk::default(), &large.collect())
+        .unwrap_err();
     assert!(
-        Command::new("umount")
-            .arg(&mount)
-            .status()
-            .unwrap()
-            .success()
+        problem.to_string().contains("hint: make room on the disk"),
+        "{problem}"
     );
-    assert!(problem.contains("make room on the disk"), "{problem}");
-    assert_eq!(after, before);
-    fits.unwrap();
-    assert_eq!(names, CLEAN);
+    assert_eq!(identities(&desk.out()), before);
+    desk.publish(&generation("two"));
+    assert_eq!(desk.names(), CLEAN);
+}
+
+#[test]
+fn mount_points_are_refused() {
+    // A folder of the same file system: its device number does not give it away.
+    let elsewhere = Desk::new();
+    let bound = ["--bind", elsewhere.0.path().to_str().unwrap()];
+    for arguments in [["-t", "tmpfs", "tmpfs"].as_slice(), &bound] {
+        let desk = Desk::new();
+        fs::create_dir(desk.out()).unwrap();
+        let Some(mount) = Mount::at(&desk.out(), arguments) else {
+            return;
+        };
+        let problem = desk.begin(Disk::default()).unwrap_err().to_string();
+        assert!(problem.contains("it is a mount point"), "{problem}");
+        drop(mount);
+        desk.publish(&generation("one"));
+        fs::create_dir(desk.out().join("p/mine")).unwrap();
+        let Some(_mount) = Mount::at(&desk.out().join("p/mine"), &["-t", "tmpfs", "tmpfs"]) else {
+            return;
+        };
+        let problem = desk
+            .try_publish(Disk::default(), &generation("two"))
+            .unwrap_err()
+            .to_string();
+        assert!(problem.contains("did not write: `p/mine`"), "{problem}");
+    }
 }

@@ -16,9 +16,12 @@ use super::Desk;
 use super::generation;
 use super::identities;
 
+/// Puts something where a site is to be published.
+type LayOut = fn(&Path);
+
 /// Lays something out on a desk and returns what is wrong with publishing to `out`, seen from the desk.
 #[track_caller]
-fn check(out: &str, lay_out: fn(&Path), reason: &str) {
+fn check(out: &str, lay_out: LayOut, reason: &str) {
     let desk = Desk::new();
     let root = desk.0.path().canonicalize().unwrap();
     lay_out(&root);
@@ -54,7 +57,7 @@ fn file(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-const NOTHING: fn(&Path) = |_| ();
+const NOTHING: LayOut = |_| ();
 
 #[test]
 fn folders_that_could_hold_anything_but_a_site_are_refused() {
@@ -188,7 +191,11 @@ fn must_name(result: Result<super::Published, Diagnostic>, named: &str) {
 
 #[test]
 fn files_that_no_build_wrote_are_named_and_kept() {
-    let cases: [(fn(&Path), &str); 6] = [
+    let cases: [(LayOut, &str); 7] = [
+        (
+            |out| file(&out.join("\u{1b}[2J\u{202e}"), ""),
+            "`\\u{1b}[2J\\u{202e}`",
+        ),
         (|out| file(&out.join("letter.txt"), "dear"), "`letter.txt`"),
         (
             |out| file(&out.join("p/a/b/letter.txt"), "dear"),
