@@ -179,7 +179,7 @@ impl Disk {
     pub(super) fn exchange(&self, one: &Path, other: &Path) -> Result<Exchange, Diagnostic> {
         self.write(other, || match self.rename_exchange(one, other) {
             Ok(()) => Ok(Exchange::Done),
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(Exchange::Unsupported),
+            Err(reason) if cannot_exchange(reason) => Ok(Exchange::Unsupported),
             Err(reason) => Err(reason.into()),
         })
     }
@@ -289,11 +289,17 @@ impl Disk {
     }
 }
 
+/// Whether the system or the file system knows no exchange. Linux has one number for the last two, macOS has two.
+fn cannot_exchange(reason: Errno) -> bool {
+    [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&reason)
+}
+
 /// Whether this file can have no second name, as opposed to trouble with the disk.
 fn cannot_link(reason: &io::Error) -> bool {
     let unsupported = [
         Errno::PERM,
         Errno::OPNOTSUPP,
+        Errno::NOTSUP,
         Errno::NOSYS,
         Errno::MLINK,
         Errno::XDEV,
