@@ -60,6 +60,13 @@ impl Sealed {
         }
     }
 
+    /// A file with the given bytes, for tests of what comes after.
+    #[cfg(test)]
+    pub(crate) fn for_test(path: &str, bytes: &[u8]) -> Self {
+        let path = SitePath::parse(path).expect("a test names a path of a site");
+        Self { path, bytes: bytes.to_vec() }
+    }
+
     /// Where the file lies in the site.
     pub fn path(&self) -> &SitePath {
         &self.path
