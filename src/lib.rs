@@ -4,3 +4,4 @@ pub mod engagement;
 mod leaks;
 pub mod portal;
 pub mod progress;
+pub mod render;
