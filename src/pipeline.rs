@@ -13,6 +13,8 @@ use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::access::root::root_files;
 use crate::access::shell::Shell;
+use crate::access::shell::ShellTheme;
+use crate::access::strings::ShellStrings;
 use crate::audit;
 use crate::content::Book;
 use crate::diagnostic::Diagnostic;
@@ -26,7 +28,7 @@ use crate::progress;
 use crate::publish::Publication;
 use crate::publish::Published;
 use crate::render::Page;
-use crate::render::Theme;
+use crate::render::theme::Theme;
 
 /// A firm's book, opened, with everything that stays the same from engagement to engagement.
 pub struct Studio {
@@ -111,7 +113,8 @@ impl Studio {
         };
         let folder = book.firm.theme.as_ref().map(|name| theme_folder(content, name));
         let theme = Theme::load(folder.as_deref()).map_err(|problems| Failure::of(FailureKind::Content, problems))?;
-        Ok(Self { book, theme, shell: Shell::built_in() })
+        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english()).map_err(Failure::outside)?;
+        Ok(Self { book, theme, shell })
     }
 
     /// The zone in which the firm's days begin.

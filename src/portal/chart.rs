@@ -79,6 +79,18 @@ pub struct Point {
     pub bound: Bound,
 }
 
+impl Point {
+    /// What the value says about the true one, as in `FigureView::bound`: `about`, `or_less` or `or_more`.
+    pub fn bound_word(&self) -> &'static str {
+        match self.bound {
+            Bound::About => "about",
+            Bound::OrLess => "or_less",
+            Bound::OrMore => "or_more",
+            Bound::UpTo(_) => "about",
+        }
+    }
+}
+
 /// Improved, same and worse, in whole percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpreadChart {

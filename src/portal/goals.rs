@@ -42,7 +42,9 @@ fn view(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
             .collect()
     });
     GoalView {
-        name: Arc::clone(&seen.name),
+        anchor: seen.name.anchor.clone(),
+        number: seen.name.number,
+        title: seen.name.title.clone(),
         has_wording: wording.is_some(),
         statement: wording.and_then(|wording| wording.statement.clone()),
         behaviour: wording.and_then(|wording| wording.behaviour.clone()),

@@ -260,8 +260,12 @@ view! {
 view! {
     /// A goal, as much of it as the reader sees.
     GoalView {
-        /// What the reader calls it.
-        name: Arc<GoalName>,
+        /// Its place in the page.
+        anchor: String,
+        /// Its number among the goals that the reader sees, from 1.
+        number: u32,
+        /// Its title, or what stands for it.
+        title: Option<String>,
         /// Whether the wording is seen.
         has_wording: bool,
         /// What is to be reached.
@@ -444,10 +448,8 @@ view! {
     ShareView {
         /// The value, from 0 to 100.
         percent: u8,
-        /// `about`, `or_less`, `or_more` or `up_to`.
+        /// `about`, `or_less` or `or_more`.
         bound: String,
-        /// The upper end, where the bound is `up_to`.
-        upper: Option<f64>,
     }
 }
 

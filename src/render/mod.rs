@@ -1,6 +1,26 @@
-//! PORTAL -> PAGE. A stand-in with the finished page's shape, until the stage itself is here.
+//! Portal to page: one reader's view becomes one HTML file that is complete in itself.
+//!
+//! The rule it guards: the head of a page is written here and in no template, so that no theme can loosen its policy. Nothing is
+//! loaded, stored or sent; the one style sheet is named by its hash.
 
-/// One reader's page: a complete HTML document, complete in itself.
+mod bundled;
+mod calendar;
+mod contents;
+mod fault;
+mod format;
+mod functions;
+mod language;
+mod strings;
+mod svg;
+pub mod theme;
+
+use data_encoding::BASE64;
+use minijinja::HtmlEscape;
+use sha2::Digest;
+use sha2::Sha256;
+
+/// One reader's page.
+#[derive(Debug)]
 pub struct Page {
     document: String,
     style: String,
@@ -8,7 +28,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page of its document, the exact text inside its `<style>`, and its language.
+    /// Takes a whole HTML file, the exact text inside its `<style>`, and the language it is written in.
     pub fn of(document: String, style: String, language: String) -> Self {
         Self {
             document,
@@ -17,7 +37,7 @@ impl Page {
         }
     }
 
-    /// The complete HTML document.
+    /// The whole HTML file.
     pub fn document(&self) -> &str {
         &self.document
     }
@@ -27,8 +47,54 @@ impl Page {
         &self.style
     }
 
-    /// The language of the page, as a BCP 47 tag.
+    /// The language it is written in, as a BCP 47 tag.
     pub fn language(&self) -> &str {
         &self.language
     }
 }
+
+/// The parts of a page that are put together to one file.
+struct Parts<'a> {
+    language: &'a str,
+    direction: &'a str,
+    title: &'a str,
+    style: &'a str,
+    body: &'a str,
+}
+
+/// Writes the file: the head by this program, the body by the theme.
+fn document(parts: &Parts<'_>) -> String {
+    let Parts {
+        language,
+        direction,
+        style,
+        body,
+        ..
+    } = parts;
+    let title = HtmlEscape(parts.title);
+    let style_hash = BASE64.encode(&Sha256::digest(style));
+    format!(
+        r#"<!doctype html>
+<html lang="{language}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{style_hash}'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex, nofollow, noarchive">
+<meta name="color-scheme" content="light dark">
+<meta name="format-detection" content="telephone=no">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<style>{style}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"#
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! The files of a theme: the default ones are inside the program, and those of a firm's folder stand before them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+
+/// Names every file of the default theme.
+macro_rules! bundle {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../themes/default/", $name)))),*]
+    };
+}
+
+/// The default theme: what `Theme` reads, by the path inside the theme's folder.
+pub(super) const FILES: &[(&str, &str)] = bundle! {
+    "style.css"
+    "strings/en.toml"
+    "templates/actions.html"
+    "templates/change.html"
+    "templates/cover.html"
+    "templates/glance.html"
+    "templates/goal.html"
+    "templates/goals.html"
+    "templates/journey.html"
+    "templates/meeting.html"
+    "templates/meeting_body.html"
+    "templates/meeting_folded.html"
+    "templates/meetings.html"
+    "templates/next.html"
+    "templates/overview.html"
+    "templates/page.html"
+    "templates/progress.html"
+    "templates/progress_goal.html"
+    "templates/review.html"
+    "templates/reviews.html"
+    "templates/rounds.html"
+    "templates/sharing.html"
+    "templates/themes.html"
+    "templates/updates.html"
+};
+
+/// Files that explain a theme and are no part of it.
+const EXPLANATIONS: [&str; 2] = ["README.md", "LICENSE"];
+
+/// A file of the default theme.
+pub(super) fn source(name: &str) -> Source {
+    let text = FILES.iter().find(|(known, _)| *known == name);
+    Source::of(
+        &format!("themes/default/{name}"),
+        text.map_or("", |(_, text)| text),
+    )
+}
+
+/// All files of a theme by their path inside its folder.
+pub(super) fn files(folder: Option<&Path>) -> Result<BTreeMap<String, Source>, Vec<Diagnostic>> {
+    let mut files: BTreeMap<String, Source> = FILES
+        .iter()
+        .map(|(name, _)| ((*name).to_owned(), source(name)))
+        .collect();
+    if let Some(folder) = folder {
+        files.extend(own_files(folder)?);
+    }
+    Ok(files)
+}
+
+/// The files of a firm's folder. One that shadows nothing would change nothing, so it is an error.
+fn own_files(folder: &Path) -> Result<Vec<(String, Source)>, Vec<Diagnostic>> {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    let is_seen = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(is_seen) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match own_file(folder, entry.path()) {
+                Ok(file) => files.extend(file),
+                Err(problem) => problems.push(problem),
+            },
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_path_buf();
+                problems.push(Diagnostic::cannot_read(&path, &error.into()));
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(files)
+    } else {
+        Err(problems)
+    }
+}
+
+fn own_file(folder: &Path, path: &Path) -> Result<Option<(String, Source)>, Diagnostic> {
+    let shown = path.display().to_string();
+    let inner = path.strip_prefix(folder).unwrap_or(path);
+    let name = inner.to_string_lossy().replace('\\', "/");
+    if EXPLANATIONS.contains(&name.as_str()) {
+        return Ok(None);
+    }
+    let metadata = path
+        .symlink_metadata()
+        .map_err(|error| Diagnostic::cannot_read(path, &error))?;
+    if !metadata.is_file() {
+        return Err(Diagnostic::error("a theme holds plain files only").in_file(shown));
+    }
+    let is_known = FILES.iter().any(|(known, _)| *known == name)
+        || in_folder(&name, "templates/", ".html")
+        || in_folder(&name, "strings/", ".toml");
+    if !is_known {
+        let problem = Diagnostic::error(format!("a theme has no file `{name}`"));
+        return Err(problem.in_file(shown).with_hint_if(suggestion(&name)));
+    }
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
+    Ok(Some((name, Source::of(&shown, &text))))
+}
+
+/// Whether a file stands right inside a folder and has an ending.
+fn in_folder(name: &str, folder: &str, ending: &str) -> bool {
+    name.strip_prefix(folder)
+        .and_then(|name| name.strip_suffix(ending))
+        .is_some_and(|stem| !stem.contains('/'))
+}
+
+fn suggestion(name: &str) -> Option<String> {
+    let close = FILES
+        .iter()
+        .map(|(known, _)| (strsim::damerau_levenshtein(known, name), known));
+    let (distance, nearest) = close.min_by_key(|(distance, _)| *distance)?;
+    (distance <= 3).then(|| format!("did you mean `{nearest}`?"))
+}

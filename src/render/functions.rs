@@ -1,0 +1,212 @@
+//! What a template can call: words, dates, figures and drawings of one language.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::civil::DateTime;
+use minijinja::Environment;
+use minijinja::Error;
+use minijinja::HtmlEscape;
+use minijinja::Value;
+use minijinja::value::Kwargs;
+
+use crate::portal::chart::Chart;
+use crate::portal::view::FigureView;
+use crate::portal::view::GoalName;
+use crate::portal::view::GoalView;
+use crate::portal::view::ShareView;
+use crate::render::contents::has_words;
+use crate::render::fault::Fault;
+use crate::render::format::Sign;
+use crate::render::language::Filling;
+use crate::render::language::Language;
+use crate::render::language::Said;
+use crate::render::svg;
+
+/// Gives an environment everything that speaks a language.
+pub(super) fn add_to(environment: &mut Environment<'_>, language: &Arc<Language>) {
+    add_words(environment, language);
+    add_dates(environment, language);
+    add_figures(environment, language);
+    environment.add_test("worded", |goal: &Value| {
+        Ok::<_, Error>(has_words(view::<GoalView>(goal)?))
+    });
+}
+
+fn add_words(environment: &mut Environment<'_>, language: &Arc<Language>) {
+    let speaker = Arc::clone(language);
+    environment.add_function("t", move |key: &str, gaps: Kwargs| {
+        translate(&speaker, key, &gaps)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("group", move |group: &str| {
+        Ok::<_, Error>(group_name(&speaker, group)?)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("list", move |names: Vec<String>| list(&speaker, &names));
+    let speaker = Arc::clone(language);
+    environment.add_filter("name", move |goal: &Value| {
+        if let Some(name) = goal.downcast_object_ref::<GoalName>() {
+            return goal_name(&speaker, name.title.as_ref(), name.number);
+        }
+        let goal = view::<GoalView>(goal)?;
+        goal_name(&speaker, goal.title.as_ref(), goal.number)
+    });
+}
+
+fn add_dates(environment: &mut Environment<'_>, language: &Arc<Language>) {
+    let speaker = Arc::clone(language);
+    environment.add_filter("date", move |date: &str| {
+        let date = parse_day(date)?;
+        Ok::<_, Error>(time_element(date, &speaker.formats.long(date)))
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("day", move |date: &str| {
+        let date = parse_day(date)?;
+        Ok::<_, Error>(time_element(date, &speaker.formats.short(date)))
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("weekday", move |date: &str| {
+        let date = parse_day(date)?;
+        Ok::<_, Error>(time_element(date, &speaker.formats.weekday(date)))
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("clock", move |moment: &str| {
+        let moment: DateTime = moment
+            .parse()
+            .map_err(|_| Fault::of("`clock` takes a date with a time"))?;
+        Ok::<_, Error>(speaker.formats.clock(moment.time()))
+    });
+}
+
+fn add_figures(environment: &mut Environment<'_>, language: &Arc<Language>) {
+    let speaker = Arc::clone(language);
+    environment.add_filter("figure", move |figure: &Value| {
+        Ok::<_, Error>(speaker.figure(view::<FigureView>(figure)?)?)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("points", move |figure: &Value| {
+        Ok::<_, Error>(speaker.points(view::<FigureView>(figure)?)?)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("share", move |share: &Value| {
+        Ok::<_, Error>(speaker.share(view::<ShareView>(share)?)?)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("score", move |score: i32, is_signed: bool| {
+        speaker.formats.figure(score.into(), 0, Sign::of(is_signed))
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("number", move |number: &Value| {
+        number_text(&speaker, number)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_function("draw", move |chart: &Value, id: &str, title: &str| {
+        let drawing = svg::draw(view::<Chart>(chart)?, id, title, &speaker)?;
+        Ok::<_, Error>(Value::from_safe_string(drawing))
+    });
+}
+
+/// A sentence, its gaps filled by the named arguments.
+fn translate(language: &Language, key: &str, gaps: &Kwargs) -> Result<Value, Error> {
+    let mut fillings = Vec::new();
+    for name in gaps.args() {
+        let value: Value = gaps.get(name)?;
+        fillings.push((name, filling(&value, key)?));
+    }
+    Ok(match language.say(key, &fillings)? {
+        Said::Text(text) => Value::from(text),
+        Said::Markup(markup) => Value::from_safe_string(markup),
+    })
+}
+
+fn filling(value: &Value, key: &str) -> Result<Filling, Fault> {
+    if let Some(text) = value.as_str() {
+        let text = text.to_owned();
+        return Ok(if value.is_safe() {
+            Filling::Markup(text)
+        } else {
+            Filling::Text(text)
+        });
+    }
+    let count = value.as_i64().filter(|_| value.is_integer());
+    count
+        .map(Filling::Count)
+        .ok_or_else(|| Fault::of(format!("a gap of `{key}` takes a text or a whole number")))
+}
+
+/// The day of a date, with or without a time.
+fn parse_day(text: &str) -> Result<Date, Fault> {
+    text.parse()
+        .map_err(|_| Fault::of("this filter takes a date of the portal"))
+}
+
+fn view<T: 'static>(value: &Value) -> Result<&T, Fault> {
+    value
+        .downcast_object_ref()
+        .ok_or_else(|| Fault::of("this takes another value of a portal"))
+}
+
+fn time_element(machine: Date, human: &str) -> Value {
+    let human = HtmlEscape(human);
+    Value::from_safe_string(format!(r#"<time datetime="{machine}">{human}</time>"#))
+}
+
+/// A whole number, or a level of the scale with one decimal where it has one.
+fn number_text(language: &Language, number: &Value) -> Result<String, Error> {
+    if let Some(count) = number.as_i64().filter(|_| number.is_integer()) {
+        return Ok(language.formats.count(count));
+    }
+    let value = f64::try_from(number.clone())?;
+    let decimals = u8::from(value.fract().abs() > f64::EPSILON);
+    Ok(language.formats.figure(value, decimals, Sign::Negative))
+}
+
+/// The name of a rater group: one of ours in the reader's language, or the firm's own word.
+pub(super) fn group_name(language: &Language, group: &str) -> Result<String, Fault> {
+    let key = format!("group.{group}");
+    if language.has(&key) {
+        return language.word(&key);
+    }
+    let mut letters = group.replace('-', " ").chars().collect::<Vec<_>>();
+    if let Some(first) = letters.first_mut() {
+        first.make_ascii_uppercase();
+    }
+    Ok(letters.into_iter().collect())
+}
+
+/// Names, joined as the language joins them.
+fn list(language: &Language, names: &[String]) -> Result<Value, Error> {
+    let Some((last, rest)) = names.split_last() else {
+        return Ok(Value::from(""));
+    };
+    let isolated = |name: &String| format!("<bdi>{}</bdi>", HtmlEscape(name));
+    let mut text = String::new();
+    for (index, name) in rest.iter().enumerate() {
+        if index > 0 {
+            text.push_str(&language.word("list.comma")?);
+        }
+        text.push_str(&isolated(name));
+    }
+    if rest.is_empty() {
+        return Ok(Value::from_safe_string(isolated(last)));
+    }
+    let gaps = [
+        ("rest", Filling::Markup(text)),
+        ("last", Filling::Markup(isolated(last))),
+    ];
+    match language.say("list.and", &gaps)? {
+        Said::Text(text) | Said::Markup(text) => Ok(Value::from_safe_string(text)),
+    }
+}
+
+/// The title of a goal as its reader knows it, or its number.
+fn goal_name(language: &Language, title: Option<&String>, number: u32) -> Result<String, Error> {
+    match title {
+        Some(title) => Ok(title.clone()),
+        None => Ok(language.text(
+            "goals.numbered",
+            &[("number", Filling::Count(number.into()))],
+        )?),
+    }
+}

@@ -1,0 +1,191 @@
+//! One language, ready to speak: its words and its formats.
+
+use std::sync::Arc;
+
+use minijinja::HtmlEscape;
+
+use crate::portal::view::FigureView;
+use crate::portal::view::ShareView;
+use crate::render::fault::Fault;
+use crate::render::format::Formats;
+use crate::render::format::Sign;
+use crate::render::strings::COUNT;
+use crate::render::strings::Message;
+use crate::render::strings::Piece;
+use crate::render::strings::Sentence;
+use crate::render::strings::Strings;
+
+/// One language.
+#[derive(Debug)]
+pub(super) struct Language {
+    /// The BCP 47 tag, as in `<html lang>`.
+    pub(super) tag: String,
+    /// How it writes dates, figures and plurals.
+    pub(super) formats: Formats,
+    strings: Arc<Strings>,
+}
+
+/// What fills a gap of a sentence.
+#[derive(Debug, Clone)]
+pub(super) enum Filling {
+    /// A text that may hold anything.
+    Text(String),
+    /// Markup that was written here.
+    Markup(String),
+    /// A whole number, written as the language does.
+    Count(i64),
+}
+
+/// A sentence with its gaps filled.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Plain text, not escaped.
+    Text(String),
+    /// Markup: one of the gaps held some, and everything else is escaped.
+    Markup(String),
+}
+
+impl Language {
+    /// The language of a tag, with the words of `strings`.
+    pub(super) fn of(tag: &str, strings: Arc<Strings>) -> Result<Self, Fault> {
+        let locale = if tag.contains('-') {
+            tag
+        } else {
+            &strings.locale
+        };
+        let formats = Formats::of(locale)
+            .ok_or_else(|| Fault::of(format!("`{locale}` is not a language tag")))?;
+        Ok(Self {
+            tag: tag.to_owned(),
+            formats,
+            strings,
+        })
+    }
+
+    /// The direction of its script: `ltr` or `rtl`.
+    pub(super) fn direction(&self) -> &str {
+        &self.strings.direction
+    }
+
+    /// Whether there is a sentence of this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.strings.get(key).is_some()
+    }
+
+    /// A sentence without gaps.
+    pub(super) fn word(&self, key: &str) -> Result<String, Fault> {
+        self.text(key, &[])
+    }
+
+    /// A sentence as plain text.
+    pub(super) fn text(&self, key: &str, gaps: &[(&str, Filling)]) -> Result<String, Fault> {
+        match self.say(key, gaps)? {
+            Said::Text(text) | Said::Markup(text) => Ok(text),
+        }
+    }
+
+    /// A sentence with its gaps filled, in the plural form of the gap `count`.
+    pub(super) fn say(&self, key: &str, gaps: &[(&str, Filling)]) -> Result<Said, Fault> {
+        let sentence = self.strings.get(key).ok_or_else(|| {
+            let tag = &self.tag;
+            Fault::of(format!("language `{tag}` has no words for `{key}`"))
+        })?;
+        let message = match sentence {
+            Sentence::One(message) => message,
+            Sentence::Plural(forms) => {
+                let count = gaps.iter().find_map(|(name, filling)| match filling {
+                    Filling::Count(count) if *name == COUNT => Some(*count),
+                    Filling::Text(_) | Filling::Markup(_) | Filling::Count(_) => None,
+                });
+                let count = count.ok_or_else(|| Fault::of(format!("`{key}` needs a `count`")))?;
+                forms
+                    .get(self.formats.category(count))
+                    .or_else(|| forms.get("other"))
+                    .ok_or_else(|| Fault::of(format!("`{key}` has no form for this count")))?
+            }
+        };
+        self.fill(key, message, gaps)
+    }
+
+    fn fill(&self, key: &str, message: &Message, gaps: &[(&str, Filling)]) -> Result<Said, Fault> {
+        let is_markup = gaps
+            .iter()
+            .any(|(_, filling)| matches!(filling, Filling::Markup(_)));
+        let written = |text: &str| {
+            if is_markup {
+                HtmlEscape(text).to_string()
+            } else {
+                text.to_owned()
+            }
+        };
+        let mut said = String::new();
+        for piece in &message.0 {
+            let name = match piece {
+                Piece::Text(text) => {
+                    said.push_str(&written(text));
+                    continue;
+                }
+                Piece::Gap(name) => name,
+            };
+            let filling = gaps.iter().find(|(gap, _)| gap == name);
+            match filling.map(|(_, filling)| filling) {
+                Some(Filling::Text(text)) => said.push_str(&written(text)),
+                Some(Filling::Count(count)) => said.push_str(&self.formats.count(*count)),
+                Some(Filling::Markup(markup)) => said.push_str(markup),
+                None => return Err(Fault::of(format!("`{key}` needs a `{name}`"))),
+            }
+        }
+        if is_markup {
+            Ok(Said::Markup(said))
+        } else {
+            Ok(Said::Text(said))
+        }
+    }
+
+    /// A figure in words: `+1.4`, `2.5 or more`, `too few answers to show`.
+    pub(super) fn figure(&self, figure: &FigureView) -> Result<String, Fault> {
+        if !figure.is_shown {
+            return self.word("figure.too_few");
+        }
+        let sign = Sign::of(figure.is_signed);
+        let value = self.formats.figure(figure.value, figure.decimals, sign);
+        if let Some(upper) = figure.upper {
+            let upper = self.formats.figure(upper, figure.decimals, sign);
+            let gaps = [("value", Filling::Text(value)), ("upper", Filling::Text(upper))];
+            return self.text("figure.up_to", &gaps);
+        }
+        self.bounded(value, &figure.bound)
+    }
+
+    /// How many points a figure is, without a sign, because the words around it say which way.
+    pub(super) fn points(&self, figure: &FigureView) -> Result<String, Fault> {
+        let text = self
+            .formats
+            .figure(figure.value, figure.decimals, Sign::Never);
+        // Down by "2 or less" is down by 2 or more.
+        let bound = match figure.bound.as_str() {
+            "about" => "about",
+            "or_more" if figure.value >= 0.0 => "or_more",
+            "or_less" if figure.value < 0.0 => "or_more",
+            _ => "or_less",
+        };
+        self.bounded(text, bound)
+    }
+
+    /// A share in words: `80%`, `60% or more`.
+    pub(super) fn share(&self, share: &ShareView) -> Result<String, Fault> {
+        let value = Filling::Count(share.percent.into());
+        let percent = self.text("percent", &[("value", value)])?;
+        self.bounded(percent, &share.bound)
+    }
+
+    fn bounded(&self, value: String, bound: &str) -> Result<String, Fault> {
+        match bound {
+            "about" => Ok(value),
+            bound => self.text(
+                &format!("figure.{bound}"),
+                &[("value", Filling::Text(value))],
+            ),
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! A theme: templates compiled once, the words of every language, and one style sheet.
+//!
+//! The rule it guards: templates are no hole. Everything is escaped whatever a template is called, what does not exist is an error,
+//! a template has no way to any file, to other values or to an endless loop, and only markup that this program wrote is not escaped.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use minijinja::AutoEscape;
+use minijinja::Environment;
+use minijinja::Error;
+use minijinja::UndefinedBehavior;
+use minijinja::Value;
+use minijinja::context;
+use minijinja::escape_formatter;
+use minijinja::syntax::SyntaxConfig;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+use crate::portal::view::PortalView;
+use crate::render::Page;
+use crate::render::Parts;
+use crate::render::bundled;
+use crate::render::calendar;
+use crate::render::contents;
+use crate::render::document;
+use crate::render::fault;
+use crate::render::fault::Fault;
+use crate::render::format::Formats;
+use crate::render::functions;
+use crate::render::language::Language;
+use crate::render::strings::Strings;
+
+/// Far more than the largest portal takes, and little enough to end within a second.
+const STEPS: u64 = 20_000_000;
+
+/// Includes inside includes: each counts ten, and each loop or block one.
+const DEPTH: usize = 120;
+
+/// The language whose file says which words a theme needs.
+const MODEL: &str = "en";
+
+/// How portals look and sound.
+#[derive(Debug)]
+pub struct Theme {
+    style: String,
+    templates: BTreeMap<String, Source>,
+    environment: Environment<'static>,
+    strings: BTreeMap<String, Arc<Strings>>,
+}
+
+impl Theme {
+    /// Reads the default theme, file by file behind those of a firm's own folder.
+    pub fn load(folder: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
+        let files = bundled::files(folder)?;
+        let mut problems = Vec::new();
+        let mut style = String::new();
+        let mut templates = BTreeMap::new();
+        let mut languages = BTreeMap::new();
+        for (name, source) in files {
+            if let Some(template) = name.strip_prefix("templates/") {
+                templates.insert(template.to_owned(), source);
+            } else if let Some(tag) = language_of(&name) {
+                languages.insert(tag.to_owned(), source);
+            } else if name == "style.css" {
+                source.text().clone_into(&mut style);
+            }
+        }
+        if style.contains("</") || style.contains("<!--") {
+            let problem = Diagnostic::error("a style sheet cannot hold markup");
+            problems.push(problem.in_file("style.css"));
+        }
+        let strings = collect(strings_of(&languages), &mut problems);
+        let environment = collect(compile(&templates), &mut problems);
+        match (strings, environment) {
+            (Some(strings), Some(environment)) if problems.is_empty() => Ok(Self {
+                style,
+                templates,
+                environment,
+                strings,
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// Writes a reader's page in a language, its times on the clock of a time zone.
+    pub fn page(
+        &self,
+        portal: PortalView,
+        language: &str,
+        timezone: &TimeZone,
+    ) -> Result<Page, Diagnostic> {
+        let language = Arc::new(self.language(language)?);
+        let mut environment = self.environment.clone();
+        functions::add_to(&mut environment, &language);
+        let title = format!("{} · {}", portal.title, portal.firm.name);
+        let page = context! {
+            sections => contents::sections(&portal),
+            moments => calendar::moments(&portal, timezone),
+        };
+        let body = environment
+            .get_template("page.html")
+            .and_then(|template| template.render(context! { page, portal => portal.into_value() }))
+            .map_err(|error| fault::diagnostic(&error, &self.templates))?;
+        let document = document(&Parts {
+            language: &language.tag,
+            direction: language.direction(),
+            title: &title,
+            style: &self.style,
+            body: body.trim(),
+        });
+        Ok(Page::of(document, self.style.clone(), language.tag.clone()))
+    }
+
+    /// The language of a tag: its own file, or that of the language without its region.
+    fn language(&self, tag: &str) -> Result<Language, Diagnostic> {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let strings = self.strings.get(tag).or_else(|| self.strings.get(primary));
+        let Some(strings) = strings else {
+            let known: Vec<_> = self.strings.keys().map(|tag| format!("`{tag}`")).collect();
+            let hint = format!(
+                "there are {}; a theme can add `strings/{tag}.toml`",
+                known.join(", ")
+            );
+            let problem = Diagnostic::error(format!("the theme has no words in language `{tag}`"));
+            return Err(problem.with_hint(hint));
+        };
+        Language::of(tag, Arc::clone(strings)).map_err(|fault| Diagnostic::error(fault.to_string()))
+    }
+}
+
+/// Keeps a value, or its problems.
+fn collect<T>(result: Result<T, Vec<Diagnostic>>, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|more| problems.extend(more)).ok()
+}
+
+fn language_of(name: &str) -> Option<&str> {
+    name.strip_prefix("strings/")?.strip_suffix(".toml")
+}
+
+/// Reads every language and holds it against the model.
+fn strings_of(
+    sources: &BTreeMap<String, Source>,
+) -> Result<BTreeMap<String, Arc<Strings>>, Vec<Diagnostic>> {
+    let model = bundled::source(&format!("strings/{MODEL}.toml"));
+    let model = Strings::parse(&model)?;
+    let mut strings = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (tag, source) in sources {
+        let Some(words) = collect(Strings::parse(source), &mut problems) else {
+            continue;
+        };
+        match Formats::of(&words.locale) {
+            Some(formats) => problems.extend(words.check(&model, &formats, source.path())),
+            None => problems.push(
+                Diagnostic::error("`language.locale` is not a language tag").in_file(source.path()),
+            ),
+        }
+        strings.insert(tag.clone(), Arc::new(words));
+    }
+    if problems.is_empty() {
+        Ok(strings)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Compiles all templates. They are handed over here; nothing is looked up on a disk later.
+fn compile(sources: &BTreeMap<String, Source>) -> Result<Environment<'static>, Vec<Diagnostic>> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(STEPS));
+    environment.set_recursion_limit(DEPTH);
+    environment.set_syntax(syntax());
+    environment.remove_global("debug");
+    environment.remove_filter("safe");
+    environment.remove_filter("pprint");
+    environment.set_formatter(|output, state, value| {
+        refuse(value)?;
+        escape_formatter(output, state, value)
+    });
+    let mut problems = Vec::new();
+    for (name, source) in sources {
+        let compiled = environment.add_template_owned(name.clone(), source.text().to_owned());
+        if let Err(error) = compiled {
+            problems.push(fault::diagnostic(&error, sources));
+        }
+    }
+    if problems.is_empty() {
+        Ok(environment)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Tags leave no blank lines where they stood.
+fn syntax() -> SyntaxConfig {
+    SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .expect("the delimiters are the engine's own")
+}
+
+/// Refuses what would be printed as the program's word for it: nothing, a truth value, a raw fraction, a whole view.
+fn refuse(value: &Value) -> Result<(), Error> {
+    let is_text = value.as_str().is_some() || value.is_integer() || value.is_undefined();
+    if is_text {
+        return Ok(());
+    }
+    Err(Fault::of("this is not a text; ask with `if` whether it is there, or use a filter").into())
+}
