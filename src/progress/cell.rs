@@ -7,6 +7,7 @@ use crate::engagement::pulse::Rating;
 use crate::engagement::pulse::Scale;
 use crate::progress::figures::Bound;
 use crate::progress::figures::Mean;
+use crate::progress::figures::Share;
 
 /// The answers that a question allows: all whole numbers from one to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(super) struct Answers {
 
 impl Answers {
     /// The answers of a pulse.
-    pub(super) fn of(scale: &Scale) -> Self {
+    pub(super) fn on(scale: &Scale) -> Self {
         Self {
             from: scale.from(),
             to: scale.to(),
@@ -29,47 +30,61 @@ impl Answers {
         Self { from: 0, to: 1 }
     }
 
-    /// How many answers must stay possible for a rater: three, or two where there are four or fewer.
-    fn kept(self) -> i32 {
-        if self.to - self.from < 4 { 2 } else { 3 }
-    }
-
-    /// How far the cell at an end of the sums reaches from that end.
-    ///
-    /// Of the raters in it, one may be the insider, whose own answer can be as far from the end as the scale is wide. What is left
-    /// must still be enough for each of the others to have given any of the `kept` answers nearest to the end.
-    fn reach(self) -> i32 {
-        (self.to - self.from) + (self.kept() - 1)
-    }
-
-    /// Whether the sum of so many scores can be told in at least two cells.
-    pub(super) fn can_tell_of(self, raters: usize) -> bool {
-        let Ok(raters) = i32::try_from(raters) else {
-            return false;
-        };
-        raters >= 3 && raters * (self.to - self.from) > 2 * self.reach()
-    }
-
     /// Returns the cell in which an exactly known sum lies.
-    pub(super) fn cell(self, exact: &Interval) -> Interval {
+    ///
+    /// Count sums from the lowest possible one, and let the scale be `w` wide, so that `n` raters can reach `n * w`. Let `k` answers
+    /// have to stay possible for everyone. The cell at the lower end is `0 ..= w + k - 1`, the one at the upper end its
+    /// mirror image, and each sum between them is a cell. An insider whose own answer is `v` leaves for the others:
+    ///
+    /// - At the lower end, sums up to `w + k - 1 - v`, which is at least `k - 1`. So anyone may have given any of the lowest `k`
+    ///   answers while the rest gave the lowest. The upper end is the same in a mirror.
+    /// - Between them, a sum `s - v` of at least `k` and, by the mirror, at least `k` below the highest sum of the others. Anyone
+    ///   may have given all answers from `max(0, s - v - (n - 2) * w)` to `min(w, s - v)`. If only one of these bounds bites,
+    ///   `k + 1` answers are left, because of the two distances above; both bite only where `(n - 2) * w < s - v < w`, which
+    ///   three raters or more rule out.
+    ///
+    /// No cells that hold neighbouring sums are finer. A shorter cell at the end would let the insider with the answer `w` or, if
+    /// the cell is shorter than that, with its highest sum leave fewer than `k` answers to the others.
+    pub(super) fn cell(self, exact: Interval) -> Interval {
+        if crate::leaks::is_on("progress-no-clip") || crate::leaks::is_on("progress-no-minimum") {
+            return exact;
+        }
         let (lowest, highest) = (exact.raters * self.from, exact.raters * self.to);
         if exact.low <= lowest + self.reach() {
             Interval {
                 low: lowest,
                 high: lowest + self.reach(),
                 clip: Clip::Low,
-                ..*exact
+                ..exact
             }
         } else if exact.high >= highest - self.reach() {
             Interval {
                 low: highest - self.reach(),
                 high: highest,
                 clip: Clip::High,
-                ..*exact
+                ..exact
             }
         } else {
-            *exact
+            exact
         }
+    }
+
+    /// Whether the sum of so many scores has at least two cells, and so says anything. Fewer than three raters never have.
+    pub(super) fn can_tell_of(self, raters: i32) -> bool {
+        raters >= 3 && raters * (self.to - self.from) > 2 * self.reach()
+    }
+
+    /// How far the cell at an end of the sums reaches from that end.
+    fn reach(self) -> i32 {
+        if crate::leaks::is_on("progress-no-insider") {
+            return self.kept() - 1;
+        }
+        (self.to - self.from) + (self.kept() - 1)
+    }
+
+    /// How many answers must stay possible for a rater: three, or two where there are four or fewer.
+    fn kept(self) -> i32 {
+        if self.to - self.from < 4 { 2 } else { 3 }
     }
 }
 
@@ -105,12 +120,12 @@ impl Clip {
 }
 
 impl Interval {
-    /// The sum of these scores.
-    pub(super) fn exactly(ratings: &[&Rating]) -> Self {
+    /// The sum of these ratings, exactly.
+    pub(super) fn of(ratings: &[&Rating]) -> Self {
         Self::of_scores(ratings.iter().map(|rating| rating.score))
     }
 
-    /// The sum of these scores.
+    /// The sum of these scores, exactly.
     pub(super) fn of_scores(scores: impl Iterator<Item = i32>) -> Self {
         let (raters, sum) = scores.fold((0, 0), |(raters, sum), score| (raters + 1, sum + score));
         Self {
@@ -119,6 +134,21 @@ impl Interval {
             high: sum,
             clip: Clip::None,
         }
+    }
+
+    /// How many people it is the sum of.
+    pub(super) fn raters(&self) -> i32 {
+        self.raters
+    }
+
+    /// The lowest sum that it may be.
+    pub(super) fn low(&self) -> i32 {
+        self.low
+    }
+
+    /// The highest sum that it may be.
+    pub(super) fn high(&self) -> i32 {
+        self.high
     }
 
     /// What is known of both together.
@@ -149,6 +179,20 @@ impl Interval {
             bound,
             decimals: if raters == 1 { 0 } else { 1 },
             raters: raters.unsigned_abs(),
+        }
+    }
+
+    /// The share of ones among zeros and ones, in percent.
+    pub(super) fn share(&self) -> Share {
+        let (raters, low, high) = (self.raters, 100 * self.low, 100 * self.high);
+        let (percent, bound) = match self.clip {
+            Clip::None | Clip::Both => (nearest(low, raters), Bound::About),
+            Clip::Low => (at_least(high, raters), Bound::OrLess),
+            Clip::High => (low.div_euclid(raters), Bound::OrMore),
+        };
+        Share {
+            percent: u8::try_from(percent).expect("a share is between 0 and 100"),
+            bound,
         }
     }
 }

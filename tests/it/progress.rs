@@ -100,7 +100,7 @@ const WORKED_ANSWERS: [(&str, i32); 7] = [
 fn reports_of_the_worked_example_cannot_be_recovered() {
     check(
         worked_example().answers("2026-03-02", "a", &WORKED_ANSWERS),
-        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, themes"],
+        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes"],
     );
 }
 
@@ -114,7 +114,7 @@ fn a_slot_with_too_few_is_the_same_for_any_number_of_too_few() {
         check(
             survey,
             &[
-                "all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, themes",
+                "all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes",
                 "all too few, self 3",
             ],
         );
@@ -128,7 +128,7 @@ fn rounds_before_the_first_figure_are_left_out() {
         .answers("2026-03-02", "a", &WORKED_ANSWERS);
     check(
         survey,
-        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, themes"],
+        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes"],
     );
     check(
         worked_example().answers("2026-01-02", "a", &WORKED_ANSWERS[..2]),
