@@ -2,7 +2,7 @@
 //! and works out what each of the others may have answered, by going through every set of answers that could have been given.
 //!
 //! It takes figures as the words that a reader could write down, one line a round, and knows nothing else of the program. People of
-//! one group are interchangeable to a program that does not look at names; `progress::order_changes_nothing` holds it to that. So
+//! one group are interchangeable to a program that does not look at names; `progress::people_of_a_group_are_interchangeable` holds it to that. So
 //! the answers of a group are gone through as multisets.
 
 use std::collections::BTreeMap;
