@@ -132,6 +132,11 @@ impl Diagnostic {
         &self.message
     }
 
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
     /// The file it stands in, as a path inside the content folder.
     pub fn file(&self) -> Option<&str> {
         self.place.as_ref().map(|place| place.file.as_str())

@@ -1,4 +1,5 @@
 //! Loggia
+pub mod content;
 pub mod diagnostic;
 pub mod engagement;
 mod leaks;

@@ -1,8 +1,8 @@
 //! Meetings: timed items before, outcomes and next steps after.
 
-use jiff::civil::Date;
 use jiff::civil::DateTime;
 
+use crate::engagement::goal::Action;
 use crate::engagement::id::GoalId;
 use crate::engagement::id::ItemId;
 use crate::engagement::id::StakeholderId;
@@ -29,7 +29,7 @@ pub struct Agenda {
     /// What came of it.
     pub outcomes: Vec<Outcome>,
     /// What happens next.
-    pub next: Vec<NextStep>,
+    pub next: Vec<Action>,
     /// Preparation and the like.
     pub prose: Prose,
 }
@@ -103,16 +103,4 @@ pub struct Outcome {
     pub goal: Option<GoalId>,
     /// What it is.
     pub text: String,
-}
-
-/// Something to do after a meeting.
-pub struct NextStep {
-    /// What it is.
-    pub text: String,
-    /// Who does it.
-    pub owner: Option<StakeholderId>,
-    /// The day by which.
-    pub due: Option<Date>,
-    /// The day on which it was done.
-    pub done: Option<Date>,
 }

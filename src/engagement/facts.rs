@@ -1,10 +1,6 @@
 //! The facts of an engagement: what it is for, when, and how people work together.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
-
-use crate::engagement::stakeholder::Role;
 
 /// Purpose, dates, sessions, milestones, communication, roles and the journey.
 #[derive(Default)]
@@ -23,8 +19,6 @@ pub struct Facts {
     pub milestones: Vec<Milestone>,
     /// How news travels.
     pub communication: Communication,
-    /// Who does what, role by role.
-    pub roles: BTreeMap<Role, String>,
 }
 
 /// Coaching sessions: their number and dates; what was said is nobody's business.
@@ -41,6 +35,8 @@ pub struct Milestone {
     pub title: String,
     /// The day.
     pub date: Date,
+    /// The step of the journey that begins here, from 1.
+    pub step: Option<usize>,
 }
 
 /// Answers, given once, to how news travels, who to turn to, and what stays where it was said.
@@ -80,4 +76,31 @@ pub struct Step {
     pub title: String,
     /// The day it begins.
     pub from: Option<Date>,
+}
+
+impl Method {
+    /// How many steps it has.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::EightSteps => 8,
+            Self::StakeholderCentred => 6,
+            Self::FourStages => 4,
+            Self::Own(steps) => steps.len(),
+        }
+    }
+
+    /// Whether it has no step at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The word that stands for it in engagement.toml, or `own`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::EightSteps => "eight-steps",
+            Self::StakeholderCentred => "stakeholder-centred",
+            Self::FourStages => "four-stages",
+            Self::Own(_) => "own",
+        }
+    }
 }

@@ -10,6 +10,8 @@ pub struct Firm {
     pub name: String,
     /// Where readers turn, as a `mailto:` or `https:` address.
     pub contact: Option<String>,
+    /// The name of the logo's file, beside loggia.toml.
+    pub logo_file: Option<String>,
     /// The firm's logo.
     pub logo: Option<Picture>,
     /// Where the site will stand; only printed links need it. Ends with a slash.

@@ -28,6 +28,8 @@ pub struct Goal {
     pub groups: Audience,
     /// Who sees the coachee's own rating.
     pub own: Audience,
+    /// Who sees what the coach says about rounds.
+    pub themes_for: Audience,
     /// What the coach says about single rounds, in the order of their dates.
     pub themes: Vec<Guarded<Theme>>,
 }

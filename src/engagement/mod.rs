@@ -52,8 +52,12 @@ pub struct Engagement {
     pub language: Option<String>,
     /// What `[share]` says, part by part.
     pub share: BTreeMap<Part, Audience>,
+    /// Whether `[share] agendas` also names whoever attends a meeting.
+    pub attendees_see_agendas: bool,
     /// Dates, people, sessions, milestones and how people work together.
     pub facts: Guarded<Facts>,
+    /// Who does what, role by role: shown to the reader whose role it is, and whole to whoever sees the facts.
+    pub roles: BTreeMap<Role, Guarded<String>>,
     /// The goals in the order of their file names.
     pub goals: Vec<Goal>,
     /// The meetings in the order of their start.

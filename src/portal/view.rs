@@ -232,8 +232,10 @@ view! {
         kind: String,
         /// What.
         text: String,
-        /// The goal or meeting that it belongs to.
-        about: String,
+        /// The goal that it belongs to, if it is one.
+        goal: Option<Arc<GoalName>>,
+        /// The meeting that it belongs to, if it is one.
+        meeting: Option<String>,
         /// The place of that in the page.
         anchor: String,
         /// The day by which.
@@ -244,14 +246,22 @@ view! {
 }
 
 view! {
-    /// A goal, as much of it as the reader sees.
-    GoalView {
-        /// Its place in the page.
-        anchor: String,
+    /// What a reader calls a goal.
+    GoalName {
+        /// Its title or its alias; a reader who has neither knows it by its number.
+        title: Option<String>,
         /// Its number among the goals that the reader sees, from 1.
         number: u32,
-        /// Its title, or what stands for it.
-        title: Option<String>,
+        /// Its place in the page.
+        anchor: String,
+    }
+}
+
+view! {
+    /// A goal, as much of it as the reader sees.
+    GoalView {
+        /// What the reader calls it.
+        name: Arc<GoalName>,
         /// Whether the wording is seen.
         has_wording: bool,
         /// What is to be reached.
@@ -382,8 +392,10 @@ view! {
         value: f64,
         /// How many decimals it is read with.
         decimals: u8,
-        /// `about`, `or_less` or `or_more`.
+        /// `about`, `or_less`, `or_more` or `up_to`.
         bound: String,
+        /// The upper end, where the bound is `up_to`.
+        upper: Option<f64>,
         /// Whether it is written with its sign.
         is_signed: bool,
         /// How many raters stand behind it.
@@ -398,8 +410,10 @@ view! {
         direction: String,
         /// By how many points since the baseline; on a change scale, the latest mean itself.
         by: Arc<FigureView>,
-        /// The round that it is counted from.
+        /// The first round that shows a figure.
         since: Date,
+        /// The latest round that shows a figure.
+        until: Date,
         /// How many rounds show a figure.
         rounds: u32,
         /// The band, in points, inside which nothing is said to have changed.
@@ -420,8 +434,20 @@ view! {
         own: Option<i32>,
         /// How the ratings spread.
         spread: Option<Arc<SpreadView>>,
-        /// The share of raters who saw the coachee follow up, in whole percent.
-        followed_up: Option<u8>,
+        /// The share of raters who saw the coachee follow up.
+        followed_up: Option<Arc<ShareView>>,
+    }
+}
+
+view! {
+    /// A share in whole percent.
+    ShareView {
+        /// The value, from 0 to 100.
+        percent: u8,
+        /// `about`, `or_less`, `or_more` or `up_to`.
+        bound: String,
+        /// The upper end, where the bound is `up_to`.
+        upper: Option<f64>,
     }
 }
 
@@ -484,8 +510,8 @@ view! {
     OutcomeView {
         /// What.
         text: String,
-        /// The title of its goal, as the reader knows it.
-        goal: Option<String>,
+        /// Its goal, as the reader knows it.
+        goal: Option<Arc<GoalName>>,
     }
 }
 
@@ -524,8 +550,8 @@ view! {
 view! {
     /// What was intended and what came of it.
     ComparisonView {
-        /// The title of its goal, as the reader knows it.
-        goal: Option<String>,
+        /// Its goal, as the reader knows it.
+        goal: Option<Arc<GoalName>>,
         /// What was intended.
         intended: String,
         /// What came of it.

@@ -40,10 +40,17 @@ pub struct RoundFigures {
     pub own: Option<i32>,
     /// How the ratings spread; on a change scale only.
     pub spread: Option<Spread>,
-    /// The share of raters who saw the coachee follow up, in whole percent.
-    pub followed_up: Option<u8>,
+    /// The share of raters who saw the coachee follow up, of those who said.
+    pub followed_up: Option<Share>,
     /// Whether enough raters stand behind the round for the coach's themes to be shown.
     pub carries_themes: bool,
+}
+
+impl RoundFigures {
+    /// Whether the round shows a figure.
+    pub fn is_shown(&self) -> bool {
+        self.total != Figure::TooFew
+    }
 }
 
 /// A mean, or the words that stand for it.
@@ -56,6 +63,8 @@ pub enum Figure {
 }
 
 /// A mean as coarse as it must be.
+///
+/// Where the bound is not [`Bound::About`], the value is the nearer end of what may be known, not a middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mean {
     /// The value, in points of the scale.
@@ -68,8 +77,8 @@ pub struct Mean {
     pub raters: u32,
 }
 
-/// What a clipped value says about the true one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a value says about the true one. A bound never overstates: it is rounded away from what it claims.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bound {
     /// About this value.
     About,
@@ -77,6 +86,8 @@ pub enum Bound {
     OrLess,
     /// This value or more.
     OrMore,
+    /// Between this value and the one given here: a total over groups that were clipped at opposite ends.
+    UpTo(f64),
 }
 
 /// A group of raters and its mean.
@@ -108,4 +119,13 @@ pub struct Spread {
     pub same: u8,
     /// Ratings of -1 or less.
     pub worse: u8,
+}
+
+/// A share in whole percent, as coarse as it must be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share {
+    /// The value, from 0 to 100.
+    pub percent: u8,
+    /// Whether the true share is about this, or beyond it.
+    pub bound: Bound,
 }

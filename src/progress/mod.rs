@@ -1,14 +1,151 @@
 //! Rounds to figures that give no one away: decided once per engagement, before anyone's portal is made.
 //!
-//! The rule it guards: nothing of fewer raters than the minimum leaves this stage. A reader gets a subset of what it returns.
+//! # What it promises
+//!
+//! Take every portal of every reader together, add what any one rater answered and this source code. Then for each other rater,
+//! each goal and each round there are still at least three scores that this rater may have given (two on a scale of four or
+//! fewer), and both a yes and a no to whether a follow-up was seen. Three people are not promised this, because their answers
+//! are shown as theirs: the coachee and, where others are enough to be shown without them, the managers. Nothing at all
+//! depends on the answers to a question that fewer than the minimum gave, but for the coachee's own.
+//!
+//! It speaks of what is possible, not of what is likely, and of one rater who reads along, not of two who compare notes.
+//!
+//! # Why it holds
+//!
+//! 1. *Who is counted with whom follows from who answered*, never from the answers ([`plan`]): disjoint groups, each large
+//!    enough, or all together, or nobody. The total counts nobody whom no group holds.
+//! 2. *Of each group one thing is told: in which cell its answers lie.* The cells ([`cell`], [`spread`]) are fixed by the size of the
+//!    group and the scale. The reader of a label therefore learns that the answers lie in its cell, and nothing else, however much
+//!    is known of how labels are made.
+//! 3. *In every cell every rater keeps enough answers*, whichever answer of whichever other rater is known. For the sums there is
+//!    a proof, beside [`cell::Answers::cell`]; for the spread each cell is tested before it is used, also the one of silence.
+//! 4. *All else is computed from labels*: totals, changes, percentages, sentences, charts. What is computed from labels tells no
+//!    more than they do.
+//! 5. *Groups, goals and rounds do not meet.* No label depends on the answers of two groups, goals or rounds, so what is known of
+//!    all of them is a product: any answers possible in one go with any answers possible in another. That people leave, join or
+//!    change groups between rounds narrows nothing, and what a rater knows of an own answer tells only of the cell it lies in.
+//! 6. *A question that was published is not published again with other answers or other groups* ([`lock`]): two labels for
+//!    overlapping people would not be a product.
 
+mod cell;
+pub mod change;
 pub mod figures;
+mod plan;
+mod spread;
+
+use std::collections::BTreeMap;
 
 use crate::engagement::Engagement;
+use crate::engagement::goal::Goal;
+use crate::engagement::pulse::Round;
+use crate::progress::cell::Answers;
+use crate::progress::cell::Interval;
+use crate::progress::figures::Figure;
 use crate::progress::figures::Figures;
+use crate::progress::figures::GoalFigures;
+use crate::progress::figures::Group;
+use crate::progress::figures::GroupFigure;
+use crate::progress::figures::RoundFigures;
+use crate::progress::figures::Share;
+use crate::progress::figures::Spread;
+use crate::progress::plan::Panel;
+use crate::progress::plan::Plan;
+use crate::progress::spread::Counts;
+use crate::progress::spread::Spreads;
 
 /// Returns everything about the pulse that may be published.
 pub fn figures(engagement: &Engagement) -> Figures {
-    let _ = engagement;
-    Figures::default()
+    let panel = Panel::of(engagement);
+    let mut spreads = Spreads::on(&engagement.pulse.scale);
+    let mut rounds: Vec<&Round> = engagement.pulse.rounds.iter().collect();
+    rounds.sort_by_key(|round| round.date);
+    let mut goals = BTreeMap::new();
+    for goal in &engagement.goals {
+        let slots = rounds
+            .iter()
+            .map(|round| slot(&panel, &mut spreads, round, goal));
+        let rounds: Vec<RoundFigures> = slots.skip_while(|slot| !slot.is_shown()).collect();
+        if !rounds.is_empty() {
+            goals.insert(goal.id.clone(), GoalFigures { rounds });
+        }
+    }
+    Figures { goals }
+}
+
+/// What may be published about one goal in one round.
+fn slot(panel: &Panel, spreads: &mut Spreads, round: &Round, goal: &Goal) -> RoundFigures {
+    let plan = panel.plan(round, goal);
+    RoundFigures {
+        date: round.date,
+        total: total(panel, &plan),
+        groups: groups(panel, &plan),
+        own: panel.own(round, goal),
+        spread: spread(panel, spreads, &plan),
+        followed_up: followed_up(panel, &plan),
+        carries_themes: panel.is_group(&plan.raters()),
+    }
+}
+
+/// The mean of everyone, computed from what is published of the groups, if any group is.
+fn total(panel: &Panel, plan: &Plan) -> Figure {
+    let known = match plan {
+        Plan::TooFew => return Figure::TooFew,
+        Plan::Whole(everyone) => panel.answers.cell(Interval::of(everyone)),
+        Plan::Split { managers, groups } => {
+            let cell = |group| match Interval::of(group) {
+                exact if crate::leaks::is_on("progress-exact-total") => exact,
+                exact if crate::leaks::is_on("progress-no-merge") => exact,
+                exact => panel.answers.cell(exact),
+            };
+            let groups = groups.values().map(|group| cell(group));
+            groups.fold(Interval::of(managers), Interval::plus)
+        }
+    };
+    Figure::Shown(known.mean())
+}
+
+/// The mean of each group that is published.
+fn groups(panel: &Panel, plan: &Plan) -> Vec<GroupFigure> {
+    let Plan::Split { managers, groups } = plan else {
+        return Vec::new();
+    };
+    let figure = |group: &Group, known: Interval| GroupFigure {
+        group: group.clone(),
+        figure: Figure::Shown(known.mean()),
+    };
+    let manager = (!managers.is_empty()).then(|| figure(&Group::Manager, Interval::of(managers)));
+    let others = groups
+        .iter()
+        .filter(|(_, group)| !crate::leaks::is_on("progress-no-merge") || panel.is_group(group))
+        .map(|(name, group)| figure(name, panel.answers.cell(Interval::of(group))));
+    manager.into_iter().chain(others).collect()
+}
+
+/// How all ratings spread, where that of each group may be told.
+fn spread(panel: &Panel, spreads: &mut Spreads, plan: &Plan) -> Option<Spread> {
+    let mut told = |group: &Vec<_>| {
+        let cell = panel.answers.cell(Interval::of(group));
+        let counts = panel.is_group(group).then(|| spreads.of(cell, group));
+        counts.flatten()
+    };
+    let counts = match plan {
+        Plan::TooFew => None,
+        Plan::Whole(everyone) => told(everyone),
+        Plan::Split { managers, groups } => {
+            let managers = Some(Counts::of(managers));
+            groups
+                .values()
+                .fold(managers, |all, group| Some(all?.plus(told(group)?)))
+        }
+    };
+    counts.map(Counts::spread)
+}
+
+/// The share of raters who saw a follow-up; managers are counted as anyone else, since their answer is not shown.
+fn followed_up(panel: &Panel, plan: &Plan) -> Option<Share> {
+    let raters = plan.raters();
+    let answers = raters.iter().filter_map(|rating| rating.followed_up);
+    let exact = Interval::of_scores(answers.map(i32::from));
+    let is_enough = exact.raters() >= panel.for_finer();
+    is_enough.then(|| Answers::no_or_yes().cell(exact).share())
 }

@@ -12,7 +12,9 @@ use minijinja::value::Kwargs;
 
 use crate::portal::chart::Chart;
 use crate::portal::view::FigureView;
+use crate::portal::view::GoalName;
 use crate::portal::view::GoalView;
+use crate::portal::view::ShareView;
 use crate::render::contents::has_words;
 use crate::render::fault::Fault;
 use crate::render::format::Sign;
@@ -44,7 +46,7 @@ fn add_words(environment: &mut Environment<'_>, language: &Arc<Language>) {
     environment.add_filter("list", move |names: Vec<String>| list(&speaker, &names));
     let speaker = Arc::clone(language);
     environment.add_filter("name", move |goal: &Value| {
-        goal_name(&speaker, view::<GoalView>(goal)?)
+        goal_name(&speaker, view::<GoalName>(goal)?)
     });
 }
 
@@ -81,6 +83,14 @@ fn add_figures(environment: &mut Environment<'_>, language: &Arc<Language>) {
     let speaker = Arc::clone(language);
     environment.add_filter("points", move |figure: &Value| {
         Ok::<_, Error>(speaker.points(view::<FigureView>(figure)?)?)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("share", move |share: &Value| {
+        Ok::<_, Error>(speaker.share(view::<ShareView>(share)?)?)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("percent", move |percent: i64| {
+        Ok::<_, Error>(speaker.percent(percent)?)
     });
     let speaker = Arc::clone(language);
     environment.add_filter("score", move |score: i32, is_signed: bool| {
@@ -191,7 +201,7 @@ fn list(language: &Language, names: &[String]) -> Result<Value, Error> {
 }
 
 /// The title of a goal as its reader knows it, or its number.
-fn goal_name(language: &Language, goal: &GoalView) -> Result<String, Error> {
+fn goal_name(language: &Language, goal: &GoalName) -> Result<String, Error> {
     match &goal.title {
         Some(title) => Ok(title.clone()),
         None => Ok(language.text(

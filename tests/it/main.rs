@@ -1,1 +1,8 @@
+//! One crate for all tests from outside.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up should stop"
+)]
 
+mod progress;
+mod survey;

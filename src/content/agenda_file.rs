@@ -1,0 +1,264 @@
+//! agendas/DATE-TOPIC.md to [`Agenda`].
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::content::document::Document;
+use crate::content::engagement_file::words;
+use crate::content::front_matter::FrontMatter;
+use crate::content::goal_file::ActionTable;
+use crate::content::goal_file::read_actions;
+use crate::content::people::People;
+use crate::content::prose;
+use crate::content::prose::Mentions;
+use crate::content::prose::Surroundings;
+use crate::content::suggest;
+use crate::content::value::LocalTime;
+use crate::content::value::Text;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::agenda::Agenda;
+use crate::engagement::agenda::Item;
+use crate::engagement::agenda::Kind;
+use crate::engagement::agenda::Outcome;
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::audience::Part;
+use crate::engagement::goal::Goal;
+use crate::engagement::id::GoalId;
+use crate::engagement::id::ItemId;
+use crate::engagement::id::StakeholderId;
+
+/// A meeting is no longer than a day.
+const LONGEST: u32 = 24 * 60;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgendaFile {
+    title: Text,
+    kind: Option<Spanned<String>>,
+    start: Spanned<LocalTime>,
+    minutes: Spanned<u32>,
+    #[serde(default)]
+    attendees: Vec<Spanned<String>>,
+    place: Option<Text>,
+    share: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    item: Vec<ItemTable>,
+    #[serde(default)]
+    outcome: Vec<OutcomeTable>,
+    #[serde(default)]
+    next: Vec<ActionTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemTable {
+    minutes: Option<Spanned<u32>>,
+    lead: Option<Spanned<String>>,
+    text: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutcomeTable {
+    goal: Option<Spanned<String>>,
+    text: Text,
+}
+
+/// What the engagement says about agendas, for those that say nothing themselves.
+pub(super) struct Shared<'a> {
+    /// The audience without those who merely attend.
+    pub(super) audience: &'a BTreeMap<Part, Audience>,
+    /// The words of `[share] agendas`, `attendees` perhaps among them.
+    pub(super) words: &'a [(String, Range<usize>)],
+}
+
+/// Reads one meeting, whose file is named by `day` and `id`.
+pub(super) fn read(
+    file: &FrontMatter,
+    (day, id): (Date, ItemId),
+    people: &People<'_>,
+    goals: &[Goal],
+    shared: &Shared<'_>,
+    mentions: &mut Mentions,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Guarded<Agenda>> {
+    let document = &file.document;
+    let agenda: AgendaFile = document.read(problems)?;
+    if agenda.start.get_ref().0.date() != day {
+        let problem = document.error(
+            format!("the meeting starts on another day than its file says, {day}"),
+            agenda.start.span(),
+        );
+        problems.push(problem.with_hint("rename the file, or mend `start`"));
+    }
+    let minutes = checked_minutes(&agenda.minutes, document, problems);
+    let kind = agenda.kind.as_ref().map_or(Some(Kind::Other), |kind| {
+        read_kind(kind, document, problems)
+    });
+    let attendees = attendees(&agenda.attendees, people, document, problems);
+    let audience = match &agenda.share {
+        Some(list) => people.audience(
+            "this agenda",
+            &words(list),
+            Some(&attendees),
+            document,
+            problems,
+        ),
+        None => {
+            let mut audience = shared
+                .audience
+                .get(&Part::Agendas)
+                .cloned()
+                .unwrap_or_else(Audience::coachee_alone);
+            if shared.words.iter().any(|(word, _)| word == "attendees") {
+                audience = audience.or(&Audience::only(attendees.iter().cloned()));
+            }
+            audience
+        }
+    };
+    let around = Surroundings {
+        people,
+        audience: &audience,
+        attendees: Some(&attendees),
+    };
+    let text = prose::read(file, &around, mentions, problems);
+    let agenda = Agenda {
+        id,
+        title: agenda.title.0,
+        kind: kind?,
+        start: agenda.start.into_inner().0,
+        minutes,
+        place: agenda.place.map(|place| place.0),
+        items: items(agenda.item, people, document, problems),
+        outcomes: outcomes(agenda.outcome, goals, document, problems),
+        next: read_actions(agenda.next, people, document, problems),
+        prose: text,
+        attendees,
+    };
+    Some(Guarded::of(agenda, audience))
+}
+
+fn read_kind(
+    kind: &Spanned<String>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Kind> {
+    let found = Kind::ALL
+        .into_iter()
+        .find(|known| known.as_str() == kind.get_ref());
+    if found.is_none() {
+        let problem = document.error(
+            format!("unknown kind of meeting `{}`", kind.get_ref()),
+            kind.span(),
+        );
+        problems
+            .push(problem.with_hint_if(suggest::hint(kind.get_ref(), Kind::ALL.map(Kind::as_str))));
+    }
+    found
+}
+
+fn checked_minutes(
+    minutes: &Spanned<u32>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> u32 {
+    if !(1..=LONGEST).contains(minutes.get_ref()) {
+        problems.push(document.error("a meeting lasts between 1 and 1440 minutes", minutes.span()));
+    }
+    *minutes.get_ref()
+}
+
+fn attendees(
+    list: &[Spanned<String>],
+    people: &People<'_>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<StakeholderId> {
+    let mut found: Vec<StakeholderId> = Vec::new();
+    for word in list {
+        if let Some(id) = people.find(word.get_ref(), word.span(), document, problems) {
+            if found.contains(&id) {
+                problems.push(document.error(format!("`{id}` attends twice"), word.span()));
+            } else {
+                found.push(id);
+            }
+        }
+    }
+    found
+}
+
+fn items(
+    tables: Vec<ItemTable>,
+    people: &People<'_>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    for table in tables {
+        let lead = table
+            .lead
+            .and_then(|lead| people.find(lead.get_ref(), lead.span(), document, problems));
+        let minutes = table
+            .minutes
+            .map(|minutes| checked_minutes(&minutes, document, problems));
+        items.push(Item {
+            minutes,
+            lead,
+            text: table.text.0,
+        });
+    }
+    items
+}
+
+fn outcomes(
+    tables: Vec<OutcomeTable>,
+    goals: &[Goal],
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    for table in tables {
+        match table.goal {
+            None => outcomes.push(Outcome {
+                goal: None,
+                text: table.text.0,
+            }),
+            // An outcome of an unknown goal has no audience; it is never taken for one of no goal.
+            Some(goal) => {
+                if let Some(id) = find_goal(goal.get_ref(), goal.span(), goals, document, problems)
+                {
+                    outcomes.push(Outcome {
+                        goal: Some(id),
+                        text: table.text.0,
+                    });
+                }
+            }
+        }
+    }
+    outcomes
+}
+
+/// The goal that a document names at `span`, or an error with a suggestion.
+pub(super) fn find_goal(
+    word: &str,
+    span: Range<usize>,
+    goals: &[Goal],
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<GoalId> {
+    let found = goals
+        .iter()
+        .find(|goal| goal.id.as_str() == word)
+        .map(|goal| goal.id.clone());
+    if found.is_none() {
+        let known = goals.iter().map(|goal| goal.id.as_str());
+        let problem = document.error(format!("unknown goal `{word}`"), span);
+        problems.push(problem.with_hint_if(suggest::hint(word, known)));
+    }
+    found
+}

@@ -1,0 +1,340 @@
+//! The files of the content folder, each with its role.
+//!
+//! The rule it guards: a file with no role is an error, a link is an error, and `notes/` is not even listed.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use walkdir::DirEntry;
+use walkdir::WalkDir;
+
+use crate::content::suggest;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+use crate::engagement::id::is_slug;
+
+/// Folders of an engagement.
+const FOLDERS: [&str; 7] = [
+    "goals", "agendas", "pulse", "updates", "reviews", "notes", "files",
+];
+
+/// A text is read up to this many bytes: a hundred times the longest that a person writes.
+const LONGEST_TEXT: u64 = 4 << 20;
+
+/// What a file of an engagement is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FileRole {
+    /// `engagement.toml`.
+    Engagement,
+    /// A goal with its number and id.
+    Goal { number: u32, id: String },
+    /// A meeting; the day from its name and its id.
+    Agenda(Date, String),
+    /// The ratings of a round.
+    Ratings(Date),
+    /// What the coach says about a round.
+    Themes(Date),
+    /// What was published of the rounds.
+    Lock,
+    /// A piece of news.
+    Update(Date, String),
+    /// A review.
+    Review(Date, String),
+    /// A picture or document, by its name.
+    Attachment(String),
+}
+
+/// A file with its role.
+#[derive(Debug, Clone)]
+pub(super) struct RoledFile {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// Its path inside the content folder, with `/` between names.
+    pub(super) shown: String,
+    /// What it is.
+    pub(super) role: FileRole,
+}
+
+/// The files of one folder.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    /// Files with a role, by name.
+    pub(super) files: Vec<RoledFile>,
+    /// Dotfiles and editors' leavings, which are passed over.
+    pub(super) passed_over: Vec<String>,
+}
+
+/// Returns whether a name is a dotfile or what an editor or a sync program leaves behind.
+pub(super) fn is_leaving(name: &str) -> bool {
+    const ENDINGS: [&str; 13] = [
+        "~",
+        ".swp",
+        ".swo",
+        ".swx",
+        ".bak",
+        ".bck",
+        ".orig",
+        ".rej",
+        ".tmp",
+        ".part",
+        ".crdownload",
+        ".lock~",
+        ".old",
+    ];
+    let lower = name.to_lowercase();
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
+        || matches!(name, "4913" | "Thumbs.db" | "desktop.ini" | "Icon\r")
+        || lower.contains("conflicted copy")
+        || lower.contains(".sync-conflict-")
+        || lower.contains("___jb_")
+}
+
+/// Lists the files of the engagement in `folder`, whose name is `id`, without a look into `notes/`.
+pub(super) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagnostic>) -> Listing {
+    let mut listing = Listing::default();
+    let mut walk = WalkDir::new(folder)
+        .min_depth(1)
+        .max_depth(3)
+        .follow_links(false)
+        .sort_by_file_name()
+        .into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let place = error.path().unwrap_or(folder).to_owned();
+                let reason = error
+                    .into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("a loop of links"));
+                problems.push(Diagnostic::cannot_read(&place, &reason));
+                continue;
+            }
+        };
+        let inside = inside(folder, entry.path());
+        let shown = format!("{id}/{inside}");
+        let Some(name) = entry.file_name().to_str() else {
+            problems.push(Diagnostic::error("the name of this file is not UTF-8").in_file(shown));
+            continue;
+        };
+        if entry.file_type().is_symlink() {
+            problems.push(linked(&shown));
+        } else if is_leaving(name) {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            listing.passed_over.push(shown);
+        } else if entry.file_type().is_dir() {
+            let is_notes = inside == "notes";
+            if is_notes || !FOLDERS.contains(&inside.as_str()) {
+                walk.skip_current_dir();
+            }
+            if !FOLDERS.contains(&inside.as_str()) {
+                problems.push(roleless_folder(&shown, &inside));
+            }
+        } else if let Some(problem) = unusual(&entry, &shown) {
+            problems.push(problem);
+        } else {
+            match role(&inside) {
+                Ok(role) => listing.files.push(RoledFile {
+                    path: entry.path().to_owned(),
+                    shown,
+                    role,
+                }),
+                Err(hint) => problems.push(
+                    Diagnostic::error("this file has no role")
+                        .in_file(shown)
+                        .with_hint(hint),
+                ),
+            }
+        }
+    }
+    listing
+}
+
+/// The problem with a file that is none, such as a pipe.
+fn unusual(entry: &DirEntry, shown: &str) -> Option<Diagnostic> {
+    let problem = || {
+        Diagnostic::error("this is not a regular file")
+            .in_file(shown)
+            .with_hint("remove it")
+    };
+    (!entry.file_type().is_file()).then(problem)
+}
+
+/// The problem with a symbolic link.
+pub(super) fn linked(shown: &str) -> Diagnostic {
+    Diagnostic::error("this is a symbolic link")
+        .in_file(shown)
+        .with_hint("links could lead out of the folder; put the file itself here")
+}
+
+fn roleless_folder(shown: &str, inside: &str) -> Diagnostic {
+    let hint = match suggest::closest(inside, FOLDERS) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!(
+            "an engagement holds the folders {}",
+            FOLDERS.map(|name| format!("`{name}`")).join(", ")
+        ),
+    };
+    Diagnostic::error("this folder has no role")
+        .in_file(shown)
+        .with_hint(hint)
+}
+
+/// The role of the file at `inside` its engagement, or a hint about what would be one.
+fn role(inside: &str) -> Result<FileRole, String> {
+    let Some((folder, name)) = inside.rsplit_once('/') else {
+        return match inside {
+            "engagement.toml" => Ok(FileRole::Engagement),
+            _ => Err("an engagement's folder holds `engagement.toml` and folders such as `goals` and `notes`".to_owned()),
+        };
+    };
+    match folder {
+        "goals" => goal_role(name).ok_or_else(|| "a goal's file is called like `1-concise-in-the-room.md`".to_owned()),
+        "agendas" => dated(name, "md").map(|(day, id)| FileRole::Agenda(day, id)).ok_or_else(|| naming("agendas")),
+        "updates" => dated(name, "md").map(|(day, id)| FileRole::Update(day, id)).ok_or_else(|| naming("updates")),
+        "reviews" => dated(name, "md").map(|(day, id)| FileRole::Review(day, id)).ok_or_else(|| naming("reviews")),
+        "pulse" => pulse_role(name)
+            .ok_or_else(|| "a round is called by its closing date, such as `2026-03-02.csv` and `2026-03-02.md`".to_owned()),
+        "files" => Ok(FileRole::Attachment(name.to_owned())),
+        _ => Err("folders of an engagement hold no folders".to_owned()),
+    }
+}
+
+fn naming(folder: &str) -> String {
+    format!(
+        "files in `{folder}` are called by day and topic in lower case, such as `2026-02-03-calibration.md`"
+    )
+}
+
+fn goal_role(name: &str) -> Option<FileRole> {
+    let (number, id) = name.strip_suffix(".md")?.split_once('-')?;
+    let is_number =
+        !number.is_empty() && number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && is_slug(id)).then(|| {
+        number.parse().ok().map(|number| FileRole::Goal {
+            number,
+            id: id.to_owned(),
+        })
+    })?
+}
+
+fn pulse_role(name: &str) -> Option<FileRole> {
+    if name == "rounds.lock" {
+        return Some(FileRole::Lock);
+    }
+    let (stem, ending) = name.split_once('.')?;
+    match ending {
+        "csv" => day(stem).map(FileRole::Ratings),
+        "md" => day(stem).map(FileRole::Themes),
+        _ => None,
+    }
+}
+
+/// The day and the whole stem of a name such as `2026-02-03-calibration.md`; the topic may be absent.
+fn dated(name: &str, ending: &str) -> Option<(Date, String)> {
+    let stem = name.strip_suffix(ending)?.strip_suffix('.')?;
+    let (date, rest) = (stem.get(..10)?, stem.get(10..)?);
+    let is_topic = rest.is_empty() || rest.strip_prefix('-').is_some_and(is_slug);
+    (is_topic && is_slug(stem)).then(|| day(date).map(|day| (day, stem.to_owned())))?
+}
+
+/// A day as `2026-02-03`, exactly.
+fn day(text: &str) -> Option<Date> {
+    let date: Date = text.parse().ok()?;
+    (date.to_string() == text).then_some(date)
+}
+
+/// The path of `path` inside `folder`, with `/` between names.
+pub(super) fn inside(folder: &Path, path: &Path) -> String {
+    let rest = path.strip_prefix(folder).unwrap_or(path);
+    let names: Vec<String> = rest
+        .iter()
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    names.join("/")
+}
+
+/// Reads a text file, or says why that cannot be.
+pub(super) fn read_text(path: &Path, shown: &str) -> Result<Source, Diagnostic> {
+    let bytes = read_bytes(path, shown, LONGEST_TEXT)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::of(shown, &text)),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..good]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            let message = format!("line {line} of this file is not UTF-8");
+            Err(Diagnostic::error(message)
+                .in_file(shown)
+                .with_hint("save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")"))
+        }
+    }
+}
+
+/// Reads a file of at most `most` bytes.
+pub(super) fn read_bytes(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Diagnostic> {
+    let unreadable = |reason: std::io::Error| {
+        Diagnostic::error(format!("cannot read this file: {reason}")).in_file(shown)
+    };
+    let size = fs::symlink_metadata(path).map_err(unreadable)?.len();
+    if size > most {
+        return Err(
+            Diagnostic::error(format!("this file is larger than {} MiB", most >> 20))
+                .in_file(shown),
+        );
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::role;
+
+    #[test]
+    fn names_that_decide_are_exact() {
+        for good in [
+            "engagement.toml",
+            "goals/1-a.md",
+            "goals/10-a-b.md",
+            "agendas/2026-02-03-x.md",
+            "updates/2026-02-03.md",
+            "pulse/2026-02-03.csv",
+            "pulse/2026-02-03.md",
+            "pulse/rounds.lock",
+            "files/A b.png",
+        ] {
+            assert!(role(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "engagment.toml",
+            "Engagement.toml",
+            "notes.md",
+            "goals/a.md",
+            "goals/1_a.md",
+            "goals/1-A.md",
+            "goals/1-a.MD",
+            "goals/1-a.markdown",
+            "goals/1-a.md.txt",
+            "agendas/2026-2-3-x.md",
+            "agendas/2026-02-30-x.md",
+            "agendas/x.md",
+            "agendas/2026-02-03_x.md",
+            "pulse/2026-02.csv",
+            "pulse/2026-02-03.CSV",
+            "pulse/2026-02-03.tsv",
+            "goals/sub/1-a.md",
+            "pulse/round.lock",
+        ] {
+            assert!(role(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Folder to engagement: the only reader of the content folder and the only place that deserialises.
+//!
+//! The rules it guards: what is unknown is refused, all problems of a run are told at once, and `notes/` is never opened.
+
+mod agenda_file;
+mod document;
+mod engagement_file;
+mod files;
+mod folder;
+mod front_matter;
+mod goal_file;
+mod markdown;
+mod passages;
+mod people;
+mod picture;
+mod prose;
+mod reading;
+mod rounds;
+mod site_file;
+mod story_file;
+mod suggest;
+mod value;
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::content::document::Document;
+use crate::content::folder::is_leaving;
+use crate::content::folder::read_text;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::sort;
+use crate::engagement::Engagement;
+use crate::engagement::firm::Firm;
+use crate::engagement::id::EngagementId;
+
+/// The content folder of a firm: what loggia.toml says, and where the engagements are.
+pub struct Book {
+    folder: PathBuf,
+    /// The firm and its site.
+    pub firm: Firm,
+    /// The engagements by id.
+    pub engagements: Vec<EngagementId>,
+    /// Files that are passed over: dotfiles and what editors leave behind.
+    pub passed_over: Vec<String>,
+}
+
+/// Something that was read, as far as it could be, and every problem met on the way.
+#[derive(Debug)]
+pub struct Reading<T> {
+    /// What was read; absent where an error stands in the way.
+    pub value: Option<T>,
+    /// Errors and warnings in the order in which they are shown.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl<T> Reading<T> {
+    fn of(value: Option<T>, mut problems: Vec<Diagnostic>) -> Self {
+        sort(&mut problems);
+        let is_sound = !problems.iter().any(Diagnostic::is_error);
+        Self {
+            value: value.filter(|_| is_sound),
+            problems,
+        }
+    }
+}
+
+impl Book {
+    /// Opens the content folder, and reads loggia.toml.
+    pub fn open(folder: &Path) -> Reading<Self> {
+        let mut problems = Vec::new();
+        let book = Self::read(folder, &mut problems);
+        Reading::of(book, problems)
+    }
+
+    /// Reads one engagement.
+    pub fn engagement(&self, id: &EngagementId) -> Reading<Engagement> {
+        let mut problems = Vec::new();
+        let engagement = reading::engagement(&self.folder.join(id.as_str()), id, &mut problems);
+        Reading::of(engagement, problems)
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let names = match names(folder) {
+            Ok(names) => names,
+            Err(error) => {
+                let hint =
+                    "give the content folder with `--content DIR`, or make one with `loggia init`";
+                problems.push(Diagnostic::cannot_read(folder, &error).with_hint(hint));
+                return None;
+            }
+        };
+        let mut engagements = Vec::new();
+        let mut passed_over = Vec::new();
+        let mut others = Vec::new();
+        for (name, kind) in names {
+            if kind.is_symlink() {
+                problems.push(folder::linked(&name));
+            } else if is_leaving(&name) {
+                passed_over.push(name);
+            } else if kind.is_dir() {
+                engagements.extend(engagement_id(&name, problems));
+            } else if !matches!(name.as_str(), "loggia.toml" | "loggia.key") {
+                others.push(name);
+            }
+        }
+        if engagements.is_empty() && !problems.iter().any(Diagnostic::is_error) {
+            let problem =
+                Diagnostic::error(format!("there is no engagement in `{}`", folder.display()));
+            problems
+                .push(problem.with_hint("an engagement is a folder that holds `engagement.toml`"));
+        }
+        let firm = match read_text(&folder.join("loggia.toml"), "loggia.toml") {
+            Ok(source) => site_file::read(&Document::whole(source), folder, problems),
+            Err(problem) => {
+                problems.push(problem.with_hint(
+                    "loggia.toml names the firm and its site; `loggia init` writes one",
+                ));
+                None
+            }
+        };
+        let logo = firm.as_ref().and_then(|firm| firm.logo_file.clone());
+        for name in others
+            .into_iter()
+            .filter(|name| Some(name) != logo.as_ref())
+        {
+            let hint =
+                "beside `loggia.toml` there are folders of engagements, the key and the logo";
+            problems.push(
+                Diagnostic::error("this file has no role")
+                    .in_file(name)
+                    .with_hint(hint),
+            );
+        }
+        Some(Self {
+            folder: folder.to_owned(),
+            firm: firm?,
+            engagements,
+            passed_over,
+        })
+    }
+}
+
+/// The names in a folder in their order, with what each is.
+fn names(folder: &Path) -> std::io::Result<Vec<(String, fs::FileType)>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        names.push((
+            entry.file_name().to_string_lossy().into_owned(),
+            entry.file_type()?,
+        ));
+    }
+    names.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(names)
+}
+
+fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<EngagementId> {
+    let id = EngagementId::parse(name);
+    if id.is_none() {
+        let hint = "an engagement's folder is named in lower-case words joined by hyphens, such as `nyah-adeyemi`";
+        problems.push(
+            Diagnostic::error(format!("`{name}` is no id of an engagement"))
+                .in_file(name)
+                .with_hint(hint),
+        );
+    }
+    id
+}

@@ -1,0 +1,391 @@
+//! The body of a file cut into passages, line by line, before anyone parses its Markdown.
+//!
+//! The rule it guards: a line of a private passage is dropped here and no type ever holds it. Whatever looks like a fence but is
+//! none, stands where no fence may stand, or is not closed, is an error; nothing is shown because a fence was misspelt.
+
+use std::ops::Range;
+
+use crate::content::front_matter::lines_of;
+use crate::content::suggest;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+
+/// A run of lines with one audience.
+#[derive(Debug)]
+pub(super) struct Passage {
+    /// For whom.
+    pub(super) reach: Reach,
+    /// The bytes of its lines in the file, fences apart.
+    pub(super) lines: Range<usize>,
+}
+
+/// For whom a passage is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Whoever sees the text it stands in.
+    Common,
+    /// The words after `::: only`, with the bytes of each.
+    Only(Vec<(String, Range<usize>)>),
+    /// Nobody.
+    Private,
+}
+
+/// An open fence: a passage or a piece of code.
+enum Open {
+    Passage(Range<usize>),
+    Code {
+        mark: char,
+        width: usize,
+        line: Range<usize>,
+    },
+}
+
+/// Cuts the bytes `body` of a file into passages. Private ones are returned too, so that they can be withheld from messages.
+pub(super) fn split(
+    source: &Source,
+    body: Range<usize>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Passage> {
+    let text = source.text();
+    let mut passages = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut reach = Reach::Common;
+    let mut start = body.start;
+    for line in lines_of(text, body.clone()) {
+        let words = text[line.clone()].trim_end();
+        if let Some(Open::Code { mark, width, .. }) = open.last() {
+            if closes_code(words, *mark, *width) {
+                open.pop();
+            } else if words.trim_start().starts_with(":::") {
+                let message = "`:::` inside a fence of code is shown as it is written";
+                problems.push(Diagnostic::warning(message).at(source, line.clone()));
+            }
+            continue;
+        }
+        if let Some((mark, width)) = opens_code(words) {
+            open.push(Open::Code { mark, width, line });
+            continue;
+        }
+        match fence(words, line.start) {
+            Ok(Fence::None) => {}
+            Ok(Fence::Open(next)) if open.is_empty() => {
+                passages.push(Passage {
+                    reach: std::mem::replace(&mut reach, next),
+                    lines: start..line.start,
+                });
+                start = line.end;
+                open.push(Open::Passage(line));
+            }
+            Ok(Fence::Open(_)) => {
+                let hint = "close the passage above with a line of `:::` first";
+                let problem = Diagnostic::error("a passage cannot stand inside another")
+                    .at(source, line.clone());
+                problems.push(problem.with_hint(hint));
+            }
+            Ok(Fence::Close) if open.pop().is_some() => {
+                passages.push(Passage {
+                    reach: std::mem::replace(&mut reach, Reach::Common),
+                    lines: start..line.start,
+                });
+                start = line.end;
+            }
+            Ok(Fence::Close) => {
+                problems.push(
+                    Diagnostic::error("`:::` closes a passage that was never opened")
+                        .at(source, line.clone()),
+                );
+            }
+            Err(problem) => problems.push(problem.into_diagnostic(source, line.clone())),
+        }
+    }
+    passages.push(Passage {
+        reach,
+        lines: start..body.end,
+    });
+    problems.extend(open.into_iter().map(|open| unclosed(source, open)));
+    passages
+}
+
+fn unclosed(source: &Source, open: Open) -> Diagnostic {
+    match open {
+        Open::Passage(line) => Diagnostic::error("this passage is not closed")
+            .at(source, line)
+            .with_hint("end it with a line of `:::`"),
+        Open::Code { mark, width, line } => Diagnostic::error("this fence of code is not closed")
+            .at(source, line)
+            .with_hint(format!(
+                "end it with a line of `{}`",
+                mark.to_string().repeat(width)
+            )),
+    }
+}
+
+/// What a line outside code is, as far as passages go.
+enum Fence {
+    None,
+    Open(Reach),
+    Close,
+}
+
+/// A line that is nearly a fence.
+struct NearlyFence {
+    message: String,
+    hint: String,
+}
+
+impl NearlyFence {
+    fn into_diagnostic(self, source: &Source, line: Range<usize>) -> Diagnostic {
+        Diagnostic::error(self.message)
+            .at(source, line)
+            .with_hint(self.hint)
+    }
+}
+
+/// Reads one line; `start` is where it begins in the file.
+fn fence(line: &str, start: usize) -> Result<Fence, NearlyFence> {
+    let hint = "a passage is opened by `::: only` with roles or people, or by `::: private`, and closed by `:::`, at the start of a line";
+    let nearly = |message: String| NearlyFence {
+        message,
+        hint: hint.to_owned(),
+    };
+    if line == ":::" {
+        return Ok(Fence::Close);
+    }
+    if line == "::: private" {
+        return Ok(Fence::Open(Reach::Private));
+    }
+    if let Some(rest) = line.strip_prefix("::: only ") {
+        let words = words_at(rest, start + "::: only ".len());
+        if words.is_empty() {
+            return Err(nearly("`::: only` names nobody".to_owned()));
+        }
+        return Ok(Fence::Open(Reach::Only(words)));
+    }
+    if line == "::: only" {
+        return Err(nearly("`::: only` names nobody".to_owned()));
+    }
+    if let Some(rest) = line.strip_prefix(":::") {
+        let word = rest
+            .trim_start_matches(':')
+            .split_whitespace()
+            .next()
+            .unwrap_or_default();
+        let meant = suggest::closest(word, ["only", "private"])
+            .map(|word| format!("did you mean `::: {word}`?"));
+        let message = if word.is_empty() {
+            format!("`{line}` is not a fence")
+        } else {
+            format!("unknown passage `{line}`")
+        };
+        return Err(NearlyFence {
+            message,
+            hint: meant.unwrap_or_else(|| hint.to_owned()),
+        });
+    }
+    if looks_like_fence(line) {
+        return Err(nearly(format!(
+            "`{}` looks like a passage but is none",
+            line.trim()
+        )));
+    }
+    Ok(Fence::None)
+}
+
+/// The words of a line with their places in the file. Commas may stand between them.
+fn words_at(rest: &str, start: usize) -> Vec<(String, Range<usize>)> {
+    let is_between = |letter: char| letter.is_whitespace() || letter == ',';
+    let mut words = Vec::new();
+    let mut offset = 0;
+    for word in rest.split(is_between) {
+        if !word.is_empty() {
+            words.push((word.to_owned(), start + offset..start + offset + word.len()));
+        }
+        offset += word.len()
+            + rest[offset + word.len()..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+    }
+    words
+}
+
+/// Whether a line that is no fence was most likely meant as one: colons behind a list, quote or space; other marks before the word.
+fn looks_like_fence(line: &str) -> bool {
+    let inner = line.trim_start_matches(|letter: char| {
+        letter.is_whitespace() || ">-*+#0123456789.)".contains(letter)
+    });
+    let is_colon = |letter: char| matches!(letter, ':' | '：' | '﹕' | '꞉' | '∶' | '︓' | '˸');
+    let colons = inner
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .take_while(|letter| is_colon(*letter))
+        .count();
+    if colons >= 2 {
+        return true;
+    }
+    let is_mark = |letter: char| {
+        is_colon(letter)
+            || ";!.,|=~`<>[]{}(){%@/\\&*_-+#".contains(letter)
+            || letter.is_whitespace()
+    };
+    let marks = line
+        .chars()
+        .take_while(|letter| is_mark(*letter))
+        .filter(|letter| !letter.is_whitespace())
+        .count();
+    let word = line.trim_matches(is_mark).to_lowercase();
+    let is_alone = marks > 0 && !word.contains(char::is_whitespace);
+    is_alone && strsim::damerau_levenshtein(&word, "private") <= 1
+        || (colons >= 1 || marks >= 2) && (word.starts_with("only ") || word.starts_with("private"))
+}
+
+/// The mark and width of a fence of code, if a line opens one.
+fn opens_code(line: &str) -> Option<(char, usize)> {
+    let inner = line.trim_start_matches(' ');
+    let mark = inner
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, '`' | '~'))?;
+    let width = inner.chars().take_while(|letter| *letter == mark).count();
+    let info = &inner[width..];
+    let is_fence =
+        line.len() - inner.len() <= 3 && width >= 3 && !(mark == '`' && info.contains('`'));
+    // A fence whose info string is a passage's word was meant to hide something.
+    (is_fence && !looks_like_fence(line)).then_some((mark, width))
+}
+
+fn closes_code(line: &str, mark: char, width: usize) -> bool {
+    let inner = line.trim_start_matches(' ');
+    line.len() - inner.len() <= 3
+        && inner.len() >= width
+        && inner.chars().all(|letter| letter == mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reach;
+    use super::split;
+    use crate::diagnostic::Source;
+
+    fn check(text: &str) -> Result<Vec<(Reach, String)>, Vec<String>> {
+        let source = Source::of("x.md", text);
+        let mut problems = Vec::new();
+        let passages = split(&source, 0..text.len(), &mut problems);
+        if problems.iter().any(crate::diagnostic::Diagnostic::is_error) {
+            return Err(problems
+                .iter()
+                .map(|problem| problem.message().to_owned())
+                .collect());
+        }
+        Ok(passages
+            .into_iter()
+            .map(|passage| (passage.reach, text[passage.lines].to_owned()))
+            .collect())
+    }
+
+    #[test]
+    fn passages_are_cut_line_by_line() {
+        let found = check("a\n::: private\nb\n:::\nc\n::: only hr, tom\nd\n:::\n").unwrap();
+        let shape: Vec<(bool, &str)> = found
+            .iter()
+            .map(|(reach, text)| (*reach == Reach::Private, text.as_str()))
+            .collect();
+        assert_eq!(
+            shape,
+            [
+                (false, "a\n"),
+                (true, "b\n"),
+                (false, "c\n"),
+                (false, "d\n"),
+                (false, "")
+            ]
+        );
+        let Reach::Only(words) = &found[3].0 else {
+            panic!("an `only` passage")
+        };
+        assert_eq!(
+            words
+                .iter()
+                .map(|(word, _)| word.as_str())
+                .collect::<Vec<_>>(),
+            ["hr", "tom"]
+        );
+    }
+
+    #[test]
+    fn code_keeps_its_meaning() {
+        let found = check("```\n::: private\n```\nx\n").unwrap();
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn whatever_is_nearly_a_fence_is_refused() {
+        for line in [
+            ":::private",
+            "::: Private",
+            "::: privat",
+            "::: prvate",
+            ":::: private",
+            ":: private",
+            ": private",
+            " ::: private",
+            "\t::: private",
+            "> ::: private",
+            "- ::: private",
+            "::: only",
+            "::: Only tom",
+            ":::only tom",
+            "::: onyl tom",
+            "：：： private",
+            "::: private x",
+            "; private",
+            ";;; private",
+            "!!! private",
+            "[private]",
+            "> [!PRIVATE]",
+            "```private",
+            "~~~ private",
+            "``` privat",
+            "{% private %}",
+            "@private",
+            "::",
+            "::::",
+            ": ::",
+            ":::\u{a0}private",
+            "::: secret",
+            "::: confidential",
+        ] {
+            let text = format!("a\n\n{line}\nhidden\n:::\n");
+            assert!(check(&text).is_err(), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn plain_sentences_are_no_fences() {
+        for line in [
+            "Private matters stay private.",
+            "- private offices",
+            "# Private time",
+            "only a note: this",
+            "> only once",
+            "**Only** then",
+            "time: 10",
+            "*private*ly",
+        ] {
+            assert!(check(&format!("{line}\n")).is_ok(), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn passages_close_and_do_not_nest() {
+        for text in [
+            "::: private\nx\n",
+            "x\n:::\n",
+            "::: only hr\n::: private\n:::\n:::\n",
+            "```\nx\n",
+            "::: private\n```\n:::\n",
+        ] {
+            assert!(check(text).is_err(), "{text:?}");
+        }
+    }
+}

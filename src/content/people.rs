@@ -1,0 +1,170 @@
+//! Words for people to people: roles, ids, `everyone` and `attendees`, and nothing else.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::content::document::Document;
+use crate::content::suggest;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::audience::Audience;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+
+/// The stakeholders of an engagement, as words are looked up among them.
+pub(super) struct People<'a> {
+    stakeholders: &'a [Stakeholder],
+}
+
+/// A list of words with their places, as an audience is written.
+pub(super) type Words<'a> = &'a [(String, Range<usize>)];
+
+impl<'a> People<'a> {
+    /// Looks words up among `stakeholders`.
+    pub(super) fn of(stakeholders: &'a [Stakeholder]) -> Self {
+        Self { stakeholders }
+    }
+
+    /// Everyone, in the order of engagement.toml.
+    pub(super) fn all(&self) -> &'a [Stakeholder] {
+        self.stakeholders
+    }
+
+    /// The stakeholder whose id `word` is, or who alone has the role `word`.
+    pub(super) fn person(&self, word: &str) -> Option<&'a Stakeholder> {
+        if let Some(person) = self
+            .stakeholders
+            .iter()
+            .find(|person| person.id.as_str() == word)
+        {
+            return Some(person);
+        }
+        let role = Role::parse(word)?;
+        let mut with_role = self
+            .stakeholders
+            .iter()
+            .filter(|person| person.role == role);
+        with_role.next().filter(|_| with_role.next().is_none())
+    }
+
+    /// The person that a document names at `span`, or an error with a suggestion.
+    pub(super) fn find(
+        &self,
+        word: &str,
+        span: Range<usize>,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<StakeholderId> {
+        let found = self.person(word).map(|person| person.id.clone());
+        if found.is_none() {
+            let ids = self.stakeholders.iter().map(|person| person.id.as_str());
+            let problem = document.error(format!("unknown stakeholder `{word}`"), span);
+            problems.push(problem.with_hint_if(suggest::hint(word, ids)));
+        }
+        found
+    }
+
+    /// The audience that `words` name. `attendees` is a word only where there are some.
+    pub(super) fn audience(
+        &self,
+        what: &str,
+        words: Words<'_>,
+        attendees: Option<&[StakeholderId]>,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Audience {
+        let mut members = BTreeSet::new();
+        for (word, span) in words {
+            match self.members(word, attendees) {
+                Some(found) => members.extend(found),
+                None => problems.push(self.unknown(
+                    what,
+                    word,
+                    span.clone(),
+                    attendees.is_some(),
+                    document,
+                )),
+            }
+        }
+        let audience = Audience::only(members);
+        let is_meant_for_others = words
+            .iter()
+            .any(|(word, _)| !matches!(word.as_str(), "coachee" | "coach"));
+        if is_meant_for_others
+            && !self.reaches_reader(&audience)
+            && attendees.is_none_or(|list| !list.is_empty())
+        {
+            let span = words.first().map_or(0..0, |(_, first)| {
+                first.start..words.last().map_or(first.end, |(_, last)| last.end)
+            });
+            problems.push(document.warning(
+                format!("{what} is shared with nobody but the coachee"),
+                span,
+            ));
+        }
+        audience
+    }
+
+    /// Whether anyone in `audience` besides the coachee and the coach has a portal.
+    pub(super) fn reaches_reader(&self, audience: &Audience) -> bool {
+        let is_other_reader =
+            |person: &&Stakeholder| person.portal && !person.role.sees_all_that_is_shared();
+        self.stakeholders
+            .iter()
+            .filter(is_other_reader)
+            .any(|person| audience.admits_person(&person.id, person.role))
+    }
+
+    fn members(
+        &self,
+        word: &str,
+        attendees: Option<&[StakeholderId]>,
+    ) -> Option<Vec<StakeholderId>> {
+        let with = |keep: &dyn Fn(&Stakeholder) -> bool| {
+            self.stakeholders
+                .iter()
+                .filter(|person| keep(person))
+                .map(|person| person.id.clone())
+                .collect()
+        };
+        match (word, Role::parse(word), attendees) {
+            ("everyone", _, _) => Some(with(&|_| true)),
+            ("attendees", _, Some(attendees)) => Some(attendees.to_vec()),
+            (_, Some(role), _) => Some(with(&|person| person.role == role)),
+            (_, None, _) => {
+                let found: Vec<StakeholderId> = with(&|person| person.id.as_str() == word);
+                (!found.is_empty()).then_some(found)
+            }
+        }
+    }
+
+    fn unknown(
+        &self,
+        what: &str,
+        word: &str,
+        span: Range<usize>,
+        has_attendees: bool,
+        document: &Document,
+    ) -> Diagnostic {
+        let roles = Role::ALL
+            .iter()
+            .map(|role| role.as_str())
+            .chain(["everyone"])
+            .chain(has_attendees.then_some("attendees"));
+        let ids = self.stakeholders.iter().map(|person| person.id.as_str());
+        let known: Vec<&str> = roles.clone().chain(ids).collect();
+        let closest = suggest::closest(word, known.iter().copied());
+        let kind = if closest.is_some_and(|name| !roles.clone().any(|role| role == name)) {
+            "stakeholder"
+        } else {
+            "role"
+        };
+        let message = match word {
+            "attendees" => format!("{what} is shared with `attendees`, which only agendas have"),
+            _ => format!("{what} is shared with unknown {kind} `{word}`"),
+        };
+        document
+            .error(message, span)
+            .with_hint_if(suggest::hint(word, known.iter().copied()))
+    }
+}

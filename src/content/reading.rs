@@ -1,0 +1,307 @@
+//! One engagement's folder, read in the order in which its files refer to each other.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::content::agenda_file;
+use crate::content::document::Document;
+use crate::content::engagement_file;
+use crate::content::engagement_file::EngagementFile;
+use crate::content::files;
+use crate::content::folder;
+use crate::content::folder::FileRole;
+use crate::content::folder::RoledFile;
+use crate::content::folder::read_text;
+use crate::content::front_matter;
+use crate::content::front_matter::FrontMatter;
+use crate::content::goal_file;
+use crate::content::people::People;
+use crate::content::prose::Mentions;
+use crate::content::rounds;
+use crate::content::rounds::Survey;
+use crate::content::site_file::language;
+use crate::content::story_file;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::Engagement;
+use crate::engagement::agenda::Agenda;
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::audience::Part;
+use crate::engagement::goal::Goal;
+use crate::engagement::id::EngagementId;
+use crate::engagement::id::GoalId;
+use crate::engagement::id::ItemId;
+use crate::engagement::pulse::Pulse;
+use crate::engagement::review::Review;
+use crate::engagement::update::Update;
+
+/// Reads the engagement in `folder`.
+pub(super) fn engagement(
+    folder: &Path,
+    id: &EngagementId,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Engagement> {
+    let listing = folder::list(folder, id.as_str(), problems);
+    let Some(file) = listing
+        .files
+        .iter()
+        .find(|file| file.role == FileRole::Engagement)
+    else {
+        let problem =
+            Diagnostic::error("this engagement has no `engagement.toml`").in_file(id.as_str());
+        problems.push(problem.with_hint("every folder beside `loggia.toml` is an engagement; give it one, or move the folder away"));
+        return None;
+    };
+    let document = Document::whole(
+        read_text(&file.path, &file.shown)
+            .map_err(|problem| problems.push(problem))
+            .ok()?,
+    );
+    let mut file: EngagementFile = document.read(problems)?;
+
+    let stakeholders = file.stakeholders(&document, problems);
+    let people = People::of(&stakeholders);
+    let share = file.share.audiences(&people, &document, problems);
+    let agenda_words = file.share.agenda_words();
+    let mut pulse = engagement_file::pulse(file.pulse.take(), &document, problems);
+
+    let mut folder = Folder {
+        files: &listing.files,
+        people: &people,
+        share: &share,
+        mentions: Mentions::new(),
+        problems,
+    };
+    let mut goals = folder.goals();
+    folder.rounds(&mut goals, &mut pulse);
+    let shared = agenda_file::Shared {
+        audience: &share,
+        words: &agenda_words,
+    };
+    let agendas = folder.agendas(&goals, &shared);
+    let updates = folder.updates();
+    let reviews = folder.reviews(&goals);
+    let mentions = folder.mentions;
+    let attachments = files::read(&mentions, &listing.files, file.documents, problems);
+
+    let title = file.title.0.clone();
+    let agreed = file.share.agreed.map(|day| day.0);
+    let closes = file.closes.as_ref().map(|day| day.get_ref().0);
+    let language = file
+        .language
+        .take()
+        .and_then(|tag| language(tag, &document, problems));
+    let for_facts = share
+        .get(&Part::Facts)
+        .cloned()
+        .unwrap_or_else(Audience::coachee_alone);
+    let roles = file.roles(&people, &for_facts);
+    let facts = file.facts(&document, problems);
+    Some(Engagement {
+        id: id.clone(),
+        title,
+        agreed,
+        closes,
+        language,
+        facts: Guarded::of(facts, for_facts),
+        roles,
+        goals,
+        agendas,
+        pulse,
+        updates,
+        reviews,
+        attachments,
+        attendees_see_agendas: agenda_words.iter().any(|(word, _)| word == "attendees"),
+        share,
+        stakeholders,
+    })
+}
+
+/// The files of an engagement while they are read.
+struct Folder<'a> {
+    files: &'a [RoledFile],
+    people: &'a People<'a>,
+    share: &'a BTreeMap<Part, Audience>,
+    mentions: Mentions,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Folder<'a> {
+    /// A Markdown file, cut at its fences.
+    fn open(&mut self, file: &RoledFile) -> Option<FrontMatter> {
+        let opened = read_text(&file.path, &file.shown).and_then(front_matter::split);
+        opened.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn shared(&self, part: Part) -> Audience {
+        self.share
+            .get(&part)
+            .cloned()
+            .unwrap_or_else(Audience::coachee_alone)
+    }
+
+    fn goals(&mut self) -> Vec<Goal> {
+        let mut numbered: Vec<(u32, Goal)> = Vec::new();
+        for file in self.files {
+            let FileRole::Goal { number, id } = &file.role else {
+                continue;
+            };
+            let Some(id) = GoalId::parse(id) else {
+                self.problems.push(
+                    Diagnostic::error(format!("`{id}` is no id of a goal")).in_file(&*file.shown),
+                );
+                continue;
+            };
+            if numbered.iter().any(|(_, goal)| goal.id == id) {
+                let problem = Diagnostic::error(format!("two goals have the id `{id}`"))
+                    .in_file(&*file.shown);
+                self.problems.push(
+                    problem.with_hint("give one of the two files another name behind its number"),
+                );
+                continue;
+            }
+            let Some(opened) = self.open(file) else {
+                continue;
+            };
+            let read = goal_file::read(
+                &opened,
+                id,
+                self.people,
+                self.share,
+                &mut self.mentions,
+                self.problems,
+            );
+            numbered.extend(read.map(|goal| (*number, goal)));
+        }
+        numbered
+            .sort_by(|(one, first), (other, second)| (one, &first.id).cmp(&(other, &second.id)));
+        numbered.into_iter().map(|(_, goal)| goal).collect()
+    }
+
+    fn rounds(&mut self, goals: &mut [Goal], pulse: &mut Pulse) {
+        for file in self.files {
+            let FileRole::Ratings(date) = &file.role else {
+                continue;
+            };
+            let source = match read_text(&file.path, &file.shown) {
+                Ok(source) => source,
+                Err(problem) => {
+                    self.problems.push(problem);
+                    continue;
+                }
+            };
+            let survey = Survey {
+                people: self.people,
+                goals,
+                scale: &pulse.scale,
+            };
+            let round = rounds::read(source, *date, &survey, self.problems);
+            pulse.rounds.extend(round);
+        }
+        pulse.rounds.sort_by_key(|round| round.date);
+        for file in self.files {
+            let FileRole::Themes(date) = &file.role else {
+                continue;
+            };
+            let has_round = self
+                .files
+                .iter()
+                .any(|other| other.role == FileRole::Ratings(*date));
+            if !has_round {
+                let problem =
+                    Diagnostic::error(format!("there is no round `{date}.csv` for these themes"))
+                        .in_file(&*file.shown);
+                self.problems.push(
+                    problem.with_hint(
+                        "name the file by the closing date of the round that it is about",
+                    ),
+                );
+            }
+            let Some(opened) = self.open(file) else {
+                continue;
+            };
+            for (id, theme) in rounds::read_themes(&opened, *date, goals, self.problems) {
+                if let Some(goal) = goals.iter_mut().find(|goal| goal.id == id) {
+                    let audience = goal.themes_for.clone();
+                    goal.themes.push(Guarded::of(theme, audience));
+                }
+            }
+        }
+    }
+
+    fn agendas(
+        &mut self,
+        goals: &[Goal],
+        shared: &agenda_file::Shared<'_>,
+    ) -> Vec<Guarded<Agenda>> {
+        let mut agendas = Vec::new();
+        for file in self.files {
+            let FileRole::Agenda(day, id) = &file.role else {
+                continue;
+            };
+            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
+                continue;
+            };
+            let name = (*day, id);
+            let read = agenda_file::read(
+                &opened,
+                name,
+                self.people,
+                goals,
+                shared,
+                &mut self.mentions,
+                self.problems,
+            );
+            agendas.extend(read);
+        }
+        agendas
+    }
+
+    fn updates(&mut self) -> Vec<Guarded<Update>> {
+        let shared = self.shared(Part::Updates);
+        let mut updates = Vec::new();
+        for file in self.files {
+            let FileRole::Update(day, id) = &file.role else {
+                continue;
+            };
+            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
+                continue;
+            };
+            let read = story_file::read_update(
+                &opened,
+                (*day, id),
+                self.people,
+                &shared,
+                &mut self.mentions,
+                self.problems,
+            );
+            updates.extend(read);
+        }
+        updates
+    }
+
+    fn reviews(&mut self, goals: &[Goal]) -> Vec<Guarded<Review>> {
+        let shared = self.shared(Part::Reviews);
+        let mut reviews = Vec::new();
+        for file in self.files {
+            let FileRole::Review(day, id) = &file.role else {
+                continue;
+            };
+            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
+                continue;
+            };
+            let name = (*day, id);
+            let read = story_file::read_review(
+                &opened,
+                name,
+                self.people,
+                goals,
+                &shared,
+                &mut self.mentions,
+                self.problems,
+            );
+            reviews.extend(read);
+        }
+        reviews
+    }
+}

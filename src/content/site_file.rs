@@ -1,0 +1,216 @@
+//! loggia.toml to [`Firm`].
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::content::document::Document;
+use crate::content::files::read_picture;
+use crate::content::folder::is_leaving;
+use crate::content::value::Text;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::firm::AccessMode;
+use crate::engagement::firm::Firm;
+use crate::engagement::id::is_slug;
+use crate::engagement::picture::Picture;
+use crate::engagement::prose::Target;
+use crate::engagement::prose::target;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteFile {
+    firm: FirmTable,
+    #[serde(default)]
+    site: SiteTable,
+    #[serde(default)]
+    confidential: ConfidentialTable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FirmTable {
+    name: Text,
+    contact: Option<Spanned<Text>>,
+    logo: Option<Spanned<Text>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct SiteTable {
+    base_url: Option<Spanned<Text>>,
+    language: Option<Spanned<Text>>,
+    timezone: Option<Spanned<Text>>,
+    access: Option<Access>,
+    theme: Option<Spanned<Text>>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Access {
+    Sealed,
+    Link,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct ConfidentialTable {
+    #[serde(default)]
+    terms: Vec<Text>,
+}
+
+/// Reads loggia.toml; `folder` is where the logo lies.
+pub(super) fn read(
+    document: &Document,
+    folder: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Firm> {
+    let file: SiteFile = document.read(problems)?;
+    let site = file.site;
+    Some(Firm {
+        name: file.firm.name.0,
+        contact: file
+            .firm
+            .contact
+            .and_then(|text| contact(text, document, problems)),
+        logo_file: file.firm.logo.as_ref().map(|name| name.get_ref().0.clone()),
+        logo: file
+            .firm
+            .logo
+            .and_then(|text| logo(&text, folder, document, problems)),
+        base_url: site
+            .base_url
+            .and_then(|text| base_url(text, document, problems)),
+        language: site
+            .language
+            .and_then(|text| language(text, document, problems))
+            .unwrap_or_else(|| "en".to_owned()),
+        timezone: site
+            .timezone
+            .map_or(TimeZone::UTC, |text| timezone(&text, document, problems)),
+        access: match site.access {
+            Some(Access::Link) => AccessMode::Link,
+            Some(Access::Sealed) | None => AccessMode::Sealed,
+        },
+        theme: site.theme.and_then(|text| theme(text, document, problems)),
+        terms: file
+            .confidential
+            .terms
+            .into_iter()
+            .map(|term| term.0)
+            .collect(),
+    })
+}
+
+fn contact(
+    text: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(address)) = (text.span(), text.into_inner());
+    let is_good = matches!(target(&address), Some(Target::Outside(_)));
+    if !is_good {
+        let problem = document.error(
+            format!("`{address}` is no address that readers can turn to"),
+            span,
+        );
+        problems.push(problem.with_hint("write it as `mailto:name@firm.example` or `https://…`"));
+    }
+    is_good.then_some(address)
+}
+
+fn logo(
+    text: &Spanned<Text>,
+    folder: &Path,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Picture> {
+    let name = &text.get_ref().0;
+    if name.contains(['/', '\\']) || is_leaving(name) {
+        let problem = document.error("the logo is a file beside loggia.toml", text.span());
+        problems.push(problem.with_hint("put it there and name it without a path"));
+        return None;
+    }
+    match read_picture(&folder.join(name), name) {
+        Ok(picture) => Some(picture),
+        Err(problem) => {
+            problems.push(document.place(problem, text.span()));
+            None
+        }
+    }
+}
+
+fn base_url(
+    text: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(url)) = (text.span(), text.into_inner());
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let is_good = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        && !url.contains(['?', '#', ' ', '"', '<', '>', '\\']);
+    if !is_good {
+        let problem = document.error(format!("`{url}` is no address of a site"), span);
+        problems.push(problem.with_hint("write it as `https://portal.firm.example/`"));
+        return None;
+    }
+    Some(if url.ends_with('/') {
+        url
+    } else {
+        format!("{url}/")
+    })
+}
+
+/// Checks the shape of a language tag such as `en`, `pt-BR` or `ar`.
+pub(super) fn language(
+    text: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(tag)) = (text.span(), text.into_inner());
+    let mut parts = tag.split('-');
+    let is_primary = parts.next().is_some_and(|part| {
+        matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase())
+    });
+    let is_good = is_primary
+        && parts.all(|part| {
+            matches!(part.len(), 2..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    if !is_good {
+        problems.push(
+            document
+                .error(format!("`{tag}` is no language"), span)
+                .with_hint("write it as a tag such as `en` or `pt-BR`"),
+        );
+    }
+    is_good.then_some(tag)
+}
+
+fn timezone(text: &Spanned<Text>, document: &Document, problems: &mut Vec<Diagnostic>) -> TimeZone {
+    TimeZone::get(&text.get_ref().0).unwrap_or_else(|_| {
+        let problem = document.error(
+            format!("unknown time zone `{}`", text.get_ref().0),
+            text.span(),
+        );
+        problems.push(problem.with_hint("write it as in `Europe/London`"));
+        TimeZone::UTC
+    })
+}
+
+fn theme(
+    text: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(name)) = (text.span(), text.into_inner());
+    let is_good = is_slug(&name);
+    if !is_good {
+        let problem = document.error(format!("`{name}` is no name of a theme"), span);
+        problems
+            .push(problem.with_hint("a theme is a folder in `themes/`, named in lower-case words"));
+    }
+    is_good.then_some(name)
+}

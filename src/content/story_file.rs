@@ -1,0 +1,163 @@
+//! updates/DATE-TOPIC.md to [`Update`] and reviews/DATE-TOPIC.md to [`Review`].
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::content::agenda_file::find_goal;
+use crate::content::document::Document;
+use crate::content::engagement_file::words;
+use crate::content::front_matter::FrontMatter;
+use crate::content::people::People;
+use crate::content::prose;
+use crate::content::prose::Mentions;
+use crate::content::prose::Surroundings;
+use crate::content::value::Text;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::goal::Goal;
+use crate::engagement::id::ItemId;
+use crate::engagement::review::Comparison;
+use crate::engagement::review::Review;
+use crate::engagement::review::ReviewKind;
+use crate::engagement::update::Update;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UpdateFile {
+    title: Text,
+    share: Option<Vec<Spanned<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReviewFile {
+    kind: KindName,
+    title: Option<Text>,
+    share: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    outcome: Vec<ComparisonTable>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum KindName {
+    Midpoint,
+    Final,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ComparisonTable {
+    goal: Option<Spanned<String>>,
+    intended: Text,
+    actual: Text,
+}
+
+/// Reads one piece of news; `shared` is who sees news that say nothing themselves.
+pub(super) fn read_update(
+    file: &FrontMatter,
+    (date, id): (Date, ItemId),
+    people: &People<'_>,
+    shared: &Audience,
+    mentions: &mut Mentions,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Guarded<Update>> {
+    let document = &file.document;
+    let update: UpdateFile = document.read(problems)?;
+    let audience = audience(
+        "this update",
+        update.share.as_deref(),
+        shared,
+        people,
+        document,
+        problems,
+    );
+    let around = Surroundings {
+        people,
+        audience: &audience,
+        attendees: None,
+    };
+    let prose = prose::read(file, &around, mentions, problems);
+    Some(Guarded::of(
+        Update {
+            id,
+            date,
+            title: update.title.0,
+            prose,
+        },
+        audience,
+    ))
+}
+
+/// Reads one review; `shared` is who sees reviews that say nothing themselves.
+pub(super) fn read_review(
+    file: &FrontMatter,
+    (date, id): (Date, ItemId),
+    people: &People<'_>,
+    goals: &[Goal],
+    shared: &Audience,
+    mentions: &mut Mentions,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Guarded<Review>> {
+    let document = &file.document;
+    let review: ReviewFile = document.read(problems)?;
+    let audience = audience(
+        "this review",
+        review.share.as_deref(),
+        shared,
+        people,
+        document,
+        problems,
+    );
+    let mut outcomes = Vec::new();
+    for table in review.outcome {
+        let goal = match table.goal {
+            None => None,
+            // An outcome of an unknown goal has no audience; it is never taken for one of no goal.
+            Some(goal) => match find_goal(goal.get_ref(), goal.span(), goals, document, problems) {
+                Some(id) => Some(id),
+                None => continue,
+            },
+        };
+        outcomes.push(Comparison {
+            goal,
+            intended: table.intended.0,
+            actual: table.actual.0,
+        });
+    }
+    let around = Surroundings {
+        people,
+        audience: &audience,
+        attendees: None,
+    };
+    let prose = prose::read(file, &around, mentions, problems);
+    let kind = match review.kind {
+        KindName::Midpoint => ReviewKind::Midpoint,
+        KindName::Final => ReviewKind::Final,
+    };
+    let review = Review {
+        id,
+        date,
+        kind,
+        title: review.title.map(|title| title.0),
+        outcomes,
+        prose,
+    };
+    Some(Guarded::of(review, audience))
+}
+
+fn audience(
+    what: &str,
+    list: Option<&[Spanned<String>]>,
+    shared: &Audience,
+    people: &People<'_>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Audience {
+    list.map_or_else(
+        || shared.clone(),
+        |list| people.audience(what, &words(list), None, document, problems),
+    )
+}

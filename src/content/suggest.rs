@@ -1,0 +1,52 @@
+//! "Did you mean …?"
+
+/// Names further from what was written than this are no help (Jaro-Winkler: `titel`/`title` 0.95, `owner`/`coach` 0.47).
+const CLOSE: f64 = 0.78;
+
+/// Returns the known name that `written` most likely stands for.
+pub(super) fn closest<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let written = written.trim().to_lowercase().replace(['_', ' '], "-");
+    let mut best = None;
+    for name in known {
+        let likeness = strsim::jaro_winkler(&written, &name.replace('_', "-"));
+        let is_better = best.is_none_or(|(_, so_far)| likeness > so_far);
+        if likeness >= CLOSE && is_better {
+            best = Some((name, likeness));
+        }
+    }
+    best.map(|(name, _)| name)
+}
+
+/// Returns a hint that names the closest known name, or else all of them.
+pub(super) fn hint<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<String> {
+    if let Some(name) = closest(written, known.clone()) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    let names: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| format!("known here: {}", names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let known = ["manager", "sponsor", "supporter", "everyone"];
+        for (written, meant) in [
+            ("manger", "manager"),
+            ("Sponsor", "sponsor"),
+            ("suporter", "supporter"),
+            ("everybody", "everyone"),
+        ] {
+            assert_eq!(closest(written, known), Some(meant), "{written}");
+        }
+        assert_eq!(closest("xyz", known), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! The smallest checked values of the coach's TOML: a text, a day, a local time.
+
+use jiff::civil::Date;
+use jiff::civil::DateTime;
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::de::Error;
+
+/// A line or paragraph of plain text: not empty, trimmed, without control characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text(pub(super) String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return Err(D::Error::custom("the text is empty"));
+        }
+        if trimmed.chars().any(is_unprintable) {
+            return Err(D::Error::custom("the text holds a control character"));
+        }
+        Ok(Self(trimmed.replace("\r\n", "\n")))
+    }
+}
+
+/// Whether a character has no place in a text that people read.
+pub(super) fn is_unprintable(letter: char) -> bool {
+    (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+        || matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+/// A day, written as a TOML date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Day(pub(super) Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        if written.time.is_some() || written.offset.is_some() {
+            return Err(D::Error::custom(
+                "expected a day without a time, such as 2026-02-03",
+            ));
+        }
+        written
+            .to_string()
+            .parse()
+            .map(Self)
+            .map_err(|_| D::Error::custom("expected a day such as 2026-02-03"))
+    }
+}
+
+/// A local time, written as a TOML date and time without a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LocalTime(pub(super) DateTime);
+
+impl<'de> Deserialize<'de> for LocalTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const EXPECTED: &str =
+            "expected a local date and time without a zone, such as 2026-02-03T10:00:00";
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        if written.offset.is_some() || written.date.is_none() || written.time.is_none() {
+            return Err(D::Error::custom(EXPECTED));
+        }
+        written
+            .to_string()
+            .parse()
+            .map(Self)
+            .map_err(|_| D::Error::custom(EXPECTED))
+    }
+}

@@ -1,0 +1,123 @@
+//! Meetings that the reader sees: the next one, those after it, and those that were.
+
+use std::sync::Arc;
+
+use jiff::ToSpan;
+
+use crate::engagement::agenda::Agenda;
+use crate::portal::goals::action_view;
+use crate::portal::goals::ask;
+use crate::portal::markdown;
+use crate::portal::perspective::Perspective;
+use crate::portal::view::AskView;
+use crate::portal::view::ItemView;
+use crate::portal::view::MeetingView;
+use crate::portal::view::OutcomeView;
+
+/// The meetings that the reader sees.
+pub(super) struct Meetings {
+    /// The first one still to come, today's included.
+    pub(super) next: Option<Arc<MeetingView>>,
+    /// Those after it.
+    pub(super) later: Vec<Arc<MeetingView>>,
+    /// Those that were, the latest first.
+    pub(super) past: Vec<Arc<MeetingView>>,
+    /// What they ask of the reader.
+    pub(super) asked: Vec<Arc<AskView>>,
+}
+
+impl Meetings {
+    /// Whether the reader sees none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.next.is_none() && self.past.is_empty()
+    }
+}
+
+/// The meetings that the reader sees.
+pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
+    let mut seen: Vec<&Agenda> = sight
+        .engagement
+        .agendas
+        .iter()
+        .filter_map(|agenda| agenda.reveal_to(sight.reader))
+        .collect();
+    seen.sort_by(|one, other| {
+        (one.start, &one.title, &one.id).cmp(&(other.start, &other.title, &other.id))
+    });
+    let (mut coming, mut past, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, agenda) in seen.into_iter().enumerate() {
+        let view = Arc::new(view(sight, agenda, index + 1));
+        for step in agenda.next.iter().filter(|step| step.done.is_none()) {
+            if step.owner.as_ref().is_some_and(|owner| sight.is_me(owner)) {
+                asked.push(ask(
+                    sight,
+                    "next",
+                    step,
+                    None,
+                    Some(&agenda.title),
+                    &view.anchor,
+                ));
+            }
+        }
+        // A meeting of today is still to come: the page is made once for the whole day.
+        let last_day = agenda
+            .start
+            .checked_add(i64::from(agenda.minutes).minutes())
+            .unwrap_or(agenda.start)
+            .date();
+        let is_past = last_day < sight.today;
+        if is_past {
+            past.push(view)
+        } else {
+            coming.push(view)
+        }
+    }
+    past.reverse();
+    let mut coming = coming.into_iter();
+    Meetings {
+        next: coming.next(),
+        later: coming.collect(),
+        past,
+        asked,
+    }
+}
+
+fn view(sight: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView {
+    let items = agenda.items.iter().map(|item| {
+        let lead = item.lead.as_ref().map(|lead| sight.name_of(lead));
+        Arc::new(ItemView {
+            minutes: item.minutes,
+            lead,
+            text: item.text.clone(),
+        })
+    });
+    let outcomes = agenda.outcomes.iter().filter_map(|outcome| {
+        let goal = sight.tied(outcome.goal.as_ref())?;
+        Some(Arc::new(OutcomeView {
+            text: outcome.text.clone(),
+            goal,
+        }))
+    });
+    MeetingView {
+        anchor: format!("meeting-{number}"),
+        title: agenda.title.clone(),
+        kind: agenda.kind.as_str().to_owned(),
+        start: agenda.start,
+        minutes: agenda.minutes,
+        place: agenda.place.clone(),
+        attendees: agenda
+            .attendees
+            .iter()
+            .map(|id| sight.name_of(id))
+            .collect(),
+        is_mine: agenda.attendees.iter().any(|id| sight.is_me(id)),
+        items: items.collect(),
+        outcomes: outcomes.collect(),
+        next: agenda
+            .next
+            .iter()
+            .map(|step| action_view(sight, step))
+            .collect(),
+        prose: markdown::html(&agenda.prose, sight),
+    }
+}

@@ -1,0 +1,129 @@
+//! One reader's place to stand: what is known there, and which goals can be seen from it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::engagement::Engagement;
+use crate::engagement::audience::Reader;
+use crate::engagement::goal::Goal;
+use crate::engagement::goal::Wording;
+use crate::engagement::id::GoalId;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::stakeholder::Stakeholder;
+use crate::portal::view::GoalName;
+use crate::portal::view::PersonView;
+use crate::progress::figures::Figures;
+
+/// An engagement seen by one reader on one day.
+pub(super) struct Perspective<'a> {
+    pub(super) engagement: &'a Engagement,
+    pub(super) figures: &'a Figures,
+    pub(super) reader: &'a Reader,
+    pub(super) today: Date,
+    /// The goals of which the reader sees a part, in their order.
+    pub(super) goals: Vec<SeenGoal<'a>>,
+}
+
+/// A goal of which the reader sees a part.
+pub(super) struct SeenGoal<'a> {
+    pub(super) goal: &'a Goal,
+    /// The wording, if it is revealed.
+    pub(super) wording: Option<&'a Wording>,
+    /// Whether the reader sees its figures.
+    pub(super) has_progress: bool,
+    /// What the reader calls it.
+    pub(super) name: Arc<GoalName>,
+}
+
+impl SeenGoal<'_> {
+    /// Whether what is tied to the goal is seen too: the reader knows its wording, or its figures under an alias.
+    pub(super) fn carries(&self) -> bool {
+        self.wording.is_some() || self.has_progress
+    }
+}
+
+impl<'a> Perspective<'a> {
+    /// Looks at the engagement with the reader's eyes.
+    pub(super) fn of(
+        engagement: &'a Engagement,
+        figures: &'a Figures,
+        reader: &'a Reader,
+        today: Date,
+    ) -> Self {
+        let mut goals = Vec::new();
+        for goal in &engagement.goals {
+            let wording = goal.wording.reveal_to(reader);
+            let has_progress = goal.progress.admits(reader);
+            let has_actions = goal
+                .actions
+                .reveal_to(reader)
+                .is_some_and(|actions| !actions.is_empty());
+            if wording.is_none() && !has_progress && !has_actions {
+                continue;
+            }
+            let number = u32::try_from(goals.len() + 1).unwrap_or(u32::MAX);
+            let alias = || goal.alias.reveal_to(reader).cloned().flatten();
+            let title = wording.map(|wording| wording.title.clone()).or_else(alias);
+            let name = Arc::new(GoalName {
+                title,
+                number,
+                anchor: format!("goal-{number}"),
+            });
+            goals.push(SeenGoal {
+                goal,
+                wording,
+                has_progress,
+                name,
+            });
+        }
+        Self {
+            engagement,
+            figures,
+            reader,
+            today,
+            goals,
+        }
+    }
+
+    /// The name of the goal to which something is tied.
+    ///
+    /// The outer nothing means that the reader does not see what is tied to it; the inner, that it is tied to no goal.
+    pub(super) fn tied(&self, goal: Option<&GoalId>) -> Option<Option<Arc<GoalName>>> {
+        let Some(id) = goal else { return Some(None) };
+        let seen = self.goals.iter().find(|seen| seen.goal.id == *id)?;
+        seen.carries().then(|| Some(Arc::clone(&seen.name)))
+    }
+
+    /// The name of a person who stands in something that the reader sees.
+    pub(super) fn name_of(&self, id: &StakeholderId) -> String {
+        self.engagement
+            .stakeholder(id)
+            .map_or_else(|| id.to_string(), |person| person.name.clone())
+    }
+
+    /// Whether the person is the reader.
+    pub(super) fn is_me(&self, id: &StakeholderId) -> bool {
+        self.reader.id() == id
+    }
+
+    /// A person as the reader sees them.
+    pub(super) fn person(&self, person: &Stakeholder) -> Arc<PersonView> {
+        Arc::new(PersonView {
+            name: person.name.clone(),
+            role: person.role.as_str().to_owned(),
+            title: person.title.clone(),
+            is_me: self.is_me(&person.id),
+        })
+    }
+
+    /// The reader, in every portal by name and role; the job title is a fact.
+    pub(super) fn reader_view(&self) -> Arc<PersonView> {
+        Arc::new(PersonView {
+            name: self.name_of(self.reader.id()),
+            role: self.reader.role().as_str().to_owned(),
+            title: None,
+            is_me: true,
+        })
+    }
+}

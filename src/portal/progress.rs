@@ -1,0 +1,276 @@
+//! The figures of one goal as the reader sees them: a table, a sentence's values, and charts as numbers.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::engagement::goal::Goal;
+use crate::engagement::pulse::Scale;
+use crate::portal::chart::Chart;
+use crate::portal::chart::LineChart;
+use crate::portal::chart::Point;
+use crate::portal::chart::Reference;
+use crate::portal::chart::Series;
+use crate::portal::chart::SeriesName;
+use crate::portal::chart::SpreadChart;
+use crate::portal::perspective::Perspective;
+use crate::portal::view::ChangeView;
+use crate::portal::view::FigureView;
+use crate::portal::view::ProgressView;
+use crate::portal::view::RoundView;
+use crate::portal::view::ScaleView;
+use crate::portal::view::ShareView;
+use crate::portal::view::SpreadView;
+use crate::progress::change::Change;
+use crate::progress::change::Direction;
+use crate::progress::figures::Bound;
+use crate::progress::figures::Figure;
+use crate::progress::figures::GoalFigures;
+use crate::progress::figures::Group;
+use crate::progress::figures::Mean;
+use crate::progress::figures::RoundFigures;
+
+/// What the reader sees of a goal's figures, besides the total.
+struct Shown<'a> {
+    figures: &'a GoalFigures,
+    scale: &'a Scale,
+    groups: Vec<Group>,
+    has_own: bool,
+}
+
+/// The figures of a goal whose progress the reader sees; nothing where there are none.
+pub(super) fn view(sight: &Perspective<'_>, goal: &Goal) -> Option<Arc<ProgressView>> {
+    let figures = sight.figures.of_goal(&goal.id)?;
+    let scale = &sight.engagement.pulse.scale;
+    let latest = figures
+        .rounds
+        .iter()
+        .rev()
+        .find_map(|round| shown(round.total).map(|mean| (round, mean)));
+    let (latest_round, latest_mean) = latest?;
+    let groups = if goal.groups.admits(sight.reader) {
+        groups_of(figures)
+    } else {
+        Vec::new()
+    };
+    let has_own =
+        goal.own.admits(sight.reader) && figures.rounds.iter().any(|round| round.own.is_some());
+    let seen = Shown {
+        figures,
+        scale,
+        groups,
+        has_own,
+    };
+    let target = sight.engagement.pulse.target;
+    let line = line_chart(&seen, target);
+    let trend = LineChart {
+        series: line.series.iter().take(1).cloned().collect(),
+        ..line.clone()
+    };
+    let spread = latest_round.spread.map(|spread| {
+        Arc::new(Chart::Spread(SpreadChart {
+            improved: spread.improved,
+            same: spread.same,
+            worse: spread.worse,
+        }))
+    });
+    Some(Arc::new(ProgressView {
+        scale: scale_view(scale),
+        target,
+        latest: figure_view(Figure::Shown(latest_mean), scale),
+        latest_date: latest_round.date,
+        change: figures
+            .change(scale)
+            .map(|change| change_view(&change, scale)),
+        rounds: figures
+            .rounds
+            .iter()
+            .map(|round| round_view(round, &seen))
+            .collect(),
+        groups: seen.groups.iter().map(group_word).collect(),
+        has_own: seen.has_own,
+        has_spread: figures.rounds.iter().any(|round| round.spread.is_some()),
+        has_followed_up: figures
+            .rounds
+            .iter()
+            .any(|round| round.followed_up.is_some()),
+        chart: Arc::new(Chart::Line(line)),
+        trend: Arc::new(Chart::Trend(trend)),
+        spread_chart: spread,
+    }))
+}
+
+/// The groups that show a figure in some round, the manager first.
+fn groups_of(figures: &GoalFigures) -> Vec<Group> {
+    let groups = figures.rounds.iter().flat_map(|round| &round.groups);
+    let shown = groups
+        .filter(|group| shown(group.figure).is_some())
+        .map(|group| group.group.clone());
+    shown.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn group_word(group: &Group) -> String {
+    match group {
+        Group::Manager => "manager".to_owned(),
+        Group::Named(id) => id.to_string(),
+        Group::Colleagues => "colleagues".to_owned(),
+    }
+}
+
+fn shown(figure: Figure) -> Option<Mean> {
+    match figure {
+        Figure::Shown(mean) => Some(mean),
+        Figure::TooFew => None,
+    }
+}
+
+fn scale_view(scale: &Scale) -> Arc<ScaleView> {
+    let (kind, low, high) = match scale {
+        Scale::Change => ("change", None, None),
+        Scale::Level { low, high, .. } => ("level", low.clone(), high.clone()),
+    };
+    Arc::new(ScaleView {
+        kind: kind.to_owned(),
+        from: scale.from(),
+        to: scale.to(),
+        low,
+        high,
+    })
+}
+
+fn bound_word(bound: Bound) -> String {
+    let word = match bound {
+        Bound::About => "about",
+        Bound::OrLess => "or_less",
+        Bound::OrMore => "or_more",
+        Bound::UpTo(_) => "up_to",
+    };
+    word.to_owned()
+}
+
+fn upper(bound: Bound) -> Option<f64> {
+    match bound {
+        Bound::UpTo(upper) => Some(upper),
+        Bound::About | Bound::OrLess | Bound::OrMore => None,
+    }
+}
+
+fn figure_view(figure: Figure, scale: &Scale) -> Arc<FigureView> {
+    let mean = shown(figure);
+    Arc::new(FigureView {
+        is_shown: mean.is_some(),
+        value: mean.map_or(0.0, |mean| mean.value),
+        decimals: mean.map_or(0, |mean| mean.decimals),
+        bound: bound_word(mean.map_or(Bound::About, |mean| mean.bound)),
+        upper: mean.and_then(|mean| upper(mean.bound)),
+        is_signed: *scale == Scale::Change,
+        raters: mean.map(|mean| mean.raters),
+    })
+}
+
+fn change_view(change: &Change, scale: &Scale) -> Arc<ChangeView> {
+    let direction = match change.direction {
+        Direction::Better => "better",
+        Direction::Worse => "worse",
+        Direction::NoClear => "unclear",
+    };
+    let by = FigureView {
+        is_shown: true,
+        value: change.points,
+        decimals: 1,
+        bound: bound_word(change.bound),
+        upper: upper(change.bound),
+        is_signed: *scale == Scale::Change,
+        raters: None,
+    };
+    Arc::new(ChangeView {
+        direction: direction.to_owned(),
+        by: Arc::new(by),
+        since: change.since,
+        until: change.until,
+        rounds: u32::try_from(change.rounds).unwrap_or(u32::MAX),
+        band: change.band,
+    })
+}
+
+fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
+    let group = |group: &Group| {
+        let found = round.groups.iter().find(|figure| figure.group == *group);
+        found.map(|found| figure_view(found.figure, seen.scale))
+    };
+    let spread = round.spread.map(|spread| {
+        Arc::new(SpreadView {
+            improved: spread.improved,
+            same: spread.same,
+            worse: spread.worse,
+        })
+    });
+    let followed_up = round.followed_up.map(|share| {
+        Arc::new(ShareView {
+            percent: share.percent,
+            bound: bound_word(share.bound),
+            upper: upper(share.bound),
+        })
+    });
+    Arc::new(RoundView {
+        date: round.date,
+        total: figure_view(round.total, seen.scale),
+        groups: seen.groups.iter().map(group).collect(),
+        own: round.own.filter(|_| seen.has_own),
+        spread,
+        followed_up,
+    })
+}
+
+/// The line over the rounds on the whole declared scale.
+fn line_chart(seen: &Shown<'_>, target: Option<f64>) -> LineChart {
+    let rounds = &seen.figures.rounds;
+    // A mean that is known between two ends is drawn halfway.
+    let point = |mean: Mean| Point {
+        value: upper(mean.bound).map_or(mean.value, |upper| f64::midpoint(mean.value, upper)),
+        decimals: mean.decimals,
+        bound: mean.bound,
+    };
+    let total = rounds
+        .iter()
+        .map(|round| shown(round.total).map(point))
+        .collect();
+    let mut series = vec![Series {
+        name: SeriesName::Total,
+        points: total,
+    }];
+    if seen.has_own {
+        let own = |score: i32| Point {
+            value: f64::from(score),
+            decimals: 0,
+            bound: Bound::About,
+        };
+        series.push(Series {
+            name: SeriesName::Own,
+            points: rounds.iter().map(|round| round.own.map(own)).collect(),
+        });
+    }
+    for group in &seen.groups {
+        let of_round = |round: &RoundFigures| {
+            let figure = round.groups.iter().find(|figure| figure.group == *group)?;
+            shown(figure.figure).map(point)
+        };
+        series.push(Series {
+            name: SeriesName::Group(group_word(group)),
+            points: rounds.iter().map(of_round).collect(),
+        });
+    }
+    let first = rounds.iter().find_map(|round| shown(round.total));
+    let reference = match seen.scale {
+        Scale::Change => Some(Reference::Zero),
+        Scale::Level { .. } => first.map(|mean| Reference::Baseline(mean.value)),
+    };
+    LineChart {
+        from: seen.scale.from(),
+        to: seen.scale.to(),
+        reference,
+        target,
+        rounds: rounds.iter().map(|round| round.date).collect(),
+        series,
+        is_signed: *seen.scale == Scale::Change,
+    }
+}

@@ -1,0 +1,90 @@
+//! What the reader may read, since when; and for the coachee and the coach, the whole table.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Part;
+use crate::engagement::goal::Goal;
+use crate::engagement::stakeholder::Stakeholder;
+use crate::portal::perspective::Perspective;
+use crate::portal::view::SharedPartView;
+use crate::portal::view::SharingView;
+
+/// What the reader may read. `has_meetings` says that the reader sees one.
+pub(super) fn view(sight: &Perspective<'_>, has_meetings: bool) -> Arc<SharingView> {
+    let parts = Part::ALL
+        .into_iter()
+        .filter(|part| is_shared_with_reader(sight, *part, has_meetings));
+    let sees_all = sight.reader.role().sees_all_that_is_shared();
+    Arc::new(SharingView {
+        agreed: sight.engagement.agreed,
+        parts: parts.map(|part| part.key().to_owned()).collect(),
+        table: sees_all.then(|| table(sight)),
+    })
+}
+
+/// Whether the engagement shares the part with the reader, or the reader sees an item of it that is shared on its own.
+///
+/// It looks at what names the reader and at what the reader sees: an item that is hidden changes nothing here.
+fn is_shared_with_reader(sight: &Perspective<'_>, part: Part, has_meetings: bool) -> bool {
+    let of_goal = |audience: fn(&Goal) -> &Audience| {
+        sight
+            .goals
+            .iter()
+            .any(|seen| audience(seen.goal).admits(sight.reader))
+    };
+    let is_shared = sight
+        .engagement
+        .share
+        .get(&part)
+        .is_some_and(|audience| audience.admits(sight.reader));
+    is_shared
+        || match part {
+            Part::Facts => false,
+            Part::Goals => of_goal(|goal| goal.wording.audience()),
+            Part::Actions => of_goal(|goal| goal.actions.audience()),
+            Part::Progress => of_goal(|goal| &goal.progress),
+            Part::Groups => of_goal(|goal| &goal.groups),
+            Part::Own => of_goal(|goal| &goal.own),
+            Part::Themes => of_goal(|goal| &goal.themes_for),
+            Part::Agendas => sight.engagement.attendees_see_agendas || has_meetings,
+            Part::Updates => sight
+                .engagement
+                .updates
+                .iter()
+                .any(|update| update.audience().admits(sight.reader)),
+            Part::Reviews => sight
+                .engagement
+                .reviews
+                .iter()
+                .any(|review| review.audience().admits(sight.reader)),
+        }
+}
+
+/// Every part with the names of those who see it.
+fn table(sight: &Perspective<'_>) -> Vec<Arc<SharedPartView>> {
+    let share: &BTreeMap<Part, Audience> = &sight.engagement.share;
+    let lines = Part::ALL.into_iter().map(|part| {
+        let sees = |person: &&Stakeholder| {
+            let is_reader = person.portal && !person.role.sees_all_that_is_shared();
+            is_reader
+                && share
+                    .get(&part)
+                    .is_some_and(|audience| audience.admits_person(&person.id, person.role))
+        };
+        let people = sight
+            .engagement
+            .stakeholders
+            .iter()
+            .filter(sees)
+            .map(|person| person.name.clone());
+        let has_attendees = part == Part::Agendas && sight.engagement.attendees_see_agendas;
+        Arc::new(SharedPartView {
+            part: part.key().to_owned(),
+            people: people.collect(),
+            has_attendees,
+        })
+    });
+    lines.collect()
+}

@@ -1,0 +1,69 @@
+//! Updates and reviews that the reader sees, the latest first.
+
+use std::sync::Arc;
+
+use crate::engagement::review::Review;
+use crate::engagement::review::ReviewKind;
+use crate::engagement::update::Update;
+use crate::portal::markdown;
+use crate::portal::perspective::Perspective;
+use crate::portal::view::ComparisonView;
+use crate::portal::view::ReviewView;
+use crate::portal::view::UpdateView;
+
+/// The news.
+pub(super) fn updates(sight: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
+    let mut seen: Vec<&Update> = sight
+        .engagement
+        .updates
+        .iter()
+        .filter_map(|update| update.reveal_to(sight.reader))
+        .collect();
+    seen.sort_by(|one, other| {
+        (other.date, &one.title, &one.id).cmp(&(one.date, &other.title, &other.id))
+    });
+    let views = seen.into_iter().enumerate().map(|(index, update)| {
+        Arc::new(UpdateView {
+            anchor: format!("update-{}", index + 1),
+            title: update.title.clone(),
+            date: update.date,
+            prose: markdown::html(&update.prose, sight),
+        })
+    });
+    views.collect()
+}
+
+/// The reviews.
+pub(super) fn reviews(sight: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
+    let mut seen: Vec<&Review> = sight
+        .engagement
+        .reviews
+        .iter()
+        .filter_map(|review| review.reveal_to(sight.reader))
+        .collect();
+    seen.sort_by(|one, other| (other.date, &one.id).cmp(&(one.date, &other.id)));
+    let views = seen.into_iter().enumerate().map(|(index, review)| {
+        let outcomes = review.outcomes.iter().filter_map(|outcome| {
+            let goal = sight.tied(outcome.goal.as_ref())?;
+            let (intended, actual) = (outcome.intended.clone(), outcome.actual.clone());
+            Some(Arc::new(ComparisonView {
+                goal,
+                intended,
+                actual,
+            }))
+        });
+        let kind = match review.kind {
+            ReviewKind::Midpoint => "midpoint",
+            ReviewKind::Final => "final",
+        };
+        Arc::new(ReviewView {
+            anchor: format!("review-{}", index + 1),
+            kind: kind.to_owned(),
+            title: review.title.clone(),
+            date: review.date,
+            outcomes: outcomes.collect(),
+            prose: markdown::html(&review.prose, sight),
+        })
+    });
+    views.collect()
+}

@@ -1,0 +1,170 @@
+//! How ratings on the change scale spread: how many saw better, the same, worse.
+//!
+//! The rule it guards: beside a mean, the counts are told only where the two together leave every rater enough answers, and are
+//! withheld often enough that their absence does, too. Which counts are told depends on the published cell of the mean alone.
+
+use std::collections::BTreeMap;
+
+use crate::engagement::pulse::Rating;
+use crate::engagement::pulse::Scale;
+use crate::progress::cell::Interval;
+use crate::progress::figures::Spread;
+
+/// The answers of the change scale, the only one on which better and worse mean something.
+const SCORES: std::ops::RangeInclusive<i32> = -3..=3;
+
+/// How many of them must stay possible for a rater.
+const KEPT: usize = 3;
+
+/// How many raters saw better, the same, worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Counts {
+    improved: i32,
+    same: i32,
+    worse: i32,
+}
+
+/// Which counts may be told beside which mean, worked out once for each cell.
+pub(super) struct Spreads {
+    is_change: bool,
+    told: BTreeMap<Interval, Vec<Counts>>,
+}
+
+impl Spreads {
+    /// The spreads on a scale: on any but the change scale, none.
+    pub(super) fn on(scale: &Scale) -> Self {
+        Self {
+            is_change: *scale == Scale::Change,
+            told: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the counts of these ratings if they may be told beside `cell`, which is what is published of their sum.
+    pub(super) fn of(&mut self, cell: Interval, ratings: &[&Rating]) -> Option<Counts> {
+        if !self.is_change {
+            return None;
+        }
+        let counts = Counts::of(ratings);
+        let told = self.told.entry(cell).or_insert_with(|| told(cell));
+        let is_told = told.contains(&counts) || crate::leaks::is_on("progress-spread-always");
+        is_told.then_some(counts)
+    }
+}
+
+impl Counts {
+    /// Counts the ratings.
+    pub(super) fn of(ratings: &[&Rating]) -> Self {
+        let none = Self {
+            improved: 0,
+            same: 0,
+            worse: 0,
+        };
+        let scores = ratings.iter().map(|rating| rating.score);
+        scores.fold(none, |counts, score| counts.with(score, 1))
+    }
+
+    /// The counts of two groups together.
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self {
+            improved: self.improved + other.improved,
+            same: self.same + other.same,
+            worse: self.worse + other.worse,
+        }
+    }
+
+    /// The shares that these counts make, in whole percent.
+    pub(super) fn spread(self) -> Spread {
+        let raters = self.improved + self.same + self.worse;
+        let percent = |count: i32| {
+            let percent = (200 * count + raters) / (2 * raters);
+            u8::try_from(percent).expect("a share is at most 100")
+        };
+        Spread {
+            improved: percent(self.improved),
+            same: percent(self.same),
+            worse: percent(self.worse),
+        }
+    }
+
+    /// The counts with `change` more ratings of one score.
+    fn with(mut self, score: i32, change: i32) -> Self {
+        match score.signum() {
+            1 => self.improved += change,
+            0 => self.same += change,
+            _ => self.worse += change,
+        }
+        self
+    }
+
+    /// The counts of the others, if one of them may have given `score`.
+    fn without(self, score: i32) -> Option<Self> {
+        let rest = self.with(score, -1);
+        (rest.improved.min(rest.same).min(rest.worse) >= 0).then_some(rest)
+    }
+
+    /// Whether ratings with these counts can have a sum in an interval.
+    fn can_sum_to(self, low: i32, high: i32) -> bool {
+        let lowest = self.improved - 3 * self.worse;
+        let highest = 3 * self.improved - self.worse;
+        lowest <= high && low <= highest
+    }
+
+    /// How many raters the largest part holds.
+    fn largest(self) -> i32 {
+        self.improved.max(self.same).max(self.worse)
+    }
+}
+
+/// The counts that may be told beside a cell.
+fn told(cell: Interval) -> Vec<Counts> {
+    let (mut told, mut withheld): (Vec<_>, Vec<_>) = possible(cell)
+        .into_iter()
+        .partition(|counts| keeps_enough(&[*counts], cell));
+    // The rarest go first, where one must be given up so that silence says less: those that put most raters on one side.
+    told.sort_by_key(|counts| (-counts.largest(), *counts));
+    if crate::leaks::is_on("progress-spread-silence-tells") {
+        return told;
+    }
+    while !told.is_empty() && !keeps_enough(&withheld, cell) {
+        let is_cure = |counts: &Counts| keeps_enough(&[&withheld[..], &[*counts]].concat(), cell);
+        let index = told.iter().position(is_cure).unwrap_or(0);
+        withheld.push(told.remove(index));
+    }
+    told
+}
+
+/// All counts that ratings in a cell can have.
+fn possible(cell: Interval) -> Vec<Counts> {
+    let mut all = Vec::new();
+    for improved in 0..=cell.raters() {
+        for same in 0..=cell.raters() - improved {
+            let worse = cell.raters() - improved - same;
+            let counts = Counts {
+                improved,
+                same,
+                worse,
+            };
+            if counts.can_sum_to(cell.low(), cell.high()) {
+                all.push(counts);
+            }
+        }
+    }
+    all
+}
+
+/// Whether someone who learns that the counts are one of these, and the sum in the cell, and knows one rater's answer, leaves enough
+/// answers possible for each of the others.
+fn keeps_enough(counts: &[Counts], cell: Interval) -> bool {
+    let is_possible = |own: i32, other: i32| {
+        counts.iter().any(|counts| {
+            let rest = counts.without(own).and_then(|rest| rest.without(other));
+            let taken = own + other;
+            rest.is_some_and(|rest| rest.can_sum_to(cell.low() - taken, cell.high() - taken))
+        })
+    };
+    SCORES.clone().all(|own| {
+        let others = SCORES.filter(|other| is_possible(own, *other));
+        let count = others.count();
+        count == 0 || count >= KEPT
+    })
+}

@@ -1,0 +1,167 @@
+//! Engagements that are nothing but a pulse, for the tests of figures.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use loggia::engagement::Engagement;
+use loggia::engagement::audience::Audience;
+use loggia::engagement::audience::Guarded;
+use loggia::engagement::facts::Facts;
+use loggia::engagement::goal::Goal;
+use loggia::engagement::goal::Wording;
+use loggia::engagement::id::EngagementId;
+use loggia::engagement::id::GoalId;
+use loggia::engagement::id::GroupId;
+use loggia::engagement::id::StakeholderId;
+use loggia::engagement::prose::Prose;
+use loggia::engagement::pulse::Pulse;
+use loggia::engagement::pulse::Rating;
+use loggia::engagement::pulse::Round;
+use loggia::engagement::pulse::Scale;
+use loggia::engagement::stakeholder::Role;
+use loggia::engagement::stakeholder::Stakeholder;
+
+/// An engagement in the making.
+pub(crate) struct Survey {
+    engagement: Engagement,
+}
+
+impl Survey {
+    /// A pulse on the change scale, with the coachee `nyah`.
+    pub(crate) fn of_change() -> Self {
+        Self::on(Scale::Change)
+    }
+
+    /// A pulse on a declared range, with the coachee `nyah`.
+    pub(crate) fn of_level(from: i32, to: i32) -> Self {
+        Self::on(Scale::Level {
+            from,
+            to,
+            low: None,
+            high: None,
+        })
+    }
+
+    fn on(scale: Scale) -> Self {
+        let engagement = Engagement {
+            id: EngagementId::parse("nyah-adeyemi").unwrap(),
+            title: String::new(),
+            stakeholders: Vec::new(),
+            agreed: None,
+            closes: None,
+            language: None,
+            share: BTreeMap::new(),
+            facts: Guarded::of(Facts::default(), Audience::coachee_alone()),
+            goals: Vec::new(),
+            agendas: Vec::new(),
+            pulse: Pulse {
+                scale,
+                target: None,
+                minimum: 3,
+                rounds: Vec::new(),
+            },
+            updates: Vec::new(),
+            reviews: Vec::new(),
+            attachments: BTreeMap::new(),
+        };
+        Self { engagement }.person("nyah", Role::Coachee, None)
+    }
+
+    /// Asks for so many raters behind a figure.
+    pub(crate) fn minimum(mut self, minimum: u32) -> Self {
+        self.engagement.pulse.minimum = minimum;
+        self
+    }
+
+    /// Adds a person.
+    pub(crate) fn person(mut self, id: &str, role: Role, group: Option<&str>) -> Self {
+        self.engagement.stakeholders.push(Stakeholder {
+            id: StakeholderId::parse(id).unwrap(),
+            name: String::new(),
+            role,
+            title: None,
+            group: group.map(|group| GroupId::parse(group).unwrap()),
+            language: None,
+            email: None,
+            link: 1,
+            portal: true,
+        });
+        self
+    }
+
+    /// Adds so many supporters of a group, called by the group's name and a number from 1.
+    pub(crate) fn people(self, group: &str, count: usize) -> Self {
+        let name = |number| format!("{group}-{number}");
+        (1..=count).fold(self, |survey, number| {
+            survey.person(&name(number), Role::Supporter, Some(group))
+        })
+    }
+
+    /// Adds a goal with its question.
+    pub(crate) fn goal(mut self, id: &str, behaviour: &str) -> Self {
+        let wording = Wording {
+            title: String::new(),
+            statement: None,
+            behaviour: Some(behaviour.to_owned()),
+            good: Vec::new(),
+            prose: Prose::of(Vec::new()),
+        };
+        let nobody = Audience::coachee_alone;
+        self.engagement.goals.push(Goal {
+            id: GoalId::parse(id).unwrap(),
+            wording: Guarded::of(wording, nobody()),
+            alias: Guarded::of(None, nobody()),
+            actions: Guarded::of(Vec::new(), nobody()),
+            support: Guarded::of(Vec::new(), nobody()),
+            supporters: None,
+            progress: nobody(),
+            groups: nobody(),
+            own: nobody(),
+            themes: Vec::new(),
+        });
+        self
+    }
+
+    /// Adds one round of answers about one goal; to a date that is there already, more answers.
+    pub(crate) fn answers(self, date: &str, goal: &str, scores: &[(&str, i32)]) -> Self {
+        let scores = scores.iter().map(|(rater, score)| (*rater, *score, None));
+        self.all_answers(date, goal, scores)
+    }
+
+    /// The same with whether the rater saw a follow-up.
+    pub(crate) fn all_answers<'a>(
+        mut self,
+        date: &str,
+        goal: &str,
+        answers: impl Iterator<Item = (&'a str, i32, Option<bool>)>,
+    ) -> Self {
+        let date: Date = date.parse().unwrap();
+        let rounds = &mut self.engagement.pulse.rounds;
+        let index = rounds.iter().position(|round| round.date == date);
+        let index = index.unwrap_or_else(|| {
+            let ratings = Vec::new();
+            rounds.push(Round { date, ratings });
+            rounds.len() - 1
+        });
+        let goal = GoalId::parse(goal).unwrap();
+        let rating = |(rater, score, followed_up)| Rating {
+            rater: StakeholderId::parse(rater).unwrap(),
+            goal: goal.clone(),
+            score,
+            followed_up,
+        };
+        rounds[index].ratings.extend(answers.map(rating));
+        self
+    }
+
+    /// The engagement.
+    pub(crate) fn build(self) -> Engagement {
+        self.engagement
+    }
+}
+
+/// The id of a goal.
+pub(crate) fn goal(id: &str) -> GoalId {
+    GoalId::parse(id).unwrap()
+}
