@@ -147,11 +147,9 @@
   // Puts the document in this one's place. The policy, which allows nothing but the document's own style, stays in force.
   function show(text) {
     const opened = new DOMParser().parseFromString(text, "text/html");
-    for (const name of ["lang", "dir", "class"]) {
-      const value = opened.documentElement.getAttribute(name);
-      if (value === null) document.documentElement.removeAttribute(name);
-      else document.documentElement.setAttribute(name, value);
-    }
+    const root = document.documentElement;
+    for (const name of root.getAttributeNames()) root.removeAttribute(name);
+    for (const { name, value } of opened.documentElement.attributes) root.setAttribute(name, value);
     document.querySelectorAll("title, style").forEach((element) => element.remove());
     for (const element of [...opened.head.children]) {
       const isNew = element.matches("meta[name]") && !document.head.querySelector("meta[name='" + CSS.escape(element.name) + "']");
