@@ -50,6 +50,7 @@ impl Survey {
             stakeholders: Vec::new(),
             agreed: None,
             closes: None,
+            access: None,
             language: None,
             share: BTreeMap::new(),
             attendees_see_agendas: false,
@@ -88,6 +89,7 @@ impl Survey {
             email: None,
             link: 1,
             portal: true,
+            opening: None,
         });
         self
     }
