@@ -21,7 +21,10 @@ use crate::diagnostic::Diagnostic;
 const VARIABLE: &str = "LOGGIA_KEY";
 
 /// The 32 secret bytes of a site.
-pub struct Key(Zeroizing<[u8; Key::LENGTH]>);
+pub struct Key {
+    bytes: Zeroizing<[u8; Key::LENGTH]>,
+    notice: Option<Diagnostic>,
+}
 
 impl Key {
     const LENGTH: usize = 32;
@@ -52,12 +55,16 @@ impl Key {
 
     /// Reads a key as [`Key::written`] writes it; nothing else is a key.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        code::decode_checked(text).map(Self)
+        let bytes = code::decode_checked(text)?;
+        Some(Self {
+            bytes,
+            notice: None,
+        })
     }
 
     /// Returns the key as it is kept in the file.
     pub(super) fn written(&self) -> Zeroizing<String> {
-        code::encode_checked(&*self.0)
+        code::encode_checked(&*self.bytes)
     }
 
     /// Makes a key from the system's randomness.
@@ -68,7 +75,20 @@ impl Key {
                 "cannot make a key: the system gives no randomness: {reason}"
             ))
         })?;
-        Ok(Self(bytes))
+        Ok(Self {
+            bytes,
+            notice: None,
+        })
+    }
+
+    /// The same key, with something that the coach should know about it.
+    pub(super) fn with_notice(self, notice: Option<Diagnostic>) -> Self {
+        Self { notice, ..self }
+    }
+
+    /// What the coach should know about the key: that it is new, or that git may take it. A warning.
+    pub fn notice(&self) -> Option<&Diagnostic> {
+        self.notice.as_ref()
     }
 
     /// Returns a name for this key that tells nothing about it, for locks and shards to compare.
@@ -95,7 +115,7 @@ impl Key {
             info.extend_from_slice(&length.to_be_bytes());
             info.extend_from_slice(part);
         }
-        Hkdf::<Sha256>::new(None, &*self.0)
+        Hkdf::<Sha256>::new(None, &*self.bytes)
             .expand(&info, derived)
             .expect("32 bytes are not too many for HKDF");
     }
@@ -111,9 +131,11 @@ impl fmt::Debug for Key {
 impl Key {
     /// A key that every test knows.
     pub(super) fn of_tests() -> Self {
-        Self(Zeroizing::new(std::array::from_fn(|index| {
-            u8::try_from(index).unwrap()
-        })))
+        let bytes = std::array::from_fn(|index| u8::try_from(index).unwrap());
+        Self {
+            bytes: Zeroizing::new(bytes),
+            notice: None,
+        }
     }
 }
 

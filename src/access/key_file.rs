@@ -33,8 +33,10 @@ pub(super) fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result
     }
     refuse_tracked(content_dir)?;
     match fs::symlink_metadata(&path) {
-        Ok(_) => open(&path),
-        Err(reason) if reason.kind() == io::ErrorKind::NotFound => make(&path),
+        Ok(_) => Ok(open(&path)?.with_notice(not_ignored(content_dir))),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => {
+            Ok(make(&path)?.with_notice(Some(made())))
+        }
         Err(reason) => Err(Diagnostic::cannot_read(&path, &reason)),
     }
 }
@@ -148,13 +150,35 @@ fn resolved(path: &Path) -> PathBuf {
     real
 }
 
+/// What the coach should know about a new key.
+fn made() -> Diagnostic {
+    Diagnostic::warning(format!("`{NAME}` is new: all links follow from it"))
+        .in_file(NAME)
+        .with_hint(format!(
+            "keep a copy where only you can read it, since without it every reader needs a new link; \
+             if this folder is in git, add the line `{NAME}` to `.gitignore`"
+        ))
+}
+
+/// What the coach should know about a key that the next `git add` would take.
+fn not_ignored(content_dir: &Path) -> Option<Diagnostic> {
+    let content = resolved(content_dir);
+    let is_exposed =
+        is_in_repository(&content) && git(&content, &["check-ignore", "-q", "--", NAME]) == Some(1);
+    is_exposed.then(|| {
+        Diagnostic::warning(format!(
+            "git does not ignore `{NAME}`, so the next `git add` may take it"
+        ))
+        .in_file(NAME)
+        .with_hint(format!("add the line `{NAME}` to `.gitignore`"))
+    })
+}
+
 /// Refuses a key file that git tracks: everyone with the repository, and its history, would have it.
 fn refuse_tracked(content_dir: &Path) -> Result<(), Diagnostic> {
     let content = resolved(content_dir);
-    let is_repository = content
-        .ancestors()
-        .any(|folder| folder.join(".git").exists());
-    if !is_repository || !is_tracked(&content) {
+    let is_tracked = || git(&content, &["ls-files", "--error-unmatch", "--", NAME]) == Some(0);
+    if !is_in_repository(&content) || !is_tracked() {
         return Ok(());
     }
     Err(Diagnostic::error(format!("`{NAME}` is tracked by git, so whoever has the repository can open every portal"))
@@ -165,28 +189,27 @@ fn refuse_tracked(content_dir: &Path) -> Result<(), Diagnostic> {
         )))
 }
 
-/// Asks git whether it tracks the key file; without git nothing is tracked.
-fn is_tracked(content_dir: &Path) -> bool {
+/// Whether some folder around `content_dir` is a git repository.
+fn is_in_repository(content_dir: &Path) -> bool {
+    content_dir
+        .ancestors()
+        .any(|folder| folder.join(".git").exists())
+}
+
+/// The exit code of git in `content_dir`; none without git.
+fn git(content_dir: &Path, question: &[&str]) -> Option<i32> {
     let mut git = Command::new("git");
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         git.env_remove(variable);
     }
-    // A repository may name a program for git to run, and may belong to someone else: neither matters for this question.
-    git.args([
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "safe.directory=*",
-        "ls-files",
-        "--error-unmatch",
-        "--",
-        NAME,
-    ]);
+    // A repository may name a program for git to run, and may belong to someone else: neither matters for these questions.
+    git.args(["-c", "core.fsmonitor=false", "-c", "safe.directory=*"])
+        .args(question);
     git.current_dir(content_dir)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    git.status().is_ok_and(|status| status.success())
+    git.status().ok()?.code()
 }
 
 #[cfg(test)]
@@ -335,6 +358,22 @@ mod tests {
         fs::remove_file(content.join(NAME)).unwrap();
         assert!(problem(&content, None).contains("tracked by git"));
         assert!(git(&["rm", "-q", "--cached", NAME]));
-        open_or_make(&content, None).unwrap();
+        let made = open_or_make(&content, None).unwrap();
+        assert!(
+            made.notice()
+                .unwrap()
+                .to_string()
+                .contains("`loggia.key` is new")
+        );
+        let exposed = open_or_make(&content, None).unwrap();
+        assert!(
+            exposed
+                .notice()
+                .unwrap()
+                .to_string()
+                .contains("git does not ignore `loggia.key`")
+        );
+        fs::write(folder.path().join(".gitignore"), "loggia.key\n").unwrap();
+        assert!(open_or_make(&content, None).unwrap().notice().is_none());
     }
 }

@@ -14,7 +14,8 @@ use zeroize::Zeroizing;
 use crate::access::link::Link;
 use crate::diagnostic::Diagnostic;
 
-/// What OWASP's Password Storage Cheat Sheet asks for with SHA-256, about half a second; readers' browsers do as much.
+/// What OWASP's Password Storage Cheat Sheet asks for with SHA-256, a tenth of a second to half a second;
+/// readers' browsers do as much.
 const ROUNDS: u32 = 600_000;
 
 /// The least number of characters: four words, or letters as random as a password manager makes them.
@@ -26,7 +27,7 @@ const SHORTEST: usize = 10;
 pub struct Passphrase(Zeroizing<[u8; 32]>);
 
 impl Passphrase {
-    /// Stretches the words for a link. Takes half a second, so do it once for each stakeholder.
+    /// Stretches the words for a link. Slow by intention, so do it once for each stakeholder.
     pub fn of(words: &str, link: &Link) -> Result<Self, Diagnostic> {
         let words = normalised(words);
         if words.chars().count() < SHORTEST {

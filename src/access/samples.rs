@@ -100,7 +100,7 @@ fn site_for_the_browsers_is_written() {
         ("hostile", HOSTILE.into(), plain()),
         (
             "large",
-            portal().replace("Prose.", &"<p>Prose of one portal.</p>\n".repeat(2700)),
+            portal().replace("Prose.", &"<p>Prose of one portal.</p>\n".repeat(3500)),
             plain(),
         ),
         (
@@ -122,7 +122,7 @@ fn site_for_the_browsers_is_written() {
         ("link", portal(), Access::Link),
         (
             "large-link",
-            portal().replace("Prose.", &"<p>Prose of one portal.</p>\n".repeat(2700)),
+            portal().replace("Prose.", &"<p>Prose of one portal.</p>\n".repeat(3500)),
             Access::Link,
         ),
     ];

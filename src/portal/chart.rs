@@ -80,13 +80,13 @@ pub struct Point {
 }
 
 impl Point {
-    /// What the value says about the true one, as in `FigureView::bound`: `about`, `or_less` or `or_more`.
+    /// What the value says about the true one, as in `FigureView::bound`: `about`, `or_less`, `or_more` or `up_to`.
     pub fn bound_word(&self) -> &'static str {
         match self.bound {
             Bound::About => "about",
             Bound::OrLess => "or_less",
             Bound::OrMore => "or_more",
-            Bound::UpTo(_) => "about",
+            Bound::UpTo(_) => "up_to",
         }
     }
 }

@@ -42,9 +42,7 @@ fn view(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
             .collect()
     });
     GoalView {
-        anchor: seen.name.anchor.clone(),
-        number: seen.name.number,
-        title: seen.name.title.clone(),
+        name: Arc::clone(&seen.name),
         has_wording: wording.is_some(),
         statement: wording.and_then(|wording| wording.statement.clone()),
         behaviour: wording.and_then(|wording| wording.behaviour.clone()),

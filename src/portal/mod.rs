@@ -11,6 +11,8 @@ mod markdown;
 mod meetings;
 mod perspective;
 mod progress;
+#[cfg(test)]
+pub(crate) mod samples;
 mod sharing;
 mod stories;
 pub mod view;

@@ -22,6 +22,7 @@ use crate::portal::view::ComparisonView;
 use crate::portal::view::FactsView;
 use crate::portal::view::FigureView;
 use crate::portal::view::FirmView;
+use crate::portal::view::GoalName;
 use crate::portal::view::GoalView;
 use crate::portal::view::ItemView;
 use crate::portal::view::JourneyView;
@@ -36,6 +37,7 @@ use crate::portal::view::RoleView;
 use crate::portal::view::RoundView;
 use crate::portal::view::ScaleView;
 use crate::portal::view::SessionsView;
+use crate::portal::view::ShareView;
 use crate::portal::view::SharedPartView;
 use crate::portal::view::SharingView;
 use crate::portal::view::SpreadView;
@@ -142,7 +144,7 @@ pub(crate) fn sponsor() -> PortalView {
         .zip(names)
         .map(|(goal, alias)| {
             let progress = goal.progress.clone();
-            let mut bare = empty_goal(goal.number, Some(alias));
+            let mut bare = empty_goal(goal.name.number, Some(alias));
             bare.progress = progress;
             Arc::new(bare)
         })
@@ -198,6 +200,7 @@ pub(crate) fn level() -> PortalView {
             direction: "better".to_owned(),
             by: figure(1.1, false, 6),
             since: date(2026, 2, 27),
+            until: date(2026, 8, 14),
             rounds: 3,
             band: 0.3,
         })),
@@ -406,7 +409,8 @@ fn facts(reader: &str) -> Arc<FactsView> {
 }
 
 fn ask(kind: &str, text: &str, about: &str, due: Option<Date>) -> Arc<AskView> {
-    let anchor = if about == "Quarterly review" {
+    let is_meeting = about == "Quarterly review";
+    let anchor = if is_meeting {
         "meeting-2026-05-12"
     } else {
         "goal-1"
@@ -414,7 +418,8 @@ fn ask(kind: &str, text: &str, about: &str, due: Option<Date>) -> Arc<AskView> {
     Arc::new(AskView {
         kind: kind.to_owned(),
         text: text.to_owned(),
-        about: about.to_owned(),
+        goal: (!is_meeting).then(|| goal_name(1, Some(about))),
+        meeting: is_meeting.then(|| about.to_owned()),
         anchor: anchor.to_owned(),
         due,
         is_overdue: due.is_some_and(|due| due < TODAY),
@@ -430,11 +435,17 @@ fn tally(all: u32, done: u32, overdue: u32) -> Arc<TallyView> {
     })
 }
 
+fn goal_name(number: u32, title: Option<&str>) -> Arc<GoalName> {
+    Arc::new(GoalName {
+        title: title.map(str::to_owned),
+        number,
+        anchor: format!("goal-{number}"),
+    })
+}
+
 fn empty_goal(number: u32, title: Option<&str>) -> GoalView {
     GoalView {
-        anchor: format!("goal-{number}"),
-        number,
-        title: title.map(str::to_owned),
+        name: goal_name(number, title),
         has_wording: false,
         statement: None,
         behaviour: None,
@@ -611,7 +622,12 @@ fn change_progress(
                     worse: 11,
                 })
             }),
-            followed_up: mean.map(|_| 78),
+            followed_up: mean.map(|_| {
+                Arc::new(ShareView {
+                    percent: 78,
+                    bound: "about".to_owned(),
+                })
+            }),
         })
     });
     let (last_day, last) = *rounds.last().unwrap();
@@ -636,6 +652,7 @@ fn change_progress(
             direction: direction.to_owned(),
             by: figure(last, true, 7),
             since: rounds[0].0,
+            until: last_day,
             rounds: u32::try_from(rounds.len()).unwrap(),
             band: 0.3,
         })),
@@ -660,6 +677,7 @@ fn figure(value: f64, is_signed: bool, raters: u32) -> Arc<FigureView> {
         value,
         decimals: 1,
         bound: "about".to_owned(),
+        upper: None,
         is_signed,
         raters: Some(raters),
     })
@@ -671,6 +689,7 @@ fn too_few() -> Arc<FigureView> {
         value: 0.0,
         decimals: 0,
         bound: "about".to_owned(),
+        upper: None,
         is_signed: false,
         raters: None,
     })
@@ -697,7 +716,7 @@ fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView> {
     let outcome = |text: &str, goal: Option<&str>| {
         Arc::new(OutcomeView {
             text: text.to_owned(),
-            goal: goal.map(str::to_owned),
+            goal: goal.map(|title| goal_name(1, Some(title))),
         })
     };
     let next = ActionView {
@@ -748,7 +767,7 @@ fn updates() -> Vec<Arc<UpdateView>> {
 fn reviews() -> Vec<Arc<ReviewView>> {
     let compare = |goal: Option<&str>, intended: &str, actual: &str| {
         Arc::new(ComparisonView {
-            goal: goal.map(str::to_owned),
+            goal: goal.map(|title| goal_name(1, Some(title))),
             intended: intended.to_owned(),
             actual: actual.to_owned(),
         })

@@ -260,12 +260,8 @@ view! {
 view! {
     /// A goal, as much of it as the reader sees.
     GoalView {
-        /// Its place in the page.
-        anchor: String,
-        /// Its number among the goals that the reader sees, from 1.
-        number: u32,
-        /// Its title, or what stands for it.
-        title: Option<String>,
+        /// What the reader calls it.
+        name: Arc<GoalName>,
         /// Whether the wording is seen.
         has_wording: bool,
         /// What is to be reached.

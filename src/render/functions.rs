@@ -46,11 +46,7 @@ fn add_words(environment: &mut Environment<'_>, language: &Arc<Language>) {
     environment.add_filter("list", move |names: Vec<String>| list(&speaker, &names));
     let speaker = Arc::clone(language);
     environment.add_filter("name", move |goal: &Value| {
-        if let Some(name) = goal.downcast_object_ref::<GoalName>() {
-            return goal_name(&speaker, name.title.as_ref(), name.number);
-        }
-        let goal = view::<GoalView>(goal)?;
-        goal_name(&speaker, goal.title.as_ref(), goal.number)
+        goal_name(&speaker, view::<GoalName>(goal)?)
     });
 }
 
@@ -91,6 +87,10 @@ fn add_figures(environment: &mut Environment<'_>, language: &Arc<Language>) {
     let speaker = Arc::clone(language);
     environment.add_filter("share", move |share: &Value| {
         Ok::<_, Error>(speaker.share(view::<ShareView>(share)?)?)
+    });
+    let speaker = Arc::clone(language);
+    environment.add_filter("percent", move |percent: i64| {
+        Ok::<_, Error>(speaker.percent(percent)?)
     });
     let speaker = Arc::clone(language);
     environment.add_filter("score", move |score: i32, is_signed: bool| {
@@ -201,12 +201,12 @@ fn list(language: &Language, names: &[String]) -> Result<Value, Error> {
 }
 
 /// The title of a goal as its reader knows it, or its number.
-fn goal_name(language: &Language, title: Option<&String>, number: u32) -> Result<String, Error> {
-    match title {
+fn goal_name(language: &Language, goal: &GoalName) -> Result<String, Error> {
+    match &goal.title {
         Some(title) => Ok(title.clone()),
         None => Ok(language.text(
             "goals.numbered",
-            &[("number", Filling::Count(number.into()))],
+            &[("number", Filling::Count(goal.number.into()))],
         )?),
     }
 }

@@ -148,44 +148,48 @@ impl Language {
             return self.word("figure.too_few");
         }
         let sign = Sign::of(figure.is_signed);
-        let value = self.formats.figure(figure.value, figure.decimals, sign);
-        if let Some(upper) = figure.upper {
-            let upper = self.formats.figure(upper, figure.decimals, sign);
-            let gaps = [("value", Filling::Text(value)), ("upper", Filling::Text(upper))];
-            return self.text("figure.up_to", &gaps);
-        }
-        self.bounded(value, &figure.bound)
+        let text = |value: f64| self.formats.figure(value, figure.decimals, sign);
+        let upper = figure.upper.map(text);
+        self.bounded(text(figure.value), &figure.bound, upper)
     }
 
     /// How many points a figure is, without a sign, because the words around it say which way.
     pub(super) fn points(&self, figure: &FigureView) -> Result<String, Fault> {
-        let text = self
-            .formats
-            .figure(figure.value, figure.decimals, Sign::Never);
-        // Down by "2 or less" is down by 2 or more.
-        let bound = match figure.bound.as_str() {
-            "about" => "about",
-            "or_more" if figure.value >= 0.0 => "or_more",
-            "or_less" if figure.value < 0.0 => "or_more",
-            _ => "or_less",
+        let text = |value: f64| self.formats.figure(value, figure.decimals, Sign::Never);
+        // Down by -2 or less is down by 2 points or more.
+        let bound = match (figure.bound.as_str(), figure.value < 0.0) {
+            ("or_more", true) => "or_less",
+            ("or_less", true) => "or_more",
+            (bound, _) => bound,
         };
-        self.bounded(text, bound)
-    }
-
-    /// A share in words: `80%`, `60% or more`.
-    pub(super) fn share(&self, share: &ShareView) -> Result<String, Fault> {
-        let value = Filling::Count(share.percent.into());
-        let percent = self.text("percent", &[("value", value)])?;
-        self.bounded(percent, &share.bound)
-    }
-
-    fn bounded(&self, value: String, bound: &str) -> Result<String, Fault> {
-        match bound {
-            "about" => Ok(value),
-            bound => self.text(
-                &format!("figure.{bound}"),
-                &[("value", Filling::Text(value))],
-            ),
+        match figure.upper {
+            // The nearer end of a range below zero is its upper one.
+            Some(upper) if upper <= 0.0 => {
+                self.bounded(text(upper), bound, Some(text(figure.value)))
+            }
+            Some(_) if figure.value < 0.0 => self.figure(figure),
+            upper => self.bounded(text(figure.value), bound, upper.map(text)),
         }
+    }
+
+    /// A share: `67%`, `80% or more`.
+    pub(super) fn share(&self, share: &ShareView) -> Result<String, Fault> {
+        self.bounded(self.percent(share.percent.into())?, &share.bound, None)
+    }
+
+    /// `67%`.
+    pub(super) fn percent(&self, percent: i64) -> Result<String, Fault> {
+        self.text("percent", &[("value", Filling::Count(percent))])
+    }
+
+    /// A value in the words that say what it tells about the true one.
+    fn bounded(&self, value: String, bound: &str, upper: Option<String>) -> Result<String, Fault> {
+        let mut gaps = vec![("value", Filling::Text(value.clone()))];
+        match (bound, upper) {
+            ("about", _) => return Ok(value),
+            (_, Some(upper)) => gaps.push(("upper", Filling::Text(upper))),
+            (_, None) => {}
+        }
+        self.text(&format!("figure.{bound}"), &gaps)
     }
 }

@@ -225,24 +225,26 @@ for (const start of [chromium, firefox]) {
       await isOpened(page);
     });
 
-    test("nothing in a page acts, loads or leaves", async () => {
-      const page = await browser.page();
-      const before = host.log.length;
-      await page.goto(`${at("hostile")}#${code("hostile")}`);
-      await isOpened(page);
-      await page.evaluate(() => document.querySelector("#heading").click());
-      await page.evaluate(() => document.querySelector("#script-link").click());
-      await page.evaluate(() => document.querySelector("#hostile-button").click());
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      assert.deepEqual(await page.evaluate(() => ({
-        hit: window.hit ?? null,
-        colour: getComputedStyle(document.querySelector("h1")).color,
-        href: location.href,
-        title: document.title,
-      })), { hit: null, colour: "rgb(1, 2, 3)", href: `${at("hostile")}#${code("hostile")}`, title: "Nyah Adeyemi: Portal" });
-      assert.deepEqual(host.log.slice(before).filter((url) => url !== new URL(at("hostile")).pathname && url !== "/favicon.ico"), []);
-      assert.ok(!host.log.slice(before).some((url) => url.includes("beacon")));
-    });
+    for (const [where, base] of [["with the host's headers", origin + "/"], ["without", origin + "/sub/path/"]]) {
+      test(`nothing in a page acts, loads or leaves, ${where}`, async () => {
+        const page = await browser.page();
+        const before = host.log.length;
+        const url = at("hostile", base);
+        await page.goto(`${url}#${code("hostile")}`);
+        await isOpened(page);
+        await page.evaluate(() => document.querySelector("#heading").click());
+        await page.evaluate(() => document.querySelector("#script-link").click());
+        await page.evaluate(() => document.querySelector("#hostile-button").click());
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        assert.deepEqual(await page.evaluate(() => ({
+          hit: window.hit ?? null,
+          colour: getComputedStyle(document.querySelector("h1")).color,
+          href: location.href,
+          title: document.title,
+        })), { hit: null, colour: "rgb(1, 2, 3)", href: `${url}#${code("hostile")}`, title: "Nyah Adeyemi: Portal" });
+        assert.deepEqual(host.log.slice(before).filter((asked) => asked !== new URL(url).pathname), []);
+      });
+    }
 
     test("a changed, cut or exchanged seal does not open", async () => {
       const good = readFileSync(join(folder, samples.plain.path), "utf8");
@@ -308,7 +310,8 @@ for (const start of [chromium, firefox]) {
 
     test("refuses to open inside another page", async () => {
       const page = await browser.page();
-      await page.goto(`${origin}/frame.html?${encodeURIComponent(`${at("plain")}#${code("plain")}`)}`);
+      const framed = `${at("plain", origin + "/sub/path/")}#${code("plain")}`;
+      await page.goto(`${origin}/frame.html?${encodeURIComponent(framed)}`);
       await until(page, () => {
         const inside = document.querySelector("iframe").contentDocument;
         return inside?.querySelector("[role=status]")?.textContent.includes("inside another page");
@@ -363,20 +366,22 @@ describe("chromium alone", () => {
   });
 
   test("what it costs to open a page of 100 kB", async (t) => {
-    const page = await browser.page();
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("Performance.enable");
-    const url = `${at("large")}#${code("large")}`;
-    for (let turn = 0; turn < 3; turn += 1) {
-      await page.goto("about:blank");
-      const before = await metrics(devtools);
-      const started = performance.now();
-      await page.goto(url);
-      await isOpened(page);
-      const took = performance.now() - started;
-      const now = await metrics(devtools);
-      const cost = (name) => Math.round((now[name] - before[name]) * 1000);
-      t.diagnostic(`main thread ${cost("TaskDuration")} ms, of it script ${cost("ScriptDuration")} ms; until it is open ${Math.round(took)} ms`);
+    for (const [name, title] of [["large", "sealed"], ["large-link", "not sealed"]]) {
+      const page = await browser.page();
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send("Performance.enable");
+      const turns = [];
+      for (let turn = 0; turn < 7; turn += 1) {
+        await page.goto("about:blank");
+        const before = await metrics(devtools);
+        await page.goto(`${at(name)}#${code(name)}`);
+        await isOpened(page);
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+        const now = await metrics(devtools);
+        turns.push({ thread: now.TaskDuration - before.TaskDuration, time: await page.evaluate(() => performance.now()) });
+      }
+      const [best] = turns.sort((one, other) => one.thread - other.thread);
+      t.diagnostic(`${title}: ${Math.round(best.thread * 1000)} ms of main thread, ${Math.round(best.time)} ms until it is painted`);
     }
   });
 });

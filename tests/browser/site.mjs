@@ -17,12 +17,21 @@ export function makeSite() {
   return { folder, samples: JSON.parse(readFileSync(join(folder, "samples.json"), "utf8")) };
 }
 
-/** Serves `folder` at `/` and at `/sub/path/`, with 404.html for what is not there, as Pages and Netlify do. */
+/**
+ * Serves `folder` with 404.html for what is not there: at `/` with the headers of `_headers`, as Netlify and Cloudflare do, and
+ * at `/sub/path/` without, as Pages does.
+ */
 export async function serve(folder) {
   const log = [];
+  const lines = readFileSync(join(folder, "_headers"), "utf8").split("\n").slice(1, -1);
+  const headers = lines.map((line) => /^ {2}([\w-]+): (.*)$/.exec(line).slice(1));
   const server = createServer((request, response) => {
     log.push(request.url);
-    const path = new URL(request.url, "http://localhost").pathname.replace(/^\/sub\/path\//, "/");
+    const asked = new URL(request.url, "http://localhost").pathname;
+    const path = asked.replace(/^\/sub\/path\//, "/");
+    if (path === asked) headers.forEach(([name, value]) => response.setHeader(name, value));
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    if (path === "/frame.html") response.removeHeader("Content-Security-Policy");
     if (path === "/frame.html") return response.end(`<iframe src="${decodeURIComponent(request.url.split("?")[1])}"></iframe>`);
     let file = join(folder, normalize(decodeURIComponent(path)));
     let status = 200;
@@ -33,7 +42,7 @@ export async function serve(folder) {
       file = join(folder, "404.html");
       status = 404;
     }
-    response.writeHead(status, { "content-type": "text/html; charset=utf-8" });
+    response.writeHead(status);
     response.end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
