@@ -8,7 +8,6 @@ use crate::render::svg::line::Layout;
 use crate::render::svg::line::Size;
 use crate::render::svg::marks::Mark;
 use crate::render::svg::writer::Alternative;
-use crate::render::svg::writer::Anchor;
 use crate::render::svg::writer::Svg;
 
 /// Draws a chart from back to front.
@@ -20,25 +19,22 @@ pub(super) fn draw(layout: &Layout, size: Size, alternative: &Alternative<'_>) -
     let mut svg = Svg::open(class, layout.width, layout.height, alternative);
     key::draw(&mut svg, &layout.key);
     scale(&mut svg, layout);
+    svg.begin("days");
     for (x, base, words) in &layout.days {
-        svg.text("tick", (*x, *base), Anchor::Middle, words);
+        svg.text("", (*x, *base), words);
     }
+    svg.end();
     levels(&mut svg, layout);
+    svg.begin("days");
     for slot in &layout.slots {
         svg.rect("slot", slot);
-        let count = layout.slot_words.len();
-        for (index, words) in layout.slot_words.iter().enumerate() {
-            let lines = f64::from(u32::try_from(count - index).unwrap_or(0));
-            let base = slot.bottom - 4.0 - (lines - 1.0) * lettering::LEADING;
-            let middle = f64::midpoint(slot.left, slot.right);
-            svg.text(
-                "tick",
-                (middle, base - lettering::DESCENT),
-                Anchor::Middle,
-                words,
-            );
+        let mut base = slot.bottom - 8.0;
+        for words in layout.slot_words.iter().rev() {
+            svg.text("", (f64::midpoint(slot.left, slot.right), base), words);
+            base -= lettering::LEADING;
         }
     }
+    svg.end();
     // The most important line comes first in the view and last in the drawing, on top of the others.
     for stroke in layout.strokes.iter().rev() {
         let class = stroke.mark.class();
@@ -48,12 +44,7 @@ pub(super) fn draw(layout: &Layout, size: Size, alternative: &Alternative<'_>) -
     }
     if let Some(first) = &layout.first {
         let base = first.rect.top + lettering::ASCENT + 2.0;
-        svg.text(
-            "label halo",
-            (first.rect.left, base),
-            Anchor::Start,
-            &first.words,
-        );
+        svg.text("halo", (first.rect.left, base), &first.words);
     }
     for label in &layout.labels {
         end_label(&mut svg, label, size);
@@ -69,10 +60,12 @@ fn scale(svg: &mut Svg, layout: &Layout) {
         .map(|(y, _)| vec![(plot.left, *y), (plot.right, *y)])
         .collect();
     svg.lines("grid", &lines);
+    svg.begin("scores");
     for (y, words) in &layout.ticks {
         let base = y + lettering::ASCENT / 2.0 - 1.0;
-        svg.text("tick", (plot.left - 6.0, base), Anchor::End, words);
+        svg.text("", (plot.left - 6.0, base), words);
     }
+    svg.end();
 }
 
 fn levels(svg: &mut Svg, layout: &Layout) {
@@ -96,9 +89,9 @@ fn end_label(svg: &mut Svg, label: &Label, size: Size) {
         }
     };
     let class = match label.mark {
-        Mark::Total => "label strong",
-        Mark::Own | Mark::Group(_) | Mark::Target | Mark::Reference | Mark::Slot => "label",
+        Mark::Total => "strong",
+        Mark::Own | Mark::Group(_) | Mark::Target | Mark::Reference | Mark::Slot => "",
     };
     let base = middle + lettering::ASCENT / 2.0 - 1.0;
-    svg.text(class, (left + indent, base), Anchor::Start, &label.words);
+    svg.text(class, (left + indent, base), &label.words);
 }

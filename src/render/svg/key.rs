@@ -2,7 +2,6 @@
 
 use crate::render::svg::lettering;
 use crate::render::svg::marks::Mark;
-use crate::render::svg::writer::Anchor;
 use crate::render::svg::writer::Rect;
 use crate::render::svg::writer::Svg;
 
@@ -71,12 +70,7 @@ pub(super) fn draw(svg: &mut Svg, entries: &[Entry]) {
         let Rect { left, top, .. } = entry.rect;
         draw_sample(svg, entry.sample, left, top + lettering::LEADING / 2.0);
         let base = top + lettering::ASCENT + 1.5;
-        svg.text(
-            "label",
-            (left + SAMPLE + GAP, base),
-            Anchor::Start,
-            &entry.words,
-        );
+        svg.text("", (left + SAMPLE + GAP, base), &entry.words);
     }
 }
 

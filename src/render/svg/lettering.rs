@@ -4,7 +4,7 @@
 pub(super) const SIZE: f64 = 13.0;
 
 /// From one line of words to the next.
-pub(super) const LEADING: f64 = 17.0;
+pub(super) const LEADING: f64 = 18.0;
 
 /// How far above their base line words reach.
 pub(super) const ASCENT: f64 = 11.0;

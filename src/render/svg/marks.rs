@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use crate::render::svg::writer::Svg;
-use crate::render::svg::writer::add_circle;
 use crate::render::svg::writer::number;
 
 /// How a series or level is drawn; the style sheet knows each by its class.
@@ -26,12 +25,13 @@ pub(super) enum Mark {
 /// The classes of groups, by their number.
 const CLASSES: [&str; 4] = ["g0", "g1", "g2", "g3"];
 
-/// The corners of the markers of groups, by their number: square, triangle, diamond, triangle on its head.
-const GROUPS: [&[(f64, f64)]; 4] = [
-    &[(-3.5, -3.5), (3.5, -3.5), (3.5, 3.5), (-3.5, 3.5)],
-    &[(0.0, -4.5), (4.0, 3.0), (-4.0, 3.0)],
-    &[(0.0, -4.5), (4.5, 0.0), (0.0, 4.5), (-4.5, 0.0)],
-    &[(0.0, 4.5), (4.0, -3.0), (-4.0, -3.0)],
+/// The outlines of the markers of groups, by their number, and how far above the middle each begins: the first group has a
+/// square, which is a dot with square ends.
+const GROUPS: [(f64, &str); 4] = [
+    (0.0, "h0"),
+    (5.0, "l4 8h-8z"),
+    (5.0, "l5 5-5 5-5-5z"),
+    (-5.0, "l4-8h-8z"),
 ];
 
 impl Mark {
@@ -49,24 +49,23 @@ impl Mark {
 
     /// Draws the markers of a series at its points, in one path.
     pub(super) fn draw_markers(self, svg: &mut Svg, points: &[(f64, f64)]) {
-        let mut path = String::new();
-        for (x, y) in points {
-            self.marker(&mut path, *x, *y);
+        let class = self.class();
+        match self {
+            Self::Total => svg.dots(&format!("dot {class}"), points),
+            Self::Own => {
+                svg.dots(&format!("dot {class}"), points);
+                svg.dots("dot hole", points);
+            }
+            Self::Group(number) => {
+                let (above, outline) = GROUPS[number % GROUPS.len()];
+                let mut path = String::new();
+                for (x, y) in points {
+                    let (x, y) = (self::number(x.round()), self::number(y.round() - above));
+                    let _ = write!(path, "M{x} {y}{outline}");
+                }
+                svg.path(&format!("marker {class}"), &path);
+            }
+            Self::Target | Self::Reference | Self::Slot => {}
         }
-        svg.path(&format!("marker {}", self.class()), &path);
-    }
-
-    fn marker(self, path: &mut String, x: f64, y: f64) {
-        let corners = match self {
-            Self::Total => return add_circle(path, x, y, 4.0),
-            Self::Own => return add_circle(path, x, y, 3.5),
-            Self::Target | Self::Reference | Self::Slot => return,
-            Self::Group(number) => GROUPS[number % GROUPS.len()],
-        };
-        for (index, (across, down)) in corners.iter().enumerate() {
-            path.push(if index == 0 { 'M' } else { 'L' });
-            let _ = write!(path, "{} {}", number(x + across), number(y + down));
-        }
-        path.push('z');
     }
 }

@@ -25,6 +25,7 @@ use crate::render::svg::line::Layout;
 use crate::render::svg::line::Size;
 use crate::render::svg::words::Words;
 use crate::render::svg::writer::Alternative;
+use crate::render::svg::writer::Description;
 
 /// Draws a chart; `id` is its own in the page.
 pub(super) fn draw(
@@ -36,7 +37,7 @@ pub(super) fn draw(
     let small = Alternative {
         id,
         title,
-        description: "",
+        description: Description::None,
     };
     match chart {
         Chart::Line(chart) => line(chart, id, title, language),
@@ -54,17 +55,22 @@ pub(super) fn draw(
 fn line(chart: &LineChart, id: &str, title: &str, language: &Language) -> Result<String, Fault> {
     let words = Words::of(chart, language)?;
     let description = describe(chart, &words, language)?;
-    let mut drawings = String::new();
-    for (size, suffix) in [(Size::Wide, "w"), (Size::Narrow, "n")] {
+    let (wide, narrow) = (format!("{id}-w"), format!("{id}-n"));
+    let drawings = [
+        (Size::Wide, &wide, Description::Here(&description)),
+        (Size::Narrow, &narrow, Description::Of(&wide)),
+    ];
+    let mut markup = String::new();
+    for (size, id, description) in drawings {
         let alternative = Alternative {
-            id: &format!("{id}-{suffix}"),
+            id,
             title,
-            description: &description,
+            description,
         };
         let layout = Layout::of(chart, &words, size);
-        drawings.push_str(&drawing::draw(&layout, size, &alternative));
+        markup.push_str(&drawing::draw(&layout, size, &alternative));
     }
-    Ok(drawings)
+    Ok(markup)
 }
 
 /// What a line chart shows, in a few sentences.
@@ -75,15 +81,15 @@ fn describe(chart: &LineChart, words: &Words, language: &Language) -> Result<Str
         let gaps = [("from", text(from)), ("to", text(to))];
         sentences.push(language.text("chart.describe.scale", &gaps)?);
     }
-    let series = chart.series.iter().zip(&words.names).zip(&words.latest);
-    for ((series, name), latest) in series {
+    if let (Some(series), Some(name)) = (chart.series.first(), words.names.first()) {
         let shown = series.points.iter().zip(&chart.rounds);
         let last = shown.filter(|(point, _)| point.is_some()).next_back();
         if let Some((_, day)) = last {
             let day = language.formats.long(*day);
+            let latest = text(&words.latest[0]);
             let gaps = [
                 ("name", text(name)),
-                ("value", text(latest)),
+                ("value", latest),
                 ("date", text(&day)),
             ];
             sentences.push(language.text("chart.describe.series", &gaps)?);

@@ -9,7 +9,7 @@ use crate::render::svg::writer::Rect;
 use crate::render::svg::writer::Svg;
 
 /// The room of a trend.
-const TREND: (f64, f64) = (88.0, 30.0);
+const TREND: (f64, f64) = (88.0, 36.0);
 
 /// From one dot of a tally to the next.
 const PITCH: f64 = 15.0;
@@ -82,8 +82,9 @@ pub(super) fn tally(tally: &TallyChart, alternative: &Alternative<'_>) -> String
     };
     let done: Vec<_> = (0..tally.done.min(tally.all)).map(place).collect();
     let open: Vec<_> = (tally.done.min(tally.all)..tally.all).map(place).collect();
-    svg.dots("dot done", &done, 5.0);
-    svg.dots("dot open", &open, 4.5);
+    svg.dots("dot done", &done);
+    svg.dots("dot open", &open);
+    svg.dots("dot gap", &open);
     svg.close()
 }
 
@@ -97,7 +98,7 @@ fn tally_bar(tally: &TallyChart, alternative: &Alternative<'_>) -> String {
         right,
         bottom: PITCH - 3.0,
     };
-    svg.rect("dot open", &rect(width - 1.0));
-    svg.rect("dot done", &rect(1.0 + (width - 2.0) * part));
+    svg.rect("bar same", &rect(width - 1.0));
+    svg.rect("bar improved", &rect(1.0 + (width - 2.0) * part));
     svg.close()
 }

@@ -16,7 +16,18 @@ pub(super) struct Alternative<'a> {
     /// What it is.
     pub(super) title: &'a str,
     /// What it shows.
-    pub(super) description: &'a str,
+    pub(super) description: Description<'a>,
+}
+
+/// A description of a drawing.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Description<'a> {
+    /// The title says it all.
+    None,
+    /// Written here.
+    Here(&'a str),
+    /// The one of another drawing of the same chart, by its id.
+    Of(&'a str),
 }
 
 /// A box in units of the drawing.
@@ -48,17 +59,6 @@ impl Rect {
     }
 }
 
-/// On which side of its point a text stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Anchor {
-    /// The text begins at the point.
-    Start,
-    /// The point is its middle.
-    Middle,
-    /// The text ends at the point.
-    End,
-}
-
 impl Svg {
     /// Begins a drawing. What is in it is hidden from assistive technology, which reads the alternative.
     pub(super) fn open(
@@ -76,16 +76,21 @@ impl Svg {
         let mut markup = format!(
             r#"<svg class="{class}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="{id}-t""#
         );
-        if !description.is_empty() {
-            let _ = write!(markup, r#" aria-describedby="{id}-d""#);
+        let described_by = match description {
+            Description::None => None,
+            Description::Here(_) => Some(id),
+            Description::Of(other) => Some(other),
+        };
+        if let Some(other) = described_by {
+            let _ = write!(markup, r#" aria-describedby="{other}-d""#);
         }
         let _ = write!(
             markup,
             r#"><title id="{id}-t">{}</title>"#,
             HtmlEscape(title)
         );
-        if !description.is_empty() {
-            let text = HtmlEscape(description);
+        if let Description::Here(text) = description {
+            let text = HtmlEscape(text);
             let _ = write!(markup, r#"<desc id="{id}-d">{text}</desc>"#);
         }
         markup.push_str(r#"<g aria-hidden="true">"#);
@@ -98,13 +103,22 @@ impl Svg {
         self.markup
     }
 
-    /// Lines through points, each group of points on its own.
+    /// Lines through points, each group of points on its own. Every point is written as its step from the one before it.
     pub(super) fn lines(&mut self, class: &str, lines: &[Vec<(f64, f64)>]) {
         let mut path = String::new();
         for line in lines {
+            let mut before = (0.0, 0.0);
             for (index, (x, y)) in line.iter().enumerate() {
-                path.push(if index == 0 { 'M' } else { 'L' });
-                let _ = write!(path, "{} {}", number(*x), number(*y));
+                let (x, y) = (x.round(), y.round());
+                let _ = if index == 0 {
+                    write!(path, "M{} {}l", number(x), number(y))
+                } else {
+                    let sign = if y < before.1 { "" } else { " " };
+                    let space = if index == 1 { "" } else { " " };
+                    let (across, down) = (number(x - before.0), number(y - before.1));
+                    write!(path, "{space}{across}{sign}{down}")
+                };
+                before = (x, y);
             }
         }
         self.path(class, &path);
@@ -127,39 +141,39 @@ impl Svg {
         );
     }
 
-    /// Circles, in one path.
-    pub(super) fn dots(&mut self, class: &str, middles: &[(f64, f64)], radius: f64) {
+    /// Dots, in one path: the round ends of lines without a length, as wide as the style sheet says.
+    pub(super) fn dots(&mut self, class: &str, middles: &[(f64, f64)]) {
         let mut path = String::new();
         for (x, y) in middles {
-            add_circle(&mut path, *x, *y, radius);
+            let _ = write!(path, "M{} {}h0", number(x.round()), number(y.round()));
         }
         self.path(class, &path);
     }
 
-    /// Words on a base line.
-    pub(super) fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: Anchor, words: &str) {
-        let anchor = match anchor {
-            Anchor::Start => "",
-            Anchor::Middle => " mid",
-            Anchor::End => " end",
-        };
-        let (x, y) = (number(x), number(y));
+    /// Begins a group of parts that share a class.
+    pub(super) fn begin(&mut self, class: &str) {
+        let _ = write!(self.markup, r#"<g class="{class}">"#);
+    }
+
+    /// Ends a group.
+    pub(super) fn end(&mut self) {
+        self.markup.push_str("</g>");
+    }
+
+    /// Words from a point on their base line; the style sheet says on which side of it they stand.
+    pub(super) fn text(&mut self, class: &str, (x, y): (f64, f64), words: &str) {
+        let (x, y) = (number(x.round()), number(y.round()));
         let words = HtmlEscape(words);
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(r#" class="{class}""#)
+        };
         let _ = write!(
             self.markup,
-            r#"<text class="{class}{anchor}" x="{x}" y="{y}">{words}</text>"#
+            r#"<text{class} x="{x}" y="{y}">{words}</text>"#
         );
     }
-}
-
-/// Adds a circle to the commands of a path.
-pub(super) fn add_circle(path: &mut String, x: f64, y: f64, radius: f64) {
-    let (left, y) = (number(x - radius), number(y));
-    let (r, d) = (number(radius), number(2.0 * radius));
-    let _ = write!(
-        path,
-        "M{left} {y}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0z"
-    );
 }
 
 /// A length with at most one decimal.
