@@ -1,8 +1,45 @@
-//! Loggia
-pub mod content;
+//! Loggia: one read-only portal per stakeholder of a coaching engagement, confidential notes excluded when it is built.
+//!
+//! # The way through
+//!
+//! ```text
+//! folder ─ content ─▶ Engagement ─ portal ─▶ PortalView ─ render ─▶ Page ─ access ─▶ Sealed ─ publish ─▶ site
+//!                          └─ progress ─▶ Figures ─┘
+//! ```
+//!
+//! # What always holds
+//!
+//! - What a reader may not see cannot be found in, or inferred from, what that reader gets: change anything hidden, and the
+//!   reader's bytes stay the same.
+//! - Confidential text is readable only through [`engagement::audience::Guarded::reveal_to`]. `Guarded`, `Prose` and keys are
+//!   never cloned, printed, serialised or made a template value.
+//! - `notes/` is not opened on the way to a page. Only [`audit`] reads it, and nothing flows from there to a page.
+//! - What a template can see is made in [`portal`] alone, field by field. Only [`content`] deserialises.
+//! - A page leaves the machine only as [`access::Sealed`].
+//! - Between the two ends there are functions from values to values: files, clock and randomness stand outside, today is an
+//!   argument, and the same content, key, theme and day give the same bytes.
+//! - Unknown is refused: keys, files, roles, schemes, fences.
+//!
+//! Modules in reading order; who may import whom is held by a test (`tests/it/house.rs`).
+
 pub mod diagnostic;
 pub mod engagement;
-mod leaks;
-pub mod portal;
+
+pub mod content;
 pub mod progress;
+
+pub mod portal;
+
 pub mod render;
+
+pub mod access;
+
+pub mod publish;
+
+pub mod audit;
+
+pub mod pipeline;
+
+pub mod cli;
+
+mod leaks;

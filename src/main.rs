@@ -1,16 +1,42 @@
-//! Loggia.
-fn main() {
-    let book = loggia::content::Book::open(std::path::Path::new("content"));
-    for p in &book.problems {
-        eprintln!("{p}\n");
-    }
-    if let Some(book) = book.value {
-        for id in &book.engagements {
-            let r = book.engagement(id);
-            for p in &r.problems {
-                eprintln!("{p}\n");
-            }
-            eprintln!("{id} {}", r.value.is_some());
+//! Calls the command line, prints problems, and chooses the exit code.
+
+use std::io;
+use std::io::ErrorKind;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use loggia::cli;
+use loggia::cli::Arguments;
+use loggia::cli::Outcome;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut stdout = anstream::stdout().lock();
+    let outcome = cli::run(&arguments, &mut stdout).and_then(|outcome| {
+        stdout.flush()?;
+        tell(&outcome)?;
+        Ok(ExitCode::from(outcome.code))
+    });
+    match outcome {
+        Ok(code) => code,
+        // Whoever reads the output has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+            ExitCode::FAILURE
         }
     }
+}
+
+/// Prints what was said on the way, and what was done.
+fn tell(outcome: &Outcome) -> io::Result<()> {
+    let mut stderr = anstream::stderr().lock();
+    for problem in &outcome.problems {
+        writeln!(stderr, "{}\n", problem.render(true))?;
+    }
+    if let Some(line) = &outcome.done {
+        writeln!(stderr, "{line}")?;
+    }
+    Ok(())
 }

@@ -208,7 +208,6 @@ fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
         Arc::new(ShareView {
             percent: share.percent,
             bound: bound_word(share.bound),
-            upper: upper(share.bound),
         })
     });
     Arc::new(RoundView {

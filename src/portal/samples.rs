@@ -639,7 +639,6 @@ fn change_progress(
                 Arc::new(ShareView {
                     percent: 78,
                     bound: "about".to_owned(),
-                    upper: None,
                 })
             }),
         })

@@ -444,10 +444,8 @@ view! {
     ShareView {
         /// The value, from 0 to 100.
         percent: u8,
-        /// `about`, `or_less`, `or_more` or `up_to`.
+        /// `about`, `or_less` or `or_more`.
         bound: String,
-        /// The upper end, where the bound is `up_to`.
-        upper: Option<f64>,
     }
 }
 

@@ -147,5 +147,8 @@ fn followed_up(panel: &Panel, plan: &Plan) -> Option<Share> {
     let answers = raters.iter().filter_map(|rating| rating.followed_up);
     let exact = Interval::of_scores(answers.map(i32::from));
     let is_enough = exact.raters() >= panel.for_finer();
+    if crate::leaks::is_on("progress-exact-follow-up") {
+        return is_enough.then(|| exact.share());
+    }
     is_enough.then(|| Answers::no_or_yes().cell(exact).share())
 }

@@ -174,13 +174,7 @@ impl Language {
 
     /// A share: `67%`, `80% or more`.
     pub(super) fn share(&self, share: &ShareView) -> Result<String, Fault> {
-        #[expect(clippy::cast_possible_truncation, reason = "a percentage")]
-        let upper = share.upper.map(|upper| self.percent(upper.round() as i64));
-        self.bounded(
-            self.percent(share.percent.into())?,
-            &share.bound,
-            upper.transpose()?,
-        )
+        self.bounded(self.percent(share.percent.into())?, &share.bound, None)
     }
 
     /// `67%`.

@@ -4,5 +4,6 @@
     reason = "a test that cannot set itself up should stop"
 )]
 
+mod attacker;
 mod progress;
 mod survey;

@@ -1,5 +1,13 @@
 //! Figures from outside: ratings in, figures as a line of text out.
 
+use proptest::collection::vec;
+use proptest::prelude::Strategy;
+use proptest::prelude::any;
+use proptest::prelude::prop;
+use proptest::prop_assert;
+use proptest::prop_assert_eq;
+use proptest::proptest;
+
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;
 use loggia::progress::figures::Bound;
@@ -100,7 +108,7 @@ const WORKED_ANSWERS: [(&str, i32); 7] = [
 fn reports_of_the_worked_example_cannot_be_recovered() {
     check(
         worked_example().answers("2026-03-02", "a", &WORKED_ANSWERS),
-        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, themes"],
+        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes"],
     );
 }
 
@@ -114,7 +122,7 @@ fn a_slot_with_too_few_is_the_same_for_any_number_of_too_few() {
         check(
             survey,
             &[
-                "all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, themes",
+                "all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes",
                 "all too few, self 3",
             ],
         );
@@ -128,7 +136,7 @@ fn rounds_before_the_first_figure_are_left_out() {
         .answers("2026-03-02", "a", &WORKED_ANSWERS);
     check(
         survey,
-        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, themes"],
+        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes"],
     );
     check(
         worked_example().answers("2026-01-02", "a", &WORKED_ANSWERS[..2]),
@@ -141,5 +149,206 @@ fn a_manager_with_too_few_others_vanishes_into_the_total() {
     check(
         worked_example().answers("2026-03-02", "a", &WORKED_ANSWERS[..3]),
         &["all 0.3 or more of 3"],
+    );
+}
+
+/// Ratings of up to eight people in three groups and a manager, about two goals in three rounds.
+fn any_ratings() -> impl Strategy<Value = Vec<(usize, usize, usize, i32, Option<bool>)>> {
+    let rating = (
+        0..3_usize,
+        0..2_usize,
+        0..PEOPLE.len(),
+        -3..=3,
+        any::<Option<bool>>(),
+    );
+    vec(rating, 0..60).prop_map(|mut ratings| {
+        ratings.sort_unstable();
+        ratings.dedup_by_key(|(round, goal, rater, _, _)| (*round, *goal, *rater));
+        ratings
+    })
+}
+
+const PEOPLE: [(&str, Role, Option<&str>); 14] = [
+    ("nyah", Role::Coachee, None),
+    ("priya", Role::Manager, None),
+    ("anders", Role::Sponsor, None),
+    ("ines", Role::Hr, None),
+    ("peer-1", Role::Supporter, Some("peer")),
+    ("peer-2", Role::Supporter, Some("peer")),
+    ("peer-3", Role::Supporter, Some("peer")),
+    ("peer-4", Role::Supporter, Some("peer")),
+    ("peer-5", Role::Supporter, Some("peer")),
+    ("report-1", Role::Supporter, Some("report")),
+    ("report-2", Role::Supporter, Some("report")),
+    ("report-3", Role::Supporter, Some("report")),
+    ("report-4", Role::Supporter, Some("report")),
+    ("report-5", Role::Supporter, Some("report")),
+];
+
+const DATES: [&str; 3] = ["2026-03-02", "2026-06-01", "2026-09-07"];
+
+/// What is published of these ratings, both goals one after the other.
+fn published(
+    minimum: u32,
+    ratings: &[(usize, usize, usize, i32, Option<bool>)],
+) -> Vec<Vec<String>> {
+    let mut survey = Survey::of_change().minimum(minimum);
+    for (id, role, group) in &PEOPLE[1..] {
+        survey = survey.person(id, *role, *group);
+    }
+    survey = survey
+        .goal("a", "Speaks concisely.")
+        .goal("b", "Hands over.");
+    for date in DATES {
+        survey = survey.answers(date, "a", &[]);
+    }
+    for (round, goal, rater, score, seen) in ratings {
+        let row = (PEOPLE[*rater].0, *score, *seen);
+        survey = survey.all_answers(DATES[*round], ["a", "b"][*goal], [row].into_iter());
+    }
+    let figures = progress::figures(&survey.build());
+    ["a", "b"].map(|goal| lines(&figures, goal)).to_vec()
+}
+
+proptest! {
+    #[test]
+    fn order_changes_nothing(ratings in any_ratings(), shuffled in any::<prop::sample::Index>()) {
+        let mut turned = ratings.clone();
+        if !turned.is_empty() {
+            let by = shuffled.index(turned.len());
+            turned.rotate_left(by);
+            turned[by..].reverse();
+        }
+        prop_assert_eq!(published(3, &ratings), published(3, &turned));
+    }
+
+    /// People of one group may swap their answers: only who is in which group counts.
+    #[test]
+    fn people_of_a_group_are_interchangeable(ratings in any_ratings()) {
+        let swapped: Vec<_> = ratings
+            .iter()
+            .map(|(round, goal, rater, score, seen)| {
+                let rater = match rater {
+                    4..=8 => 12 - rater,
+                    9..=13 => 22 - rater,
+                    other => *other,
+                };
+                (*round, *goal, rater, *score, *seen)
+            })
+            .collect();
+        prop_assert_eq!(published(3, &ratings), published(3, &swapped));
+    }
+
+    #[test]
+    fn answers_below_the_minimum_move_nothing(ratings in any_ratings(), minimum in 3..9_u32) {
+        let count = |question: (usize, usize)| {
+            let of_question = ratings.iter().filter(|rating| (rating.0, rating.1) == question);
+            of_question.filter(|rating| rating.2 != 0).count()
+        };
+        let extreme: Vec<_> = ratings
+            .iter()
+            .map(|&(round, goal, rater, score, seen)| {
+                let is_hidden = count((round, goal)) < usize::try_from(minimum).unwrap() && rater != 0;
+                let hidden = (3 * (score.signum() + 1) - 3, seen.map(|seen| !seen));
+                let (score, seen) = if is_hidden { hidden } else { (score, seen) };
+                (round, goal, rater, score, seen)
+            })
+            .collect();
+        prop_assert_eq!(published(minimum, &ratings), published(minimum, &extreme));
+    }
+
+    /// A higher minimum never shows a figure of fewer raters, and shows none where a lower one showed none.
+    #[test]
+    fn a_higher_minimum_shows_less(ratings in any_ratings(), minimum in 3..9_u32) {
+        let shown = |minimum| -> Vec<usize> {
+            let goals = published(minimum, &ratings);
+            goals
+                .iter()
+                .map(|rounds| rounds.iter().filter(|round| !round.contains("too few")).count())
+                .collect()
+        };
+        for (higher, lower) in shown(minimum + 1).into_iter().zip(shown(minimum)) {
+            prop_assert!(higher <= lower);
+        }
+        for round in published(minimum, &ratings).into_iter().flatten() {
+            for of in round.split(", ").filter_map(|part| part.split(" of ").nth(1)) {
+                prop_assert!(of.parse::<u32>().unwrap() >= minimum || round.contains("manager"));
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn check_change(survey: Survey, expected: &str) {
+    let engagement = survey.build();
+    let figures = progress::figures(&engagement);
+    let goal = figures.of_goal(&goal("a"));
+    let change = goal.and_then(|goal| goal.change(&engagement.pulse.scale));
+    let words = change.map(|change| {
+        let (points, end) = (change.points, suffix(change.bound));
+        let (band, rounds) = (change.band, change.rounds);
+        format!(
+            "{:?} by {points:.1}{end}, band {band:.1}, {rounds} rounds, {} to {}",
+            change.direction, change.since, change.until
+        )
+    });
+    assert_eq!(words.unwrap_or_default(), expected);
+}
+
+/// Six peers who answer the same list in turn.
+fn peers(survey: Survey, date: &str, scores: [i32; 6]) -> Survey {
+    let names = ["peer-1", "peer-2", "peer-3", "peer-4", "peer-5", "peer-6"];
+    let rows: Vec<_> = names.into_iter().zip(scores).collect();
+    survey.answers(date, "a", &rows)
+}
+
+#[test]
+fn change_is_told_from_the_latest_mean_on_the_change_scale() {
+    let survey = || {
+        Survey::of_change()
+            .people("peer", 6)
+            .goal("a", "Speaks concisely.")
+    };
+    check_change(survey(), "");
+    check_change(
+        peers(survey(), "2026-03-02", [1, 1, 0, 2, 1, 0]),
+        "Better by 0.8, band 0.5, 1 rounds, 2026-03-02 to 2026-03-02",
+    );
+    check_change(
+        peers(survey(), "2026-03-02", [3, 3, 2, 2, 3, 3]),
+        "Better by 1.6 or more, band 0.5, 1 rounds, 2026-03-02 to 2026-03-02",
+    );
+    let earlier = peers(survey(), "2026-03-02", [3, 3, 2, 2, 3, 3]);
+    check_change(
+        peers(earlier, "2026-06-02", [1, 1, 0, 0, 0, 0]).answers("2026-09-02", "a", &[]),
+        "NoClear by 0.3, band 0.5, 2 rounds, 2026-03-02 to 2026-06-02",
+    );
+}
+
+#[test]
+fn change_is_points_moved_on_a_level_scale() {
+    let first = |scores| {
+        let survey = Survey::of_level(1, 5)
+            .people("peer", 6)
+            .goal("a", "Speaks concisely.");
+        peers(survey, "2026-03-02", scores)
+    };
+    let low = [2, 3, 2, 3, 2, 2];
+    check_change(first(low), "");
+    check_change(
+        peers(first(low), "2026-06-02", [3, 3, 2, 3, 2, 3]),
+        "Better by 0.4, band 0.3, 2 rounds, 2026-03-02 to 2026-06-02",
+    );
+    check_change(
+        peers(first(low), "2026-06-02", [5; 6]),
+        "Better by 1.7 or more, band 0.3, 2 rounds, 2026-03-02 to 2026-06-02",
+    );
+    check_change(
+        peers(first([5; 6]), "2026-06-02", [5; 6]),
+        "NoClear by -1.0 to 1.0, band 0.3, 2 rounds, 2026-03-02 to 2026-06-02",
+    );
+    check_change(
+        peers(first([5; 6]), "2026-06-02", low),
+        "Worse by -1.7 or less, band 0.3, 2 rounds, 2026-03-02 to 2026-06-02",
     );
 }

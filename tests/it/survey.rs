@@ -52,6 +52,8 @@ impl Survey {
             closes: None,
             language: None,
             share: BTreeMap::new(),
+            attendees_see_agendas: false,
+            roles: BTreeMap::new(),
             facts: Guarded::of(Facts::default(), Audience::coachee_alone()),
             goals: Vec::new(),
             agendas: Vec::new(),
@@ -118,6 +120,7 @@ impl Survey {
             progress: nobody(),
             groups: nobody(),
             own: nobody(),
+            themes_for: nobody(),
             themes: Vec::new(),
         });
         self

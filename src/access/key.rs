@@ -1,0 +1,208 @@
+//! The key of a site, from which every link and every seal is derived.
+//!
+//! The rule it guards: whoever has the key has every portal, so it is never printed, never readable by others, never in
+//! the output and never in git. It comes from the environment variable `LOGGIA_KEY`, else from `loggia.key` beside `loggia.toml`,
+//! which the first build makes. Both hold the same 53 characters: the 32 bytes as `code` writes them.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::Path;
+
+use hkdf::Hkdf;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::access::code;
+use crate::access::key_file;
+use crate::diagnostic::Diagnostic;
+
+/// The environment variable that holds the key where no file can be kept.
+const VARIABLE: &str = "LOGGIA_KEY";
+
+/// The 32 secret bytes of a site.
+pub struct Key {
+    bytes: Zeroizing<[u8; Key::LENGTH]>,
+    notice: Option<Diagnostic>,
+}
+
+impl Key {
+    const LENGTH: usize = 32;
+
+    /// Returns the key of the site in `content_dir`, and makes one if there is none.
+    ///
+    /// Refuses a key that others can read, that lies in `out_dir`, that git tracks, or that is damaged.
+    pub fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result<Self, Diagnostic> {
+        Self::from_either(env::var_os(VARIABLE), content_dir, out_dir)
+    }
+
+    /// Returns the key in `value` if there is one, else the one in the file.
+    fn from_either(
+        value: Option<OsString>,
+        content_dir: &Path,
+        out_dir: Option<&Path>,
+    ) -> Result<Self, Diagnostic> {
+        let Some(value) = value else {
+            return key_file::open_or_make(content_dir, out_dir);
+        };
+        let value = Zeroizing::new(value.into_encoded_bytes());
+        let text = std::str::from_utf8(&value).unwrap_or_default();
+        Self::parse(text).ok_or_else(|| {
+            Diagnostic::error(format!("the environment variable `{VARIABLE}` does not hold a key"))
+                .with_hint("give it the 53 characters of `loggia.key`, unchanged, or unset it to use that file")
+        })
+    }
+
+    /// Reads a key as [`Key::written`] writes it; nothing else is a key.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let bytes = code::decode_checked(text)?;
+        Some(Self {
+            bytes,
+            notice: None,
+        })
+    }
+
+    /// Returns the key as it is kept in the file.
+    pub(super) fn written(&self) -> Zeroizing<String> {
+        code::encode_checked(&*self.bytes)
+    }
+
+    /// Makes a key from the system's randomness.
+    pub(super) fn make() -> Result<Self, Diagnostic> {
+        let mut bytes = Zeroizing::new([0; Self::LENGTH]);
+        getrandom::fill(&mut *bytes).map_err(|reason| {
+            Diagnostic::error(format!(
+                "cannot make a key: the system gives no randomness: {reason}"
+            ))
+        })?;
+        Ok(Self {
+            bytes,
+            notice: None,
+        })
+    }
+
+    /// The same key, with something that the coach should know about it.
+    pub(super) fn with_notice(self, notice: Option<Diagnostic>) -> Self {
+        Self { notice, ..self }
+    }
+
+    /// What the coach should know about the key: that it is new, or that git may take it. A warning.
+    pub fn notice(&self) -> Option<&Diagnostic> {
+        self.notice.as_ref()
+    }
+
+    /// Returns a name for this key that tells nothing about it, for locks and shards to compare.
+    pub fn fingerprint(&self) -> String {
+        let derived = self.derive("fingerprint/v1", &[]);
+        code::encode(&derived[..10]).to_string()
+    }
+
+    /// Returns 32 bytes that depend on the key, `label` and `parts`, and tell nothing about the key or other labels and parts.
+    ///
+    /// HKDF-SHA256 without salt; its info is `label` and each part, every one behind its length as four bytes, so that no two
+    /// lists are the same bytes.
+    pub fn derive(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut derived = [0; 32];
+        self.expand(label, parts, &mut derived);
+        derived
+    }
+
+    /// Fills `derived` as [`Key::derive`] says.
+    pub(super) fn expand(&self, label: &str, parts: &[&[u8]], derived: &mut [u8]) {
+        let mut info = Vec::new();
+        for part in [label.as_bytes()].iter().chain(parts) {
+            let length = u32::try_from(part.len()).expect("no name is as long as 4 GiB");
+            info.extend_from_slice(&length.to_be_bytes());
+            info.extend_from_slice(part);
+        }
+        Hkdf::<Sha256>::new(None, &*self.bytes)
+            .expand(&info, derived)
+            .expect("32 bytes are not too many for HKDF");
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Key(…)")
+    }
+}
+
+#[cfg(test)]
+impl Key {
+    /// A key that every test knows.
+    pub(super) fn of_tests() -> Self {
+        let bytes = std::array::from_fn(|index| u8::try_from(index).unwrap());
+        Self {
+            bytes: Zeroizing::new(bytes),
+            notice: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+    use std::ffi::OsString;
+    use std::path::Path;
+
+    #[test]
+    fn environment_wins_and_needs_no_folder() {
+        let written = OsString::from(Key::of_tests().written().as_str());
+        let key = Key::from_either(Some(written), Path::new("/nowhere"), None).unwrap();
+        assert_eq!(key.fingerprint(), Key::of_tests().fingerprint());
+    }
+
+    #[test]
+    fn refused_environment_is_never_quoted() {
+        let good = Key::of_tests().written();
+        let mistyped = good.replacen('1', "2", 1);
+        let refused = [
+            "",
+            "secret",
+            &good[..52],
+            &format!("{}\n", *good),
+            &good.to_uppercase(),
+            &mistyped,
+            &"0".repeat(53),
+        ];
+        for value in refused {
+            let problem = Key::from_either(Some(value.into()), Path::new("/nowhere"), None)
+                .unwrap_err()
+                .to_string();
+            assert!(problem.contains("LOGGIA_KEY"), "{problem}");
+            assert!(value.is_empty() || !problem.contains(value), "{problem}");
+        }
+    }
+
+    #[test]
+    fn no_two_lists_of_parts_give_the_same_bytes() {
+        let key = Key::of_tests();
+        let lists: [(&str, &[&[u8]]); 8] = [
+            ("a", &[]),
+            ("a", &[b""]),
+            ("a", &[b"", b""]),
+            ("a", &[b"bc"]),
+            ("a", &[b"b", b"c"]),
+            ("ab", &[b"c"]),
+            ("abc", &[]),
+            ("a", &[b"\0\0\0\x01b"]),
+        ];
+        let mut derived = lists.map(|(label, parts)| key.derive(label, parts));
+        derived.sort_unstable();
+        assert!(derived.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Key::of_tests()), "Key(…)");
+    }
+
+    #[test]
+    fn fingerprint_stays() {
+        assert_eq!(Key::of_tests().fingerprint(), "ty8nqpbav6gmsp3m");
+        assert_eq!(
+            Key::of_tests().written().as_str(),
+            "000g40r40m30e209185gr38e1w8124gk2gahc5rr34d1p70x3rfgw"
+        );
+    }
+}

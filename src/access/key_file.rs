@@ -1,0 +1,379 @@
+//! The file `loggia.key`: made once, opened by every build, refused where others could read it.
+
+use std::fs;
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::io;
+use std::io::Read;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Component;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
+
+use zeroize::Zeroizing;
+
+use crate::access::key::Key;
+use crate::diagnostic::Diagnostic;
+
+/// The name of the file, beside `loggia.toml`.
+const NAME: &str = "loggia.key";
+
+/// More bytes than a key has: a file that is longer is something else.
+const LONGEST: u64 = 128;
+
+/// Returns the key in the file, and makes the file if there is none.
+pub(super) fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result<Key, Diagnostic> {
+    let path = content_dir.join(NAME);
+    if let Some(out_dir) = out_dir {
+        refuse_inside(content_dir, out_dir)?;
+    }
+    refuse_tracked(content_dir)?;
+    match fs::symlink_metadata(&path) {
+        Ok(_) => Ok(open(&path)?.with_notice(not_ignored(content_dir))),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => {
+            Ok(make(&path)?.with_notice(Some(made())))
+        }
+        Err(reason) => Err(Diagnostic::cannot_read(&path, &reason)),
+    }
+}
+
+/// Reads a key file that only its owner can read.
+fn open(path: &Path) -> Result<Key, Diagnostic> {
+    let found =
+        fs::symlink_metadata(path).map_err(|reason| Diagnostic::cannot_read(path, &reason))?;
+    if !found.is_file() {
+        return Err(Diagnostic::error(format!("`{NAME}` is not a plain file"))
+            .in_file(NAME)
+            .with_hint("put the key file itself here, not a link to it, or give its 53 characters as `LOGGIA_KEY`"));
+    }
+    // Not followed even if a link took the file's place just now; what is asked and read from here on is the open file.
+    let no_follow = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(no_follow)
+        .open(path);
+    let file = file.map_err(|reason| Diagnostic::cannot_read(path, &reason))?;
+    let mode = file
+        .metadata()
+        .map_err(|reason| Diagnostic::cannot_read(path, &reason))?
+        .permissions()
+        .mode();
+    if mode & 0o077 != 0 {
+        return Err(Diagnostic::error(format!(
+            "`{NAME}` can be read by other users of this machine"
+        ))
+        .in_file(NAME)
+        .with_hint(format!(
+            "run `chmod 600 {}`; if others may have read it, all links should be replaced",
+            path.display()
+        )));
+    }
+    let text = read(file).map_err(|reason| Diagnostic::cannot_read(path, &reason))?;
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Key::parse(text.strip_suffix('\r').unwrap_or(text)).ok_or_else(|| {
+        Diagnostic::error(format!("`{NAME}` does not hold a key")).in_file(NAME).with_hint(
+            "bring it back from your backup; without it every link changes, so remove it only if all readers shall get new links",
+        )
+    })
+}
+
+/// Reads a short file; what is no text or too long comes back as something that is no key.
+fn read(file: File) -> io::Result<Zeroizing<String>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(
+        usize::try_from(LONGEST).unwrap_or_default(),
+    ));
+    file.take(LONGEST).read_to_end(&mut bytes)?;
+    Ok(Zeroizing::new(
+        std::str::from_utf8(&bytes).unwrap_or_default().to_owned(),
+    ))
+}
+
+/// Makes a key and keeps it in a new file that only its owner can read.
+fn make(path: &Path) -> Result<Key, Diagnostic> {
+    let key = Key::make()?;
+    let failed = |reason: io::Error| {
+        Diagnostic::cannot_write(path, &reason).with_hint(format!(
+            "the first build makes `{NAME}`; where it cannot, give a key as `LOGGIA_KEY`"
+        ))
+    };
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(failed)?;
+    let mut text = key.written();
+    text.push('\n');
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    if let Err(reason) = written {
+        // Half a key would be refused as damaged from now on, and nothing depends on it yet.
+        let _ = fs::remove_file(path);
+        return Err(failed(reason));
+    }
+    Ok(key)
+}
+
+/// Refuses a content folder that is the output folder or lies in it: the key would be published.
+fn refuse_inside(content_dir: &Path, out_dir: &Path) -> Result<(), Diagnostic> {
+    let content = resolved(content_dir);
+    if !content.starts_with(resolved(out_dir)) {
+        return Ok(());
+    }
+    Err(Diagnostic::error(format!(
+        "`{NAME}` would lie inside the output folder `{}`",
+        out_dir.display()
+    ))
+    .in_file(NAME)
+    .with_hint("build into a folder of its own, which does not contain the content folder"))
+}
+
+/// The real place of a path of which the last parts may not exist yet.
+fn resolved(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut real = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            Component::Prefix(_)
+            | Component::RootDir
+            | Component::CurDir
+            | Component::Normal(_) => real.push(part),
+        }
+        real = real.canonicalize().unwrap_or(real);
+    }
+    real
+}
+
+/// What the coach should know about a new key.
+fn made() -> Diagnostic {
+    Diagnostic::warning(format!("`{NAME}` is new: all links follow from it"))
+        .in_file(NAME)
+        .with_hint(format!(
+            "keep a copy where only you can read it, since without it every reader needs a new link; \
+             if this folder is in git, add the line `{NAME}` to `.gitignore`"
+        ))
+}
+
+/// What the coach should know about a key that the next `git add` would take.
+fn not_ignored(content_dir: &Path) -> Option<Diagnostic> {
+    let content = resolved(content_dir);
+    let is_exposed =
+        is_in_repository(&content) && git(&content, &["check-ignore", "-q", "--", NAME]) == Some(1);
+    is_exposed.then(|| {
+        Diagnostic::warning(format!(
+            "git does not ignore `{NAME}`, so the next `git add` may take it"
+        ))
+        .in_file(NAME)
+        .with_hint(format!("add the line `{NAME}` to `.gitignore`"))
+    })
+}
+
+/// Refuses a key file that git tracks: everyone with the repository, and its history, would have it.
+fn refuse_tracked(content_dir: &Path) -> Result<(), Diagnostic> {
+    let content = resolved(content_dir);
+    let is_tracked = || git(&content, &["ls-files", "--error-unmatch", "--", NAME]) == Some(0);
+    if !is_in_repository(&content) || !is_tracked() {
+        return Ok(());
+    }
+    Err(Diagnostic::error(format!("`{NAME}` is tracked by git, so whoever has the repository can open every portal"))
+        .in_file(NAME)
+        .with_hint(format!(
+            "run `git rm --cached {NAME}`, add the line `{NAME}` to `.gitignore`, and commit both; \
+             if others have the repository, remove the file too: the next build makes a new key and new links for everyone"
+        )))
+}
+
+/// Whether some folder around `content_dir` is a git repository.
+fn is_in_repository(content_dir: &Path) -> bool {
+    content_dir
+        .ancestors()
+        .any(|folder| folder.join(".git").exists())
+}
+
+/// The exit code of git in `content_dir`; none without git.
+fn git(content_dir: &Path, question: &[&str]) -> Option<i32> {
+    let mut git = Command::new("git");
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        git.env_remove(variable);
+    }
+    // A repository may name a program for git to run, and may belong to someone else: neither matters for these questions.
+    git.args(["-c", "core.fsmonitor=false", "-c", "safe.directory=*"])
+        .args(question);
+    git.current_dir(content_dir)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    git.status().ok()?.code()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NAME;
+    use super::open_or_make;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+    use std::process::Command;
+    use tempfile::tempdir;
+
+    /// The whole text of the problem with the key in `content_dir`.
+    #[track_caller]
+    fn problem(content_dir: &Path, out_dir: Option<&Path>) -> String {
+        open_or_make(content_dir, out_dir).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn first_build_makes_a_private_file_and_the_next_opens_it() {
+        let folder = tempdir().unwrap();
+        let made = open_or_make(folder.path(), Some(&folder.path().join("site"))).unwrap();
+        let file = folder.path().join(NAME);
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        assert_eq!(fs::read_to_string(&file).unwrap().len(), 54);
+        let opened = open_or_make(folder.path(), None).unwrap();
+        assert_eq!(made.fingerprint(), opened.fingerprint());
+        let other = tempdir().unwrap();
+        assert_ne!(
+            made.fingerprint(),
+            open_or_make(other.path(), None).unwrap().fingerprint()
+        );
+    }
+
+    #[test]
+    fn file_that_others_can_read_is_refused() {
+        let folder = tempdir().unwrap();
+        open_or_make(folder.path(), None).unwrap();
+        let file = folder.path().join(NAME);
+        for mode in [0o640, 0o604, 0o660, 0o644, 0o610, 0o601] {
+            fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+            let text = problem(folder.path(), None);
+            assert!(
+                text.contains("other users") && text.contains("chmod 600"),
+                "{text}"
+            );
+            assert!(!text.contains(fs::read_to_string(&file).unwrap().trim()));
+        }
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o400)).unwrap();
+        open_or_make(folder.path(), None).unwrap();
+    }
+
+    #[test]
+    fn link_and_folder_are_refused() {
+        let folder = tempdir().unwrap();
+        let elsewhere = tempdir().unwrap();
+        open_or_make(elsewhere.path(), None).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path().join(NAME), folder.path().join(NAME)).unwrap();
+        assert!(problem(folder.path(), None).contains("not a plain file"));
+        fs::remove_file(folder.path().join(NAME)).unwrap();
+        std::os::unix::fs::symlink("/nowhere", folder.path().join(NAME)).unwrap();
+        assert!(problem(folder.path(), None).contains("not a plain file"));
+        fs::remove_file(folder.path().join(NAME)).unwrap();
+        fs::create_dir(folder.path().join(NAME)).unwrap();
+        assert!(problem(folder.path(), None).contains("not a plain file"));
+    }
+
+    #[test]
+    fn damaged_file_is_refused_and_kept() {
+        let folder = tempdir().unwrap();
+        let file = folder.path().join(NAME);
+        open_or_make(folder.path(), None).unwrap();
+        let good = fs::read_to_string(&file).unwrap();
+        let damaged = [
+            "",
+            "\n",
+            &good[1..],
+            &good[..20],
+            &good.to_uppercase(),
+            &format!("{good}\n"),
+            &"x".repeat(4000),
+        ];
+        for text in damaged {
+            fs::write(&file, text).unwrap();
+            let problem = problem(folder.path(), None);
+            assert!(
+                problem.contains("does not hold a key") && problem.contains("backup"),
+                "{problem}"
+            );
+            assert!(text.trim().is_empty() || !problem.contains(text.trim()));
+            assert_eq!(fs::read_to_string(&file).unwrap(), text);
+        }
+        fs::write(&file, [255; 53]).unwrap();
+        assert!(problem(folder.path(), None).contains("does not hold a key"));
+        fs::write(&file, good.replace('\n', "\r\n")).unwrap();
+        open_or_make(folder.path(), None).unwrap();
+    }
+
+    #[test]
+    fn key_inside_the_output_is_refused_before_it_is_made() {
+        let folder = tempdir().unwrap();
+        let content = folder.path().join("content");
+        fs::create_dir(&content).unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("alias")).unwrap();
+        for out in [
+            "content",
+            ".",
+            "content/..",
+            "alias",
+            "alias/content",
+            "content/site/..",
+        ] {
+            let text = problem(&content, Some(&folder.path().join(out)));
+            assert!(text.contains("inside the output folder"), "{text}");
+        }
+        assert!(!content.join(NAME).exists());
+        for out in ["content/site", "site", "contents", "content/new/site"] {
+            open_or_make(&content, Some(&folder.path().join(out))).unwrap();
+        }
+    }
+
+    #[test]
+    fn key_tracked_by_git_is_refused() {
+        let folder = tempdir().unwrap();
+        let content = folder.path().join("content");
+        fs::create_dir(&content).unwrap();
+        let git = |arguments: &[&str]| {
+            let status = Command::new("git")
+                .args(arguments)
+                .current_dir(&content)
+                .status();
+            status.unwrap().success()
+        };
+        open_or_make(&content, None).unwrap();
+        assert!(git(&["init", "-q", ".."]));
+        open_or_make(&content, None).unwrap();
+        assert!(git(&["add", NAME]));
+        let text = problem(&content, None);
+        assert!(
+            text.contains("tracked by git") && text.contains("`.gitignore`"),
+            "{text}"
+        );
+        fs::remove_file(content.join(NAME)).unwrap();
+        assert!(problem(&content, None).contains("tracked by git"));
+        assert!(git(&["rm", "-q", "--cached", NAME]));
+        let made = open_or_make(&content, None).unwrap();
+        assert!(
+            made.notice()
+                .unwrap()
+                .to_string()
+                .contains("`loggia.key` is new")
+        );
+        let exposed = open_or_make(&content, None).unwrap();
+        assert!(
+            exposed
+                .notice()
+                .unwrap()
+                .to_string()
+                .contains("git does not ignore `loggia.key`")
+        );
+        fs::write(folder.path().join(".gitignore"), "loggia.key\n").unwrap();
+        assert!(open_or_make(&content, None).unwrap().notice().is_none());
+    }
+}

@@ -1,0 +1,200 @@
+//! The link of one stakeholder: where their page lies, and the code that opens it.
+//!
+//! The rule it guards: a link is derived from the key alone, so nothing but the key is kept; it tells nothing about the engagement, the
+//! stakeholder or any other link; and its code is shown only where a coach asks for it.
+//!
+//! ```text
+//! secret  = HKDF-SHA256(key, info = parts("link/v1", engagement, stakeholder, number))     16 bytes
+//! path id = HKDF-SHA256(secret, info = "path")                                             16 bytes, 26 letters
+//! code    = secret                                                                         26 letters and a check character
+//! ```
+//! `parts` puts four bytes of length before each part; the number is four bytes, most significant first.
+
+use std::fmt;
+
+use hkdf::Hkdf;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::access::code;
+use crate::access::key::Key;
+use crate::access::site_path::SitePath;
+
+/// The way of one stakeholder to their page.
+pub struct Link {
+    secret: Zeroizing<[u8; Link::LENGTH]>,
+    id: [u8; Link::LENGTH],
+}
+
+/// The code that opens a sealed page, as it is read aloud or pasted.
+pub struct Code(Zeroizing<String>);
+
+impl Link {
+    /// Bytes of the secret and of the path id: 128 bits, which nobody can guess.
+    pub(super) const LENGTH: usize = 16;
+
+    /// Derives the link with this `number` of a stakeholder; another number is another link.
+    pub fn of(key: &Key, engagement: &str, stakeholder: &str, number: u32) -> Self {
+        let mut secret = Zeroizing::new([0; Self::LENGTH]);
+        let parts: [&[u8]; 3] = [
+            engagement.as_bytes(),
+            stakeholder.as_bytes(),
+            &number.to_be_bytes(),
+        ];
+        key.expand("link/v1", &parts, &mut *secret);
+        let mut id = [0; Self::LENGTH];
+        Hkdf::<Sha256>::new(None, &*secret)
+            .expand(b"path", &mut id)
+            .expect("16 bytes are not too many for HKDF");
+        Self { secret, id }
+    }
+
+    /// Returns the folder of the page below `p/`, in 26 letters.
+    pub fn id(&self) -> String {
+        code::encode(&self.id).to_string()
+    }
+
+    /// Returns where the page lies in the site.
+    pub fn path(&self) -> SitePath {
+        SitePath::parse(&format!("p/{}/index.html", self.id()))
+            .expect("letters and digits make a path")
+    }
+
+    /// Returns the code that opens the page.
+    pub fn code(&self) -> Code {
+        Code(code::encode_checked(&*self.secret))
+    }
+
+    /// Returns the whole link to a sealed page of the site at `base_url`.
+    pub fn sealed_url(&self, base_url: &str) -> Zeroizing<String> {
+        Zeroizing::new(format!(
+            "{}#{}",
+            self.plain_url(base_url),
+            self.code().as_str()
+        ))
+    }
+
+    /// Returns the whole link to a page that is not sealed, of the site at `base_url`.
+    pub fn plain_url(&self, base_url: &str) -> String {
+        format!("{}/p/{}/", base_url.trim_end_matches('/'), self.id())
+    }
+
+    /// The bytes from which the page's keys are derived.
+    pub(super) fn secret(&self) -> &[u8; Self::LENGTH] {
+        &self.secret
+    }
+
+    /// The bytes of the path id.
+    pub(super) fn id_bytes(&self) -> &[u8; Self::LENGTH] {
+        &self.id
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Link(…)")
+    }
+}
+
+impl Code {
+    /// Reads a code as people copy it: any case, with dashes and spaces, `o` for `0`, `i` and `l` for `1`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let tidy = code::tidy(text);
+        code::decode_checked::<{ Link::LENGTH }>(&tidy)
+            .is_some()
+            .then_some(Self(tidy))
+    }
+
+    /// The code as it stands in a link.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the code in groups of four letters, to be read aloud or typed.
+    pub fn in_groups(&self) -> Zeroizing<String> {
+        let mut grouped = Zeroizing::new(String::with_capacity(self.0.len() * 2));
+        for (place, letter) in self.0.chars().enumerate() {
+            if place > 0 && place % 4 == 0 {
+                grouped.push('-');
+            }
+            grouped.push(letter);
+        }
+        grouped
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Code(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+    use super::Link;
+    use crate::access::key::Key;
+
+    #[test]
+    fn link_stays_what_it_was() {
+        let link = Link::of(&Key::of_tests(), "nyah-adeyemi", "priya", 1);
+        assert_eq!(
+            link.path().as_str(),
+            "p/qj4rtkedxqh8rb3cwcy6pw91xg/index.html"
+        );
+        assert_eq!(link.code().as_str(), "wftw8wx15m2yyaaqyan00m2hz8e");
+        let url = "https://host.example/x/p/qj4rtkedxqh8rb3cwcy6pw91xg/";
+        assert_eq!(link.plain_url("https://host.example/x/"), url);
+        assert_eq!(
+            link.sealed_url("https://host.example/x").as_str(),
+            format!("{url}#wftw8wx15m2yyaaqyan00m2hz8e")
+        );
+    }
+
+    #[test]
+    fn every_part_makes_another_link() {
+        let key = Key::of_tests();
+        let parts = [
+            ("a", "b", 1),
+            ("a", "b", 2),
+            ("a", "bc", 1),
+            ("ab", "c", 1),
+            ("b", "a", 1),
+            ("a", "b", 256),
+            ("a", "b", 0),
+        ];
+        let mut ids = parts.map(|(engagement, stakeholder, number)| {
+            Link::of(&key, engagement, stakeholder, number).id()
+        });
+        ids.sort_unstable();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn code_is_read_as_people_copy_it() {
+        let code = Link::of(&Key::of_tests(), "a", "b", 1).code();
+        let grouped = code.in_groups();
+        for copied in [
+            code.as_str(),
+            &grouped,
+            &grouped.to_uppercase(),
+            &format!(" {}\n", *grouped),
+        ] {
+            assert_eq!(Code::parse(copied).unwrap().as_str(), code.as_str());
+        }
+        for refused in [
+            "",
+            "hello",
+            &code.as_str()[1..],
+            &format!("{}.", code.as_str()),
+        ] {
+            assert!(Code::parse(refused).is_none());
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let link = Link::of(&Key::of_tests(), "a", "b", 1);
+        assert_eq!(format!("{link:?} {:?}", link.code()), "Link(…) Code(…)");
+    }
+}

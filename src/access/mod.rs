@@ -1,0 +1,79 @@
+//! PAGE -> SEALED: the only way out.
+//!
+//! The rule it guards: a page leaves the machine only as [`Sealed`], and [`Sealed::of`] does not work without an [`Access`].
+
+mod code;
+pub mod invite;
+pub mod key;
+mod key_file;
+pub mod link;
+pub mod passphrase;
+pub mod root;
+#[cfg(test)]
+mod samples;
+mod seal;
+pub mod shell;
+pub mod site_path;
+pub mod strings;
+mod template;
+
+use crate::access::link::Link;
+use crate::access::passphrase::Passphrase;
+use crate::access::shell::Shell;
+use crate::access::site_path::SitePath;
+use crate::render::Page;
+
+/// How a page is kept from those it is not for.
+#[derive(Debug)]
+pub enum Access {
+    /// It is encrypted, and opens in the reader's browser with the code in the link.
+    Sealed(Opening),
+    /// Its path is all that protects it: whoever can list the host's files can read it.
+    Link,
+}
+
+/// What a sealed page asks for besides the code.
+#[derive(Debug, Default)]
+pub struct Opening {
+    /// Whether it waits for a click: mail scanners follow links and look at what they show, but do not click.
+    pub click: bool,
+    /// The passphrase, if there is one; it was made for the same link.
+    pub passphrase: Option<Passphrase>,
+}
+
+/// A file of the site, ready to be published.
+pub struct Sealed {
+    path: SitePath,
+    bytes: Vec<u8>,
+}
+
+impl Sealed {
+    /// Makes the file of one page.
+    pub fn of(page: &Page, link: &Link, access: &Access, shell: &Shell) -> Self {
+        let text = match access {
+            Access::Sealed(opening) => shell.around(page, link, opening),
+            Access::Link => page.document().to_owned(),
+        };
+        Self {
+            path: link.path(),
+            bytes: text.into_bytes(),
+        }
+    }
+
+    /// A file with the given bytes, for tests of what comes after.
+    #[cfg(test)]
+    pub(crate) fn for_test(path: &str, bytes: &[u8]) -> Self {
+        let path = SitePath::parse(path).expect("a test names a path of a site");
+        Self { path, bytes: bytes.to_vec() }
+    }
+
+    /// Where the file lies in the site.
+    pub fn path(&self) -> &SitePath {
+        &self.path
+    }
+
+    /// The bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}

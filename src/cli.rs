@@ -1,0 +1,254 @@
+//! The command line: what can be asked for, and what is answered on standard output.
+
+use std::io;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Severity;
+use crate::engagement::firm::AccessMode;
+use crate::pipeline::Failure;
+use crate::pipeline::FailureKind;
+use crate::pipeline::Invitation;
+use crate::pipeline::Studio;
+
+/// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
+///
+/// Without a command: builds the site and prints everyone's link.
+#[derive(Parser)]
+#[command(name = "loggia", version, after_help = EXIT_CODES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    common: Common,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 a failure outside the content (disk, key, port), 2 wrong use, 3 problems in the \
+    content, 4 something confidential was about to leave.";
+
+#[derive(Args)]
+struct Common {
+    /// The content folder, which holds loggia.toml
+    #[arg(long, global = true, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+    /// The folder of the site
+    #[arg(long, global = true, value_name = "DIR", default_value = "site")]
+    out: PathBuf,
+    /// The day to build for, as 2026-02-03; today when absent
+    #[arg(long, global = true, value_name = "DATE")]
+    today: Option<Date>,
+    /// Say nothing but problems and results
+    #[arg(long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Look at everything, notes included, and write nothing
+    Check {
+        /// Print the problems as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Build the site, all of it or nothing
+    Build,
+    /// Print who has which link
+    Links {
+        /// Print them as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// How a run ended.
+pub struct Outcome {
+    /// What is to be told on standard error.
+    pub problems: Vec<Diagnostic>,
+    /// A line about what was done, for standard error.
+    pub done: Option<String>,
+    /// The exit code.
+    pub code: u8,
+}
+
+impl Outcome {
+    fn done(line: String, warnings: Vec<Diagnostic>, quiet: bool) -> Self {
+        Self { problems: warnings, done: (!quiet).then_some(line), code: 0 }
+    }
+}
+
+impl From<Failure> for Outcome {
+    fn from(failure: Failure) -> Self {
+        let code = match failure.kind {
+            FailureKind::Outside => 1,
+            FailureKind::Content => 3,
+            FailureKind::Leak => 4,
+        };
+        Self { problems: failure.problems, done: None, code }
+    }
+}
+
+/// Does what was asked for. Results go to `stdout`.
+pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let common = &arguments.common;
+    let studio = match Studio::open(&common.content) {
+        Ok(studio) => studio,
+        Err(failure) => return refused(arguments, failure, stdout),
+    };
+    let today = common.today.unwrap_or_else(|| Timestamp::now().to_zoned(studio.timezone().clone()).date());
+    match &arguments.command {
+        Some(Command::Check { .. }) => match studio.check(today) {
+            Ok(warnings) => checked(arguments, warnings, stdout),
+            Err(failure) => refused(arguments, failure, stdout),
+        },
+        Some(Command::Build) => Ok(build(&studio, common, today)),
+        Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
+        None => {
+            let built = build(&studio, common, today);
+            if built.code != 0 {
+                return Ok(built);
+            }
+            let listed = links(&studio, common, today, false, stdout)?;
+            Ok(if listed.code == 0 { built } else { listed })
+        }
+    }
+}
+
+fn build(studio: &Studio, common: &Common, today: Date) -> Outcome {
+    match studio.build(&common.out, today) {
+        Ok(built) => {
+            let (portals, engagements) = (counted(built.portals, "portal"), counted(built.engagements, "engagement"));
+            let written = built.published.written;
+            let line = format!("{}: {portals} of {engagements}, as of {today}; {} written", common.out.display(), counted(written, "file"));
+            Outcome::done(line, built.warnings, common.quiet)
+        }
+        Err(failure) => failure.into(),
+    }
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// One problem, for programs.
+#[derive(Serialize)]
+struct ProblemLine<'a> {
+    severity: &'a str,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    hint: Option<&'a str>,
+}
+
+fn checked(arguments: &Arguments, warnings: Vec<Diagnostic>, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    if wants_json(arguments) {
+        print_problems(&warnings, stdout)?;
+        return Ok(Outcome { problems: Vec::new(), done: None, code: 0 });
+    }
+    let line = match warnings.len() {
+        0 => "no problems".to_owned(),
+        number => format!("no errors, {}", counted(number, "warning")),
+    };
+    Ok(Outcome::done(line, warnings, arguments.common.quiet))
+}
+
+/// A failure: its problems go to standard output as JSON where that was asked for, and to standard error otherwise.
+fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let mut outcome = Outcome::from(failure);
+    if wants_json(arguments) {
+        print_problems(&outcome.problems, stdout)?;
+        outcome.problems.clear();
+    }
+    Ok(outcome)
+}
+
+fn wants_json(arguments: &Arguments) -> bool {
+    matches!(arguments.command, Some(Command::Check { json: true }))
+}
+
+fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {
+    let lines = problems.iter().map(|problem| ProblemLine {
+        severity: match problem.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        message: problem.message(),
+        file: problem.file(),
+        line: problem.position().map(|(line, _)| line),
+        column: problem.position().map(|(_, column)| column),
+        hint: problem.hint(),
+    });
+    print_json(&lines.collect::<Vec<_>>(), stdout)
+}
+
+/// One link, for programs.
+#[derive(Serialize)]
+struct LinkLine {
+    engagement: String,
+    stakeholder: String,
+    role: String,
+    access: &'static str,
+    path: String,
+    code: Option<String>,
+    url: String,
+}
+
+fn links(studio: &Studio, common: &Common, today: Date, json: bool, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let invitations = match studio.invitations(today, &common.out) {
+        Ok(invitations) => invitations,
+        Err(failure) => return Ok(failure.into()),
+    };
+    let base = studio.book().firm.base_url.as_deref().unwrap_or_default();
+    if json {
+        let lines: Vec<LinkLine> = invitations.iter().map(|invitation| link_line(invitation, base)).collect();
+        print_json(&lines, stdout)?;
+    } else {
+        print_links(&invitations, base, stdout)?;
+    }
+    Ok(Outcome { problems: Vec::new(), done: None, code: 0 })
+}
+
+fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
+    let link = &invitation.link;
+    let (access, code, url) = match invitation.access {
+        AccessMode::Sealed => ("sealed", Some(link.code().as_str().to_owned()), link.sealed_url(base).to_string()),
+        AccessMode::Link => ("link", None, link.plain_url(base)),
+    };
+    LinkLine {
+        engagement: invitation.engagement.to_string(),
+        stakeholder: invitation.stakeholder.clone(),
+        role: invitation.role.to_owned(),
+        access,
+        path: link.path().as_str().to_owned(),
+        code,
+        url,
+    }
+}
+
+fn print_links(invitations: &[Invitation], base: &str, stdout: &mut dyn Write) -> io::Result<()> {
+    let mut engagement = None;
+    for invitation in invitations {
+        if engagement != Some(&invitation.engagement) {
+            let gap = if engagement.is_some() { "\n" } else { "" };
+            writeln!(stdout, "{gap}{}", invitation.engagement)?;
+            engagement = Some(&invitation.engagement);
+        }
+        let line = link_line(invitation, base);
+        writeln!(stdout, "  {} ({})", invitation.name, invitation.role)?;
+        writeln!(stdout, "    {}", line.url)?;
+    }
+    Ok(())
+}
+
+fn print_json<T: Serialize>(value: &T, stdout: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *stdout, value)?;
+    writeln!(stdout)
+}

@@ -1,0 +1,234 @@
+//! Sealed files to a folder, whole or not at all.
+//!
+//! The rule it guards: whoever reads the site meets the last published one or this one, never a mixture and never less, even
+//! when the build is killed; and no file is deleted that an earlier build did not write.
+
+mod target;
+
+mod present;
+
+mod marker;
+
+mod swap;
+
+mod disk;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use crate::access::Sealed;
+use crate::diagnostic::Diagnostic;
+
+use disk::Disk;
+use disk::Lock;
+use marker::Marker;
+use marker::SiteId;
+use present::Present;
+use target::Target;
+
+/// A site being staged beside the folder it will replace.
+///
+/// Dropped before [`Publication::publish`], it takes the staged files away again and leaves the present site as it is.
+#[derive(Debug)]
+pub struct Publication {
+    disk: Disk,
+    target: Target,
+    site: SiteId,
+    present: Present,
+    plan: Mutex<Plan>,
+    // Opened before anything is written: Linux reports a failed write-back only to handles older than the failure.
+    parent: File,
+    // Last, so that the lock is given back after the staged files are gone.
+    _lock: Lock,
+}
+
+/// What a publication did, in files.
+#[derive(Debug)]
+pub struct Published {
+    /// New files, and those with other bytes than before.
+    pub written: usize,
+    /// Files that were already there, and still are with their inode and times.
+    pub unchanged: usize,
+    /// Files of the last site that are no longer in this one.
+    pub removed: usize,
+    /// A warning when this site is out but the one before it could not be taken away from beside it.
+    pub leftover: Option<Diagnostic>,
+}
+
+/// The files of the new site, and the folders made for them so far.
+#[derive(Debug, Default)]
+struct Plan {
+    files: BTreeMap<String, Fate>,
+    folders: BTreeSet<String>,
+}
+
+/// How far a file has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// Its place is taken; if it stays so, writing it failed.
+    Begun,
+    /// It stands in the staged site.
+    Written,
+    /// The present site holds the same bytes; it is linked when, and if, anything is published.
+    Unchanged,
+}
+
+impl Publication {
+    /// Starts a new site for `out`: checks that Loggia may own it, keeps other builders out and settles what a killed build
+    /// left behind. `site` is the same text for every build of this site, and tells it from other sites.
+    pub fn begin(out: &Path, content: &Path, site: &str) -> Result<Self, Diagnostic> {
+        let target = Target::of(out, content, std::env::home_dir().as_deref())?;
+        Self::begin_on(Disk::default(), target, site)
+    }
+
+    fn begin_on(disk: Disk, target: Target, site: &str) -> Result<Self, Diagnostic> {
+        let lock = disk.lock(&target.lock, &target.out)?;
+        let parent = disk.open_folder(&target.parent)?;
+        swap::restore(&disk, &target, &parent)?;
+        let site = SiteId::of(site);
+        let present = Present::read(&disk, &target.out, &site)?;
+        swap::settle(&disk, &target, &parent)?;
+        let publication = Self {
+            disk,
+            target,
+            site,
+            present,
+            plan: Mutex::default(),
+            parent,
+            _lock: lock,
+        };
+        publication
+            .disk
+            .create_folder(&publication.target.staging)?;
+        publication.write_marker("")?;
+        Ok(publication)
+    }
+
+    /// Takes a file into the new site; refuses a path that is already taken. May be called from many threads.
+    pub fn put(&self, sealed: &Sealed) -> Result<(), Diagnostic> {
+        let path = sealed.path().as_str();
+        self.claim(path)?;
+        let fate = if self.present.holds(&self.disk, path, sealed.bytes())? {
+            Fate::Unchanged
+        } else {
+            self.make_folders(&mut self.plan().folders, path)?;
+            self.disk
+                .write_file(&self.target.staging.join(path), sealed.bytes())?;
+            Fate::Written
+        };
+        self.plan().files.insert(path.to_owned(), fate);
+        Ok(())
+    }
+
+    /// Puts the new site in the place of the present one, in one step. On an error the present site is as it was; if it
+    /// already holds exactly this build, nothing is touched.
+    pub fn publish(self) -> Result<Published, Diagnostic> {
+        let Plan { files, mut folders } = std::mem::take(&mut *self.plan());
+        refuse_unfinished(&files)?;
+        // Read again: the build took time, and what someone laid into the site meanwhile must not be lost.
+        let present = Present::read(&self.disk, &self.target.out, &self.site)?;
+        let marker = Marker::of(&self.site, files.keys()).to_string();
+        let linked = files
+            .iter()
+            .filter(|(_, fate)| **fate == Fate::Unchanged)
+            .map(|(path, _)| path)
+            .collect::<Vec<_>>();
+        let mut published = Published {
+            written: files.len() - linked.len(),
+            unchanged: linked.len(),
+            removed: present
+                .files
+                .iter()
+                .filter(|path| !files.contains_key(*path))
+                .count(),
+            leftover: None,
+        };
+        if published.written == 0 && present.is_exactly(&files, &marker) {
+            return Ok(published);
+        }
+        for path in linked {
+            self.make_folders(&mut folders, path)?;
+            self.disk
+                .link(&self.target.out.join(path), &self.target.staging.join(path))?;
+        }
+        self.write_marker(&marker)?;
+        self.disk
+            .sync_all_below(&self.parent, &self.target.staging)?;
+        swap::swap(&self.disk, &self.target, &self.parent)?;
+        let settled = swap::settle(&self.disk, &self.target, &self.parent);
+        published.leftover = settled.err().map(|problem| leftover(&problem));
+        Ok(published)
+    }
+
+    /// Takes the place of a file, so that no second one can have it.
+    fn claim(&self, path: &str) -> Result<(), Diagnostic> {
+        let mut plan = self.plan();
+        if path == marker::NAME || plan.files.contains_key(path) {
+            return Err(
+                Diagnostic::error(format!("two files of the site would be `{path}`"))
+                    .with_hint("this is a mistake in Loggia; please report it"),
+            );
+        }
+        plan.files.insert(path.to_owned(), Fate::Begun);
+        Ok(())
+    }
+
+    /// Makes the staged folders that a file stands in, except those that are `made`.
+    fn make_folders(&self, made: &mut BTreeSet<String>, path: &str) -> Result<(), Diagnostic> {
+        for folder in folders_of(path) {
+            if !made.contains(folder) {
+                self.disk.create_folder(&self.target.staging.join(folder))?;
+                made.insert(folder.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    fn write_marker(&self, text: &str) -> Result<(), Diagnostic> {
+        self.disk
+            .write_marker(&self.target.staging.join(marker::NAME), text.as_bytes())
+    }
+
+    fn plan(&self) -> MutexGuard<'_, Plan> {
+        // A thread that panicked leaves `Begun` behind, which `publish` refuses.
+        self.plan.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Publication {
+    fn drop(&mut self) {
+        // What cannot be removed now is removed by the next `begin`.
+        let _ = swap::clear(&self.disk, &self.target.staging);
+    }
+}
+
+/// Refuses to publish a site of which a file is missing because its `put` failed.
+fn refuse_unfinished(files: &BTreeMap<String, Fate>) -> Result<(), Diagnostic> {
+    match files.iter().find(|(_, fate)| **fate == Fate::Begun) {
+        Some((path, _)) => Err(Diagnostic::error(format!(
+            "`{path}` was not written, so the site is not published"
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn leftover(problem: &Diagnostic) -> Diagnostic {
+    Diagnostic::warning(format!(
+        "the site is out, but the one before it still stands beside it: {}",
+        problem.message()
+    ))
+    .with_hint("the next build tries again; until then do not copy the hidden folder to a host")
+}
+
+/// The folders a path stands in, outermost first.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
+}

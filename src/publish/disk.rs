@@ -1,0 +1,334 @@
+//! Every file operation of publishing, in one place, so that tests can make any one of them fail.
+
+use std::ffi::OsString;
+use std::fs;
+use std::fs::File;
+use std::fs::FileTimes;
+use std::fs::FileType;
+use std::fs::Metadata;
+use std::fs::OpenOptions;
+use std::fs::Permissions;
+use std::fs::TryLockError;
+use std::io;
+use std::io::Write;
+use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+use crate::diagnostic::Diagnostic;
+
+/// Web servers run as someone else: they must be able to read, whatever the coach's umask says.
+pub(super) const FILE_MODE: u32 = 0o644;
+/// As [`FILE_MODE`], for folders.
+pub(super) const FOLDER_MODE: u32 = 0o755;
+
+/// The file system, as publishing uses it. Nothing here follows a link at the end of a path.
+#[derive(Debug, Default)]
+pub(super) struct Disk {
+    /// Which operation is to fail.
+    #[cfg(test)]
+    pub(super) faults: std::sync::Arc<super::tests::Faults>,
+}
+
+/// What came of an exchange of two folders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exchange {
+    /// Each has the other's name.
+    Done,
+    /// The system or file system cannot do it; nothing happened.
+    Unsupported,
+}
+
+/// Keeps other builders out until it is dropped.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that is just being started may hold a copy of the handle for a moment.
+        let _ = self.0.unlock();
+    }
+}
+
+impl Disk {
+    /// Takes the lock at `path`, or says who has it.
+    pub(super) fn lock(&self, path: &Path, out: &Path) -> Result<Lock, Diagnostic> {
+        let file = self.write(path, || {
+            let no_follow = OFlags::NOFOLLOW.bits().cast_signed();
+            OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .mode(FILE_MODE)
+                .custom_flags(no_follow)
+                .open(path)
+        })?;
+        self.write(path, || Ok(file.try_lock()))?
+            .map_err(|reason| lock_refusal(path, out, &reason))?;
+        Ok(Lock(file))
+    }
+
+    /// What stands at `path`, if anything.
+    pub(super) fn metadata(&self, path: &Path) -> Result<Option<Metadata>, Diagnostic> {
+        self.read_with(path, || match fs::symlink_metadata(path) {
+            Ok(metadata) => Ok(Some(metadata)),
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(reason) => Err(reason),
+        })
+    }
+
+    /// What is in a folder, in no order.
+    pub(super) fn entries(&self, folder: &Path) -> Result<Vec<(OsString, FileType)>, Diagnostic> {
+        self.read_with(folder, || {
+            let mut entries = Vec::new();
+            for entry in fs::read_dir(folder)? {
+                let entry = entry?;
+                entries.push((entry.file_name(), entry.file_type()?));
+            }
+            Ok(entries)
+        })
+    }
+
+    /// The bytes of a file.
+    pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, Diagnostic> {
+        self.read_with(path, || fs::read(path))
+    }
+
+    /// Whether a file has these bytes and the mode that it would be written with.
+    pub(super) fn holds(&self, path: &Path, bytes: &[u8]) -> Result<bool, Diagnostic> {
+        let Some(metadata) = self.metadata(path)? else {
+            return Ok(false);
+        };
+        let is_alike = metadata.is_file()
+            && metadata.len() == bytes.len() as u64
+            && metadata.mode() & 0o7777 == FILE_MODE;
+        Ok(is_alike && self.read(path)? == bytes)
+    }
+
+    /// A handle to sync by.
+    pub(super) fn open_folder(&self, folder: &Path) -> Result<File, Diagnostic> {
+        self.read_with(folder, || File::open(folder))
+    }
+
+    /// Makes a folder that is not there yet.
+    pub(super) fn create_folder(&self, folder: &Path) -> Result<(), Diagnostic> {
+        self.write(folder, || {
+            fs::DirBuilder::new().mode(FOLDER_MODE).create(folder)?;
+            self.reach()?;
+            fs::set_permissions(folder, Permissions::from_mode(FOLDER_MODE))
+        })
+    }
+
+    /// Writes a file that is not there yet.
+    pub(super) fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.write(path, || {
+            self.fill(
+                OpenOptions::new()
+                    .write(true)
+                    .create_new(true)
+                    .mode(FILE_MODE)
+                    .open(path)?,
+                bytes,
+            )
+        })
+    }
+
+    /// Writes the marker over an earlier one: without any, a killed build's folder would not be known as ours.
+    pub(super) fn write_marker(&self, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.write(path, || {
+            self.fill(
+                OpenOptions::new()
+                    .write(true)
+                    .create(true)
+                    .truncate(true)
+                    .mode(FILE_MODE)
+                    .open(path)?,
+                bytes,
+            )
+        })
+    }
+
+    /// Gives a file of the present site a second name in the new one, or a copy with its time where that cannot be.
+    pub(super) fn link(&self, from: &Path, to: &Path) -> Result<(), Diagnostic> {
+        self.write(to, || match self.hard_link(from, to) {
+            Err(reason) if cannot_link(&reason) => {
+                let time = FileTimes::new().set_modified(fs::symlink_metadata(from)?.modified()?);
+                let file = OpenOptions::new()
+                    .write(true)
+                    .create_new(true)
+                    .mode(FILE_MODE)
+                    .open(to)?;
+                self.fill(file.try_clone()?, &fs::read(from)?)?;
+                file.set_times(time)
+            }
+            linked => linked,
+        })
+    }
+
+    /// Gives a file or folder another name.
+    pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), Diagnostic> {
+        self.write(to, || fs::rename(from, to))
+    }
+
+    /// Lets two folders change names in one step.
+    pub(super) fn exchange(&self, one: &Path, other: &Path) -> Result<Exchange, Diagnostic> {
+        self.write(other, || match self.rename_exchange(one, other) {
+            Ok(()) => Ok(Exchange::Done),
+            Err(reason) if cannot_exchange(reason) => Ok(Exchange::Unsupported),
+            Err(reason) => Err(reason.into()),
+        })
+    }
+
+    /// Deletes a file, or the link itself.
+    pub(super) fn remove_file(&self, path: &Path) -> Result<(), Diagnostic> {
+        self.write(path, || fs::remove_file(path))
+    }
+
+    /// Deletes a folder with what is in it; std goes down by handles, so no link swapped in can lead it out.
+    pub(super) fn remove_tree(&self, folder: &Path) -> Result<(), Diagnostic> {
+        self.write(folder, || fs::remove_dir_all(folder))
+    }
+
+    /// Deletes an empty folder.
+    pub(super) fn remove_folder(&self, folder: &Path) -> Result<(), Diagnostic> {
+        self.write(folder, || fs::remove_dir(folder))
+    }
+
+    /// Makes a folder's names outlast a power cut.
+    pub(super) fn sync_folder(&self, handle: &File, folder: &Path) -> Result<(), Diagnostic> {
+        self.write(folder, || handle.sync_all())
+    }
+
+    /// Makes all that was written below `folder`, on the file system of `handle`, outlast a power cut.
+    ///
+    /// One `syncfs` instead of a sync for every file and folder: each of those waits for the disk (ext4 commits its journal
+    /// every time), and links and folders of unchanged pages would need them too. The price is that it also waits for what
+    /// other programs have written to the same file system.
+    #[cfg(target_os = "linux")]
+    pub(super) fn sync_all_below(&self, handle: &File, folder: &Path) -> Result<(), Diagnostic> {
+        self.write(folder, || Ok(rustix::fs::syncfs(handle)?))
+    }
+
+    /// As on Linux, one by one: no other system can be asked for all at once.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn sync_all_below(&self, handle: &File, folder: &Path) -> Result<(), Diagnostic> {
+        for (name, kind) in self.entries(folder)? {
+            let path = folder.join(name);
+            if kind.is_dir() {
+                self.sync_all_below(handle, &path)?;
+            } else {
+                self.write(&path, || File::open(&path)?.sync_all())?;
+            }
+        }
+        self.write(folder, || File::open(folder)?.sync_all())
+    }
+
+    /// Writes everything, with a mode that no umask narrows.
+    fn fill(&self, mut file: File, bytes: &[u8]) -> io::Result<()> {
+        file.set_permissions(Permissions::from_mode(FILE_MODE))?;
+        self.reach()?;
+        file.write_all(bytes)
+    }
+
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        #[cfg(test)]
+        self.faults.allow_links()?;
+        fs::hard_link(from, to)
+    }
+
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    fn rename_exchange(&self, one: &Path, other: &Path) -> Result<(), Errno> {
+        #[cfg(test)]
+        self.faults.allow_exchange()?;
+        rustix::fs::renameat_with(
+            rustix::fs::CWD,
+            one,
+            rustix::fs::CWD,
+            other,
+            rustix::fs::RenameFlags::EXCHANGE,
+        )
+    }
+
+    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+    fn rename_exchange(&self, _one: &Path, _other: &Path) -> Result<(), Errno> {
+        Err(Errno::NOSYS)
+    }
+
+    fn read_with<T>(
+        &self,
+        path: &Path,
+        operation: impl FnOnce() -> io::Result<T>,
+    ) -> Result<T, Diagnostic> {
+        let result = self.reach().and_then(|()| operation());
+        result.map_err(|reason| {
+            Diagnostic::cannot_read(path, &reason).with_hint_if(hint_for(&reason))
+        })
+    }
+
+    fn write<T>(
+        &self,
+        path: &Path,
+        operation: impl FnOnce() -> io::Result<T>,
+    ) -> Result<T, Diagnostic> {
+        let result = self.reach().and_then(|()| operation());
+        result.map_err(|reason| {
+            Diagnostic::cannot_write(path, &reason).with_hint_if(hint_for(&reason))
+        })
+    }
+
+    /// Stands before every operation; fails only where a test says so.
+    fn reach(&self) -> io::Result<()> {
+        #[cfg(test)]
+        self.faults.reach()?;
+        Ok(())
+    }
+}
+
+/// Whether the system or the file system knows no exchange. Linux has one number for the last two, macOS has two.
+fn cannot_exchange(reason: Errno) -> bool {
+    [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&reason)
+}
+
+/// Whether this file can have no second name, as opposed to trouble with the disk.
+fn cannot_link(reason: &io::Error) -> bool {
+    let unsupported = [
+        Errno::PERM,
+        Errno::OPNOTSUPP,
+        Errno::NOTSUP,
+        Errno::NOSYS,
+        Errno::MLINK,
+        Errno::XDEV,
+    ];
+    Errno::from_io_error(reason).is_some_and(|errno| unsupported.contains(&errno))
+}
+
+fn hint_for(reason: &io::Error) -> Option<String> {
+    match reason.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(
+            "make room on the disk and build again; the last site is still in place".to_owned(),
+        ),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some(
+            "make sure that you may write there, or choose another folder with `--out`".to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+pub(super) fn lock_refusal(path: &Path, out: &Path, reason: &TryLockError) -> Diagnostic {
+    match reason {
+        TryLockError::WouldBlock => Diagnostic::error(format!(
+            "another build is publishing to `{}`",
+            out.display()
+        ))
+        .with_hint("wait until it has ended, or stop it, and build again"),
+        // Building without a lock would let two builds mix; a network disk that has none must say so.
+        TryLockError::Error(reason) => Diagnostic::cannot_write(path, reason).with_hint(
+            "publish to a folder on a disk that can lock files, and copy the site from there",
+        ),
+    }
+}

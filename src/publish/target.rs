@@ -1,0 +1,185 @@
+//! Where a site may be written. The rule it guards: a folder that could hold anything but a site is refused by name.
+
+use std::ffi::OsStr;
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::diagnostic::Diagnostic;
+
+/// The folder of the site, and the names beside it that publishing uses.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// The site itself.
+    pub(super) out: PathBuf,
+    /// The folder that holds all the others.
+    pub(super) parent: PathBuf,
+    /// The site that is being made; after an exchange, the one before it.
+    pub(super) staging: PathBuf,
+    /// The last site, where it had to be moved aside.
+    pub(super) old: PathBuf,
+    /// Stands as long as `old` is whole and may have to come back.
+    pub(super) journal: PathBuf,
+    /// Held by the one build that may write. It stays: deleting a lock file lets two builders in.
+    pub(super) lock: PathBuf,
+}
+
+impl Target {
+    /// Checks `out`; `home` is passed in because it comes from the environment.
+    pub(super) fn of(out: &Path, content: &Path, home: Option<&Path>) -> Result<Self, Diagnostic> {
+        let out = real_path(out)?;
+        let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+            return Err(refusal(
+                &out,
+                "it is the root of the file system",
+                ELSEWHERE,
+            ));
+        };
+        if name.to_string_lossy().contains(".loggia-") {
+            return Err(refusal(
+                &out,
+                "Loggia uses this name itself while it publishes",
+                ELSEWHERE,
+            ));
+        }
+        let content = content
+            .canonicalize()
+            .map_err(|reason| Diagnostic::cannot_read(content, &reason))?;
+        refuse_content(&out, parent, &content)?;
+        if home.is_some_and(|home| is_within(home, &out)) {
+            return Err(refusal(
+                &out,
+                "it is, or holds, your home folder",
+                ELSEWHERE,
+            ));
+        }
+        if fs::symlink_metadata(out.join(".git")).is_ok() {
+            return Err(refusal(
+                &out,
+                "it holds a git repository",
+                "publish to a folder inside or beside it",
+            ));
+        }
+        if is_mount_point(&out, parent)? {
+            return Err(refusal(
+                &out,
+                "it is a mount point and cannot be exchanged",
+                "publish to a folder inside it",
+            ));
+        }
+        let beside = |role: &str| parent.join(name_beside(name, role));
+        Ok(Self {
+            parent: parent.to_owned(),
+            staging: beside("new"),
+            old: beside("old"),
+            journal: beside("journal"),
+            lock: beside("lock"),
+            out,
+        })
+    }
+}
+
+const ELSEWHERE: &str = "choose a folder of its own for the site with `--out`";
+
+/// Says why nothing is written to `out`, and what to do.
+pub(super) fn refusal(out: &Path, reason: &str, hint: &str) -> Diagnostic {
+    Diagnostic::error(format!("cannot publish to `{}`: {reason}", out.display())).with_hint(hint)
+}
+
+/// The path without links in it; refuses one that ends in a link or in something that is not a folder.
+fn real_path(out: &Path) -> Result<PathBuf, Diagnostic> {
+    // Without this a closing slash would make the system look through a link.
+    let out = out.components().collect::<PathBuf>();
+    match fs::symlink_metadata(&out) {
+        Ok(metadata) if metadata.is_symlink() => Err(refusal(
+            &out,
+            "it is a symbolic link",
+            "name the folder that it points to",
+        )),
+        Ok(metadata) if !metadata.is_dir() => Err(refusal(&out, "it is not a folder", ELSEWHERE)),
+        Ok(_) => out
+            .canonicalize()
+            .map_err(|reason| Diagnostic::cannot_read(&out, &reason)),
+        Err(_) => {
+            let Some(name) = out.file_name() else {
+                return Err(refusal(&out, "there is no such folder", ELSEWHERE));
+            };
+            let parent = out
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty())
+                .unwrap_or(Path::new("."));
+            // A parent that is not there is more often a slip or an absent disk than a wish.
+            let missing = |_| {
+                refusal(
+                    &out,
+                    "the folder around it does not exist",
+                    "create that folder first",
+                )
+            };
+            Ok(parent.canonicalize().map_err(missing)?.join(name))
+        }
+    }
+}
+
+/// Refuses the content folder, what is in it and what it is in.
+fn refuse_content(out: &Path, parent: &Path, content: &Path) -> Result<(), Diagnostic> {
+    let hint = "publish beside the content folder, not around it or in it";
+    if is_within(content, out) {
+        return Err(refusal(out, "it is, or holds, the content folder", hint));
+    }
+    if is_within(parent, content) {
+        return Err(refusal(out, "it is inside the content folder", hint));
+    }
+    Ok(())
+}
+
+/// Whether `inner` is `outer` or below it. Compares folders, not names: letter case and bind mounts give one folder two names.
+fn is_within(inner: &Path, outer: &Path) -> bool {
+    let identity = |path: &Path| {
+        fs::metadata(path)
+            .ok()
+            .map(|metadata| (metadata.dev(), metadata.ino()))
+    };
+    let Some(outer) = identity(outer) else {
+        return false;
+    };
+    let inner = inner.canonicalize().unwrap_or_else(|_| inner.to_owned());
+    inner
+        .ancestors()
+        .any(|folder| identity(folder) == Some(outer))
+}
+
+/// Whether something is mounted at `out`, which may be absent.
+fn is_mount_point(out: &Path, parent: &Path) -> Result<bool, Diagnostic> {
+    let Ok(here) = fs::symlink_metadata(out) else {
+        return Ok(false);
+    };
+    let above = fs::metadata(parent).map_err(|reason| Diagnostic::cannot_read(parent, &reason))?;
+    Ok(here.dev() != above.dev() || is_mount_root(out))
+}
+
+/// Whether the system says so: a bind mount within one file system shows in no device number.
+#[cfg(target_os = "linux")]
+fn is_mount_root(out: &Path) -> bool {
+    use rustix::fs::AtFlags;
+    use rustix::fs::CWD;
+    use rustix::fs::StatxAttributes;
+    use rustix::fs::StatxFlags;
+    rustix::fs::statx(CWD, out, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::TYPE)
+        .is_ok_and(|status| status.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_mount_root(_out: &Path) -> bool {
+    false
+}
+
+fn name_beside(name: &OsStr, role: &str) -> OsString {
+    let mut beside = OsString::from(".");
+    beside.push(name);
+    beside.push(".loggia-");
+    beside.push(role);
+    beside
+}

@@ -1,0 +1,425 @@
+//! An attacker who has read the source code: knows who answered, sees every figure of every reader, knows one rater's own answers,
+//! and works out what each of the others may have answered, by going through every set of answers that could have been given.
+//!
+//! It takes figures as the words that a reader could write down, one line a round, and knows nothing else of the program. People of
+//! one group are interchangeable to a program that does not look at names; `progress::people_of_a_group_are_interchangeable` holds it to that. So
+//! the answers of a group are gone through as multisets.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use loggia::engagement::stakeholder::Role;
+use loggia::progress;
+
+use crate::progress::lines;
+use crate::survey::Survey;
+
+/// The people who answer one question, and on which scale.
+#[derive(Debug, Clone)]
+struct Crowd {
+    scale: Scale,
+    groups: Vec<(&'static str, usize)>,
+    follow_up: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Scale {
+    Change,
+    Level(i32),
+}
+
+impl Scale {
+    fn scores(self) -> std::ops::RangeInclusive<i32> {
+        match self {
+            Self::Change => -3..=3,
+            Self::Level(count) => 1..=count,
+        }
+    }
+
+    /// How many scores must stay possible.
+    fn kept(self) -> usize {
+        if self.scores().count() <= 4 { 2 } else { 3 }
+    }
+
+    fn survey(self) -> Survey {
+        match self {
+            Self::Change => Survey::of_change(),
+            Self::Level(count) => Survey::of_level(1, count),
+        }
+    }
+}
+
+/// What one person answers: a score, and whether a follow-up was seen, if that was asked.
+type Answer = (i32, Option<bool>);
+
+/// What each group answered, sorted, group by group.
+type Table = Vec<Vec<Answer>>;
+
+impl Crowd {
+    fn of(scale: Scale, groups: &[(&'static str, usize)]) -> Self {
+        Self {
+            scale,
+            groups: groups.to_vec(),
+            follow_up: false,
+        }
+    }
+
+    fn with_follow_up(self) -> Self {
+        Self {
+            follow_up: true,
+            ..self
+        }
+    }
+
+    /// The answers that one person may give.
+    fn answers(&self) -> Vec<Answer> {
+        let scores = self.scale.scores();
+        if self.follow_up {
+            scores
+                .flat_map(|score| [(score, Some(false)), (score, Some(true))])
+                .collect()
+        } else {
+            scores.map(|score| (score, None)).collect()
+        }
+    }
+
+    /// Everything that may be answered.
+    fn tables(&self) -> Vec<Table> {
+        let answers = self.answers();
+        self.groups
+            .iter()
+            .fold(vec![Vec::new()], |tables, (_, people)| {
+                let group = multisets(&answers, *people);
+                let with_each = |table: Table| {
+                    group.iter().map(move |answers| {
+                        let mut table = table.clone();
+                        table.push(answers.clone());
+                        table
+                    })
+                };
+                tables.into_iter().flat_map(with_each).collect()
+            })
+    }
+
+    /// The engagement with these people, and what readers see of each table, which is one of its rounds.
+    fn published(&self, tables: &[Table]) -> Vec<String> {
+        let mut survey = self.scale.survey().goal("a", "Speaks concisely.");
+        let mut names = Vec::new();
+        for (group, people) in &self.groups {
+            let (role, own) = match *group {
+                "manager" => (Role::Manager, None),
+                "nobody" => (Role::Sponsor, None),
+                group => (Role::Supporter, Some(group)),
+            };
+            let ids: Vec<String> = (0..*people).map(|id| format!("{group}-{id}")).collect();
+            for id in &ids {
+                survey = survey.person(id, role, own);
+            }
+            names.push(ids);
+        }
+        let mut date: jiff::civil::Date = "2001-01-01".parse().unwrap();
+        for table in tables {
+            let rows = names.iter().flatten().zip(table.iter().flatten());
+            let rows = rows.map(|(id, (score, seen))| (id.as_str(), *score, *seen));
+            survey = survey.all_answers(&date.to_string(), "a", rows);
+            date = date.tomorrow().unwrap();
+        }
+        let lines = lines(&progress::figures(&survey.build()), "a");
+        if lines.is_empty() {
+            return vec![String::new(); tables.len()];
+        }
+        assert_eq!(lines.len(), tables.len(), "a slot for every round");
+        lines
+    }
+
+    /// Looks for someone whose answer can be narrowed too far, and says who and how.
+    fn breach(&self) -> Option<String> {
+        let tables = self.tables();
+        let lines = self.published(&tables);
+        let mut worlds: BTreeMap<&str, Vec<&Table>> = BTreeMap::new();
+        for (line, table) in lines.iter().zip(&tables) {
+            worlds.entry(line).or_default().push(table);
+        }
+        worlds
+            .into_iter()
+            .find_map(|(line, tables)| self.breach_in(line, &tables))
+    }
+
+    /// The same for one line of published words and everything that may have been answered behind it.
+    fn breach_in(&self, line: &str, tables: &[&Table]) -> Option<String> {
+        let possible = self.possible(tables);
+        let is_manager_shown = line.contains("manager");
+        let answers = self.answers();
+        for (insiders, (own_group, _)) in self.groups.iter().enumerate() {
+            for (own, own_answer) in answers.iter().enumerate() {
+                for (others, (group, _)) in self.groups.iter().enumerate() {
+                    let mask = possible[self.key(insiders, own, others)];
+                    let is_shown_as_theirs = is_manager_shown && *group == "manager";
+                    if mask == 0 || is_shown_as_theirs {
+                        continue;
+                    }
+                    let left = answers.iter().enumerate();
+                    let left = left.filter(|(answer, _)| mask & (1 << answer) != 0);
+                    let (scores, seen): (BTreeSet<_>, BTreeSet<_>) =
+                        left.map(|(_, left)| *left).unzip();
+                    let is_told = seen.len() < 2 && self.follow_up;
+                    if scores.len() < self.scale.kept() || is_told {
+                        return Some(format!(
+                            "{self:?}: `{line}` tells one of `{own_group}` who answered {own_answer:?} \
+                             that each of `{group}` answered one of {scores:?}, {seen:?}",
+                        ));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// What one of a group may have answered, as bits, if one of another is known to have answered something; by [`Self::key`].
+    fn possible(&self, tables: &[&Table]) -> Vec<u32> {
+        let answers = self.answers();
+        let mut possible = vec![0; self.groups.len() * answers.len() * self.groups.len()];
+        let place = |answer: &Answer| answers.iter().position(|other| other == answer).unwrap();
+        for table in tables {
+            let places: Vec<Vec<usize>> = table
+                .iter()
+                .map(|group| group.iter().map(place).collect())
+                .collect();
+            let given: Vec<u32> = places
+                .iter()
+                .map(|group| group.iter().fold(0, |given, answer| given | 1 << answer))
+                .collect();
+            for (insiders, group) in places.iter().enumerate() {
+                // The group is sorted: an answer that stands beside its like was given twice.
+                for (index, own) in group.iter().enumerate() {
+                    let is_first = index == 0 || group[index - 1] != *own;
+                    let is_only = is_first && group.get(index + 1) != Some(own);
+                    for (others, given) in given.iter().enumerate() {
+                        let is_own_alone = is_only && others == insiders;
+                        let given = if is_own_alone {
+                            given & !(1 << own)
+                        } else {
+                            *given
+                        };
+                        possible[self.key(insiders, *own, others)] |= given;
+                    }
+                }
+            }
+        }
+        possible
+    }
+
+    fn key(&self, insiders: usize, own: usize, others: usize) -> usize {
+        let answers = self.scale.scores().count() * if self.follow_up { 2 } else { 1 };
+        (insiders * answers + own) * self.groups.len() + others
+    }
+}
+
+/// Everything that so many interchangeable people may answer.
+fn multisets(answers: &[Answer], people: usize) -> Vec<Vec<Answer>> {
+    if people == 0 {
+        return vec![Vec::new()];
+    }
+    let from = |first: usize| {
+        let rest = multisets(&answers[first..], people - 1);
+        rest.into_iter().map(move |mut rest| {
+            rest.insert(0, answers[first]);
+            rest
+        })
+    };
+    (0..answers.len()).flat_map(from).collect()
+}
+
+#[track_caller]
+fn assert_safe(crowds: impl IntoIterator<Item = Crowd>) {
+    for crowd in crowds {
+        if let Some(breach) = crowd.breach() {
+            panic!("{breach}");
+        }
+    }
+}
+
+/// A rule of the method, switched off, is found out by the quick attack: so it is needed, and the attack is able.
+#[cfg(feature = "leaks")]
+#[test]
+fn every_rule_switched_off_is_found_out() {
+    for leak in [
+        "progress-no-minimum",
+        "progress-no-merge",
+        "progress-no-clip",
+        "progress-no-insider",
+        "progress-exact-total",
+        "progress-spread-always",
+        "progress-spread-silence-tells",
+        "progress-exact-follow-up",
+    ] {
+        let attack = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "attacker::a_quick_attack_finds_nothing"])
+            .env("LOGGIA_LEAK", leak)
+            .output()
+            .unwrap();
+        let report = String::from_utf8_lossy(&attack.stdout);
+        assert!(report.contains("tells one of"), "{leak}: {report}");
+    }
+}
+
+/// Small crowds in which each rule of the method is needed by somebody.
+#[test]
+fn a_quick_attack_finds_nothing() {
+    let change = |groups: &[(&'static str, usize)]| Crowd::of(Scale::Change, groups);
+    let level = |groups: &[(&'static str, usize)]| Crowd::of(Scale::Level(5), groups);
+    assert_safe([
+        level(&[("peer", 2)]),
+        level(&[("manager", 1), ("peer", 5), ("report", 2)]),
+        change(&[("peer", 5)]),
+        change(&[("manager", 1), ("peer", 6)]),
+        Crowd::of(Scale::Level(3), &[("peer", 5), ("report", 5)]),
+        Crowd::of(Scale::Level(2), &[("peer", 5)]).with_follow_up(),
+    ]);
+}
+
+/// The issue's demand: every table of up to four groups and seven raters on a five-point scale.
+#[test]
+fn seven_raters_in_four_groups_keep_their_answers() {
+    let mut crowds = Vec::new();
+    for managers in 0..=2 {
+        for nobody in 0..=7 {
+            for peers in 0..=7 {
+                for reports in 0..=peers {
+                    if (1..=7).contains(&(managers + nobody + peers + reports)) {
+                        let groups = [
+                            ("manager", managers),
+                            ("nobody", nobody),
+                            ("peer", peers),
+                            ("report", reports),
+                        ];
+                        crowds.push(Crowd::of(Scale::Level(5), &groups));
+                    }
+                }
+            }
+        }
+    }
+    assert_safe(crowds);
+}
+
+#[test]
+fn every_scale_keeps_its_answers() {
+    let scales = (2..=11).map(Scale::Level).chain([Scale::Change]);
+    assert_safe(scales.flat_map(|scale| {
+        let with_manager = (3..=5).map(move |peers| [("manager", 1), ("peer", peers)]);
+        with_manager.map(move |groups| Crowd::of(scale, &groups))
+    }));
+}
+
+#[test]
+fn seven_and_eight_raters_keep_their_answers_beside_a_spread() {
+    let change = |peers| Crowd::of(Scale::Change, &[("manager", 1), ("peer", peers)]);
+    assert_safe([change(7), change(8)]);
+}
+
+#[test]
+fn two_groups_that_stand_alone_keep_their_answers() {
+    let groups = |scale| Crowd::of(scale, &[("peer", 5), ("report", 5)]);
+    assert_safe([groups(Scale::Level(3)), groups(Scale::Level(5))]);
+    let uneven = [("manager", 1), ("peer", 5), ("report", 6), ("nobody", 1)];
+    assert_safe([Crowd::of(Scale::Level(3), &uneven)]);
+}
+
+#[test]
+fn nobody_is_known_to_have_seen_a_follow_up() {
+    let asked = |scale, groups: &[_]| Crowd::of(scale, groups).with_follow_up();
+    assert_safe([
+        asked(Scale::Level(2), &[("peer", 6)]),
+        asked(Scale::Level(3), &[("peer", 5)]),
+        asked(Scale::Level(2), &[("manager", 1), ("peer", 5)]),
+        asked(Scale::Level(2), &[("manager", 1), ("peer", 3)]),
+        asked(Scale::Level(5), &[("peer", 5)]),
+    ]);
+}
+
+/// Two rounds between which people leave and join, published together: an insider who knows both own answers learns no more of
+/// anyone's answer in one round than that round tells. So what holds of single rounds holds of all.
+#[test]
+fn two_rounds_tell_no_more_than_each() {
+    let rounds: [&[usize]; 2] = [&[0, 1, 2, 3, 4], &[2, 3, 4, 5, 6]];
+    let tables = tuples(3, 5);
+    let mut worlds: BTreeMap<String, Vec<[&[i32]; 2]>> = BTreeMap::new();
+    let mut seen: BTreeMap<[Vec<i32>; 2], String> = BTreeMap::new();
+    for first in &tables {
+        for second in &tables {
+            let sorted = [first, second].map(|table| {
+                let mut table = table.clone();
+                table.sort_unstable();
+                table
+            });
+            let published = seen.entry(sorted).or_insert_with_key(|answers| {
+                let survey = Survey::of_level(1, 3)
+                    .people("peer", 7)
+                    .goal("a", "Speaks concisely.");
+                let dates = ["2026-03-02", "2026-06-01"];
+                let asked = dates.iter().zip(rounds).zip(answers);
+                let survey = asked.fold(survey, |survey, ((date, raters), scores)| {
+                    let names: Vec<_> = raters
+                        .iter()
+                        .map(|rater| format!("peer-{}", rater + 1))
+                        .collect();
+                    let scores: Vec<_> = names
+                        .iter()
+                        .map(String::as_str)
+                        .zip(scores.iter().copied())
+                        .collect();
+                    survey.answers(date, "a", &scores)
+                });
+                let engagement = survey.build();
+                let figures = progress::figures(&engagement);
+                let goal = figures.of_goal(&crate::survey::goal("a")).unwrap();
+                let change = goal.change(&engagement.pulse.scale);
+                format!("{:?} {change:?}", lines(&figures, "a"))
+            });
+            worlds
+                .entry(published.clone())
+                .or_default()
+                .push([first, second]);
+        }
+    }
+    assert!(worlds.len() > 9, "{}", worlds.len());
+    for (published, worlds) in worlds {
+        for insider in 0..7 {
+            let own = |world: &[&[i32]; 2], rater: usize| -> [Option<i32>; 2] {
+                [0, 1].map(|round| {
+                    let place = rounds[round].iter().position(|person| *person == rater)?;
+                    Some(world[round][place])
+                })
+            };
+            let mut possible: BTreeMap<_, BTreeSet<i32>> = BTreeMap::new();
+            for world in &worlds {
+                let known = own(world, insider);
+                for other in (0..7).filter(|other| *other != insider) {
+                    for (round, answer) in own(world, other).into_iter().enumerate() {
+                        if let Some(answer) = answer {
+                            possible
+                                .entry((known, other, round))
+                                .or_default()
+                                .insert(answer);
+                        }
+                    }
+                }
+            }
+            for (who, possible) in possible {
+                assert!(
+                    possible.len() >= 2,
+                    "{published} tells {insider} of {who:?}: {possible:?}"
+                );
+            }
+        }
+    }
+}
+
+/// All rows of so many answers from 1 to `highest`.
+fn tuples(highest: i32, people: usize) -> Vec<Vec<i32>> {
+    (0..people).fold(vec![Vec::new()], |rows, _| {
+        let longer =
+            |row: Vec<i32>| (1..=highest).map(move |answer| [&row[..], &[answer]].concat());
+        rows.into_iter().flat_map(longer).collect()
+    })
+}
