@@ -30,7 +30,9 @@
 mod cell;
 pub mod change;
 pub mod figures;
+pub mod lock;
 mod plan;
+pub mod problem;
 mod spread;
 
 use std::collections::BTreeMap;
