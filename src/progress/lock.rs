@@ -15,10 +15,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::engagement::Engagement;
-use crate::engagement::goal::Goal;
 use crate::engagement::id::GoalId;
 use crate::engagement::pulse::Rating;
-use crate::engagement::pulse::Round;
 use crate::engagement::pulse::Scale;
 use crate::progress::plan::Panel;
 use crate::progress::plan::Plan;
@@ -57,7 +55,7 @@ pub struct Lock {
 pub struct Record {
     /// The hash of the question.
     pub question: String,
-    /// The hash of who was counted with whom.
+    /// The hash of who was counted with whom, whatever the groups are called.
     pub groups: String,
     /// The hashes of who answered, sorted.
     pub raters: BTreeSet<String>,
@@ -71,35 +69,29 @@ pub fn check(
     lock: Option<&Lock>,
     hash: KeyedHash,
 ) -> Result<Lock, Vec<LockProblem>> {
-    let panel = Panel::of(engagement);
-    let scribe = Scribe {
-        engagement,
-        panel: &panel,
-        hash,
-    };
+    let scribe = Scribe { engagement, hash };
+    let now = scribe.records();
     let Some(lock) = lock else {
-        return Ok(scribe.lock(&BTreeMap::new()));
+        return Ok(scribe.lock(now, BTreeMap::new()));
     };
-    let now = scribe.lock(&lock.published);
-    if lock.key != now.key {
+    if lock.key != scribe.key() {
         return Err(vec![LockProblem::OtherKey]);
     }
     if lock.seal != scribe.seal(lock) {
         return Err(vec![LockProblem::Edited]);
     }
-    if lock.scale != now.scale && !lock.published.is_empty() {
-        let (was, is) = (lock.scale.clone(), now.scale);
-        return Err(vec![LockProblem::Scale { was, is }]);
+    let scale = words(&engagement.pulse.scale);
+    if lock.scale != scale && !lock.published.is_empty() {
+        let was = lock.scale.clone();
+        return Err(vec![LockProblem::Scale { was, is: scale }]);
     }
     let published = lock.published.iter();
-    let problems = published.filter_map(|((round, goal), was)| scribe.problem(*round, goal, was));
-    let mut problems: Vec<_> = problems.collect();
-    problems.sort();
-    problems.dedup();
+    let problems = published.filter_map(|(place, was)| scribe.problem(place, was, now.get(place)));
+    let problems: BTreeSet<LockProblem> = problems.collect();
     if problems.is_empty() {
-        Ok(now)
+        Ok(scribe.lock(now, lock.published.clone()))
     } else {
-        Err(problems)
+        Err(problems.into_iter().collect())
     }
 }
 
@@ -146,30 +138,33 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
+/// Everything that was published, by round and goal.
+type Published = BTreeMap<(Date, GoalId), Record>;
+
 /// Makes records of one engagement with one key.
 struct Scribe<'a> {
     engagement: &'a Engagement,
-    panel: &'a Panel<'a>,
     hash: KeyedHash<'a>,
 }
 
-impl<'a> Scribe<'a> {
-    /// The record of all that is published now and all that ever was: what is recorded once stays.
-    fn lock(&self, recorded: &BTreeMap<(Date, GoalId), Record>) -> Lock {
-        let mut published = BTreeMap::new();
-        for round in &self.engagement.pulse.rounds {
-            for goal in &self.engagement.goals {
-                let ratings = self.panel.raters(round, goal);
-                if let Some(groups) = self.groups(round, goal) {
-                    let record = self.record(round, goal, groups, &ratings);
-                    published.insert((round.date, goal.id.clone()), record);
-                }
+/// The record of a question that has answers, and whether they are enough to be published.
+struct Answered {
+    record: Record,
+    is_published: bool,
+}
+
+impl Scribe<'_> {
+    /// The record to be written: what is published now, and what ever was. What is recorded once stays.
+    fn lock(&self, now: BTreeMap<(Date, GoalId), Answered>, recorded: Published) -> Lock {
+        let mut published = recorded;
+        for (place, answered) in now {
+            if answered.is_published {
+                published.entry(place).or_insert(answered.record);
             }
         }
-        published.extend(recorded.clone());
         let mut lock = Lock {
             seal: String::new(),
-            key: self.short(&["key"]),
+            key: self.key(),
             scale: words(&self.engagement.pulse.scale),
             published,
         };
@@ -177,84 +172,106 @@ impl<'a> Scribe<'a> {
         lock
     }
 
-    /// What stands between a record and what would be published now.
-    fn problem(&self, date: Date, goal: &GoalId, was: &Record) -> Option<LockProblem> {
-        let rounds = &self.engagement.pulse.rounds;
-        let Some(round) = rounds.iter().find(|round| round.date == date) else {
-            return Some(LockProblem::RoundGone { round: date });
-        };
-        let Some(goal) = self.engagement.goal(goal) else {
-            return Some(LockProblem::GoalGone { goal: goal.clone() });
-        };
-        let ratings = self.panel.raters(round, goal);
-        if ratings.is_empty() {
-            return None;
+    /// What stands between a record and what is there now.
+    fn problem(
+        &self,
+        place: &(Date, GoalId),
+        was: &Record,
+        now: Option<&Answered>,
+    ) -> Option<LockProblem> {
+        let (round, goal) = place.clone();
+        if !self
+            .engagement
+            .pulse
+            .rounds
+            .iter()
+            .any(|file| file.date == round)
+        {
+            return Some(LockProblem::RoundGone { round });
         }
-        let groups = self.groups(round, goal);
-        let is = self.record(round, goal, groups.clone().unwrap_or_default(), &ratings);
+        if self.engagement.goal(&goal).is_none() {
+            return Some(LockProblem::GoalGone { goal });
+        }
+        // Without any answers the figure goes, and that tells nothing.
+        let Answered {
+            record: is,
+            is_published,
+        } = now?;
+        let place = (round, goal);
         if is.question != was.question {
-            let goal = goal.id.clone();
-            return Some(LockProblem::Question { goal });
-        }
-        let place = (date, goal.id.clone());
-        if is.raters != was.raters {
+            Some(LockProblem::Question { goal: place.1 })
+        } else if is.raters != was.raters {
             let come = is.raters.difference(&was.raters).count();
             let gone = was.raters.difference(&is.raters).count();
-            return Some(LockProblem::Raters { place, come, gone });
-        }
-        if is.answers != was.answers {
+            Some(LockProblem::Raters { place, come, gone })
+        } else if is.answers != was.answers {
             let changed = was.answers.difference(&is.answers).count();
-            return Some(LockProblem::Answers { place, changed });
+            Some(LockProblem::Answers { place, changed })
+        } else if *is_published && is.groups != was.groups {
+            // A raised minimum may also make a figure go.
+            Some(LockProblem::Groups { place })
+        } else {
+            None
         }
-        // With a raised minimum a figure may go, which tells nothing; it may not come back in other groups.
-        (groups.is_some_and(|groups| groups != was.groups)).then_some(LockProblem::Groups { place })
     }
 
-    /// The record of one question.
-    fn record(&self, round: &Round, goal: &Goal, groups: String, ratings: &[&Rating]) -> Record {
-        let date = round.date.to_string();
-        let goal_id = goal.id.as_str();
-        let rater =
-            |rating: &&Rating| self.short(&["rater", &date, goal_id, rating.rater.as_str()]);
-        let answer = |rating: &&Rating| {
+    /// The records of all questions that have answers.
+    fn records(&self) -> BTreeMap<(Date, GoalId), Answered> {
+        let panel = Panel::of(self.engagement);
+        let mut records = BTreeMap::new();
+        for goal in &self.engagement.goals {
+            let question = hex(&goal.question_digest(self.hash));
+            let question = self.short(&["question", goal.id.as_str(), &question]);
+            for round in &self.engagement.pulse.rounds {
+                let ratings = panel.raters(round, goal);
+                if ratings.is_empty() {
+                    continue;
+                }
+                let plan = panel.plan(round, goal);
+                let date = round.date.to_string();
+                let place = (date.as_str(), goal.id.as_str());
+                let (raters, answers) = self.hashes(place, &ratings);
+                let record = Record {
+                    question: question.clone(),
+                    groups: self.short(&["groups", place.0, place.1, &groups(&plan)]),
+                    raters,
+                    answers,
+                };
+                let answered = Answered {
+                    record,
+                    is_published: !matches!(plan, Plan::TooFew),
+                };
+                records.insert((round.date, goal.id.clone()), answered);
+            }
+        }
+        records
+    }
+
+    /// The hashes of who answered one question, and of what they answered.
+    fn hashes(
+        &self,
+        place: (&str, &str),
+        ratings: &[&Rating],
+    ) -> (BTreeSet<String>, BTreeSet<String>) {
+        let (round, goal) = place;
+        let hashes = ratings.iter().map(|rating| {
+            let rater = rating.rater.as_str();
             let score = rating.score.to_string();
             let seen = match rating.followed_up {
                 None => "",
                 Some(true) => "yes",
                 Some(false) => "no",
             };
-            let rater = rating.rater.as_str();
-            self.short(&["answer", &date, goal_id, rater, &score, seen])
-        };
-        let question = goal.question_digest(self.hash);
-        Record {
-            question: self.short(&["question", goal_id, &hex(&question)]),
-            groups,
-            raters: ratings.iter().map(rater).collect(),
-            answers: ratings.iter().map(answer).collect(),
-        }
+            let who = self.short(&["rater", round, goal, rater]);
+            let what = self.short(&["answer", round, goal, rater, &score, seen]);
+            (who, what)
+        });
+        hashes.unzip()
     }
 
-    /// The hash of who is counted with whom about one goal in one round, whatever the groups are called; nothing if nobody is.
-    fn groups(&self, round: &'a Round, goal: &Goal) -> Option<String> {
-        let ids = |ratings: &Vec<&Rating>| {
-            let mut ids: Vec<_> = ratings.iter().map(|rating| rating.rater.as_str()).collect();
-            ids.sort_unstable();
-            ids.join(" ")
-        };
-        let mut groups = match self.panel.plan(round, goal) {
-            Plan::TooFew => return None,
-            Plan::Whole(everyone) => vec![ids(&everyone)],
-            Plan::Split { managers, groups } => {
-                let groups = groups.values().map(ids);
-                groups
-                    .chain([format!("alone {}", ids(&managers))])
-                    .collect()
-            }
-        };
-        groups.sort_unstable();
-        let date = round.date.to_string();
-        Some(self.short(&["groups", &date, goal.id.as_str(), &groups.join("\n")]))
+    /// Which key makes the hashes.
+    fn key(&self) -> String {
+        self.short(&["key"])
     }
 
     /// The hash of all that a lock says.
@@ -281,9 +298,28 @@ impl<'a> Scribe<'a> {
     }
 }
 
+/// Who is counted with whom, in ids.
+fn groups(plan: &Plan) -> String {
+    let ids = |ratings: &Vec<&Rating>| {
+        let mut ids: Vec<_> = ratings.iter().map(|rating| rating.rater.as_str()).collect();
+        ids.sort_unstable();
+        ids.join(" ")
+    };
+    let mut groups: Vec<String> = match plan {
+        Plan::TooFew => Vec::new(),
+        Plan::Whole(everyone) => vec![ids(everyone)],
+        Plan::Split { managers, groups } => {
+            let alone = format!("alone {}", ids(managers));
+            groups.values().map(ids).chain([alone]).collect()
+        }
+    };
+    groups.sort_unstable();
+    groups.join("\n")
+}
+
 /// Bytes as lower-case hexadecimal digits.
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    data_encoding::HEXLOWER.encode(bytes)
 }
 
 /// A scale in words.

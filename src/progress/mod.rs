@@ -2,13 +2,14 @@
 //!
 //! # What it promises
 //!
-//! Take every portal of every reader together, add what any one rater answered and this source code. Then for each other rater,
+//! Take every portal of every reader together, add what any one rater answered, and this source code. Then for each other rater,
 //! each goal and each round there are still at least three scores that this rater may have given (two on a scale of four or
-//! fewer), and both a yes and a no to whether a follow-up was seen. Three people are not promised this, because their answers
-//! are shown as theirs: the coachee and, where others are enough to be shown without them, the managers. Nothing at all
-//! depends on the answers to a question that fewer than the minimum gave, but for the coachee's own.
+//! fewer), and both a yes and a no to whether a follow-up was seen. Nothing at all depends on the answers to a question that fewer
+//! than the minimum gave.
 //!
-//! It speaks of what is possible, not of what is likely, and of one rater who reads along, not of two who compare notes.
+//! Two are not promised this, because their answers are shown as theirs: the coachee, always, and a manager, where the others are
+//! enough to be shown without. It speaks of what is possible, not of what is likely, and of one rater who reads along, not of
+//! several who compare notes.
 //!
 //! # Why it holds
 //!
@@ -24,8 +25,8 @@
 //! 5. *Groups, goals and rounds do not meet.* No label depends on the answers of two groups, goals or rounds, so what is known of
 //!    all of them is a product: any answers possible in one go with any answers possible in another. That people leave, join or
 //!    change groups between rounds narrows nothing, and what a rater knows of an own answer tells only of the cell it lies in.
-//! 6. *A question that was published is not published again with other answers or other groups* ([`lock`]): two labels for
-//!    overlapping people would not be a product.
+//! 6. *What was published stays as it is or goes* ([`lock`]): it is not published again with other answers or in other groups,
+//!    since two labels for overlapping people are not a product.
 
 mod cell;
 pub mod change;
