@@ -9,6 +9,7 @@ mod files;
 mod folder;
 mod front_matter;
 mod goal_file;
+pub mod lock;
 mod markdown;
 mod passages;
 mod passphrases;
