@@ -18,6 +18,7 @@ use crate::engagement::firm::AccessMode;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Invitation;
+use crate::pipeline::Recording;
 use crate::pipeline::Studio;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -60,7 +61,11 @@ enum Command {
         json: bool,
     },
     /// Build the site, all of it or nothing
-    Build,
+    Build {
+        /// Fail where a record of published rounds would have to be written
+        #[arg(long)]
+        locked: bool,
+    },
     /// Print who has which link
     Links {
         /// Print them as JSON
@@ -119,10 +124,17 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build) => Ok(build(&studio, common, today)),
+        Some(Command::Build { locked }) => {
+            let recording = if *locked {
+                Recording::Locked
+            } else {
+                Recording::Open
+            };
+            Ok(build(&studio, common, today, recording))
+        }
         Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
         None => {
-            let built = build(&studio, common, today);
+            let built = build(&studio, common, today, Recording::Open);
             if built.code != 0 {
                 return Ok(built);
             }
@@ -132,8 +144,8 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     }
 }
 
-fn build(studio: &Studio, common: &Common, today: Date) -> Outcome {
-    match studio.build(&common.out, today) {
+fn build(studio: &Studio, common: &Common, today: Date, recording: Recording) -> Outcome {
+    match studio.build(&common.out, today, recording) {
         Ok(built) => {
             let (portals, engagements) = (
                 counted(built.portals, "portal"),

@@ -27,8 +27,10 @@ use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::view::PortalView;
 use crate::progress;
+use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
+use crate::publish::replace::replace;
 use crate::render::Page;
 use crate::render::theme::Theme;
 
@@ -81,6 +83,31 @@ pub struct Built {
     pub published: Published,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// Whether a build may record what it publishes of the pulse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// It may.
+    Open,
+    /// It fails where it would have to.
+    Locked,
+}
+
+/// A record of published rounds that is to be written.
+struct Record {
+    path: PathBuf,
+    shown: String,
+    text: String,
+}
+
+impl Record {
+    /// The problem with a record that is not up to date.
+    fn unwritten(&self) -> Diagnostic {
+        let problem = Diagnostic::error("this record of published rounds is not up to date")
+            .in_file(&*self.shown);
+        problem.with_hint("run `loggia build` without `--locked` where the content is kept, and keep the file it writes")
+    }
 }
 
 /// One reader's page, not yet sealed.
@@ -142,17 +169,21 @@ impl Studio {
     }
 
     /// Builds the site into `out`: all of it or nothing.
-    pub fn build(&self, out: &Path, today: Date) -> Result<Built, Failure> {
+    ///
+    /// Figures that were published before are compared with their record, and new ones are recorded before they go out.
+    pub fn build(&self, out: &Path, today: Date, recording: Recording) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
         let site = key.fingerprint();
         let publication =
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
         let mut portals = 0;
+        let mut records = Vec::new();
         for id in &self.book.engagements {
             let Some(engagement) = told.tell(self.book.engagement(id)) else {
                 continue;
             };
+            records.extend(told.take(self.record(&key, &engagement)));
             for portal in told.take(self.portals(&engagement, today)) {
                 told.leaks.extend(self.leaks(id, &portal));
                 let sealed = self
@@ -162,9 +193,15 @@ impl Studio {
                 portals += 1;
             }
         }
+        if recording == Recording::Locked {
+            told.problems.extend(records.iter().map(Record::unwritten));
+        }
         let mut warnings = told.verdict()?;
         for file in root_files(&self.shell) {
             publication.put(&file).map_err(Failure::outside)?;
+        }
+        for record in &records {
+            replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
         }
         let published = publication.publish().map_err(Failure::outside)?;
         warnings.extend(published.leftover.clone());
@@ -190,6 +227,29 @@ impl Studio {
             }
         }
         told.verdict()
+    }
+
+    /// Compares what would be published of the pulse with its record; returns the record if it is to be written anew.
+    fn record(&self, key: &Key, engagement: &Engagement) -> Result<Vec<Record>, Vec<Diagnostic>> {
+        let hash = |text: &[u8]| key.derive("rounds/v1", &[text]);
+        let was = engagement.pulse.lock.as_ref();
+        let now = lock::check(engagement, was, &hash).map_err(|problems| {
+            problems
+                .iter()
+                .map(|problem| problem.diagnostic(&engagement.id))
+                .collect::<Vec<_>>()
+        })?;
+        let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());
+        let shown = format!("{}/pulse/{}", engagement.id, lock::FILE_NAME);
+        let path = self.book.folder().join(&shown);
+        Ok(is_new
+            .then(|| Record {
+                path,
+                shown,
+                text: lock::text(&now),
+            })
+            .into_iter()
+            .collect())
     }
 
     /// Makes the page of every reader of an engagement, or says what stands in the way.

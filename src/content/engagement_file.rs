@@ -597,5 +597,6 @@ pub(super) fn pulse(
         target,
         minimum,
         rounds: Vec::new(),
+        lock: None,
     }
 }

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod firm;
 pub mod goal;
 pub mod id;
+pub mod lock;
 pub mod picture;
 pub mod prose;
 pub mod pulse;

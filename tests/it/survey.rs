@@ -63,6 +63,7 @@ impl Survey {
                 target: None,
                 minimum: 3,
                 rounds: Vec::new(),
+                lock: None,
             },
             updates: Vec::new(),
             reviews: Vec::new(),
