@@ -18,6 +18,7 @@ use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
 use crate::content::Book;
+use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
@@ -180,7 +181,7 @@ impl Studio {
         let mut portals = 0;
         let mut records = Vec::new();
         for id in &self.book.engagements {
-            let Some(engagement) = told.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
             records.extend(told.take(self.record(&key, &engagement)));
@@ -219,7 +220,7 @@ impl Studio {
         for id in &self.book.engagements {
             told.problems
                 .extend(audit::notes(self.book.folder(), id.as_str()));
-            let Some(engagement) = told.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
             for portal in told.take(self.portals(&engagement, today)) {
@@ -250,6 +251,15 @@ impl Studio {
             })
             .into_iter()
             .collect())
+    }
+
+    /// Reads one engagement as it can be told on `today`.
+    pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
+        let reading = self.book.engagement(id);
+        Reading {
+            value: reading.value.map(|engagement| engagement.as_of(today)),
+            ..reading
+        }
     }
 
     /// Makes the page of every reader of an engagement, or says what stands in the way.
@@ -284,7 +294,7 @@ impl Studio {
         let mut told = Told::default();
         let mut invitations = Vec::new();
         for id in &self.book.engagements {
-            let Some(engagement) = told.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
             let readers = engagement.readers(today);
@@ -383,7 +393,7 @@ impl Told {
     }
 
     /// Keeps what a reading says, and returns what it read.
-    fn tell<T>(&mut self, reading: crate::content::Reading<T>) -> Option<T> {
+    fn tell<T>(&mut self, reading: Reading<T>) -> Option<T> {
         self.problems.extend(reading.problems);
         reading.value
     }

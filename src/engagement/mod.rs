@@ -77,6 +77,13 @@ pub struct Engagement {
 }
 
 impl Engagement {
+    /// The engagement as it can be told on `today`: a round that has not closed yet is not known, however many have answered.
+    #[must_use]
+    pub fn as_of(mut self, today: Date) -> Self {
+        self.pulse.rounds.retain(|round| round.date <= today);
+        self
+    }
+
     /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
     ///
     /// Without the coachee's word only the coachee has one; once the engagement has closed, nobody has.

@@ -6,6 +6,7 @@
 
 mod attacker;
 mod lock;
+mod open_round;
 mod progress;
 mod readme;
 mod survey;
