@@ -5,5 +5,13 @@
 )]
 
 mod attacker;
+mod folder;
+mod folder_build;
+mod folder_grow;
+mod folder_picture;
+mod folder_write;
+mod oracle;
 mod progress;
 mod survey;
+mod worlds;
+mod worlds_change;
