@@ -5,8 +5,16 @@
 )]
 
 mod attacker;
+mod folder;
+mod folder_build;
+mod folder_grow;
+mod folder_picture;
+mod folder_write;
 mod lock;
 mod open_round;
+mod oracle;
 mod progress;
 mod readme;
 mod survey;
+mod worlds;
+mod worlds_change;
