@@ -6,4 +6,6 @@
 
 mod attacker;
 mod progress;
+mod project;
+mod refused;
 mod survey;
