@@ -111,9 +111,15 @@ impl Studio {
         let Some(book) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
         };
-        let folder = book.firm.theme.as_ref().map(|name| theme_folder(content, name));
-        let theme = Theme::load(folder.as_deref()).map_err(|problems| Failure::of(FailureKind::Content, problems))?;
-        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english()).map_err(Failure::outside)?;
+        let folder = book
+            .firm
+            .theme
+            .as_ref()
+            .map(|name| theme_folder(content, name));
+        let theme = Theme::load(folder.as_deref())
+            .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
+        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english())
+            .map_err(Failure::outside)?;
         Ok(Self { book, theme, shell })
     }
 
@@ -131,14 +137,24 @@ impl Studio {
     pub fn build(&self, out: &Path, today: Date) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
         let site = key.fingerprint();
-        let publication = Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
+        let publication =
+            Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut all = Told::default();
         let mut portals = 0;
         for id in &self.book.engagements {
-            let Some(engagement) = all.tell(self.book.engagement(id)) else { continue };
+            let Some(engagement) = all.tell(self.book.engagement(id)) else {
+                continue;
+            };
             for portal in all.take(self.portals(&engagement, today)) {
-                all.leaks.extend(audit::terms(&self.book.firm.terms, portal.page.document(), id.as_str(), portal.reader.id().as_str()));
-                let Some(link) = link(&key, &engagement, &portal.reader) else { continue };
+                all.leaks.extend(audit::terms(
+                    &self.book.firm.terms,
+                    portal.page.document(),
+                    id.as_str(),
+                    portal.reader.id().as_str(),
+                ));
+                let Some(link) = link(&key, &engagement, &portal.reader) else {
+                    continue;
+                };
                 let sealed = Sealed::of(&portal.page, &link, &self.access(), &self.shell);
                 publication.put(&sealed).map_err(Failure::outside)?;
                 portals += 1;
@@ -149,32 +165,56 @@ impl Studio {
             publication.put(&file).map_err(Failure::outside)?;
         }
         let published = publication.publish().map_err(Failure::outside)?;
-        Ok(Built { engagements: self.book.engagements.len(), portals, published, warnings })
+        Ok(Built {
+            engagements: self.book.engagements.len(),
+            portals,
+            published,
+            warnings,
+        })
     }
 
     /// Looks at everything as a build would, notes included, and writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
         let mut all = Told::default();
         for id in &self.book.engagements {
-            all.problems.extend(audit::notes(self.book.folder(), id.as_str()));
-            let Some(engagement) = all.tell(self.book.engagement(id)) else { continue };
+            all.problems
+                .extend(audit::notes(self.book.folder(), id.as_str()));
+            let Some(engagement) = all.tell(self.book.engagement(id)) else {
+                continue;
+            };
             for portal in all.take(self.portals(&engagement, today)) {
-                all.leaks.extend(audit::terms(&self.book.firm.terms, portal.page.document(), id.as_str(), portal.reader.id().as_str()));
+                all.leaks.extend(audit::terms(
+                    &self.book.firm.terms,
+                    portal.page.document(),
+                    id.as_str(),
+                    portal.reader.id().as_str(),
+                ));
             }
         }
         all.verdict()
     }
 
     /// Makes the page of every reader of an engagement, or says what stands in the way.
-    pub fn portals(&self, engagement: &Engagement, today: Date) -> Result<Vec<Portal>, Vec<Diagnostic>> {
+    pub fn portals(
+        &self,
+        engagement: &Engagement,
+        today: Date,
+    ) -> Result<Vec<Portal>, Vec<Diagnostic>> {
         let firm = &self.book.firm;
         let figures = progress::figures(engagement);
         let mut portals = Vec::new();
         for reader in engagement.readers(today) {
             let view = PortalView::of(firm, engagement, &figures, &reader, today);
-            let own = engagement.stakeholder(reader.id()).and_then(|person| person.language.as_ref());
-            let language = own.or(engagement.language.as_ref()).unwrap_or(&firm.language);
-            let page = self.theme.page(view, language, &firm.timezone).map_err(|problem| vec![problem])?;
+            let own = engagement
+                .stakeholder(reader.id())
+                .and_then(|person| person.language.as_ref());
+            let language = own
+                .or(engagement.language.as_ref())
+                .unwrap_or(&firm.language);
+            let page = self
+                .theme
+                .page(view, language, &firm.timezone)
+                .map_err(|problem| vec![problem])?;
             portals.push(Portal { reader, page });
         }
         Ok(portals)
@@ -186,10 +226,14 @@ impl Studio {
         let mut all = Told::default();
         let mut invitations = Vec::new();
         for id in &self.book.engagements {
-            let Some(engagement) = all.tell(self.book.engagement(id)) else { continue };
+            let Some(engagement) = all.tell(self.book.engagement(id)) else {
+                continue;
+            };
             for reader in engagement.readers(today) {
                 let person = engagement.stakeholder(reader.id());
-                let (Some(person), Some(link)) = (person, link(&key, &engagement, &reader)) else { continue };
+                let (Some(person), Some(link)) = (person, link(&key, &engagement, &reader)) else {
+                    continue;
+                };
                 invitations.push(self.invitation(id, person, link));
             }
         }
@@ -197,7 +241,12 @@ impl Studio {
         Ok(invitations)
     }
 
-    fn invitation(&self, engagement: &EngagementId, person: &Stakeholder, link: Link) -> Invitation {
+    fn invitation(
+        &self,
+        engagement: &EngagementId,
+        person: &Stakeholder,
+        link: Link,
+    ) -> Invitation {
         Invitation {
             engagement: engagement.clone(),
             stakeholder: person.id.to_string(),
@@ -219,7 +268,12 @@ impl Studio {
 /// The link of one reader.
 fn link(key: &Key, engagement: &Engagement, reader: &Reader) -> Option<Link> {
     let person = engagement.stakeholder(reader.id())?;
-    Some(Link::of(key, engagement.id.as_str(), person.id.as_str(), person.link))
+    Some(Link::of(
+        key,
+        engagement.id.as_str(),
+        person.id.as_str(),
+        person.link,
+    ))
 }
 
 /// Themes lie in `themes/` beside the content folder.
