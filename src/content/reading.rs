@@ -19,6 +19,7 @@ use crate::content::people::People;
 use crate::content::prose::Mentions;
 use crate::content::rounds;
 use crate::content::rounds::Survey;
+use crate::content::site_file::access;
 use crate::content::site_file::language;
 use crate::content::story_file;
 use crate::diagnostic::Diagnostic;
@@ -95,6 +96,10 @@ pub(super) fn engagement(
         .get(&Part::Facts)
         .cloned()
         .unwrap_or_else(Audience::coachee_alone);
+    let access = file
+        .access
+        .take()
+        .map(|word| access(&word, &document, problems));
     let roles = file.roles(&people, &for_facts);
     let facts = file.facts(&document, problems);
     Some(Engagement {
@@ -102,6 +107,7 @@ pub(super) fn engagement(
         title,
         agreed,
         closes,
+        access,
         language,
         facts: Guarded::of(facts, for_facts),
         roles,

@@ -5,5 +5,6 @@
 )]
 
 mod attacker;
+mod lock;
 mod progress;
 mod survey;

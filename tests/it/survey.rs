@@ -50,6 +50,7 @@ impl Survey {
             stakeholders: Vec::new(),
             agreed: None,
             closes: None,
+            access: None,
             language: None,
             share: BTreeMap::new(),
             attendees_see_agendas: false,
@@ -76,6 +77,15 @@ impl Survey {
         self
     }
 
+    /// Gives the ends of a level scale their words.
+    pub(crate) fn anchored(mut self, lowest: &str, highest: &str) -> Self {
+        if let Scale::Level { low, high, .. } = &mut self.engagement.pulse.scale {
+            *low = Some(lowest.to_owned());
+            *high = Some(highest.to_owned());
+        }
+        self
+    }
+
     /// Adds a person.
     pub(crate) fn person(mut self, id: &str, role: Role, group: Option<&str>) -> Self {
         self.engagement.stakeholders.push(Stakeholder {
@@ -88,6 +98,7 @@ impl Survey {
             email: None,
             link: 1,
             portal: true,
+            opening: None,
         });
         self
     }
