@@ -46,7 +46,7 @@ impl Folder {
         let studio =
             Studio::open(&content).unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let built = studio
-            .build(&out, today)
+            .build(&out, today, loggia::pipeline::Recording::Open)
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let mut told = shown(&built.warnings);
         let checked = studio
