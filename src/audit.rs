@@ -19,9 +19,16 @@ pub fn terms(terms: &[String], document: &str, engagement: &str, reader: &str) -
     for (index, term) in terms.iter().enumerate() {
         let term = plain(term);
         if !term.is_empty() && page.contains(&term) {
-            let message = format!("the portal of `{reader}` would show confidential term number {}", index + 1);
+            let message = format!(
+                "the portal of `{reader}` would show confidential term number {}",
+                index + 1
+            );
             let hint = "the terms stand in `[confidential]` of loggia.toml; take the word out of what this reader sees";
-            problems.push(Diagnostic::error(message).in_file(engagement).with_hint(hint));
+            problems.push(
+                Diagnostic::error(message)
+                    .in_file(engagement)
+                    .with_hint(hint),
+            );
         }
     }
     problems
@@ -49,16 +56,39 @@ pub fn notes(content: &Path, engagement: &str) -> Vec<Diagnostic> {
     if !folder.is_dir() {
         return problems;
     }
-    for entry in WalkDir::new(&folder).min_depth(1).follow_links(false).sort_by_file_name().into_iter().flatten() {
-        let inside = entry.path().strip_prefix(content).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+    for entry in WalkDir::new(&folder)
+        .min_depth(1)
+        .follow_links(false)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+    {
+        let inside = entry
+            .path()
+            .strip_prefix(content)
+            .unwrap_or(entry.path())
+            .to_string_lossy()
+            .replace('\\', "/");
         if entry.file_type().is_symlink() {
             let problem = Diagnostic::error("this is a symbolic link").in_file(inside);
-            problems.push(problem.with_hint("links could lead out of the folder; put the file itself here"));
-        } else if entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| ending == "md") {
-            let is_shared = fs::read_to_string(entry.path()).is_ok_and(|text| asks_to_be_shared(&text));
+            problems.push(
+                problem.with_hint("links could lead out of the folder; put the file itself here"),
+            );
+        } else if entry.file_type().is_file()
+            && entry
+                .path()
+                .extension()
+                .is_some_and(|ending| ending == "md")
+        {
+            let is_shared =
+                fs::read_to_string(entry.path()).is_ok_and(|text| asks_to_be_shared(&text));
             if is_shared {
                 let problem = Diagnostic::error("a note cannot be shared").in_file(inside);
-                problems.push(problem.with_hint("take `share` out, or move what is to be shared into `updates/`"));
+                problems.push(
+                    problem.with_hint(
+                        "take `share` out, or move what is to be shared into `updates/`",
+                    ),
+                );
             }
         }
     }
@@ -68,11 +98,24 @@ pub fn notes(content: &Path, engagement: &str) -> Vec<Diagnostic> {
 /// Whether the front matter of a note has a `share`.
 fn asks_to_be_shared(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let Some(rest) = text.strip_prefix("+++").or_else(|| text.strip_prefix("---")) else { return false };
-    let lines = rest.lines().skip(1).map(str::trim).take_while(|line| !matches!(*line, "+++" | "---"));
+    let Some(rest) = text
+        .strip_prefix("+++")
+        .or_else(|| text.strip_prefix("---"))
+    else {
+        return false;
+    };
+    let lines = rest
+        .lines()
+        .skip(1)
+        .map(str::trim)
+        .take_while(|line| !matches!(*line, "+++" | "---"));
     let mut is_shared = false;
     for line in lines {
-        let key = line.split(['=', ':', '.']).next().unwrap_or_default().trim_matches(['"', '\'', ' ', '[', ']']);
+        let key = line
+            .split(['=', ':', '.'])
+            .next()
+            .unwrap_or_default()
+            .trim_matches(['"', '\'', ' ', '[', ']']);
         is_shared |= key == "share";
     }
     is_shared
@@ -85,16 +128,31 @@ mod tests {
 
     #[test]
     fn a_term_is_found_in_any_case_and_across_markup() {
-        let found = terms(&["Project Falcon".to_owned()], "<p>pro<em>ject</em>-FALCON</p>", "e", "r");
+        let found = terms(
+            &["Project Falcon".to_owned()],
+            "<p>pro<em>ject</em>-FALCON</p>",
+            "e",
+            "r",
+        );
         assert_eq!(found.len(), 1);
         assert!(!found[0].to_string().to_lowercase().contains("falcon"));
-        assert!(terms(&["Project Falcon".to_owned()], "<p title=\"x\">Project Kestrel</p>", "e", "r").is_empty());
+        assert!(
+            terms(
+                &["Project Falcon".to_owned()],
+                "<p title=\"x\">Project Kestrel</p>",
+                "e",
+                "r"
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn a_note_that_asks_to_be_shared_is_found() {
         assert!(asks_to_be_shared("+++\nshare = [\"manager\"]\n+++\n"));
-        assert!(!asks_to_be_shared("+++\ntitle = \"share\"\n+++\nshare = 1\n"));
+        assert!(!asks_to_be_shared(
+            "+++\ntitle = \"share\"\n+++\nshare = 1\n"
+        ));
         assert!(!asks_to_be_shared("share = 1\n"));
     }
 }

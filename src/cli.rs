@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+use std::fs;
 use std::io;
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::engagement::firm::AccessMode;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Invitation;
+use crate::pipeline::Recording;
 use crate::pipeline::Studio;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -59,7 +61,11 @@ enum Command {
         json: bool,
     },
     /// Build the site, all of it or nothing
-    Build,
+    Build {
+        /// Fail where a record of published rounds would have to be written
+        #[arg(long)]
+        locked: bool,
+    },
     /// Print who has which link
     Links {
         /// Print them as JSON
@@ -80,7 +86,11 @@ pub struct Outcome {
 
 impl Outcome {
     fn done(line: String, warnings: Vec<Diagnostic>, quiet: bool) -> Self {
-        Self { problems: warnings, done: (!quiet).then_some(line), code: 0 }
+        Self {
+            problems: warnings,
+            done: (!quiet).then_some(line),
+            code: 0,
+        }
     }
 }
 
@@ -91,7 +101,11 @@ impl From<Failure> for Outcome {
             FailureKind::Content => 3,
             FailureKind::Leak => 4,
         };
-        Self { problems: failure.problems, done: None, code }
+        Self {
+            problems: failure.problems,
+            done: None,
+            code,
+        }
     }
 }
 
@@ -102,31 +116,47 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
     };
-    let today = common.today.unwrap_or_else(|| Timestamp::now().to_zoned(studio.timezone().clone()).date());
+    let today = common
+        .today
+        .unwrap_or_else(|| Timestamp::now().to_zoned(studio.timezone().clone()).date());
     match &arguments.command {
         Some(Command::Check { .. }) => match studio.check(today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build) => Ok(build(&studio, common, today)),
+        Some(Command::Build { locked }) => {
+            let recording = if *locked {
+                Recording::Locked
+            } else {
+                Recording::Open
+            };
+            Ok(build(&studio, common, today, recording))
+        }
         Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
         None => {
-            let built = build(&studio, common, today);
+            let built = build(&studio, common, today, Recording::Open);
             if built.code != 0 {
                 return Ok(built);
             }
-            let listed = links(&studio, common, today, false, stdout)?;
+            let listed = preview(&studio, common, today, stdout)?;
             Ok(if listed.code == 0 { built } else { listed })
         }
     }
 }
 
-fn build(studio: &Studio, common: &Common, today: Date) -> Outcome {
-    match studio.build(&common.out, today) {
+fn build(studio: &Studio, common: &Common, today: Date, recording: Recording) -> Outcome {
+    match studio.build(&common.out, today, recording) {
         Ok(built) => {
-            let (portals, engagements) = (counted(built.portals, "portal"), counted(built.engagements, "engagement"));
+            let (portals, engagements) = (
+                counted(built.portals, "portal"),
+                counted(built.engagements, "engagement"),
+            );
             let written = built.published.written;
-            let line = format!("{}: {portals} of {engagements}, as of {today}; {} written", common.out.display(), counted(written, "file"));
+            let line = format!(
+                "{}: {portals} of {engagements}, as of {today}; {} written",
+                common.out.display(),
+                counted(written, "file")
+            );
             Outcome::done(line, built.warnings, common.quiet)
         }
         Err(failure) => failure.into(),
@@ -134,7 +164,11 @@ fn build(studio: &Studio, common: &Common, today: Date) -> Outcome {
 }
 
 fn counted(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
 }
 
 /// One problem, for programs.
@@ -148,10 +182,18 @@ struct ProblemLine<'a> {
     hint: Option<&'a str>,
 }
 
-fn checked(arguments: &Arguments, warnings: Vec<Diagnostic>, stdout: &mut dyn Write) -> io::Result<Outcome> {
+fn checked(
+    arguments: &Arguments,
+    warnings: Vec<Diagnostic>,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
     if wants_json(arguments) {
         print_problems(&warnings, stdout)?;
-        return Ok(Outcome { problems: Vec::new(), done: None, code: 0 });
+        return Ok(Outcome {
+            problems: Vec::new(),
+            done: None,
+            code: 0,
+        });
     }
     let line = match warnings.len() {
         0 => "no problems".to_owned(),
@@ -201,25 +243,73 @@ struct LinkLine {
     url: String,
 }
 
-fn links(studio: &Studio, common: &Common, today: Date, json: bool, stdout: &mut dyn Write) -> io::Result<Outcome> {
+fn links(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    json: bool,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
     let invitations = match studio.invitations(today, &common.out) {
         Ok(invitations) => invitations,
         Err(failure) => return Ok(failure.into()),
     };
     let base = studio.book().firm.base_url.as_deref().unwrap_or_default();
     if json {
-        let lines: Vec<LinkLine> = invitations.iter().map(|invitation| link_line(invitation, base)).collect();
+        let lines: Vec<LinkLine> = invitations
+            .iter()
+            .map(|invitation| link_line(invitation, base))
+            .collect();
         print_json(&lines, stdout)?;
     } else {
-        print_links(&invitations, base, stdout)?;
+        print_links(
+            &invitations,
+            |invitation| link_line(invitation, base).url,
+            stdout,
+        )?;
     }
-    Ok(Outcome { problems: Vec::new(), done: None, code: 0 })
+    Ok(Outcome {
+        problems: Vec::new(),
+        done: None,
+        code: 0,
+    })
+}
+
+/// Prints the links of the site as it lies on this machine, to be opened at once.
+fn preview(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let invitations = match studio.invitations(today, &common.out) {
+        Ok(invitations) => invitations,
+        Err(failure) => return Ok(failure.into()),
+    };
+    let site = fs::canonicalize(&common.out)?;
+    let of_file = |invitation: &Invitation| {
+        let file = format!("file://{}/{}", site.display(), invitation.link.path());
+        match invitation.access {
+            AccessMode::Sealed => format!("{file}#{}", invitation.link.code().as_str()),
+            AccessMode::Link => file,
+        }
+    };
+    print_links(&invitations, of_file, stdout)?;
+    Ok(Outcome {
+        problems: Vec::new(),
+        done: None,
+        code: 0,
+    })
 }
 
 fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
     let link = &invitation.link;
     let (access, code, url) = match invitation.access {
-        AccessMode::Sealed => ("sealed", Some(link.code().as_str().to_owned()), link.sealed_url(base).to_string()),
+        AccessMode::Sealed => (
+            "sealed",
+            Some(link.code().as_str().to_owned()),
+            link.sealed_url(base).to_string(),
+        ),
         AccessMode::Link => ("link", None, link.plain_url(base)),
     };
     LinkLine {
@@ -233,7 +323,11 @@ fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
     }
 }
 
-fn print_links(invitations: &[Invitation], base: &str, stdout: &mut dyn Write) -> io::Result<()> {
+fn print_links(
+    invitations: &[Invitation],
+    url: impl Fn(&Invitation) -> String,
+    stdout: &mut dyn Write,
+) -> io::Result<()> {
     let mut engagement = None;
     for invitation in invitations {
         if engagement != Some(&invitation.engagement) {
@@ -241,9 +335,8 @@ fn print_links(invitations: &[Invitation], base: &str, stdout: &mut dyn Write) -
             writeln!(stdout, "{gap}{}", invitation.engagement)?;
             engagement = Some(&invitation.engagement);
         }
-        let line = link_line(invitation, base);
         writeln!(stdout, "  {} ({})", invitation.name, invitation.role)?;
-        writeln!(stdout, "    {}", line.url)?;
+        writeln!(stdout, "    {}", url(invitation))?;
     }
     Ok(())
 }

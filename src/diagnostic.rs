@@ -10,13 +10,20 @@ use std::path::Path;
 use std::sync::Arc;
 
 use annotate_snippets::AnnotationKind;
+use annotate_snippets::Group;
 use annotate_snippets::Level;
+use annotate_snippets::Origin;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
 
 /// One problem, with its place and what to do about it.
+///
+/// It is one pointer wide, so that a `Result` costs no more for being able to fail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
+pub struct Diagnostic(Box<Problem>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Problem {
     severity: Severity,
     message: String,
     place: Option<Place>,
@@ -57,20 +64,21 @@ struct Excerpt {
 impl Diagnostic {
     /// An error without a place.
     pub fn error(message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Error,
-            message: message.into(),
-            place: None,
-            hint: None,
-        }
+        Self::of(Severity::Error, message.into())
     }
 
     /// A warning without a place.
     pub fn warning(message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(message)
-        }
+        Self::of(Severity::Warning, message.into())
+    }
+
+    fn of(severity: Severity, message: String) -> Self {
+        Self(Box::new(Problem {
+            severity,
+            message,
+            place: None,
+            hint: None,
+        }))
     }
 
     /// A file or folder that could not be read; the reason is the system's.
@@ -86,21 +94,21 @@ impl Diagnostic {
     /// Says what to do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.0.hint = Some(hint.into());
         self
     }
 
     /// Says what to do about it, if there is something to say.
     #[must_use]
     pub fn with_hint_if(mut self, hint: Option<String>) -> Self {
-        self.hint = hint.or(self.hint);
+        self.0.hint = hint.or(self.0.hint);
         self
     }
 
     /// Places it at a whole file or folder, given by its path inside the content folder.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.place = Some(Place {
+        self.0.place = Some(Place {
             file: file.into(),
             spot: None,
         });
@@ -110,7 +118,7 @@ impl Diagnostic {
     /// Places it at the bytes `span` of `source`.
     #[must_use]
     pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
-        self.place = Some(Place {
+        self.0.place = Some(Place {
             file: source.path.to_string(),
             spot: Some(source.spot(span)),
         });
@@ -119,32 +127,32 @@ impl Diagnostic {
 
     /// Whether it stops the build.
     pub fn is_error(&self) -> bool {
-        self.severity == Severity::Error
+        self.0.severity == Severity::Error
     }
 
     /// Whether it stops the build, as a value.
     pub fn severity(&self) -> Severity {
-        self.severity
+        self.0.severity
     }
 
     /// What is wrong, without place or hint.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// What to do about it.
     pub fn hint(&self) -> Option<&str> {
-        self.hint.as_deref()
+        self.0.hint.as_deref()
     }
 
     /// The file it stands in, as a path inside the content folder.
     pub fn file(&self) -> Option<&str> {
-        self.place.as_ref().map(|place| place.file.as_str())
+        self.0.place.as_ref().map(|place| place.file.as_str())
     }
 
     /// The line and column it stands at, both from 1.
     pub fn position(&self) -> Option<(usize, usize)> {
-        let spot = self.place.as_ref()?.spot.as_ref()?;
+        let spot = self.0.place.as_ref()?.spot.as_ref()?;
         Some((spot.line, spot.column))
     }
 
@@ -154,12 +162,12 @@ impl Diagnostic {
             (
                 diagnostic.file().map(str::to_owned),
                 diagnostic.position(),
-                diagnostic.severity,
+                diagnostic.0.severity,
             )
         };
         key(self)
             .cmp(&key(other))
-            .then_with(|| self.message.cmp(&other.message))
+            .then_with(|| self.0.message.cmp(&other.0.message))
     }
 
     /// The problem as the coach reads it, with colour codes when `is_coloured`.
@@ -169,50 +177,35 @@ impl Diagnostic {
         } else {
             Renderer::plain()
         };
-        let level = match self.severity {
+        let level = match self.0.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut text = match &self.place {
-            None => renderer.render(&[annotate_snippets::Group::with_title(
-                level.primary_title(&*self.message),
-            )]),
-            Some(Place { file, spot: None }) => {
-                let origin = annotate_snippets::Origin::path(file.as_str());
-                renderer.render(&[level.primary_title(&*self.message).element(origin)])
-            }
+        let title = level.primary_title(&*self.0.message);
+        let group = match &self.0.place {
+            None => Group::with_title(title),
+            Some(Place { file, spot: None }) => title.element(Origin::path(file.as_str())),
             Some(Place {
                 file,
-                spot:
-                    Some(Spot {
-                        line,
-                        column,
-                        excerpt: None,
-                    }),
+                spot: Some(spot),
             }) => {
-                let origin = annotate_snippets::Origin::path(file.as_str())
-                    .line(*line)
-                    .char_column(*column);
-                renderer.render(&[level.primary_title(&*self.message).element(origin)])
-            }
-            Some(Place {
-                file,
-                spot:
-                    Some(Spot {
-                        line,
-                        excerpt: Some(excerpt),
-                        ..
-                    }),
-            }) => {
-                let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
-                let snippet = Snippet::source(&*excerpt.text)
-                    .path(file.as_str())
-                    .line_start(*line)
-                    .annotation(mark);
-                renderer.render(&[level.primary_title(&*self.message).element(snippet)])
+                let origin = Origin::path(file.as_str())
+                    .line(spot.line)
+                    .char_column(spot.column);
+                match &spot.excerpt {
+                    None => title.element(origin),
+                    Some(excerpt) => {
+                        let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
+                        let snippet = Snippet::source(&*excerpt.text)
+                            .line_start(spot.line)
+                            .annotation(mark);
+                        title.element(origin).element(snippet)
+                    }
+                }
             }
         };
-        if let Some(hint) = &self.hint {
+        let mut text = renderer.render(&[group]);
+        if let Some(hint) = &self.0.hint {
             text.push_str("\nhint: ");
             text.push_str(hint);
         }

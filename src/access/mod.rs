@@ -64,7 +64,10 @@ impl Sealed {
     #[cfg(test)]
     pub(crate) fn for_test(path: &str, bytes: &[u8]) -> Self {
         let path = SitePath::parse(path).expect("a test names a path of a site");
-        Self { path, bytes: bytes.to_vec() }
+        Self {
+            path,
+            bytes: bytes.to_vec(),
+        }
     }
 
     /// Where the file lies in the site.

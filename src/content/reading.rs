@@ -15,10 +15,12 @@ use crate::content::folder::read_text;
 use crate::content::front_matter;
 use crate::content::front_matter::FrontMatter;
 use crate::content::goal_file;
+use crate::content::lock;
 use crate::content::people::People;
 use crate::content::prose::Mentions;
 use crate::content::rounds;
 use crate::content::rounds::Survey;
+use crate::content::site_file::access;
 use crate::content::site_file::language;
 use crate::content::story_file;
 use crate::diagnostic::Diagnostic;
@@ -31,6 +33,7 @@ use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
 use crate::engagement::id::GoalId;
 use crate::engagement::id::ItemId;
+use crate::engagement::lock::Lock;
 use crate::engagement::pulse::Pulse;
 use crate::engagement::review::Review;
 use crate::engagement::update::Update;
@@ -65,6 +68,7 @@ pub(super) fn engagement(
     let agenda_words = file.share.agenda_words();
     let mut pulse = engagement_file::pulse(file.pulse.take(), &document, problems);
 
+    pulse.lock = record(&listing.files, problems);
     let mut folder = Folder {
         files: &listing.files,
         people: &people,
@@ -95,6 +99,10 @@ pub(super) fn engagement(
         .get(&Part::Facts)
         .cloned()
         .unwrap_or_else(Audience::coachee_alone);
+    let access = file
+        .access
+        .take()
+        .map(|word| access(&word, &document, problems));
     let roles = file.roles(&people, &for_facts);
     let facts = file.facts(&document, problems);
     Some(Engagement {
@@ -102,6 +110,7 @@ pub(super) fn engagement(
         title,
         agreed,
         closes,
+        access,
         language,
         facts: Guarded::of(facts, for_facts),
         roles,
@@ -115,6 +124,14 @@ pub(super) fn engagement(
         share,
         stakeholders,
     })
+}
+
+/// What was published of the rounds so far.
+fn record(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<Lock> {
+    let file = files.iter().find(|file| file.role == FileRole::Lock)?;
+    let read = read_text(&file.path, &file.shown)
+        .and_then(|source| lock::parse(&source).map_err(|problem| *problem));
+    read.map_err(|problem| problems.push(problem)).ok()
 }
 
 /// The files of an engagement while they are read.

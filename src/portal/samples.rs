@@ -270,6 +270,19 @@ pub(crate) fn extreme() -> PortalView {
     portal
 }
 
+/// A line through values, drawn as they are.
+pub(crate) fn series(name: SeriesName, values: &[Option<f64>]) -> Series {
+    let point = |value| Point {
+        value,
+        decimals: 1,
+        bound: Bound::About,
+    };
+    Series {
+        name,
+        points: values.iter().map(|value| value.map(point)).collect(),
+    }
+}
+
 fn bare(reader: Arc<PersonView>) -> PortalView {
     PortalView {
         firm: Arc::new(FirmView {

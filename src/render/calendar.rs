@@ -27,7 +27,14 @@ fn moment(meeting: &MeetingView, timezone: &TimeZone) -> Value {
     Value::from_pairs([
         ("instant", Value::from(instant)),
         ("end", Value::from(end.to_string())),
-        ("zone", Value::from(timezone.iana_name().unwrap_or("UTC"))),
+        ("zone", Value::from(city(timezone))),
         ("entry", Value::from(())),
     ])
+}
+
+/// The city whose clock a time zone is named after.
+fn city(timezone: &TimeZone) -> String {
+    let name = timezone.iana_name().unwrap_or("UTC");
+    let city = name.rsplit('/').next().unwrap_or(name);
+    city.replace('_', " ")
 }
