@@ -17,3 +17,4 @@ mod readme;
 mod survey;
 mod worlds;
 mod worlds_change;
+mod worlds_found;
