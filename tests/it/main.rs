@@ -12,6 +12,8 @@ mod folder_picture;
 mod folder_write;
 mod lock;
 mod oracle;
+mod oracle_pages;
+mod oracle_search;
 mod progress;
 mod readme;
 mod survey;
