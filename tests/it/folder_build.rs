@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use loggia::diagnostic::Diagnostic;
+use loggia::pipeline::Recording;
 use loggia::pipeline::Studio;
 use tempfile::TempDir;
 
@@ -46,7 +47,11 @@ impl Folder {
         let studio =
             Studio::open(&content).unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let built = studio
+<<<<<<< HEAD
             .build(&out, today, loggia::pipeline::Recording::Open)
+=======
+            .build(&out, today, Recording::Open)
+>>>>>>> worlds
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let mut told = shown(&built.warnings);
         let checked = studio

@@ -194,6 +194,19 @@ impl Folder {
             };
             self.grow_person(role, &mut chooser);
         }
+        let coaches = self
+            .people
+            .iter()
+            .filter(|person| person.role == Role::Coach)
+            .count();
+        let new = self.token();
+        if let Some(coach) = self
+            .people
+            .iter_mut()
+            .find(|person| person.id == "coach" && coaches > 1)
+        {
+            coach.id = new;
+        }
     }
 
     pub(crate) fn grow_person(&mut self, role: Role, chooser: &mut Chooser<'_>) {
