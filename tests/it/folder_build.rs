@@ -47,11 +47,7 @@ impl Folder {
         let studio =
             Studio::open(&content).unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let built = studio
-<<<<<<< HEAD
-            .build(&out, today, loggia::pipeline::Recording::Open)
-=======
             .build(&out, today, Recording::Open)
->>>>>>> worlds
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let mut told = shown(&built.warnings);
         let checked = studio
