@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -71,6 +72,9 @@ enum Command {
         /// Print them as JSON
         #[arg(long)]
         json: bool,
+        /// Write the draft of a mail to each reader into this folder
+        #[arg(long, value_name = "DIR")]
+        invite: Option<PathBuf>,
     },
 }
 
@@ -132,7 +136,11 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             };
             Ok(build(&studio, common, today, recording))
         }
-        Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
+        Some(Command::Links {
+            invite: Some(folder),
+            ..
+        }) => Ok(invite(&studio, common, today, folder)),
+        Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
         None => {
             let built = build(&studio, common, today, Recording::Open);
             if built.code != 0 {
@@ -273,6 +281,16 @@ fn links(
         done: None,
         code: 0,
     })
+}
+
+fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
+    match studio.invite(folder, today, &common.out) {
+        Ok(count) => {
+            let line = format!("{}: {}", folder.display(), counted(count, "invitation"));
+            Outcome::done(line, Vec::new(), common.quiet)
+        }
+        Err(failure) => failure.into(),
+    }
 }
 
 /// Prints the links of the site as it lies on this machine, to be opened at once.
