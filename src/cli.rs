@@ -46,11 +46,15 @@ struct Common {
     #[arg(long, global = true, value_name = "DIR", default_value = "site")]
     out: PathBuf,
     /// The day to build for, as 2026-02-03; today when absent
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// Say nothing but problems and results
     #[arg(long, global = true)]
     quiet: bool,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "write the day as 2026-02-03")
 }
 
 #[derive(Subcommand)]

@@ -150,6 +150,14 @@ impl Studio {
             .theme
             .as_ref()
             .map(|name| theme_folder(content, name));
+        if let (Some(name), Some(folder)) = (&book.firm.theme, &folder)
+            && !folder.is_dir()
+        {
+            let problem = Diagnostic::error(format!("there is no theme `{name}`"));
+            let hint = "a theme is a folder in `themes/`, which stands beside the content folder";
+            let problem = problem.in_file("loggia.toml").with_hint(hint);
+            return Err(Failure::of(FailureKind::Content, vec![problem]));
+        }
         let theme = Theme::load(folder.as_deref())
             .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
         let words = theme
