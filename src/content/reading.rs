@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::content::Outline;
 use crate::content::agenda_file;
 use crate::content::document::Document;
 use crate::content::engagement_file;
@@ -89,6 +90,7 @@ pub(super) fn engagement(
     let attachments = files::read(&mentions, &listing.files, file.documents, problems);
 
     let title = file.title.0.clone();
+    let silence = file.silence(&document, problems);
     let agreed = file.share.agreed.map(|day| day.0);
     let closes = file.closes.as_ref().map(|day| day.get_ref().0);
     let language = file
@@ -104,10 +106,12 @@ pub(super) fn engagement(
         .take()
         .map(|word| access(&word, &document, problems));
     let roles = file.roles(&people, &for_facts);
-    let facts = file.facts(&document, problems);
+    let performance = file.performance(&people, &for_facts);
+    let facts = file.facts(performance, &document, problems);
     Some(Engagement {
         id: id.clone(),
         title,
+        silence,
         agreed,
         closes,
         access,
@@ -123,6 +127,27 @@ pub(super) fn engagement(
         attendees_see_agendas: agenda_words.iter().any(|(word, _)| word == "attendees"),
         share,
         stakeholders,
+    })
+}
+
+/// Reads engagement.toml of `folder` alone.
+pub(super) fn outline(
+    folder: &Path,
+    id: &EngagementId,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Outline> {
+    let shown = format!("{id}/engagement.toml");
+    let document = read_text(&folder.join("engagement.toml"), &shown)
+        .map_err(|problem| problems.push(problem))
+        .ok()?;
+    let document = Document::whole(document);
+    let mut file: EngagementFile = document.read(problems)?;
+    let stakeholders = file.stakeholders(&document, problems);
+    let (start, end) = file.days();
+    Some(Outline {
+        stakeholders,
+        start,
+        end,
     })
 }
 

@@ -12,6 +12,7 @@ use crate::content::people::People;
 use crate::content::prose;
 use crate::content::prose::Mentions;
 use crate::content::prose::Surroundings;
+use crate::content::value::Day;
 use crate::content::value::Text;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::Audience;
@@ -38,6 +39,9 @@ struct ReviewFile {
     share: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     outcome: Vec<ComparisonTable>,
+    #[serde(default)]
+    continues: Vec<Text>,
+    follow_up: Option<Day>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -143,6 +147,8 @@ pub(super) fn read_review(
         kind,
         title: review.title.map(|title| title.0),
         outcomes,
+        continues: review.continues.into_iter().map(|text| text.0).collect(),
+        follow_up: review.follow_up.map(|day| day.0),
         prose,
     };
     Some(Guarded::of(review, audience))
