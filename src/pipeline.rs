@@ -1,5 +1,7 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod drafting;
+
 use std::path::Path;
 use std::path::PathBuf;
 
