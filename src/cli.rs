@@ -1,5 +1,7 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+mod new;
+
 use std::fs;
 use std::io;
 use std::io::Write;
@@ -13,6 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::new::New;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
@@ -59,6 +62,17 @@ fn day(text: &str) -> Result<Date, &'static str> {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin a firm's folder, with a small engagement that shows what each file is for
+    Init {
+        /// A new or empty folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Begin an engagement, or a file of one
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
     /// Look at everything, notes included, and write nothing
     Check {
         /// Print the problems as JSON
@@ -102,6 +116,16 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    fn failed(problems: Vec<Diagnostic>, code: u8) -> Self {
+        Self {
+            problems,
+            done: None,
+            code,
+        }
+    }
+}
+
 impl From<Failure> for Outcome {
     fn from(failure: Failure) -> Self {
         let code = match failure.kind {
@@ -120,6 +144,11 @@ impl From<Failure> for Outcome {
 /// Does what was asked for. Results go to `stdout`.
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
+    match &arguments.command {
+        Some(Command::Init { dir }) => return new::init(dir, common, stdout),
+        Some(Command::New { what }) => return new::new(what, common, stdout),
+        Some(Command::Check { .. } | Command::Build { .. } | Command::Links { .. }) | None => {}
+    }
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
@@ -145,6 +174,8 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             ..
         }) => Ok(invite(&studio, common, today, folder)),
         Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
+        // These were done before a book was needed.
+        Some(Command::Init { .. } | Command::New { .. }) => Ok(Outcome::failed(Vec::new(), 0)),
         None => {
             let built = build(&studio, common, today, Recording::Open);
             if built.code != 0 {

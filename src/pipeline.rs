@@ -1,5 +1,7 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod drafting;
+
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -269,7 +271,10 @@ impl Studio {
 
     /// Reads one engagement as it can be told on `today`.
     pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
-        let reading = self.book.engagement(id);
+        let mut reading = self.book.engagement(id);
+        if let Some(engagement) = &reading.value {
+            reading.problems.extend(self.book.advice(engagement, today));
+        }
         Reading {
             value: reading.value.map(|engagement| engagement.as_of(today)),
             ..reading
