@@ -1,8 +1,11 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+mod sight;
+
 use std::fs;
 use std::io;
 use std::io::Write;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,6 +15,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::dev;
+use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
@@ -19,6 +24,7 @@ use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Invitation;
 use crate::pipeline::Studio;
+use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
 ///
@@ -58,6 +64,24 @@ enum Command {
         /// Print the problems as JSON
         #[arg(long)]
         json: bool,
+        /// Print every item and part with those who see it, and as JSON with the rule that decided
+        #[arg(long)]
+        who_sees_what: bool,
+    },
+    /// Show every portal as its reader sees it, and follow every edit
+    Serve {
+        /// The port to listen at; another one if it is taken
+        #[arg(long, value_name = "N", default_value_t = 4400)]
+        port: u16,
+        /// The address to listen at; any but loopback opens the portals to others
+        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+        host: IpAddr,
+        /// Open the browser
+        #[arg(long)]
+        open: bool,
+        /// Compare the folders every second instead of waiting for the system to tell: for network drives
+        #[arg(long)]
+        poll: bool,
     },
     /// Build the site, all of it or nothing
     Build,
@@ -107,6 +131,29 @@ impl From<Failure> for Outcome {
 /// Does what was asked for. Results go to `stdout`.
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
+    if let Some(Command::Serve {
+        port,
+        host,
+        open,
+        poll,
+    }) = arguments.command
+    {
+        let wish = Wish {
+            content: common.content.clone(),
+            out: common.out.clone(),
+            today: common.today,
+            host,
+            port,
+            polls: poll,
+            opens: open,
+        };
+        let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
+        return Ok(Outcome {
+            problems: vec![problem],
+            done: None,
+            code: 1,
+        });
+    }
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
@@ -115,10 +162,18 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         .today
         .unwrap_or_else(|| Timestamp::now().to_zoned(studio.timezone().clone()).date());
     match &arguments.command {
+        Some(Command::Check {
+            json,
+            who_sees_what: true,
+        }) => match studio.sights(today) {
+            Ok(sights) => told(&sights, *json, stdout),
+            Err(failure) => refused(arguments, failure, stdout),
+        },
         Some(Command::Check { .. }) => match studio.check(today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
+        Some(Command::Serve { .. }) => unreachable!("serving ends with the program"),
         Some(Command::Build) => Ok(build(&studio, common, today)),
         Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
         None => {
@@ -170,6 +225,20 @@ struct ProblemLine<'a> {
     hint: Option<&'a str>,
 }
 
+/// Who sees what.
+fn told(sights: &[Sight], json: bool, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    if json {
+        sight::print_as_json(sights, stdout)?;
+    } else {
+        sight::print_as_text(sights, stdout)?;
+    }
+    Ok(Outcome {
+        problems: Vec::new(),
+        done: None,
+        code: 0,
+    })
+}
+
 fn checked(
     arguments: &Arguments,
     warnings: Vec<Diagnostic>,
@@ -201,7 +270,7 @@ fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> i
 }
 
 fn wants_json(arguments: &Arguments) -> bool {
-    matches!(arguments.command, Some(Command::Check { json: true }))
+    matches!(arguments.command, Some(Command::Check { json: true, .. }))
 }
 
 fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {

@@ -40,6 +40,8 @@ pub mod audit;
 
 pub mod pipeline;
 
+pub mod dev;
+
 pub mod cli;
 
 mod leaks;

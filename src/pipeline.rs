@@ -1,5 +1,7 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod preview;
+
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -27,6 +29,7 @@ use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::view::PortalView;
 use crate::progress;
+use crate::progress::figures::Figures;
 use crate::publish::Publication;
 use crate::publish::Published;
 use crate::render::Page;
@@ -198,24 +201,33 @@ impl Studio {
         engagement: &Engagement,
         today: Date,
     ) -> Result<Vec<Portal>, Vec<Diagnostic>> {
-        let firm = &self.book.firm;
         let figures = progress::figures(engagement);
         let mut portals = Vec::new();
         for reader in engagement.readers(today) {
-            let view = PortalView::of(firm, engagement, &figures, &reader, today);
-            let own = engagement
-                .stakeholder(reader.id())
-                .and_then(|person| person.language.as_ref());
-            let language = own
-                .or(engagement.language.as_ref())
-                .unwrap_or(&firm.language);
-            let page = self
-                .theme
-                .page(view, language, &firm.timezone)
-                .map_err(|problem| vec![problem])?;
-            portals.push(Portal { reader, page });
+            let portal = self.portal(engagement, &figures, reader, today);
+            portals.push(portal.map_err(|problem| vec![problem])?);
         }
         Ok(portals)
+    }
+
+    /// Makes the page of one reader.
+    fn portal(
+        &self,
+        engagement: &Engagement,
+        figures: &Figures,
+        reader: Reader,
+        today: Date,
+    ) -> Result<Portal, Diagnostic> {
+        let firm = &self.book.firm;
+        let view = PortalView::of(firm, engagement, figures, &reader, today);
+        let own = engagement
+            .stakeholder(reader.id())
+            .and_then(|person| person.language.as_ref());
+        let language = own
+            .or(engagement.language.as_ref())
+            .unwrap_or(&firm.language);
+        let page = self.theme.page(view, language, &firm.timezone)?;
+        Ok(Portal { reader, page })
     }
 
     /// Returns everyone's way in.
@@ -303,7 +315,7 @@ fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
 
 /// Themes lie in `themes/` beside the content folder.
 fn theme_folder(content: &Path, name: &str) -> PathBuf {
-    content.join("..").join("themes").join(name)
+    preview::themes_folder(content).join(name)
 }
 
 /// What was said on the way through a book.

@@ -21,6 +21,7 @@ mod rounds;
 mod site_file;
 mod story_file;
 mod suggest;
+pub mod trace;
 mod value;
 
 use std::fs;
@@ -29,6 +30,7 @@ use std::path::PathBuf;
 
 use crate::content::document::Document;
 use crate::content::folder::is_leaving;
+use crate::content::folder::is_lock;
 use crate::content::folder::read_text;
 use crate::content::passphrases::Passphrases;
 use crate::diagnostic::Diagnostic;
@@ -120,7 +122,7 @@ impl Book {
         let mut passed_over = Vec::new();
         let mut others = Vec::new();
         for (name, kind) in names {
-            if kind.is_symlink() {
+            if kind.is_symlink() && !is_lock(&name) {
                 problems.push(folder::linked(&name));
             } else if is_leaving(&name) {
                 passed_over.push(name);
