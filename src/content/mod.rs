@@ -22,6 +22,7 @@ mod rounds;
 mod site_file;
 mod story_file;
 mod suggest;
+pub mod trace;
 mod value;
 mod words;
 
@@ -33,6 +34,7 @@ use jiff::civil::Date;
 
 use crate::content::document::Document;
 use crate::content::folder::is_leaving;
+use crate::content::folder::is_lock;
 use crate::content::folder::read_text;
 use crate::content::passphrases::Passphrases;
 use crate::diagnostic::Diagnostic;
@@ -194,7 +196,7 @@ fn sorted_out(
 ) -> Vec<String> {
     let mut others = Vec::new();
     for (name, kind) in names {
-        if kind.is_symlink() {
+        if kind.is_symlink() && !is_lock(&name) {
             problems.push(folder::linked(&name));
         } else if is_leaving(&name) {
             passed_over.push(name);
