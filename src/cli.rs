@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+use std::fs;
 use std::io;
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::engagement::firm::AccessMode;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Invitation;
+use crate::pipeline::Recording;
 use crate::pipeline::Studio;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -63,7 +65,11 @@ enum Command {
         json: bool,
     },
     /// Build the site, all of it or nothing
-    Build,
+    Build {
+        /// Fail where a record of published rounds would have to be written
+        #[arg(long)]
+        locked: bool,
+    },
     /// Print who has which link
     Links {
         /// Print them as JSON
@@ -122,21 +128,28 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build) => Ok(build(&studio, common, today)),
+        Some(Command::Build { locked }) => {
+            let recording = if *locked {
+                Recording::Locked
+            } else {
+                Recording::Open
+            };
+            Ok(build(&studio, common, today, recording))
+        }
         Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
         None => {
-            let built = build(&studio, common, today);
+            let built = build(&studio, common, today, Recording::Open);
             if built.code != 0 {
                 return Ok(built);
             }
-            let listed = links(&studio, common, today, false, stdout)?;
+            let listed = preview(&studio, common, today, stdout)?;
             Ok(if listed.code == 0 { built } else { listed })
         }
     }
 }
 
-fn build(studio: &Studio, common: &Common, today: Date) -> Outcome {
-    match studio.build(&common.out, today) {
+fn build(studio: &Studio, common: &Common, today: Date, recording: Recording) -> Outcome {
+    match studio.build(&common.out, today, recording) {
         Ok(built) => {
             let (portals, engagements) = (
                 counted(built.portals, "portal"),
@@ -253,8 +266,39 @@ fn links(
             .collect();
         print_json(&lines, stdout)?;
     } else {
-        print_links(&invitations, base, stdout)?;
+        print_links(
+            &invitations,
+            |invitation| link_line(invitation, base).url,
+            stdout,
+        )?;
     }
+    Ok(Outcome {
+        problems: Vec::new(),
+        done: None,
+        code: 0,
+    })
+}
+
+/// Prints the links of the site as it lies on this machine, to be opened at once.
+fn preview(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let invitations = match studio.invitations(today, &common.out) {
+        Ok(invitations) => invitations,
+        Err(failure) => return Ok(failure.into()),
+    };
+    let site = fs::canonicalize(&common.out)?;
+    let of_file = |invitation: &Invitation| {
+        let file = format!("file://{}/{}", site.display(), invitation.link.path());
+        match invitation.access {
+            AccessMode::Sealed => format!("{file}#{}", invitation.link.code().as_str()),
+            AccessMode::Link => file,
+        }
+    };
+    print_links(&invitations, of_file, stdout)?;
     Ok(Outcome {
         problems: Vec::new(),
         done: None,
@@ -283,7 +327,11 @@ fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
     }
 }
 
-fn print_links(invitations: &[Invitation], base: &str, stdout: &mut dyn Write) -> io::Result<()> {
+fn print_links(
+    invitations: &[Invitation],
+    url: impl Fn(&Invitation) -> String,
+    stdout: &mut dyn Write,
+) -> io::Result<()> {
     let mut engagement = None;
     for invitation in invitations {
         if engagement != Some(&invitation.engagement) {
@@ -291,9 +339,8 @@ fn print_links(invitations: &[Invitation], base: &str, stdout: &mut dyn Write) -
             writeln!(stdout, "{gap}{}", invitation.engagement)?;
             engagement = Some(&invitation.engagement);
         }
-        let line = link_line(invitation, base);
         writeln!(stdout, "  {} ({})", invitation.name, invitation.role)?;
-        writeln!(stdout, "    {}", line.url)?;
+        writeln!(stdout, "    {}", url(invitation))?;
     }
     Ok(())
 }

@@ -11,22 +11,27 @@ use crate::access::Opening;
 use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::link::Link;
+use crate::access::passphrase::Passphrase;
 use crate::access::root::root_files;
 use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
 use crate::content::Book;
+use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
+use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::view::PortalView;
 use crate::progress;
+use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
+use crate::publish::replace::replace;
 use crate::render::Page;
 use crate::render::theme::Theme;
 
@@ -35,6 +40,7 @@ pub struct Studio {
     book: Book,
     theme: Theme,
     shell: Shell,
+    warnings: Vec<Diagnostic>,
 }
 
 /// Why there is nothing to show for it, and what was said on the way.
@@ -78,6 +84,31 @@ pub struct Built {
     pub published: Published,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// Whether a build may record what it publishes of the pulse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// It may.
+    Open,
+    /// It fails where it would have to.
+    Locked,
+}
+
+/// A record of published rounds that is to be written.
+struct Record {
+    path: PathBuf,
+    shown: String,
+    text: String,
+}
+
+impl Record {
+    /// The problem with a record that is not up to date.
+    fn unwritten(&self) -> Diagnostic {
+        let problem = Diagnostic::error("this record of published rounds is not up to date")
+            .in_file(&*self.shown);
+        problem.with_hint("run `loggia build` without `--locked` where the content is kept, and keep the file it writes")
+    }
 }
 
 /// One reader's page, not yet sealed.
@@ -128,7 +159,12 @@ impl Studio {
             .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
         let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english())
             .map_err(Failure::outside)?;
-        Ok(Self { book, theme, shell })
+        Ok(Self {
+            book,
+            theme,
+            shell,
+            warnings: reading.problems,
+        })
     }
 
     /// The zone in which the firm's days begin.
@@ -142,37 +178,42 @@ impl Studio {
     }
 
     /// Builds the site into `out`: all of it or nothing.
-    pub fn build(&self, out: &Path, today: Date) -> Result<Built, Failure> {
+    ///
+    /// Figures that were published before are compared with their record, and new ones are recorded before they go out.
+    pub fn build(&self, out: &Path, today: Date, recording: Recording) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
         let site = key.fingerprint();
         let publication =
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
-        let mut all = Told::default();
+        let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
         let mut portals = 0;
+        let mut records = Vec::new();
         for id in &self.book.engagements {
-            let Some(engagement) = all.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in all.take(self.portals(&engagement, today)) {
-                all.leaks.extend(audit::terms(
-                    &self.book.firm.terms,
-                    portal.page.document(),
-                    id.as_str(),
-                    portal.reader.id().as_str(),
-                ));
-                let Some(link) = link(&key, &engagement, &portal.reader) else {
-                    continue;
-                };
-                let sealed = Sealed::of(&portal.page, &link, &self.access(), &self.shell);
+            records.extend(told.take(self.record(&key, &engagement)));
+            for portal in told.take(self.portals(&engagement, today)) {
+                told.leaks.extend(self.leaks(id, &portal));
+                let sealed = self
+                    .seal(&key, &engagement, &portal)
+                    .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
                 portals += 1;
             }
         }
-        let warnings = all.verdict()?;
+        if recording == Recording::Locked {
+            told.problems.extend(records.iter().map(Record::unwritten));
+        }
+        let mut warnings = told.verdict()?;
         for file in root_files(&self.shell) {
             publication.put(&file).map_err(Failure::outside)?;
         }
+        for record in &records {
+            replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
+        }
         let published = publication.publish().map_err(Failure::outside)?;
+        warnings.extend(published.leftover.clone());
         Ok(Built {
             engagements: self.book.engagements.len(),
             portals,
@@ -183,23 +224,50 @@ impl Studio {
 
     /// Looks at everything as a build would, notes included, and writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
-        let mut all = Told::default();
+        let mut told = Told::of(self.warnings.iter().cloned());
         for id in &self.book.engagements {
-            all.problems
+            told.problems
                 .extend(audit::notes(self.book.folder(), id.as_str()));
-            let Some(engagement) = all.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in all.take(self.portals(&engagement, today)) {
-                all.leaks.extend(audit::terms(
-                    &self.book.firm.terms,
-                    portal.page.document(),
-                    id.as_str(),
-                    portal.reader.id().as_str(),
-                ));
+            for portal in told.take(self.portals(&engagement, today)) {
+                told.leaks.extend(self.leaks(id, &portal));
             }
         }
-        all.verdict()
+        told.verdict()
+    }
+
+    /// Compares what would be published of the pulse with its record; returns the record if it is to be written anew.
+    fn record(&self, key: &Key, engagement: &Engagement) -> Result<Vec<Record>, Vec<Diagnostic>> {
+        let hash = |text: &[u8]| key.derive("rounds/v1", &[text]);
+        let was = engagement.pulse.lock.as_ref();
+        let now = lock::check(engagement, was, &hash).map_err(|problems| {
+            problems
+                .iter()
+                .map(|problem| problem.diagnostic(&engagement.id))
+                .collect::<Vec<_>>()
+        })?;
+        let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());
+        let shown = format!("{}/pulse/{}", engagement.id, lock::FILE_NAME);
+        let path = self.book.folder().join(&shown);
+        Ok(is_new
+            .then(|| Record {
+                path,
+                shown,
+                text: lock::text(&now),
+            })
+            .into_iter()
+            .collect())
+    }
+
+    /// Reads one engagement as it can be told on `today`.
+    pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
+        let reading = self.book.engagement(id);
+        Reading {
+            value: reading.value.map(|engagement| engagement.as_of(today)),
+            ..reading
+        }
     }
 
     /// Makes the page of every reader of an engagement, or says what stands in the way.
@@ -231,57 +299,84 @@ impl Studio {
     /// Returns everyone's way in.
     pub fn invitations(&self, today: Date, out: &Path) -> Result<Vec<Invitation>, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut all = Told::default();
+        let mut told = Told::default();
         let mut invitations = Vec::new();
         for id in &self.book.engagements {
-            let Some(engagement) = all.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for reader in engagement.readers(today) {
-                let person = engagement.stakeholder(reader.id());
-                let (Some(person), Some(link)) = (person, link(&key, &engagement, &reader)) else {
-                    continue;
-                };
-                invitations.push(self.invitation(id, person, link));
-            }
+            let readers = engagement.readers(today);
+            let people = readers
+                .iter()
+                .filter_map(|reader| engagement.stakeholder(reader.id()));
+            invitations.extend(people.map(|person| self.invitation(&key, &engagement, person)));
         }
-        all.verdict()?;
+        told.verdict()?;
         Ok(invitations)
     }
 
-    fn invitation(
-        &self,
-        engagement: &EngagementId,
-        person: &Stakeholder,
-        link: Link,
-    ) -> Invitation {
+    fn invitation(&self, key: &Key, engagement: &Engagement, person: &Stakeholder) -> Invitation {
         Invitation {
-            engagement: engagement.clone(),
+            engagement: engagement.id.clone(),
             stakeholder: person.id.to_string(),
             name: person.name.clone(),
             role: person.role.as_str(),
-            access: self.book.firm.access,
-            link,
+            access: engagement.access.unwrap_or(self.book.firm.access),
+            link: link(key, engagement, person),
         }
     }
 
-    fn access(&self) -> Access {
-        match self.book.firm.access {
-            AccessMode::Sealed => Access::Sealed(Opening::default()),
-            AccessMode::Link => Access::Link,
+    /// Confidential terms in a page.
+    fn leaks(&self, engagement: &EngagementId, portal: &Portal) -> Vec<Diagnostic> {
+        audit::terms(
+            &self.book.firm.terms,
+            portal.page.document(),
+            engagement.as_str(),
+            portal.reader.id().as_str(),
+        )
+    }
+
+    /// Makes the file of one page.
+    fn seal(
+        &self,
+        key: &Key,
+        engagement: &Engagement,
+        portal: &Portal,
+    ) -> Result<Sealed, Diagnostic> {
+        let person = engagement
+            .stakeholder(portal.reader.id())
+            .ok_or_else(|| Diagnostic::error("a reader is unknown"))?;
+        let link = link(key, engagement, person);
+        let access = self.access(engagement, person, &link)?;
+        Ok(Sealed::of(&portal.page, &link, &access, &self.shell))
+    }
+
+    /// How the page of one reader leaves the machine.
+    fn access(
+        &self,
+        engagement: &Engagement,
+        person: &Stakeholder,
+        link: &Link,
+    ) -> Result<Access, Diagnostic> {
+        let firm = &self.book.firm;
+        match engagement.access.unwrap_or(firm.access) {
+            AccessMode::Link => Ok(Access::Link),
+            AccessMode::Sealed => {
+                let click = person.opening.unwrap_or(firm.opening) == OpeningMode::Click;
+                let words = self
+                    .book
+                    .passphrases
+                    .of(engagement.id.as_str(), person.id.as_str());
+                let passphrase = words.map(|words| Passphrase::of(words, link)).transpose()?;
+                Ok(Access::Sealed(Opening { click, passphrase }))
+            }
         }
     }
 }
 
 /// The link of one reader.
-fn link(key: &Key, engagement: &Engagement, reader: &Reader) -> Option<Link> {
-    let person = engagement.stakeholder(reader.id())?;
-    Some(Link::of(
-        key,
-        engagement.id.as_str(),
-        person.id.as_str(),
-        person.link,
-    ))
+fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
+    Link::of(key, engagement.id.as_str(), person.id.as_str(), person.link)
 }
 
 /// Themes lie in `themes/` beside the content folder.
@@ -297,8 +392,16 @@ struct Told {
 }
 
 impl Told {
+    /// Starts with what was said before.
+    fn of(problems: impl Iterator<Item = Diagnostic>) -> Self {
+        Self {
+            problems: problems.collect(),
+            leaks: Vec::new(),
+        }
+    }
+
     /// Keeps what a reading says, and returns what it read.
-    fn tell<T>(&mut self, reading: crate::content::Reading<T>) -> Option<T> {
+    fn tell<T>(&mut self, reading: Reading<T>) -> Option<T> {
         self.problems.extend(reading.problems);
         reading.value
     }

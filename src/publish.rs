@@ -6,6 +6,7 @@
 mod target;
 
 mod present;
+pub mod replace;
 
 mod marker;
 

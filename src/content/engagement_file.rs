@@ -9,6 +9,8 @@ use toml::Spanned;
 
 use crate::content::document::Document;
 use crate::content::people::People;
+use crate::content::site_file::Access;
+use crate::content::site_file::Open;
 use crate::content::site_file::language;
 use crate::content::suggest;
 use crate::content::value::Day;
@@ -44,6 +46,7 @@ pub(super) struct EngagementFile {
     end: Option<Spanned<Day>>,
     pub(super) closes: Option<Spanned<Day>>,
     pub(super) language: Option<Spanned<Text>>,
+    pub(super) access: Option<Spanned<Access>>,
     #[serde(default)]
     pub(super) documents: bool,
     #[serde(default, deserialize_with = "table_if")]
@@ -119,6 +122,7 @@ struct StakeholderTable {
     email: Option<Spanned<Text>>,
     link: Option<Spanned<u32>>,
     portal: Option<bool>,
+    open: Option<Open>,
 }
 
 #[derive(Deserialize)]
@@ -445,6 +449,7 @@ fn stakeholder(
         email,
         link,
         portal: table.portal.unwrap_or(true),
+        opening: table.open.map(Open::mode),
     })
 }
 
@@ -622,5 +627,6 @@ pub(super) fn pulse(
         target,
         minimum,
         rounds: Vec::new(),
+        lock: None,
     }
 }

@@ -9,8 +9,10 @@ mod files;
 mod folder;
 mod front_matter;
 mod goal_file;
+pub mod lock;
 mod markdown;
 mod passages;
+mod passphrases;
 mod people;
 mod picture;
 mod prose;
@@ -29,6 +31,7 @@ use std::path::PathBuf;
 use crate::content::document::Document;
 use crate::content::folder::is_leaving;
 use crate::content::folder::read_text;
+use crate::content::passphrases::Passphrases;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
 use crate::engagement::Engagement;
@@ -42,6 +45,8 @@ pub struct Book {
     pub firm: Firm,
     /// The engagements by id.
     pub engagements: Vec<EngagementId>,
+    /// What some readers type besides having their link.
+    pub passphrases: Passphrases,
     /// Files that are passed over: dotfiles and what editors leave behind.
     pub passed_over: Vec<String>,
 }
@@ -96,10 +101,13 @@ impl Book {
                 reading::engagement(&folder.join(id.as_str()), id, &mut problems);
             }
         }
+        let ids: Vec<String> = engagements.iter().map(EngagementId::to_string).collect();
+        let passphrases = passphrases::read(folder, &ids, &mut problems);
         let book = firm.map(|firm| Self {
             folder: folder.to_owned(),
             firm,
             engagements,
+            passphrases,
             passed_over,
         });
         Reading::of(book, problems)
@@ -109,6 +117,22 @@ impl Book {
     pub fn engagement(&self, id: &EngagementId) -> Reading<Engagement> {
         let mut problems = Vec::new();
         let engagement = reading::engagement(&self.folder.join(id.as_str()), id, &mut problems);
+        let is_known = |reader: &&str| {
+            let people = engagement
+                .as_ref()
+                .map(|engagement| &engagement.stakeholders);
+            people.is_none_or(|people| people.iter().any(|person| person.id.as_str() == *reader))
+        };
+        for _ in self
+            .passphrases
+            .readers(id.as_str())
+            .filter(|reader| !is_known(reader))
+        {
+            let problem = Diagnostic::error(format!(
+                "a passphrase is for someone who has no part in `{id}`"
+            ));
+            problems.push(problem.in_file(passphrases::FILE));
+        }
         Reading::of(engagement, problems)
     }
 
@@ -133,7 +157,10 @@ fn sorted_out(
             passed_over.push(name);
         } else if kind.is_dir() {
             engagements.extend(engagement_id(&name, problems));
-        } else if !matches!(name.as_str(), "loggia.toml" | "loggia.key") {
+        } else if !matches!(
+            name.as_str(),
+            "loggia.toml" | "loggia.key" | passphrases::FILE
+        ) {
             others.push(name);
         }
     }

@@ -15,11 +15,13 @@ use crate::content::folder::read_text;
 use crate::content::front_matter;
 use crate::content::front_matter::FrontMatter;
 use crate::content::goal_file;
+use crate::content::lock;
 use crate::content::people::People;
 use crate::content::people::Words;
 use crate::content::prose::Mentions;
 use crate::content::rounds;
 use crate::content::rounds::Survey;
+use crate::content::site_file::access;
 use crate::content::site_file::language;
 use crate::content::story_file;
 use crate::diagnostic::Diagnostic;
@@ -32,6 +34,7 @@ use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
 use crate::engagement::id::GoalId;
 use crate::engagement::id::ItemId;
+use crate::engagement::lock::Lock;
 use crate::engagement::pulse::Round;
 use crate::engagement::pulse::Scale;
 use crate::engagement::review::Review;
@@ -99,6 +102,7 @@ fn read(
     let share = file.share.audiences(&people, document, problems);
     let agenda_words = file.share.agenda_words();
     let mut pulse = engagement_file::pulse(file.pulse.take(), document, problems);
+    pulse.lock = record(files, problems);
     let mut folder = Folder {
         files,
         people: &people,
@@ -134,6 +138,10 @@ fn read(
         .get(&Part::Facts)
         .cloned()
         .unwrap_or_else(Audience::coachee_alone);
+    let access = file
+        .access
+        .take()
+        .map(|word| access(&word, document, problems));
     let roles = file.roles(&people, &for_facts);
     let facts = file.facts(document, problems);
     Some(Engagement {
@@ -141,6 +149,7 @@ fn read(
         title,
         agreed,
         closes,
+        access,
         language,
         facts: Guarded::of(facts, for_facts),
         roles,
@@ -163,6 +172,14 @@ struct Texts {
     agendas: Vec<Guarded<Agenda>>,
     updates: Vec<Guarded<Update>>,
     reviews: Vec<Guarded<Review>>,
+}
+
+/// What was published of the rounds so far.
+fn record(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<Lock> {
+    let file = files.iter().find(|file| file.role == FileRole::Lock)?;
+    let read = read_text(&file.path, &file.shown)
+        .and_then(|source| lock::parse(&source).map_err(|problem| *problem));
+    read.map_err(|problem| problems.push(problem)).ok()
 }
 
 /// The files of an engagement while they are read.

@@ -14,6 +14,7 @@ use crate::content::value::table;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::Firm;
+use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::is_slug;
 use crate::engagement::picture::Picture;
 use crate::engagement::prose::Target;
@@ -44,15 +45,53 @@ struct SiteTable {
     base_url: Option<Spanned<Text>>,
     language: Option<Spanned<Text>>,
     timezone: Option<Spanned<Text>>,
-    access: Option<Access>,
+    access: Option<Spanned<Access>>,
+    open: Option<Open>,
     theme: Option<Spanned<Text>>,
 }
 
+/// The two words for how pages leave the machine.
 #[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
-enum Access {
+pub(super) enum Access {
     Sealed,
     Link,
+}
+
+/// The two words for how sealed pages open.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Open {
+    AtOnce,
+    Click,
+}
+
+impl Open {
+    /// What the word means.
+    pub(super) fn mode(self) -> OpeningMode {
+        match self {
+            Self::AtOnce => OpeningMode::AtOnce,
+            Self::Click => OpeningMode::Click,
+        }
+    }
+}
+
+/// How pages leave the machine, with a warning where only their path protects them.
+pub(super) fn access(
+    word: &Spanned<Access>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> AccessMode {
+    match word.get_ref() {
+        Access::Sealed => AccessMode::Sealed,
+        Access::Link => {
+            let message =
+                "these pages are not sealed: whoever can list the host's files can read them";
+            let hint = "not for public Pages repositories, buckets that can be listed, or hosts whose staff should not read along";
+            problems.push(document.warning(message, word.span()).with_hint(hint));
+            AccessMode::Link
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -91,10 +130,10 @@ pub(super) fn read(
         timezone: site
             .timezone
             .map_or(TimeZone::UTC, |text| timezone(&text, document, problems)),
-        access: match site.access {
-            Some(Access::Link) => AccessMode::Link,
-            Some(Access::Sealed) | None => AccessMode::Sealed,
-        },
+        access: site
+            .access
+            .map_or(AccessMode::Sealed, |word| access(&word, document, problems)),
+        opening: site.open.map_or(OpeningMode::AtOnce, Open::mode),
         theme: site.theme.and_then(|text| theme(text, document, problems)),
         terms: file
             .confidential

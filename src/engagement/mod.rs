@@ -9,6 +9,7 @@ pub mod facts;
 pub mod firm;
 pub mod goal;
 pub mod id;
+pub mod lock;
 pub mod picture;
 pub mod prose;
 pub mod pulse;
@@ -26,6 +27,7 @@ use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
 use crate::engagement::audience::Reader;
 use crate::engagement::facts::Facts;
+use crate::engagement::firm::AccessMode;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
 use crate::engagement::id::StakeholderId;
@@ -48,6 +50,8 @@ pub struct Engagement {
     pub agreed: Option<Date>,
     /// From this day on no portal is built.
     pub closes: Option<Date>,
+    /// How this engagement's pages leave the machine, where the site's way is not its own.
+    pub access: Option<AccessMode>,
     /// The language of portals whose reader has none of their own.
     pub language: Option<String>,
     /// What `[share]` says, part by part.
@@ -73,6 +77,13 @@ pub struct Engagement {
 }
 
 impl Engagement {
+    /// The engagement as it can be told on `today`: a round that has not closed yet is not known, however many have answered.
+    #[must_use]
+    pub fn as_of(mut self, today: Date) -> Self {
+        self.pulse.rounds.retain(|round| round.date <= today);
+        self
+    }
+
     /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
     ///
     /// Without the coachee's word only the coachee has one; once the engagement has closed, nobody has.

@@ -89,6 +89,14 @@ impl Point {
             Bound::UpTo(_) => "up_to",
         }
     }
+
+    /// The two ends between which the true value lies, where only they are known; the point is drawn halfway.
+    pub fn ends(&self) -> Option<(f64, f64)> {
+        match self.bound {
+            Bound::UpTo(upper) => Some((2.0 * self.value - upper, upper)),
+            Bound::About | Bound::OrLess | Bound::OrMore => None,
+        }
+    }
 }
 
 /// Improved, same and worse, in whole percent.

@@ -270,6 +270,19 @@ pub(crate) fn extreme() -> PortalView {
     portal
 }
 
+/// A line through values, drawn as they are.
+pub(crate) fn series(name: SeriesName, values: &[Option<f64>]) -> Series {
+    let point = |value| Point {
+        value,
+        decimals: 1,
+        bound: Bound::About,
+    };
+    Series {
+        name,
+        points: values.iter().map(|value| value.map(point)).collect(),
+    }
+}
+
 fn bare(reader: Arc<PersonView>) -> PortalView {
     PortalView {
         firm: Arc::new(FirmView {
@@ -704,7 +717,8 @@ fn with_meetings(portal: &mut PortalView) {
     ];
 }
 
-fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView> {
+/// A meeting on a day at ten.
+pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView> {
     let start: DateTime = format!("{day}T10:00:00").parse().unwrap();
     let item = |minutes: Option<u32>, lead: Option<&str>, text: &str| {
         Arc::new(ItemView {

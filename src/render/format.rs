@@ -6,6 +6,7 @@ use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::NoCalendarFormatter;
 use icu_datetime::fieldsets::MD;
 use icu_datetime::fieldsets::T;
+use icu_datetime::fieldsets::Y;
 use icu_datetime::fieldsets::YMD;
 use icu_datetime::fieldsets::YMDE;
 use icu_datetime::input::Time;
@@ -26,6 +27,7 @@ pub(super) struct Formats {
     long: DateFormatter<YMD>,
     weekday: DateFormatter<YMDE>,
     short: DateFormatter<MD>,
+    year: DateFormatter<Y>,
     clock: NoCalendarFormatter<T>,
     decimal: DecimalFormatter,
     plurals: PluralRules,
@@ -61,6 +63,7 @@ impl Formats {
             long: DateFormatter::try_new((&locale).into(), YMD::long()).ok()?,
             weekday: DateFormatter::try_new((&locale).into(), YMDE::long()).ok()?,
             short: DateFormatter::try_new((&locale).into(), MD::medium()).ok()?,
+            year: DateFormatter::try_new((&locale).into(), Y::medium()).ok()?,
             clock: NoCalendarFormatter::try_new((&locale).into(), T::hm()).ok()?,
             decimal: DecimalFormatter::try_new((&locale).into(), <_>::default()).ok()?,
             plurals: PluralRules::try_new_cardinal((&locale).into()).ok()?,
@@ -80,6 +83,11 @@ impl Formats {
     /// `2 Mar`.
     pub(super) fn short(&self, date: jiff::civil::Date) -> String {
         self.short.format(&gregorian(date)).to_string()
+    }
+
+    /// `2026`.
+    pub(super) fn year(&self, date: jiff::civil::Date) -> String {
+        self.year.format(&gregorian(date)).to_string()
     }
 
     /// `10:45`.

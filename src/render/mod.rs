@@ -11,6 +11,7 @@ mod format;
 mod functions;
 mod language;
 mod strings;
+mod style_sheet;
 mod svg;
 pub mod theme;
 

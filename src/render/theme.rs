@@ -32,6 +32,7 @@ use crate::render::format::Formats;
 use crate::render::functions;
 use crate::render::language::Language;
 use crate::render::strings::Strings;
+use crate::render::style_sheet;
 
 /// Far more than the largest portal takes, and little enough to end within a second.
 const STEPS: u64 = 20_000_000;
@@ -65,7 +66,7 @@ impl Theme {
             } else if let Some(tag) = language_of(&name) {
                 languages.insert(tag.to_owned(), source);
             } else if name == "style.css" {
-                source.text().clone_into(&mut style);
+                style = style_sheet::lean(source.text());
             }
         }
         if style.contains("</") || style.contains("<!--") {
@@ -184,7 +185,7 @@ fn compile(sources: &BTreeMap<String, Source>) -> Result<Environment<'static>, V
     });
     let mut problems = Vec::new();
     for (name, source) in sources {
-        let compiled = environment.add_template_owned(name.clone(), source.text().to_owned());
+        let compiled = environment.add_template_owned(name.clone(), lean(source.text()));
         if let Err(error) = compiled {
             problems.push(fault::diagnostic(&error, sources));
         }
@@ -194,6 +195,12 @@ fn compile(sources: &BTreeMap<String, Source>) -> Result<Environment<'static>, V
     } else {
         Err(problems)
     }
+}
+
+/// A template without its indentation, which readers would load and never see. Lines stay lines, so that errors find theirs.
+fn lean(template: &str) -> String {
+    let lines: Vec<&str> = template.lines().map(str::trim_start).collect();
+    lines.join("\n")
 }
 
 /// Tags leave no blank lines where they stood.

@@ -1,8 +1,31 @@
-//! Charts as drawings: marks and words in SVG, coloured by the classes of the style sheet alone.
+//! Charts as drawings: the view's numbers become marks and words in SVG, coloured by the classes of the style sheet alone.
+//!
+//! The charts of a figure are drawn twice, for a column and for a phone, because words in a drawing that shrinks become too small
+//! to read; the style sheet shows the one that fits.
+
+mod drawing;
+mod key;
+mod lettering;
+mod line;
+mod marks;
+mod rounds;
+mod small;
+mod spread;
+#[cfg(test)]
+mod tests;
+mod words;
+mod writer;
 
 use crate::portal::chart::Chart;
+use crate::portal::chart::LineChart;
 use crate::render::fault::Fault;
+use crate::render::language::Filling;
 use crate::render::language::Language;
+use crate::render::svg::line::Layout;
+use crate::render::svg::line::Size;
+use crate::render::svg::words::Words;
+use crate::render::svg::writer::Alternative;
+use crate::render::svg::writer::Description;
 
 /// Draws a chart; `id` is its own in the page.
 pub(super) fn draw(
@@ -11,9 +34,73 @@ pub(super) fn draw(
     title: &str,
     language: &Language,
 ) -> Result<String, Fault> {
-    let _ = (chart, language);
-    let title = minijinja::HtmlEscape(title);
-    Ok(format!(
-        r#"<svg role="img" aria-labelledby="{id}-t" width="1" height="1"><title id="{id}-t">{title}</title></svg>"#
-    ))
+    let small = Alternative {
+        id,
+        title,
+        description: Description::None,
+    };
+    match chart {
+        Chart::Line(chart) => line(chart, id, title, language),
+        Chart::Trend(chart) => Ok(small::trend(chart, &small)),
+        Chart::Tally(chart) => Ok(small::tally(chart, &small)),
+        Chart::Spread(chart) => {
+            let wide = spread::draw(chart, "chart for-wide", 640.0, &small, language)?;
+            let id = format!("{id}-n");
+            let small = Alternative { id: &id, ..small };
+            Ok(wide + &spread::draw(chart, "chart for-narrow", 288.0, &small, language)?)
+        }
+    }
+}
+
+fn line(chart: &LineChart, id: &str, title: &str, language: &Language) -> Result<String, Fault> {
+    let words = Words::of(chart, language)?;
+    let description = describe(chart, &words, language)?;
+    let (wide, narrow) = (format!("{id}-w"), format!("{id}-n"));
+    let drawings = [
+        (Size::Wide, &wide, Description::Here(&description)),
+        (Size::Narrow, &narrow, Description::Of(&wide)),
+    ];
+    let mut markup = String::new();
+    for (size, id, description) in drawings {
+        let alternative = Alternative {
+            id,
+            title,
+            description,
+        };
+        let layout = Layout::of(chart, &words, size);
+        markup.push_str(&drawing::draw(&layout, size, &alternative));
+    }
+    Ok(markup)
+}
+
+/// What a line chart shows, in a few sentences.
+fn describe(chart: &LineChart, words: &Words, language: &Language) -> Result<String, Fault> {
+    let text = |text: &str| Filling::Text(text.to_owned());
+    let mut sentences = Vec::new();
+    if let (Some(from), Some(to)) = (words.scores.first(), words.scores.last()) {
+        let gaps = [("from", text(from)), ("to", text(to))];
+        sentences.push(language.text("chart.describe.scale", &gaps)?);
+    }
+    if let (Some(series), Some(name)) = (chart.series.first(), words.names.first()) {
+        let shown = series.points.iter().zip(&chart.rounds);
+        let last = shown.filter(|(point, _)| point.is_some()).next_back();
+        if let Some((_, day)) = last {
+            let day = language.formats.long(*day);
+            let latest = text(&words.latest[0]);
+            let gaps = [
+                ("name", text(name)),
+                ("value", latest),
+                ("date", text(&day)),
+            ];
+            sentences.push(language.text("chart.describe.series", &gaps)?);
+        }
+    }
+    for (name, value) in words.target.iter().chain(&words.reference) {
+        if !value.is_empty() {
+            let gaps = [("name", text(name)), ("value", text(value))];
+            sentences.push(language.text("chart.describe.level", &gaps)?);
+        }
+    }
+    sentences.push(language.word("chart.describe.table")?);
+    Ok(sentences.join(" "))
 }

@@ -1,0 +1,97 @@
+//! A laid out line chart, drawn.
+
+use crate::render::svg::key;
+use crate::render::svg::key::Sample;
+use crate::render::svg::lettering;
+use crate::render::svg::line::Label;
+use crate::render::svg::line::Layout;
+use crate::render::svg::line::Size;
+use crate::render::svg::marks::Mark;
+use crate::render::svg::writer::Alternative;
+use crate::render::svg::writer::Svg;
+
+/// Draws a chart from back to front.
+pub(super) fn draw(layout: &Layout, size: Size, alternative: &Alternative<'_>) -> String {
+    let class = match size {
+        Size::Wide => "chart for-wide",
+        Size::Narrow => "chart for-narrow",
+    };
+    let mut svg = Svg::open(class, layout.width, layout.height, alternative);
+    key::draw(&mut svg, &layout.key);
+    scale(&mut svg, layout);
+    svg.begin("days");
+    for (x, base, words) in &layout.days {
+        svg.text("", (*x, *base), words);
+    }
+    svg.end();
+    levels(&mut svg, layout);
+    svg.begin("days");
+    for slot in &layout.slots {
+        svg.rect("slot", slot);
+        let mut base = slot.bottom - 8.0;
+        for words in layout.slot_words.iter().rev() {
+            svg.text("", (f64::midpoint(slot.left, slot.right), base), words);
+            base -= lettering::LEADING;
+        }
+    }
+    svg.end();
+    // The most important line comes first in the view and last in the drawing, on top of the others.
+    for stroke in layout.strokes.iter().rev() {
+        let class = stroke.mark.class();
+        svg.lines(&format!("line {class}"), &stroke.runs);
+        svg.lines("reach", &stroke.reaches);
+        stroke.mark.draw_markers(&mut svg, &stroke.points);
+    }
+    if let Some(first) = &layout.first {
+        let base = first.rect.top + lettering::ASCENT + 2.0;
+        svg.text("halo", (first.rect.left, base), &first.words);
+    }
+    for label in &layout.labels {
+        end_label(&mut svg, label, size);
+    }
+    svg.close()
+}
+
+fn scale(svg: &mut Svg, layout: &Layout) {
+    let plot = &layout.plot;
+    let lines: Vec<_> = layout
+        .ticks
+        .iter()
+        .map(|(y, _)| vec![(plot.left, *y), (plot.right, *y)])
+        .collect();
+    svg.lines("grid", &lines);
+    svg.begin("scores");
+    for (y, words) in &layout.ticks {
+        let base = y + lettering::ASCENT / 2.0 - 1.0;
+        svg.text("", (plot.left - 6.0, base), words);
+    }
+    svg.end();
+}
+
+fn levels(svg: &mut Svg, layout: &Layout) {
+    for (mark, y) in &layout.levels {
+        let line = vec![(layout.plot.left, *y), (layout.plot.right, *y)];
+        svg.lines(&format!("line {}", mark.class()), &[line]);
+    }
+}
+
+fn end_label(svg: &mut Svg, label: &Label, size: Size) {
+    let middle = f64::midpoint(label.rect.top, label.rect.bottom);
+    let left = label.rect.left;
+    let indent = match size {
+        Size::Wide => {
+            key::draw_sample(svg, Sample::Mark(label.mark), left, middle);
+            key::SAMPLE + key::GAP
+        }
+        Size::Narrow => {
+            label.mark.draw_markers(svg, &[(left + 4.0, middle)]);
+            12.0
+        }
+    };
+    let class = match label.mark {
+        Mark::Total => "strong",
+        Mark::Own | Mark::Group(_) | Mark::Target | Mark::Reference | Mark::Slot => "",
+    };
+    let base = middle + lettering::ASCENT / 2.0 - 1.0;
+    svg.text(class, (left + indent, base), &label.words);
+}

@@ -1,0 +1,69 @@
+//! Improved, same and worse as one bar on both sides of a middle.
+
+use crate::portal::chart::SpreadChart;
+use crate::render::fault::Fault;
+use crate::render::language::Language;
+use crate::render::svg::key;
+use crate::render::svg::key::Sample;
+use crate::render::svg::writer::Alternative;
+use crate::render::svg::writer::Rect;
+use crate::render::svg::writer::Svg;
+
+/// The bar's height.
+const BAR: f64 = 22.0;
+
+/// The parts of the bar with their classes, in units of the drawing; the middle of `same` stands in the middle.
+pub(super) fn parts(spread: &SpreadChart, width: f64) -> [(&'static str, Rect); 3] {
+    let (improved, same, worse) = (
+        f64::from(spread.improved),
+        f64::from(spread.same),
+        f64::from(spread.worse),
+    );
+    // Rounded one by one, the shares can add up to a little more than a hundred.
+    let unit = (width / 2.0 - 2.0) / (improved + same + worse).max(100.0);
+    let middle = width / 2.0;
+    let rect = |from: f64, to: f64| Rect {
+        left: middle + from * unit,
+        top: 4.0,
+        right: middle + to * unit,
+        bottom: 4.0 + BAR,
+    };
+    let half = same / 2.0;
+    [
+        ("worse", rect(-half - worse, -half)),
+        ("same", rect(-half, half)),
+        ("improved", rect(half, half + improved)),
+    ]
+}
+
+/// Draws the bar for a width.
+pub(super) fn draw(
+    spread: &SpreadChart,
+    class: &str,
+    width: f64,
+    alternative: &Alternative<'_>,
+    language: &Language,
+) -> Result<String, Fault> {
+    let shares = [
+        ("worse", spread.worse),
+        ("same", spread.same),
+        ("improved", spread.improved),
+    ];
+    let mut items = Vec::new();
+    for (name, share) in shares {
+        let word = language.word(&format!("spread.{name}"))?;
+        let share = language.percent(share.into())?;
+        items.push((Sample::Bar(name), format!("{word} {share}")));
+    }
+    let (entries, height) = key::place(items, width, BAR + 16.0);
+    let mut svg = Svg::open(class, width, BAR + 16.0 + height, alternative);
+    let middle = width / 2.0;
+    for (name, rect) in parts(spread, width) {
+        if rect.width() > 0.0 {
+            svg.rect(&format!("bar {name}"), &rect);
+        }
+    }
+    svg.lines("axis", &[vec![(middle, 0.0), (middle, BAR + 8.0)]]);
+    key::draw(&mut svg, &entries);
+    Ok(svg.close())
+}

@@ -1,0 +1,187 @@
+//! A small writer of SVG: shapes and words with classes, and nothing that the style sheet should say.
+
+use std::fmt::Write;
+
+use minijinja::HtmlEscape;
+
+/// A drawing being written.
+pub(super) struct Svg {
+    markup: String,
+}
+
+/// What a drawing says of itself to someone who does not see it.
+pub(super) struct Alternative<'a> {
+    /// An id of its own in the page.
+    pub(super) id: &'a str,
+    /// What it is.
+    pub(super) title: &'a str,
+    /// What it shows.
+    pub(super) description: Description<'a>,
+}
+
+/// A description of a drawing.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Description<'a> {
+    /// The title says it all.
+    None,
+    /// Written here.
+    Here(&'a str),
+    /// The one of another drawing of the same chart, by its id.
+    Of(&'a str),
+}
+
+/// A box in units of the drawing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Rect {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+}
+
+impl Rect {
+    /// Its width.
+    pub(super) fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Its height.
+    pub(super) fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// Whether two boxes share a part.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+}
+
+impl Svg {
+    /// Begins a drawing. What is in it is hidden from assistive technology, which reads the alternative.
+    pub(super) fn open(
+        class: &str,
+        width: f64,
+        height: f64,
+        alternative: &Alternative<'_>,
+    ) -> Self {
+        let Alternative {
+            id,
+            title,
+            description,
+        } = alternative;
+        let (width, height) = (number(width), number(height));
+        let mut markup = format!(
+            r#"<svg class="{class}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="{id}-t""#
+        );
+        let described_by = match description {
+            Description::None => None,
+            Description::Here(_) => Some(id),
+            Description::Of(other) => Some(other),
+        };
+        if let Some(other) = described_by {
+            let _ = write!(markup, r#" aria-describedby="{other}-d""#);
+        }
+        let _ = write!(
+            markup,
+            r#"><title id="{id}-t">{}</title>"#,
+            HtmlEscape(title)
+        );
+        if let Description::Here(text) = description {
+            let text = HtmlEscape(text);
+            let _ = write!(markup, r#"<desc id="{id}-d">{text}</desc>"#);
+        }
+        markup.push_str(r#"<g aria-hidden="true">"#);
+        Self { markup }
+    }
+
+    /// Ends the drawing.
+    pub(super) fn close(mut self) -> String {
+        self.markup.push_str("</g></svg>");
+        self.markup
+    }
+
+    /// Lines through points, each group of points on its own. Every point is written as its step from the one before it.
+    pub(super) fn lines(&mut self, class: &str, lines: &[Vec<(f64, f64)>]) {
+        let mut path = String::new();
+        for line in lines {
+            let mut before = (0.0, 0.0);
+            for (index, (x, y)) in line.iter().enumerate() {
+                let (x, y) = (x.round(), y.round());
+                let _ = if index == 0 {
+                    write!(path, "M{} {}l", number(x), number(y))
+                } else {
+                    let sign = if y < before.1 { "" } else { " " };
+                    let space = if index == 1 { "" } else { " " };
+                    let (across, down) = (number(x - before.0), number(y - before.1));
+                    write!(path, "{space}{across}{sign}{down}")
+                };
+                before = (x, y);
+            }
+        }
+        self.path(class, &path);
+    }
+
+    /// A path by its commands.
+    pub(super) fn path(&mut self, class: &str, commands: &str) {
+        if !commands.is_empty() {
+            let _ = write!(self.markup, r#"<path class="{class}" d="{commands}"/>"#);
+        }
+    }
+
+    /// A box.
+    pub(super) fn rect(&mut self, class: &str, rect: &Rect) {
+        let (x, y) = (number(rect.left), number(rect.top));
+        let (width, height) = (number(rect.width()), number(rect.height()));
+        let _ = write!(
+            self.markup,
+            r#"<rect class="{class}" x="{x}" y="{y}" width="{width}" height="{height}"/>"#
+        );
+    }
+
+    /// Dots, in one path: the round ends of lines without a length, as wide as the style sheet says.
+    pub(super) fn dots(&mut self, class: &str, middles: &[(f64, f64)]) {
+        let mut path = String::new();
+        for (x, y) in middles {
+            let _ = write!(path, "M{} {}h0", number(x.round()), number(y.round()));
+        }
+        self.path(class, &path);
+    }
+
+    /// Begins a group of parts that share a class.
+    pub(super) fn begin(&mut self, class: &str) {
+        let _ = write!(self.markup, r#"<g class="{class}">"#);
+    }
+
+    /// Ends a group.
+    pub(super) fn end(&mut self) {
+        self.markup.push_str("</g>");
+    }
+
+    /// Words from a point on their base line; the style sheet says on which side of it they stand.
+    pub(super) fn text(&mut self, class: &str, (x, y): (f64, f64), words: &str) {
+        let (x, y) = (number(x.round()), number(y.round()));
+        let words = HtmlEscape(words);
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(r#" class="{class}""#)
+        };
+        let _ = write!(
+            self.markup,
+            r#"<text{class} x="{x}" y="{y}">{words}</text>"#
+        );
+    }
+}
+
+/// A length with at most one decimal.
+pub(super) fn number(length: f64) -> String {
+    let text = format!("{length:.1}");
+    match text.strip_suffix(".0") {
+        Some("-0") => "0".to_owned(),
+        Some(whole) => whole.to_owned(),
+        None => text,
+    }
+}
