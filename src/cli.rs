@@ -168,8 +168,8 @@ impl From<Failure> for Outcome {
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
     match &arguments.command {
-        Some(Command::Init { dir }) => return new::init(dir, common, stdout),
-        Some(Command::New { what }) => return new::new(what, common, stdout),
+        Some(Command::Init { dir }) => new::init(dir, common, stdout),
+        Some(Command::New { what }) => new::new(what, common, stdout),
         Some(Command::Serve {
             port,
             host,
@@ -186,10 +186,17 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
                 opens: *open,
             };
             let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
-            return Ok(Outcome::failed(vec![problem], 1));
+            Ok(Outcome::failed(vec![problem], 1))
         }
-        Some(Command::Check { .. } | Command::Build { .. } | Command::Links { .. }) | None => {}
+        Some(Command::Check { .. } | Command::Build { .. } | Command::Links { .. }) | None => {
+            with_book(arguments, stdout)
+        }
     }
+}
+
+/// Does what needs the whole book.
+fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let common = &arguments.common;
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
@@ -209,13 +216,11 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build { locked }) => {
-            let recording = if *locked {
-                Recording::Locked
-            } else {
-                Recording::Open
-            };
-            Ok(build(&studio, common, today, recording))
+        Some(Command::Build { locked: true }) => {
+            Ok(build(&studio, common, today, Recording::Locked))
+        }
+        Some(Command::Build { locked: false }) => {
+            Ok(build(&studio, common, today, Recording::Open))
         }
         Some(Command::Links {
             invite: Some(folder),

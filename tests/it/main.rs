@@ -3,6 +3,10 @@
     clippy::unwrap_used,
     reason = "a test that cannot set itself up should stop"
 )]
+#![allow(
+    clippy::too_many_lines,
+    reason = "a table of cases is as long as it is"
+)]
 
 mod attacker;
 mod folder;
