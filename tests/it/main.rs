@@ -4,6 +4,7 @@
     reason = "a test that cannot set itself up should stop"
 )]
 
+mod advice;
 mod attacker;
 mod folder;
 mod folder_build;
