@@ -42,6 +42,8 @@ pub mod scaffold;
 
 pub mod pipeline;
 
+pub mod dev;
+
 pub mod cli;
 
 mod leaks;

@@ -11,6 +11,7 @@ mod folder_build;
 mod folder_grow;
 mod folder_picture;
 mod folder_write;
+mod links;
 mod lock;
 mod open_round;
 mod oracle;
