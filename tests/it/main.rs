@@ -8,6 +8,7 @@
     reason = "a table of cases is as long as it is"
 )]
 
+mod advice;
 mod attacker;
 mod folder;
 mod folder_build;
