@@ -1,5 +1,9 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod drafting;
+pub mod inviting;
+pub mod preview;
+
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -11,22 +15,28 @@ use crate::access::Opening;
 use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::link::Link;
+use crate::access::passphrase::Passphrase;
 use crate::access::root::root_files;
 use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
 use crate::content::Book;
+use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
+use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::view::PortalView;
 use crate::progress;
+use crate::progress::figures::Figures;
+use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
+use crate::publish::replace::replace;
 use crate::render::Page;
 use crate::render::theme::Theme;
 
@@ -35,6 +45,7 @@ pub struct Studio {
     book: Book,
     theme: Theme,
     shell: Shell,
+    warnings: Vec<Diagnostic>,
 }
 
 /// Why there is nothing to show for it, and what was said on the way.
@@ -80,28 +91,37 @@ pub struct Built {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// Whether a build may record what it publishes of the pulse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// It may.
+    Open,
+    /// It fails where it would have to.
+    Locked,
+}
+
+/// A record of published rounds that is to be written.
+struct Record {
+    path: PathBuf,
+    shown: String,
+    text: String,
+}
+
+impl Record {
+    /// The problem with a record that is not up to date.
+    fn unwritten(&self) -> Diagnostic {
+        let problem = Diagnostic::error("this record of published rounds is not up to date")
+            .in_file(&*self.shown);
+        problem.with_hint("run `loggia build` without `--locked` where the content is kept, and keep the file it writes")
+    }
+}
+
 /// One reader's page, not yet sealed.
 pub struct Portal {
     /// For whom it is.
     pub reader: Reader,
     /// The page.
     pub page: Page,
-}
-
-/// One reader's way in.
-pub struct Invitation {
-    /// The engagement.
-    pub engagement: EngagementId,
-    /// The reader's id there.
-    pub stakeholder: String,
-    /// The reader's name.
-    pub name: String,
-    /// The reader's role.
-    pub role: &'static str,
-    /// How the page is kept.
-    pub access: AccessMode,
-    /// The link.
-    pub link: Link,
 }
 
 impl Studio {
@@ -116,11 +136,27 @@ impl Studio {
             .theme
             .as_ref()
             .map(|name| theme_folder(content, name));
+        if let (Some(name), Some(folder)) = (&book.firm.theme, &folder)
+            && !folder.is_dir()
+        {
+            let problem = Diagnostic::error(format!("there is no theme `{name}`"));
+            let hint = "a theme is a folder in `themes/`, which stands beside the content folder";
+            let problem = problem.in_file("loggia.toml").with_hint(hint);
+            return Err(Failure::of(FailureKind::Content, vec![problem]));
+        }
         let theme = Theme::load(folder.as_deref())
             .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
-        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english())
-            .map_err(Failure::outside)?;
-        Ok(Self { book, theme, shell })
+        let words = theme
+            .words(&book.firm.language)
+            .and_then(|words| ShellStrings::of(&words));
+        let shell = words.and_then(|words| Shell::of(&ShellTheme::built_in(), &words));
+        let shell = shell.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
+        Ok(Self {
+            book,
+            theme,
+            shell,
+            warnings: reading.problems,
+        })
     }
 
     /// The zone in which the firm's days begin.
@@ -134,37 +170,42 @@ impl Studio {
     }
 
     /// Builds the site into `out`: all of it or nothing.
-    pub fn build(&self, out: &Path, today: Date) -> Result<Built, Failure> {
+    ///
+    /// Figures that were published before are compared with their record, and new ones are recorded before they go out.
+    pub fn build(&self, out: &Path, today: Date, recording: Recording) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
         let site = key.fingerprint();
         let publication =
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
-        let mut all = Told::default();
+        let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
         let mut portals = 0;
+        let mut records = Vec::new();
         for id in &self.book.engagements {
-            let Some(engagement) = all.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in all.take(self.portals(&engagement, today)) {
-                all.leaks.extend(audit::terms(
-                    &self.book.firm.terms,
-                    portal.page.document(),
-                    id.as_str(),
-                    portal.reader.id().as_str(),
-                ));
-                let Some(link) = link(&key, &engagement, &portal.reader) else {
-                    continue;
-                };
-                let sealed = Sealed::of(&portal.page, &link, &self.access(), &self.shell);
+            records.extend(told.take(self.record(&key, &engagement)));
+            for portal in told.take(self.portals(&engagement, today)) {
+                told.leaks.extend(self.leaks(id, &portal));
+                let sealed = self
+                    .seal(&key, &engagement, &portal)
+                    .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
                 portals += 1;
             }
         }
-        let warnings = all.verdict()?;
+        if recording == Recording::Locked {
+            told.problems.extend(records.iter().map(Record::unwritten));
+        }
+        let mut warnings = told.verdict()?;
         for file in root_files(&self.shell) {
             publication.put(&file).map_err(Failure::outside)?;
         }
+        for record in &records {
+            replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
+        }
         let published = publication.publish().map_err(Failure::outside)?;
+        warnings.extend(published.leftover.clone());
         Ok(Built {
             engagements: self.book.engagements.len(),
             portals,
@@ -175,23 +216,53 @@ impl Studio {
 
     /// Looks at everything as a build would, notes included, and writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
-        let mut all = Told::default();
+        let mut told = Told::of(self.warnings.iter().cloned());
         for id in &self.book.engagements {
-            all.problems
+            told.problems
                 .extend(audit::notes(self.book.folder(), id.as_str()));
-            let Some(engagement) = all.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in all.take(self.portals(&engagement, today)) {
-                all.leaks.extend(audit::terms(
-                    &self.book.firm.terms,
-                    portal.page.document(),
-                    id.as_str(),
-                    portal.reader.id().as_str(),
-                ));
+            for portal in told.take(self.portals(&engagement, today)) {
+                told.leaks.extend(self.leaks(id, &portal));
             }
         }
-        all.verdict()
+        told.verdict()
+    }
+
+    /// Compares what would be published of the pulse with its record; returns the record if it is to be written anew.
+    fn record(&self, key: &Key, engagement: &Engagement) -> Result<Vec<Record>, Vec<Diagnostic>> {
+        let hash = |text: &[u8]| key.derive("rounds/v1", &[text]);
+        let was = engagement.pulse.lock.as_ref();
+        let now = lock::check(engagement, was, &hash).map_err(|problems| {
+            problems
+                .iter()
+                .map(|problem| problem.diagnostic(&engagement.id))
+                .collect::<Vec<_>>()
+        })?;
+        let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());
+        let shown = format!("{}/pulse/{}", engagement.id, lock::FILE_NAME);
+        let path = self.book.folder().join(&shown);
+        Ok(is_new
+            .then(|| Record {
+                path,
+                shown,
+                text: lock::text(&now),
+            })
+            .into_iter()
+            .collect())
+    }
+
+    /// Reads one engagement as it can be told on `today`.
+    pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
+        let mut reading = self.book.engagement(id);
+        if let Some(engagement) = &reading.value {
+            reading.problems.extend(self.book.advice(engagement, today));
+        }
+        Reading {
+            value: reading.value.map(|engagement| engagement.as_of(today)),
+            ..reading
+        }
     }
 
     /// Makes the page of every reader of an engagement, or says what stands in the way.
@@ -200,85 +271,98 @@ impl Studio {
         engagement: &Engagement,
         today: Date,
     ) -> Result<Vec<Portal>, Vec<Diagnostic>> {
-        let firm = &self.book.firm;
         let figures = progress::figures(engagement);
         let mut portals = Vec::new();
         for reader in engagement.readers(today) {
-            let view = PortalView::of(firm, engagement, &figures, &reader, today);
-            let own = engagement
-                .stakeholder(reader.id())
-                .and_then(|person| person.language.as_ref());
-            let language = own
-                .or(engagement.language.as_ref())
-                .unwrap_or(&firm.language);
-            let page = self
-                .theme
-                .page(view, language, &firm.timezone)
-                .map_err(|problem| vec![problem])?;
-            portals.push(Portal { reader, page });
+            let portal = self.portal(engagement, &figures, reader, today);
+            portals.push(portal.map_err(|problem| vec![problem])?);
         }
         Ok(portals)
     }
 
-    /// Returns everyone's way in.
-    pub fn invitations(&self, today: Date, out: &Path) -> Result<Vec<Invitation>, Failure> {
-        let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut all = Told::default();
-        let mut invitations = Vec::new();
-        for id in &self.book.engagements {
-            let Some(engagement) = all.tell(self.book.engagement(id)) else {
-                continue;
-            };
-            for reader in engagement.readers(today) {
-                let person = engagement.stakeholder(reader.id());
-                let (Some(person), Some(link)) = (person, link(&key, &engagement, &reader)) else {
-                    continue;
-                };
-                invitations.push(self.invitation(id, person, link));
-            }
-        }
-        all.verdict()?;
-        Ok(invitations)
-    }
-
-    fn invitation(
+    /// Makes the page of one reader.
+    fn portal(
         &self,
-        engagement: &EngagementId,
-        person: &Stakeholder,
-        link: Link,
-    ) -> Invitation {
-        Invitation {
-            engagement: engagement.clone(),
-            stakeholder: person.id.to_string(),
-            name: person.name.clone(),
-            role: person.role.as_str(),
-            access: self.book.firm.access,
-            link,
-        }
+        engagement: &Engagement,
+        figures: &Figures,
+        reader: Reader,
+        today: Date,
+    ) -> Result<Portal, Diagnostic> {
+        let firm = &self.book.firm;
+        let view = PortalView::of(firm, engagement, figures, &reader, today);
+        let person = engagement.stakeholder(reader.id());
+        let language = person.map_or(firm.language.as_str(), |person| {
+            self.language(engagement, person)
+        });
+        let page = self.theme.page(view, language, &firm.timezone)?;
+        Ok(Portal { reader, page })
     }
 
-    fn access(&self) -> Access {
-        match self.book.firm.access {
-            AccessMode::Sealed => Access::Sealed(Opening::default()),
-            AccessMode::Link => Access::Link,
+    /// The language of one reader's page.
+    fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
+        person
+            .language
+            .as_ref()
+            .or(engagement.language.as_ref())
+            .unwrap_or(&self.book.firm.language)
+    }
+
+    /// Confidential terms in a page.
+    fn leaks(&self, engagement: &EngagementId, portal: &Portal) -> Vec<Diagnostic> {
+        audit::terms(
+            &self.book.firm.terms,
+            portal.page.document(),
+            engagement.as_str(),
+            portal.reader.id().as_str(),
+        )
+    }
+
+    /// Makes the file of one page.
+    fn seal(
+        &self,
+        key: &Key,
+        engagement: &Engagement,
+        portal: &Portal,
+    ) -> Result<Sealed, Diagnostic> {
+        let person = engagement
+            .stakeholder(portal.reader.id())
+            .ok_or_else(|| Diagnostic::error("a reader is unknown"))?;
+        let link = link(key, engagement, person);
+        let access = self.access(engagement, person, &link)?;
+        Ok(Sealed::of(&portal.page, &link, &access, &self.shell))
+    }
+
+    /// How the page of one reader leaves the machine.
+    fn access(
+        &self,
+        engagement: &Engagement,
+        person: &Stakeholder,
+        link: &Link,
+    ) -> Result<Access, Diagnostic> {
+        let firm = &self.book.firm;
+        match engagement.access.unwrap_or(firm.access) {
+            AccessMode::Link => Ok(Access::Link),
+            AccessMode::Sealed => {
+                let click = person.opening.unwrap_or(firm.opening) == OpeningMode::Click;
+                let words = self
+                    .book
+                    .passphrases
+                    .of(engagement.id.as_str(), person.id.as_str());
+                let passphrase = words.map(|words| Passphrase::of(words, link)).transpose()?;
+                Ok(Access::Sealed(Opening { click, passphrase }))
+            }
         }
     }
 }
 
 /// The link of one reader.
-fn link(key: &Key, engagement: &Engagement, reader: &Reader) -> Option<Link> {
-    let person = engagement.stakeholder(reader.id())?;
-    Some(Link::of(
-        key,
-        engagement.id.as_str(),
-        person.id.as_str(),
-        person.link,
-    ))
+fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
+    Link::of(key, engagement.id.as_str(), person.id.as_str(), person.link)
 }
 
 /// Themes lie in `themes/` beside the content folder.
 fn theme_folder(content: &Path, name: &str) -> PathBuf {
-    content.join("..").join("themes").join(name)
+    preview::themes_folder(content).join(name)
 }
 
 /// What was said on the way through a book.
@@ -289,8 +373,16 @@ struct Told {
 }
 
 impl Told {
+    /// Starts with what was said before.
+    fn of(problems: impl Iterator<Item = Diagnostic>) -> Self {
+        Self {
+            problems: problems.collect(),
+            leaks: Vec::new(),
+        }
+    }
+
     /// Keeps what a reading says, and returns what it read.
-    fn tell<T>(&mut self, reading: crate::content::Reading<T>) -> Option<T> {
+    fn tell<T>(&mut self, reading: Reading<T>) -> Option<T> {
         self.problems.extend(reading.problems);
         reading.value
     }

@@ -6,12 +6,14 @@
 mod target;
 
 mod present;
+pub mod replace;
 
 mod marker;
 
 mod swap;
 
 mod disk;
+pub mod drafts;
 
 #[cfg(test)]
 mod tests;

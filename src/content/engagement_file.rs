@@ -4,16 +4,23 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::content::document::Document;
 use crate::content::people::People;
+use crate::content::site_file::Access;
+use crate::content::site_file::Open;
 use crate::content::site_file::language;
 use crate::content::suggest;
 use crate::content::value::Day;
 use crate::content::value::Text;
+use crate::content::value::table;
+use crate::content::value::table_if;
+use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
+use crate::engagement::advice::Advice;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
@@ -37,26 +44,34 @@ use crate::engagement::stakeholder::Stakeholder;
 pub(super) struct EngagementFile {
     pub(super) title: Text,
     purpose: Option<Text>,
+    aims: Option<Text>,
+    resources: Option<Text>,
     start: Spanned<Day>,
     end: Option<Spanned<Day>>,
     pub(super) closes: Option<Spanned<Day>>,
     pub(super) language: Option<Spanned<Text>>,
+    pub(super) access: Option<Spanned<Access>>,
     #[serde(default)]
     pub(super) documents: bool,
+    #[serde(default)]
+    pub(super) silence: Vec<Spanned<String>>,
+    #[serde(default, deserialize_with = "table_if")]
     sessions: Option<SessionsTable>,
     journey: Option<Spanned<JourneyName>>,
     present_step: Option<Spanned<u32>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     step: Vec<StepTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     pub(super) share: ShareTable,
+    #[serde(deserialize_with = "tables")]
     stakeholder: Vec<StakeholderTable>,
+    #[serde(default, deserialize_with = "table_if")]
     pub(super) pulse: Option<PulseTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     communication: CommunicationTable,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     roles: RolesTable,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     milestone: Vec<MilestoneTable>,
 }
 
@@ -65,7 +80,7 @@ pub(super) struct EngagementFile {
 struct SessionsTable {
     planned: u32,
     #[serde(default)]
-    held: Vec<Day>,
+    held: Vec<Spanned<Day>>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -80,7 +95,7 @@ enum JourneyName {
 #[serde(deny_unknown_fields)]
 struct StepTable {
     title: Text,
-    from: Option<Day>,
+    from: Option<Spanned<Day>>,
 }
 
 /// `[share]`: the coachee's word, and a list of words for each part.
@@ -113,6 +128,7 @@ struct StakeholderTable {
     email: Option<Spanned<Text>>,
     link: Option<Spanned<u32>>,
     portal: Option<bool>,
+    open: Option<Open>,
 }
 
 #[derive(Deserialize)]
@@ -126,11 +142,11 @@ pub(super) struct PulseTable {
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected \"change\" or { from = 1, to = 7, low = \"never\", high = \"always\" }"
+    expecting = "… is `\"change\"` or a table such as `{ from = 1, to = 7, low = \"never\", high = \"always\" }`"
 )]
 enum ScaleValue {
     Named(ScaleName),
-    Level(LevelTable),
+    Level(#[serde(deserialize_with = "table")] LevelTable),
 }
 
 #[derive(Deserialize)]
@@ -154,6 +170,7 @@ struct CommunicationTable {
     updates: Option<Text>,
     escalation: Option<Text>,
     confidentiality: Option<Text>,
+    performance: Option<Text>,
 }
 
 #[derive(Deserialize, Default)]
@@ -299,8 +316,56 @@ impl EngagementFile {
         roles
     }
 
+    /// The first and the last day.
+    pub(super) fn days(&self) -> (Date, Option<Date>) {
+        let end = self.end.as_ref().map(|day| day.get_ref().0);
+        (self.start.get_ref().0, end)
+    }
+
+    /// The advice that the coach does not need, by name.
+    pub(super) fn silence(
+        &self,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> BTreeSet<Advice> {
+        let mut silence = BTreeSet::new();
+        for name in &self.silence {
+            match Advice::parse(name.get_ref()) {
+                Some(advice) => drop(silence.insert(advice)),
+                None => {
+                    let message = format!("there is no warning called `{}`", name.get_ref());
+                    let known = Advice::ALL.map(Advice::as_str);
+                    let hint = suggest::hint(name.get_ref(), known);
+                    problems.push(document.error(message, name.span()).with_hint_if(hint));
+                }
+            }
+        }
+        silence
+    }
+
+    /// How the coaching touches performance reviews: for those who see the facts, but never for a supporter, who has no part in the
+    /// coachee's appraisal.
+    pub(super) fn performance(
+        &mut self,
+        people: &People<'_>,
+        facts: &Audience,
+    ) -> Option<Guarded<String>> {
+        let text = self.communication.performance.take()?;
+        let is_concerned = |person: &&Stakeholder| {
+            person.role != Role::Supporter && facts.admits_person(&person.id, person.role)
+        };
+        let concerned = people.all().iter().filter(is_concerned);
+        let audience = Audience::only(concerned.map(|person| person.id.clone()));
+        Some(Guarded::of(text.0, audience))
+    }
+
     /// Dates, sessions, milestones and how people work together.
-    pub(super) fn facts(self, document: &Document, problems: &mut Vec<Diagnostic>) -> Facts {
+    pub(super) fn facts(
+        self,
+        performance: Option<Guarded<String>>,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Facts {
         let start = self.start.get_ref().0;
         for (what, day) in [("end", &self.end), ("closes", &self.closes)] {
             if let Some(day) = day.as_ref().filter(|day| day.get_ref().0 < start) {
@@ -328,7 +393,13 @@ impl EngagementFile {
         }
         milestones.sort_by(|one, other| (one.date, &one.title).cmp(&(other.date, &other.title)));
         let sessions = self.sessions.map(|table| {
-            let held: BTreeSet<_> = table.held.into_iter().map(|day| day.0).collect();
+            let mut held = BTreeSet::new();
+            for day in table.held {
+                if !held.insert(day.get_ref().0) {
+                    let problem = document.error("this session is listed twice", day.span());
+                    problems.push(problem.with_hint("list each session once, by its day"));
+                }
+            }
             Sessions {
                 planned: table.planned,
                 held: held.into_iter().collect(),
@@ -336,6 +407,9 @@ impl EngagementFile {
         });
         Facts {
             purpose: self.purpose.map(|text| text.0),
+            aims: self.aims.map(|text| text.0),
+            resources: self.resources.map(|text| text.0),
+            performance,
             start: Some(start),
             end: self.end.map(|day| day.into_inner().0),
             sessions,
@@ -394,7 +468,8 @@ fn stakeholder(
     });
     let link = table.link.map_or(1, |link| {
         if *link.get_ref() == 0 {
-            problems.push(document.error("the first link is number 1", link.span()));
+            let problem = document.error("`link` counts from 1", link.span());
+            problems.push(problem.with_hint("raise it by one to give this person a new link"));
         }
         link.into_inner()
     });
@@ -411,10 +486,14 @@ fn stakeholder(
                 letter.is_whitespace() || letter.is_control() || "<>,;".contains(letter)
             });
         if !is_good {
-            problems.push(document.error(
-                format!("`{}` is no mail address", email.get_ref().0),
-                email.span(),
-            ));
+            problems.push(
+                document
+                    .error(
+                        format!("`{}` is no mail address", email.get_ref().0),
+                        email.span(),
+                    )
+                    .with_hint("write it as `name@firm.example`"),
+            );
         }
         is_good.then(|| email.into_inner().0)
     });
@@ -428,6 +507,7 @@ fn stakeholder(
         email,
         link,
         portal: table.portal.unwrap_or(true),
+        opening: table.open.map(Open::mode),
     })
 }
 
@@ -479,9 +559,10 @@ fn journey(
         (Some(JourneyName::StakeholderCentred), true) => Method::StakeholderCentred,
         (Some(JourneyName::FourStages), true) => Method::FourStages,
         (None, false) => {
+            check_order(&steps, document, problems);
             let own = steps.into_iter().map(|step| Step {
                 title: step.title.0,
-                from: step.from.map(|day| day.0),
+                from: step.from.map(|day| day.into_inner().0),
             });
             Method::Own(own.collect())
         }
@@ -499,6 +580,18 @@ fn journey(
         step_number(&present, method.len(), "present_step", document, problems)
     });
     Some(Journey { method, at })
+}
+
+/// A step begins no earlier than the one before it.
+fn check_order(steps: &[StepTable], document: &Document, problems: &mut Vec<Diagnostic>) {
+    let mut last = None;
+    for day in steps.iter().filter_map(|step| step.from.as_ref()) {
+        if last.is_some_and(|last| day.get_ref().0 < last) {
+            let problem = document.error("this step begins before the one above it", day.span());
+            problems.push(problem.with_hint("put the steps in the order of their days"));
+        }
+        last = Some(day.get_ref().0);
+    }
 }
 
 /// The number of a step, which counts from 1.
@@ -592,5 +685,6 @@ pub(super) fn pulse(
         target,
         minimum,
         rounds: Vec::new(),
+        lock: None,
     }
 }

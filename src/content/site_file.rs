@@ -10,9 +10,11 @@ use crate::content::document::Document;
 use crate::content::files::read_picture;
 use crate::content::folder::is_leaving;
 use crate::content::value::Text;
+use crate::content::value::table;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::Firm;
+use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::is_slug;
 use crate::engagement::picture::Picture;
 use crate::engagement::prose::Target;
@@ -21,10 +23,11 @@ use crate::engagement::prose::target;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SiteFile {
+    #[serde(deserialize_with = "table")]
     firm: FirmTable,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     site: SiteTable,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     confidential: ConfidentialTable,
 }
 
@@ -42,22 +45,60 @@ struct SiteTable {
     base_url: Option<Spanned<Text>>,
     language: Option<Spanned<Text>>,
     timezone: Option<Spanned<Text>>,
-    access: Option<Access>,
+    access: Option<Spanned<Access>>,
+    open: Option<Open>,
     theme: Option<Spanned<Text>>,
 }
 
+/// The two words for how pages leave the machine.
 #[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
-enum Access {
+pub(super) enum Access {
     Sealed,
     Link,
+}
+
+/// The two words for how sealed pages open.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Open {
+    AtOnce,
+    Click,
+}
+
+impl Open {
+    /// What the word means.
+    pub(super) fn mode(self) -> OpeningMode {
+        match self {
+            Self::AtOnce => OpeningMode::AtOnce,
+            Self::Click => OpeningMode::Click,
+        }
+    }
+}
+
+/// How pages leave the machine, with a warning where only their path protects them.
+pub(super) fn access(
+    word: &Spanned<Access>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> AccessMode {
+    match word.get_ref() {
+        Access::Sealed => AccessMode::Sealed,
+        Access::Link => {
+            let message =
+                "these pages are not sealed: whoever can list the host's files can read them";
+            let hint = "not for public Pages repositories, buckets that can be listed, or hosts whose staff should not read along";
+            problems.push(document.warning(message, word.span()).with_hint(hint));
+            AccessMode::Link
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct ConfidentialTable {
     #[serde(default)]
-    terms: Vec<Text>,
+    terms: Vec<Spanned<Text>>,
 }
 
 /// Reads loggia.toml; `folder` is where the logo lies.
@@ -89,16 +130,16 @@ pub(super) fn read(
         timezone: site
             .timezone
             .map_or(TimeZone::UTC, |text| timezone(&text, document, problems)),
-        access: match site.access {
-            Some(Access::Link) => AccessMode::Link,
-            Some(Access::Sealed) | None => AccessMode::Sealed,
-        },
+        access: site
+            .access
+            .map_or(AccessMode::Sealed, |word| access(&word, document, problems)),
+        opening: site.open.map_or(OpeningMode::AtOnce, Open::mode),
         theme: site.theme.and_then(|text| theme(text, document, problems)),
         terms: file
             .confidential
             .terms
             .into_iter()
-            .map(|term| term.0)
+            .map(|term| term.into_inner().0)
             .collect(),
     })
 }
@@ -132,7 +173,13 @@ fn logo(
         problems.push(problem.with_hint("put it there and name it without a path"));
         return None;
     }
-    match read_picture(&folder.join(name), name) {
+    let file = folder.join(name);
+    if std::fs::symlink_metadata(&file).is_err() {
+        let problem = document.error(format!("there is no `{name}`"), text.span());
+        problems.push(problem.with_hint("put the logo beside loggia.toml, or leave `logo` out"));
+        return None;
+    }
+    match read_picture(&file, name) {
         Ok(picture) => Some(picture),
         Err(problem) => {
             problems.push(document.place(problem, text.span()));

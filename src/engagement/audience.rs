@@ -190,6 +190,11 @@ impl<T> Guarded<T> {
         self.audience.admits(reader).then_some(&self.value)
     }
 
+    /// Returns a digest of the value, for what must notice a change of it and never show it.
+    pub(super) fn digest(&self, digest: impl FnOnce(&T) -> [u8; 32]) -> [u8; 32] {
+        digest(&self.value)
+    }
+
     /// The people who may see it.
     pub fn audience(&self) -> &Audience {
         &self.audience

@@ -20,8 +20,10 @@ pub struct Firm {
     pub language: String,
     /// The zone of all local times.
     pub timezone: TimeZone,
-    /// How pages leave the machine.
+    /// How pages leave the machine, where an engagement does not say.
     pub access: AccessMode,
+    /// How sealed pages open, where a stakeholder does not say.
+    pub opening: OpeningMode,
     /// The folder that shadows the default theme.
     pub theme: Option<String>,
     /// Words that must appear in no portal.
@@ -35,4 +37,13 @@ pub enum AccessMode {
     Sealed,
     /// Readable by whoever has the path.
     Link,
+}
+
+/// How a sealed page opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpeningMode {
+    /// As soon as it is loaded.
+    AtOnce,
+    /// At a click: mail scanners follow links and look at what they show, but do not click.
+    Click,
 }

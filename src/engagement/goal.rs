@@ -34,6 +34,15 @@ pub struct Goal {
     pub themes: Vec<Guarded<Theme>>,
 }
 
+impl Goal {
+    /// Returns a digest of the pulse question, by which `rounds.lock` notices that it changed.
+    pub fn question_digest(&self, digest: &dyn Fn(&[u8]) -> [u8; 32]) -> [u8; 32] {
+        let question =
+            |wording: &Wording| digest(wording.behaviour.as_deref().unwrap_or_default().as_bytes());
+        self.wording.digest(question)
+    }
+}
+
 /// The wording of a goal.
 pub struct Wording {
     /// The short name.

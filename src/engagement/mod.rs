@@ -3,12 +3,14 @@
 //! The rule it guards: confidential text is readable only through [`Guarded::reveal_to`], and a [`Reader`] can only be had from
 //! [`Engagement::readers`], which knows who has a portal at all.
 
+pub mod advice;
 pub mod agenda;
 pub mod audience;
 pub mod facts;
 pub mod firm;
 pub mod goal;
 pub mod id;
+pub mod lock;
 pub mod picture;
 pub mod prose;
 pub mod pulse;
@@ -17,15 +19,18 @@ pub mod stakeholder;
 pub mod update;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::engagement::advice::Advice;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
 use crate::engagement::audience::Reader;
 use crate::engagement::facts::Facts;
+use crate::engagement::firm::AccessMode;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
 use crate::engagement::id::StakeholderId;
@@ -42,12 +47,16 @@ pub struct Engagement {
     pub id: EngagementId,
     /// The title, in every portal.
     pub title: String,
+    /// The advice that the coach has heard and does not need.
+    pub silence: BTreeSet<Advice>,
     /// Everyone who takes part; exactly one is the coachee.
     pub stakeholders: Vec<Stakeholder>,
     /// The day the coachee agreed to what is shared.
     pub agreed: Option<Date>,
     /// From this day on no portal is built.
     pub closes: Option<Date>,
+    /// How this engagement's pages leave the machine, where the site's way is not its own.
+    pub access: Option<AccessMode>,
     /// The language of portals whose reader has none of their own.
     pub language: Option<String>,
     /// What `[share]` says, part by part.
@@ -73,6 +82,13 @@ pub struct Engagement {
 }
 
 impl Engagement {
+    /// The engagement as it can be told on `today`: a round that has not closed yet is not known, however many have answered.
+    #[must_use]
+    pub fn as_of(mut self, today: Date) -> Self {
+        self.pulse.rounds.retain(|round| round.date <= today);
+        self
+    }
+
     /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
     ///
     /// Without the coachee's word only the coachee has one; once the engagement has closed, nobody has.

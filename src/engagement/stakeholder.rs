@@ -1,5 +1,6 @@
 //! The people of an engagement.
 
+use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::GroupId;
 use crate::engagement::id::StakeholderId;
 
@@ -21,6 +22,8 @@ pub struct Stakeholder {
     pub email: Option<String>,
     /// The number of this person's link; raising it ends the old link.
     pub link: u32,
+    /// How this person's sealed page opens, where the site does not say it for all.
+    pub opening: Option<OpeningMode>,
     /// Whether this person has a portal.
     pub portal: bool,
 }

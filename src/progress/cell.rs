@@ -207,3 +207,97 @@ fn nearest(numerator: i32, denominator: i32) -> i32 {
 fn at_least(numerator: i32, denominator: i32) -> i32 {
     -(-numerator).div_euclid(denominator)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Answers;
+    use super::Interval;
+    use super::nearest;
+    use crate::progress::figures::Bound;
+
+    /// The sum of a crowd whose answers count from 0.
+    fn exactly(raters: i32, sum: i32) -> Interval {
+        let scores = (0..raters).map(|rater| if rater == 0 { sum } else { 0 });
+        Interval::of_scores(scores)
+    }
+
+    /// Every scale that a pulse may have, with every number of raters of which something may be told.
+    fn all() -> impl Iterator<Item = (Answers, i32)> {
+        let scales = (1..=10).map(|to| Answers { from: 0, to });
+        scales.flat_map(|answers| {
+            let raters = (1..=40).filter(move |raters| answers.can_tell_of(*raters));
+            raters.map(move |raters| (answers, raters))
+        })
+    }
+
+    #[test]
+    fn every_sum_lies_in_one_cell() {
+        for (answers, raters) in all() {
+            let mut next = 0;
+            for sum in 0..=raters * answers.to {
+                let cell = answers.cell(exactly(raters, sum));
+                assert!(cell.low <= sum && sum <= cell.high, "{answers:?} {cell:?}");
+                if cell.low == sum {
+                    assert_eq!(sum, next, "{answers:?} {cell:?}");
+                    next = cell.high + 1;
+                }
+            }
+            assert_eq!(next, raters * answers.to + 1, "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn every_cell_keeps_enough_answers_beside_any_known_one() {
+        for (answers, raters) in all() {
+            let kept = usize::try_from(answers.kept()).unwrap();
+            for sum in 0..=raters * answers.to {
+                let cell = answers.cell(exactly(raters, sum));
+                let is_possible = |known: i32, people: i32| {
+                    known <= cell.high && cell.low <= known + people * answers.to
+                };
+                for own in (0..=answers.to).filter(|own| is_possible(*own, raters - 1)) {
+                    let others = 0..=answers.to;
+                    let left = others.filter(|other| is_possible(own + other, raters - 2));
+                    assert!(left.count() >= kept, "{answers:?} {cell:?} {own}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_shorter_cell_at_the_end_would_tell() {
+        for (answers, raters) in all() {
+            let kept = usize::try_from(answers.kept()).unwrap();
+            for high in 0..answers.reach() {
+                let own = high.min(answers.to);
+                let left = (0..=answers.to).filter(|other| own + other <= high);
+                assert!(left.count() < kept, "{answers:?} {raters} {high}");
+            }
+        }
+    }
+
+    #[test]
+    fn from_this_many_raters_on_something_is_told() {
+        let least = |to| (1..).find(|raters| Answers { from: 0, to }.can_tell_of(*raters));
+        let least: Vec<i32> = (1..=10).filter_map(least).collect();
+        assert_eq!(least, [5, 4, 3, 4, 3, 3, 3, 3, 3, 3]);
+    }
+
+    #[test]
+    fn means_are_rounded_and_bounds_never_overstate() {
+        let change = Answers { from: -3, to: 3 };
+        let mean = |raters, sum| {
+            let mean = change.cell(exactly(raters, sum)).mean();
+            (mean.value, mean.bound)
+        };
+        assert_eq!(mean(6, 1), (0.2, Bound::About));
+        assert_eq!(mean(6, -1), (-0.2, Bound::About));
+        assert_eq!(mean(4, 0), (0.0, Bound::About));
+        assert_eq!(mean(6, 18), (1.6, Bound::OrMore));
+        assert_eq!(mean(6, -18), (-1.6, Bound::OrLess));
+        let (high, low) = (change.cell(exactly(6, 18)), change.cell(exactly(6, -18)));
+        let both = high.plus(low).mean();
+        assert_eq!((both.value, both.bound), (-0.7, Bound::UpTo(0.7)));
+        assert_eq!([nearest(5, 2), nearest(-5, 2), nearest(7, 3)], [3, -3, 2]);
+    }
+}

@@ -35,7 +35,7 @@ pub enum Direction {
     Better,
     /// Down, by the band at least.
     Worse,
-    /// Less than the band, or not told: "no clear change".
+    /// Less than the band: "no clear change". With [`Bound::UpTo`], the means are too coarse to say even that.
     NoClear,
 }
 

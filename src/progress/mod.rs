@@ -2,35 +2,38 @@
 //!
 //! # What it promises
 //!
-//! Take every portal of every reader together, add what any one rater answered and this source code. Then for each other rater,
+//! Take every portal of every reader together, add what any one rater answered, and this source code. Then for each other rater,
 //! each goal and each round there are still at least three scores that this rater may have given (two on a scale of four or
-//! fewer), and both a yes and a no to whether a follow-up was seen. Three people are not promised this, because their answers
-//! are shown as theirs: the coachee and, where others are enough to be shown without them, the managers. Nothing at all
-//! depends on the answers to a question that fewer than the minimum gave, but for the coachee's own.
+//! fewer), and both a yes and a no to whether a follow-up was seen. Nothing at all depends on the answers to a question that fewer
+//! than the minimum gave.
 //!
-//! It speaks of what is possible, not of what is likely, and of one rater who reads along, not of two who compare notes.
+//! Two are not promised this, because their answers are shown as theirs: the coachee, always, and a manager, where the others are
+//! enough to be shown without. It speaks of what people answered, not of whether they did; of what is possible, not of what is
+//! likely; and of one rater who reads along, not of several who compare notes.
 //!
 //! # Why it holds
 //!
-//! 1. *Who is counted with whom follows from who answered*, never from the answers ([`plan`]): disjoint groups, each large
+//! 1. *Who is counted with whom follows from who answered*, never from the answers (`plan.rs`): disjoint groups, each large
 //!    enough, or all together, or nobody. The total counts nobody whom no group holds.
-//! 2. *Of each group one thing is told: in which cell its answers lie.* The cells ([`cell`], [`spread`]) are fixed by the size of the
+//! 2. *Of each group one thing is told: in which cell its answers lie.* The cells (`cell.rs`, `spread.rs`) are fixed by the size of the
 //!    group and the scale. The reader of a label therefore learns that the answers lie in its cell, and nothing else, however much
 //!    is known of how labels are made.
 //! 3. *In every cell every rater keeps enough answers*, whichever answer of whichever other rater is known. For the sums there is
-//!    a proof, beside [`cell::Answers::cell`]; for the spread each cell is tested before it is used, also the one of silence.
+//!    a proof, beside `Answers::cell`; for the spread each cell is tested before it is used, also the one of silence.
 //! 4. *All else is computed from labels*: totals, changes, percentages, sentences, charts. What is computed from labels tells no
 //!    more than they do.
 //! 5. *Groups, goals and rounds do not meet.* No label depends on the answers of two groups, goals or rounds, so what is known of
 //!    all of them is a product: any answers possible in one go with any answers possible in another. That people leave, join or
 //!    change groups between rounds narrows nothing, and what a rater knows of an own answer tells only of the cell it lies in.
-//! 6. *A question that was published is not published again with other answers or other groups* ([`lock`]): two labels for
-//!    overlapping people would not be a product.
+//! 6. *What was published stays as it is or goes* ([`lock`]): it is not published again with other answers or in other groups,
+//!    since two labels for overlapping people are not a product.
 
 mod cell;
 pub mod change;
 pub mod figures;
+pub mod lock;
 mod plan;
+pub mod problem;
 mod spread;
 
 use std::collections::BTreeMap;

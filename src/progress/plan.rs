@@ -55,8 +55,7 @@ impl<'a> Panel<'a> {
 
     /// Decides how the answers about one goal in one round are published.
     pub(super) fn plan(&self, round: &'a Round, goal: &Goal) -> Plan<'a> {
-        let raters = about(round, goal).filter(|rating| self.role(rating) != Some(Role::Coachee));
-        let raters: Vec<_> = raters.collect();
+        let raters = self.raters(round, goal);
         if !self.is_enough(&raters) {
             return Plan::TooFew;
         }
@@ -70,6 +69,13 @@ impl<'a> Panel<'a> {
             managers,
             groups: self.groups(&others),
         }
+    }
+
+    /// Everyone's answers about one goal in one round, but the coachee's.
+    pub(super) fn raters(&self, round: &'a Round, goal: &Goal) -> Vec<&'a Rating> {
+        about(round, goal)
+            .filter(|rating| self.role(rating) != Some(Role::Coachee))
+            .collect()
     }
 
     /// The coachee's own answer about one goal in one round.

@@ -168,3 +168,68 @@ fn keeps_enough(counts: &[Counts], cell: Interval) -> bool {
         count == 0 || count >= KEPT
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Counts;
+    use super::keeps_enough;
+    use super::possible;
+    use super::told;
+    use crate::engagement::pulse::Scale;
+    use crate::progress::cell::Answers;
+    use crate::progress::cell::Interval;
+
+    /// Every cell of a crowd on the change scale.
+    fn cells(raters: i32) -> Vec<Interval> {
+        let answers = Answers::on(&Scale::Change);
+        let with_sum = |sum: i32| {
+            Interval::of_scores((0..raters).map(|rater| if rater == 0 { sum } else { 0 }))
+        };
+        let sums = -3 * raters..=3 * raters;
+        let mut cells: Vec<_> = sums.map(|sum| answers.cell(with_sum(sum))).collect();
+        cells.dedup();
+        cells
+    }
+
+    #[test]
+    fn what_is_told_and_what_is_withheld_keep_enough_answers() {
+        for raters in 5..=20 {
+            for cell in cells(raters) {
+                let told = told(cell);
+                assert!(told.iter().all(|counts| keeps_enough(&[*counts], cell)));
+                let withheld = possible(cell)
+                    .into_iter()
+                    .filter(|counts| !told.contains(counts));
+                assert!(
+                    keeps_enough(&withheld.collect::<Vec<_>>(), cell),
+                    "{cell:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn in_every_cell_some_spread_is_told() {
+        for raters in 5..=20 {
+            assert!(cells(raters).into_iter().all(|cell| !told(cell).is_empty()));
+        }
+    }
+
+    #[test]
+    fn shares_are_rounded_one_by_one() {
+        let counts = Counts {
+            improved: 79,
+            same: 15,
+            worse: 7,
+        };
+        let spread = counts.spread();
+        assert_eq!((spread.improved, spread.same, spread.worse), (78, 15, 7));
+        let thirds = Counts {
+            improved: 2,
+            same: 2,
+            worse: 2,
+        };
+        let spread = thirds.spread();
+        assert_eq!((spread.improved, spread.same, spread.worse), (33, 33, 33));
+    }
+}

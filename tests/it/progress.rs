@@ -352,3 +352,83 @@ fn change_is_points_moved_on_a_level_scale() {
         "Worse by -1.7 or less, band 0.3, 2 rounds, 2026-03-02 to 2026-06-02",
     );
 }
+
+/// Who is shown with whom, when so many of each group answer.
+#[track_caller]
+fn check_groups(scale: Survey, people: &[(&str, usize)], expected: &str) {
+    let mut survey = scale.goal("a", "Speaks concisely.");
+    for (group, count) in people {
+        for number in 0..*count {
+            let (role, own) = match *group {
+                "manager" => (Role::Manager, None),
+                "sponsor" => (Role::Sponsor, None),
+                group => (Role::Supporter, Some(group)),
+            };
+            let id = format!("{group}-{number}");
+            survey = survey
+                .person(&id, role, own)
+                .answers("2026-03-02", "a", &[(&id, 0)]);
+        }
+    }
+    let figures = progress::figures(&survey.build());
+    let line = lines(&figures, "a").concat();
+    let sizes = line.split(", ").filter(|part| part.contains(" of "));
+    let sizes: Vec<_> = sizes
+        .map(|part| part.replace(" 0.0 of", "").replace(" 0 of", ""))
+        .collect();
+    assert_eq!(sizes.join(", "), expected);
+}
+
+#[test]
+fn groups_merge_until_each_can_stand_alone() {
+    let check = |people: &[_], expected| check_groups(Survey::of_change(), people, expected);
+    check(&[("peer", 2)], "");
+    check(&[("peer", 3)], "all 3, peer 3");
+    check(&[("peer", 5), ("report", 5)], "all 10, peer 5, report 5");
+    check(&[("peer", 6), ("report", 4)], "all 10, colleagues 10");
+    check(
+        &[("peer", 5), ("report", 3), ("skip", 2)],
+        "all 10, peer 5, colleagues 5",
+    );
+    check(
+        &[("peer", 6), ("report", 5), ("sponsor", 1)],
+        "all 12, peer 6, colleagues 6",
+    );
+    check(
+        &[("peer", 5), ("report", 5), ("skip", 4)],
+        "all 14, report 5, colleagues 9",
+    );
+    check(&[("manager", 1)], "");
+    check(&[("manager", 1), ("peer", 1)], "");
+    check(&[("manager", 1), ("peer", 2)], "all 3");
+    check(&[("manager", 1), ("peer", 3)], "all 4, manager 1, peer 3");
+    check(
+        &[("manager", 2), ("peer", 2), ("sponsor", 2)],
+        "all 6, manager 2, colleagues 4",
+    );
+    let check = |people: &[_], expected| check_groups(Survey::of_level(-2, 2), people, expected);
+    check(&[("peer", 3)], "");
+    check(&[("manager", 1), ("peer", 3)], "all 4");
+    check(&[("manager", 1), ("peer", 4)], "all 5, manager 1, peer 4");
+}
+
+#[test]
+fn a_follow_up_is_told_in_cells() {
+    for (yes, expected) in [
+        (0, "34 % or less"),
+        (2, "34 % or less"),
+        (3, "50 %"),
+        (4, "66 % or more"),
+        (6, "66 % or more"),
+    ] {
+        let names = ["peer-1", "peer-2", "peer-3", "peer-4", "peer-5", "peer-6"];
+        let answers = names.into_iter().enumerate();
+        let answers = answers.map(|(index, name)| (name, 0, Some(index < yes)));
+        let survey = Survey::of_change()
+            .people("peer", 6)
+            .goal("a", "Speaks concisely.");
+        let engagement = survey.all_answers("2026-03-02", "a", answers).build();
+        let line = lines(&progress::figures(&engagement), "a").concat();
+        assert!(line.contains(expected), "{yes}: {line}");
+    }
+}

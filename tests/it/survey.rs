@@ -47,9 +47,11 @@ impl Survey {
         let engagement = Engagement {
             id: EngagementId::parse("nyah-adeyemi").unwrap(),
             title: String::new(),
+            silence: [].into(),
             stakeholders: Vec::new(),
             agreed: None,
             closes: None,
+            access: None,
             language: None,
             share: BTreeMap::new(),
             attendees_see_agendas: false,
@@ -62,6 +64,7 @@ impl Survey {
                 target: None,
                 minimum: 3,
                 rounds: Vec::new(),
+                lock: None,
             },
             updates: Vec::new(),
             reviews: Vec::new(),
@@ -73,6 +76,15 @@ impl Survey {
     /// Asks for so many raters behind a figure.
     pub(crate) fn minimum(mut self, minimum: u32) -> Self {
         self.engagement.pulse.minimum = minimum;
+        self
+    }
+
+    /// Gives the ends of a level scale their words.
+    pub(crate) fn anchored(mut self, lowest: &str, highest: &str) -> Self {
+        if let Scale::Level { low, high, .. } = &mut self.engagement.pulse.scale {
+            *low = Some(lowest.to_owned());
+            *high = Some(highest.to_owned());
+        }
         self
     }
 
@@ -88,6 +100,7 @@ impl Survey {
             email: None,
             link: 1,
             portal: true,
+            opening: None,
         });
         self
     }

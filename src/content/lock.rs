@@ -1,0 +1,83 @@
+//! Reads `pulse/rounds.lock`, the record of what was published.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+use crate::engagement::id::GoalId;
+use crate::engagement::lock::Lock;
+use crate::engagement::lock::Record;
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLock {
+    seal: String,
+    key: String,
+    scale: String,
+    #[serde(default)]
+    published: Vec<RawRecord>,
+}
+
+/// One `[[published]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRecord {
+    round: toml::value::Datetime,
+    goal: String,
+    question: String,
+    groups: String,
+    raters: BTreeSet<String>,
+    answers: BTreeSet<String>,
+}
+
+/// Returns the record that a file holds. Whether it is as it was written, only its seal can tell.
+pub fn parse(source: &Source) -> Result<Lock, Box<Diagnostic>> {
+    let raw: RawLock = toml::from_str(source.text()).map_err(|error| {
+        Box::new(unreadable(error.message()).at(source, error.span().unwrap_or_default()))
+    })?;
+    let mut published = BTreeMap::new();
+    for record in raw.published {
+        let (place, record) = record
+            .resolve()
+            .map_err(|reason| Box::new(unreadable(&reason).in_file(source.path())))?;
+        published.insert(place, record);
+    }
+    Ok(Lock {
+        seal: raw.seal,
+        key: raw.key,
+        scale: raw.scale,
+        published,
+    })
+}
+
+impl RawRecord {
+    /// The record and its place, or what is wrong with them.
+    fn resolve(self) -> Result<((Date, GoalId), Record), String> {
+        let round = self.round.to_string();
+        let date = round.parse::<Date>().ok();
+        let date = date.filter(|date| date.to_string() == round);
+        let date = date.ok_or_else(|| format!("`{round}` is not a date"))?;
+        let goal =
+            GoalId::parse(&self.goal).ok_or_else(|| format!("`{}` is not a goal", self.goal))?;
+        let record = Record {
+            question: self.question,
+            groups: self.groups,
+            raters: self.raters,
+            answers: self.answers,
+        };
+        Ok(((date, goal), record))
+    }
+}
+
+/// The file is not what the build writes.
+fn unreadable(reason: &str) -> Diagnostic {
+    Diagnostic::error(format!(
+        "the record of published rounds cannot be read: {reason}"
+    ))
+    .with_hint("bring it back from a backup or from version control; it is never edited by hand")
+}

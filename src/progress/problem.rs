@@ -1,0 +1,146 @@
+//! What can be wrong with a pulse that was published before, and what to do about it.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::engagement::id::EngagementId;
+use crate::engagement::id::GoalId;
+use crate::progress::lock::FILE_NAME;
+
+/// A difference between what was published and what would be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LockProblem {
+    /// The record was made with another key.
+    OtherKey,
+    /// The record is not as it was written.
+    Edited,
+    /// The scale has changed.
+    Scale {
+        /// What it was, in words.
+        was: String,
+        /// What it is.
+        is: String,
+    },
+    /// The question about a goal has changed.
+    Question {
+        /// Which goal.
+        goal: GoalId,
+    },
+    /// The file of a round is gone.
+    RoundGone {
+        /// Which round.
+        round: Date,
+    },
+    /// A goal is gone.
+    GoalGone {
+        /// Which goal.
+        goal: GoalId,
+    },
+    /// Ratings have come or gone.
+    Raters {
+        /// In which round, of which goal.
+        place: (Date, GoalId),
+        /// How many have come.
+        come: usize,
+        /// How many have gone.
+        gone: usize,
+    },
+    /// The same people's answers have changed.
+    Answers {
+        /// In which round, about which goal.
+        place: (Date, GoalId),
+        /// How many have.
+        changed: usize,
+    },
+    /// The same answers would be counted in other groups.
+    Groups {
+        /// In which round, about which goal.
+        place: (Date, GoalId),
+    },
+}
+
+impl LockProblem {
+    /// The problem as the coach reads it.
+    pub fn diagnostic(&self, engagement: &EngagementId) -> Diagnostic {
+        let lock = format!("{engagement}/pulse/{FILE_NAME}");
+        let toml = format!("{engagement}/engagement.toml");
+        let csv = |round: &Date| format!("{engagement}/pulse/{round}.csv");
+        match self {
+            Self::OtherKey => Diagnostic::error("the record of published rounds was made with another key")
+                .in_file(lock)
+                .with_hint(
+                    "bring back the `loggia.key` of the last publish; if it is lost for good, delete this file, and the next build \
+                     records the rounds anew without noticing what has changed since",
+                ),
+            Self::Edited => Diagnostic::error("the record of published rounds is not as it was written")
+                .in_file(lock)
+                .with_hint("bring it back from a backup or from version control; it is never edited by hand"),
+            Self::Scale { was, is } => Diagnostic::error(format!(
+                "the scale is `{is}`, and rounds were published on `{was}`"
+            ))
+            .in_file(toml)
+            .with_hint("put the scale back; another scale needs another engagement, since its figures do not compare"),
+            Self::Question { goal } => Diagnostic::error(format!(
+                "the behaviour of goal `{goal}` has changed since ratings of it were published"
+            ))
+            .in_file(format!("{engagement}/goals"))
+            .with_hint("put its words back, and write a new goal for the new question"),
+            Self::RoundGone { round } => {
+                Diagnostic::error(format!("the round of {round} was published, and its file is gone"))
+                    .in_file(csv(round))
+                    .with_hint("put the file back; to withdraw the round for good, leave its header line and no ratings")
+            }
+            Self::GoalGone { goal } => {
+                Diagnostic::error(format!("ratings of goal `{goal}` were published, and the goal is gone"))
+                    .in_file(format!("{engagement}/goals"))
+                    .with_hint("put its file back under its name; to show its figures to nobody else, give it `share = { progress = [] }`")
+            }
+            Self::Raters { place, come, gone } => Self::raters(place, *come, *gone).in_file(csv(&place.0)),
+            Self::Answers { place, changed } => Diagnostic::error(format!(
+                "{} of goal `{}` changed after the round of {} was published",
+                count(*changed, "rating"),
+                place.1,
+                place.0
+            ))
+            .in_file(csv(&place.0))
+            .with_hint(
+                "put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the \
+                 figure for good, remove all ratings of this goal from the file",
+            ),
+            Self::Groups { place } => Diagnostic::error(format!(
+                "the raters of goal `{}` would be grouped otherwise than when the round of {} was published",
+                place.1, place.0
+            ))
+            .in_file(toml)
+            .with_hint("put back the groups, the roles of raters and `minimum`: two ways to group the same answers give people away"),
+        }
+    }
+
+    /// Ratings that came or went.
+    fn raters((round, goal): &(Date, GoalId), come: usize, gone: usize) -> Diagnostic {
+        let change = match (come, gone) {
+            (come, 0) => format!("{} came", count(come, "rating")),
+            (0, gone) => format!("{} went", count(gone, "rating")),
+            (come, gone) => format!("{} came and {gone} went", count(come, "rating")),
+        };
+        let hint = if gone == 0 {
+            "put late ratings into a round of their own, with its own date: two versions of one figure give away who answered what"
+        } else {
+            "put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the figure for \
+             good, remove all ratings of this goal from the file"
+        };
+        Diagnostic::error(format!(
+            "{change} after the round of {round} was published for goal `{goal}`"
+        ))
+        .with_hint(hint)
+    }
+}
+
+/// A number of things, in words.
+fn count(number: usize, thing: &str) -> String {
+    if number == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{number} {thing}s")
+    }
+}

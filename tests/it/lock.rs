@@ -1,0 +1,287 @@
+//! `rounds.lock`: what may change after a publish, and what the coach reads when something else has.
+
+use std::hash::DefaultHasher;
+use std::hash::Hash;
+use std::hash::Hasher;
+
+use loggia::content;
+use loggia::diagnostic::Source;
+use loggia::engagement::Engagement;
+use loggia::engagement::lock::Lock;
+use loggia::engagement::stakeholder::Role;
+use loggia::progress::lock;
+
+use crate::survey::Survey;
+
+/// A stand-in for the keyed hash, which is as good here: it is different for different bytes.
+fn hash_with(key: u64) -> impl Fn(&[u8]) -> [u8; 32] {
+    move |bytes| {
+        let mut hasher = DefaultHasher::new();
+        (key, bytes).hash(&mut hasher);
+        let mut hash = [0; 32];
+        for part in hash.chunks_mut(8) {
+            part.copy_from_slice(&hasher.finish().to_be_bytes());
+            part.len().hash(&mut hasher);
+        }
+        hash
+    }
+}
+
+const DATE: &str = "2026-03-02";
+
+const ROWS: [(&str, i32); 5] = [
+    ("priya", 4),
+    ("peer-1", 3),
+    ("peer-2", 4),
+    ("peer-3", 3),
+    ("peer-4", 2),
+];
+
+fn survey() -> Survey {
+    Survey::of_level(1, 5)
+        .person("priya", Role::Manager, None)
+        .people("peer", 5)
+        .goal("a", "Speaks concisely.")
+}
+
+fn published() -> Lock {
+    let engagement = survey().answers(DATE, "a", &ROWS).build();
+    lock::check(&engagement, None, &hash_with(1)).unwrap()
+}
+
+/// What the coach reads when this engagement is built after [`published`].
+fn problems(engagement: &Engagement) -> String {
+    problems_with(engagement, &published(), 1)
+}
+
+fn problems_with(engagement: &Engagement, lock: &Lock, key: u64) -> String {
+    match lock::check(engagement, Some(lock), &hash_with(key)) {
+        Ok(_) => String::new(),
+        Err(problems) => {
+            let text = problems
+                .iter()
+                .map(|problem| problem.diagnostic(&engagement.id).to_string());
+            text.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+#[track_caller]
+fn check(survey: Survey, expected: &str) {
+    assert_eq!(problems(&survey.build()), expected);
+}
+
+#[test]
+fn the_same_round_again_leaves_the_same_file() {
+    let lock = published();
+    let mut rows = ROWS;
+    rows.reverse();
+    let engagement = survey().answers(DATE, "a", &rows).build();
+    let again = lock::check(&engagement, Some(&lock), &hash_with(1)).unwrap();
+    assert_eq!(lock::text(&again), lock::text(&lock));
+}
+
+#[test]
+fn a_file_is_read_back_as_it_was_written_and_names_nobody() {
+    let lock = published();
+    let text = lock::text(&lock);
+    let read = content::lock::parse(&Source::of("nyah-adeyemi/pulse/rounds.lock", &text)).unwrap();
+    assert_eq!(read, lock);
+    for name in ["priya", "peer", "nyah", "concisely"] {
+        assert!(!text.contains(name), "{text}");
+    }
+    let anchored = Survey::of_level(1, 5)
+        .anchored("\"never\" \\", "always\u{7}")
+        .build();
+    let lock = lock::check(&anchored, None, &hash_with(1)).unwrap();
+    let read = content::lock::parse(&Source::of("rounds.lock", &lock::text(&lock))).unwrap();
+    assert_eq!(read, lock);
+}
+
+#[test]
+fn a_later_round_is_added_and_the_earlier_stays() {
+    let later = survey()
+        .answers(DATE, "a", &ROWS)
+        .answers("2026-06-01", "a", &ROWS[..4])
+        .build();
+    let lock = lock::check(&later, Some(&published()), &hash_with(1)).unwrap();
+    assert_eq!(lock.published.len(), 2);
+    assert!(
+        published()
+            .published
+            .iter()
+            .all(|(place, record)| lock.published[place] == *record)
+    );
+}
+
+#[test]
+fn the_coachees_own_answer_is_not_frozen() {
+    let survey = survey()
+        .answers(DATE, "a", &ROWS)
+        .answers(DATE, "a", &[("nyah", 5)]);
+    check(survey, "");
+}
+
+#[test]
+fn a_question_with_too_few_answers_is_not_frozen() {
+    let few = survey().answers(DATE, "a", &ROWS[..3]).build();
+    let lock = lock::check(&few, None, &hash_with(1)).unwrap();
+    assert!(lock.published.is_empty());
+    let more = survey().answers(DATE, "a", &ROWS).build();
+    assert!(lock::check(&more, Some(&lock), &hash_with(1)).is_ok());
+}
+
+#[test]
+fn a_late_rating_is_refused() {
+    let late = [&ROWS[..], &[("peer-5", 5)]].concat();
+    check(
+        survey().answers(DATE, "a", &late),
+        "\
+error: 1 rating came after the round of 2026-03-02 was published for goal `a`
+--> nyah-adeyemi/pulse/2026-03-02.csv
+hint: put late ratings into a round of their own, with its own date: two versions of one figure give away who answered what",
+    );
+}
+
+#[test]
+fn a_rating_that_went_is_refused() {
+    check(
+        survey().answers(DATE, "a", &ROWS[1..]),
+        "\
+error: 1 rating went after the round of 2026-03-02 was published for goal `a`
+--> nyah-adeyemi/pulse/2026-03-02.csv
+hint: put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the figure for \
+good, remove all ratings of this goal from the file",
+    );
+}
+
+#[test]
+fn a_changed_rating_is_refused() {
+    let mut rows = ROWS;
+    rows[2].1 = 5;
+    check(
+        survey().answers(DATE, "a", &rows),
+        "\
+error: 1 rating of goal `a` changed after the round of 2026-03-02 was published
+--> nyah-adeyemi/pulse/2026-03-02.csv
+hint: put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the figure for \
+good, remove all ratings of this goal from the file",
+    );
+    let seen = ROWS.map(|(rater, score)| (rater, score, Some(true)));
+    let survey = survey().all_answers(DATE, "a", seen.into_iter());
+    assert!(problems(&survey.build()).contains("5 ratings of goal `a` changed"));
+}
+
+#[test]
+fn a_figure_may_be_withdrawn_but_not_come_back_changed() {
+    let withdrawn = survey().answers(DATE, "a", &[]).build();
+    let lock = lock::check(&withdrawn, Some(&published()), &hash_with(1)).unwrap();
+    assert_eq!(lock, published());
+    let hidden = survey().minimum(6).answers(DATE, "a", &ROWS).build();
+    assert_eq!(problems(&hidden), "");
+}
+
+#[test]
+fn other_groups_are_refused() {
+    let regrouped = Survey::of_level(1, 5)
+        .person("priya", Role::Sponsor, None)
+        .people("peer", 5)
+        .goal("a", "Speaks concisely.");
+    check(
+        regrouped.answers(DATE, "a", &ROWS),
+        "\
+error: the raters of goal `a` would be grouped otherwise than when the round of 2026-03-02 was published
+--> nyah-adeyemi/engagement.toml
+hint: put back the groups, the roles of raters and `minimum`: two ways to group the same answers give people away",
+    );
+}
+
+#[test]
+fn another_scale_or_question_is_refused() {
+    let scale = Survey::of_level(1, 7)
+        .people("peer", 5)
+        .goal("a", "Speaks concisely.");
+    check(
+        scale.answers(DATE, "a", &ROWS),
+        "\
+error: the scale is `1 to 7`, and rounds were published on `1 to 5`
+--> nyah-adeyemi/engagement.toml
+hint: put the scale back; another scale needs another engagement, since its figures do not compare",
+    );
+    let question = Survey::of_level(1, 5)
+        .person("priya", Role::Manager, None)
+        .people("peer", 5)
+        .goal("a", "Speaks up.");
+    check(
+        question.answers(DATE, "a", &ROWS),
+        "\
+error: the behaviour of goal `a` has changed since ratings of it were published
+--> nyah-adeyemi/goals
+hint: put its words back, and write a new goal for the new question",
+    );
+}
+
+#[test]
+fn a_round_or_goal_that_is_gone_is_refused() {
+    check(
+        survey(),
+        "\
+error: the round of 2026-03-02 was published, and its file is gone
+--> nyah-adeyemi/pulse/2026-03-02.csv
+hint: put the file back; to withdraw the round for good, leave its header line and no ratings",
+    );
+    check(
+        Survey::of_level(1, 5).answers(DATE, "a", &ROWS),
+        "\
+error: ratings of goal `a` were published, and the goal is gone
+--> nyah-adeyemi/goals
+hint: put its file back under its name; to show its figures to nobody else, give it `share = { progress = [] }`",
+    );
+}
+
+#[test]
+fn an_edited_file_and_another_key_are_noticed() {
+    let engagement = survey().answers(DATE, "a", &ROWS).build();
+    for (from, to) in [
+        ("1 to 5", "1 to 7"),
+        ("goal = \"a\"", "goal = \"b\""),
+        ("2026-03-02", "2026-03-03"),
+    ] {
+        let text = lock::text(&published()).replace(from, to);
+        let edited = content::lock::parse(&Source::of("rounds.lock", &text)).unwrap();
+        assert_eq!(
+            problems_with(&engagement, &edited, 1),
+            "\
+error: the record of published rounds is not as it was written
+--> nyah-adeyemi/pulse/rounds.lock
+hint: bring it back from a backup or from version control; it is never edited by hand",
+        );
+    }
+    assert_eq!(
+        problems_with(&engagement, &published(), 2),
+        "\
+error: the record of published rounds was made with another key
+--> nyah-adeyemi/pulse/rounds.lock
+hint: bring back the `loggia.key` of the last publish; if it is lost for good, delete this file, and the next build records \
+the rounds anew without noticing what has changed since",
+    );
+}
+
+#[test]
+fn a_file_that_is_no_lock_is_refused() {
+    for text in [
+        "",
+        "seal = 1\n",
+        "<<<<<<< HEAD\n",
+        "seal = \"\"\nkey = \"\"\nscale = \"\"\nodd = 1\n",
+    ] {
+        let problem = content::lock::parse(&Source::of("rounds.lock", text)).unwrap_err();
+        assert!(
+            problem
+                .message()
+                .starts_with("the record of published rounds cannot be read")
+        );
+    }
+    let dated = lock::text(&published()).replace("2026-03-02", "2026-03-02T10:00:00");
+    assert!(content::lock::parse(&Source::of("rounds.lock", &dated)).is_err());
+}
