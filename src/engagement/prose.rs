@@ -46,6 +46,13 @@ impl Prose {
         }
         text
     }
+
+    /// Whether `reader` may see every passage.
+    pub fn is_whole_to(&self, reader: &Reader) -> bool {
+        self.passages
+            .iter()
+            .all(|passage| passage.audience().admits(reader))
+    }
 }
 
 impl fmt::Debug for Prose {

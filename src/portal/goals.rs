@@ -78,7 +78,8 @@ pub(super) fn action_view(sight: &Perspective<'_>, action: &Action) -> Arc<Actio
     })
 }
 
-fn support(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Option<Vec<Arc<SupportView>>> {
+/// What others are asked to do for the goal, if the reader sees that.
+pub(super) fn support(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Option<Vec<Arc<SupportView>>> {
     let support = seen
         .goal
         .support
@@ -96,7 +97,7 @@ fn support(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Option<Vec<Arc<Suppo
 }
 
 /// What the coach says about rounds, where enough raters stand behind the round.
-fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<ThemeView>> {
+pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<ThemeView>> {
     if !seen.carries() {
         return Vec::new();
     }

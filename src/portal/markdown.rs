@@ -16,6 +16,7 @@ use pulldown_cmark::Tag;
 use pulldown_cmark::TagEnd;
 use pulldown_cmark::html::push_html;
 
+use crate::engagement::audience::Reader;
 use crate::engagement::prose::Attachment;
 use crate::engagement::prose::Prose;
 use crate::engagement::prose::Target;
@@ -40,6 +41,20 @@ pub(super) fn html(prose: &Prose, sight: &Perspective<'_>) -> Option<Html> {
     let mut markup = String::new();
     push_html(&mut markup, events);
     (!markup.trim().is_empty()).then(|| Html::written(markup))
+}
+
+/// The files of `files/` that the reader's part of a text shows or links to.
+pub(super) fn shown_files(prose: &Prose, reader: &Reader) -> Vec<String> {
+    let text = prose.reveal_to(reader);
+    let mut files = Vec::new();
+    for event in Parser::new_ext(&text, markdown_options()) {
+        if let Event::Start(Tag::Image { dest_url, .. } | Tag::Link { dest_url, .. }) = event
+            && let Some(Target::File(name)) = target(&dest_url)
+        {
+            files.push(name.to_owned());
+        }
+    }
+    files
 }
 
 /// A filter over events that remembers what it is inside of.

@@ -14,6 +14,7 @@ mod progress;
 #[cfg(test)]
 pub(crate) mod samples;
 mod sharing;
+pub mod sight;
 mod stories;
 pub mod view;
 

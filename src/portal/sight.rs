@@ -1,0 +1,479 @@
+//! Who sees what: every item and part of an engagement against every reader, with the rule that decided it.
+//!
+//! The rule it guards: it asks the questions that the pages ask, of the same [`Perspective`], so that it cannot say anything else
+//! than they do. It is for the coach's own screen: it holds titles and file names, never a text; of notes only how many there are.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::engagement::Engagement;
+use crate::engagement::agenda::Agenda;
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::audience::Part;
+use crate::engagement::goal::Goal;
+use crate::engagement::prose::Prose;
+use crate::engagement::review::Review;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+use crate::portal::facts;
+use crate::portal::goals;
+use crate::portal::markdown;
+use crate::portal::perspective::Perspective;
+use crate::portal::perspective::SeenGoal;
+use crate::portal::progress;
+use crate::progress::figures::Figures;
+
+/// Who sees what of one engagement on one day.
+#[derive(Debug)]
+pub struct Sight {
+    /// The engagement's id.
+    pub engagement: String,
+    /// Its title, which stands in every portal.
+    pub title: String,
+    /// Those who have a portal, in the order of engagement.toml: the columns.
+    pub readers: Vec<SightReader>,
+    /// Those who have none, with the reason.
+    pub without: Vec<WithoutPortal>,
+    /// The items, each with its parts: the rows.
+    pub items: Vec<SightItem>,
+    /// How many notes there are, which nobody ever sees.
+    pub notes: usize,
+}
+
+/// A column: one reader.
+#[derive(Debug)]
+pub struct SightReader {
+    /// The stakeholder's id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The role's word.
+    pub role: &'static str,
+}
+
+/// A stakeholder without a portal.
+#[derive(Debug)]
+pub struct WithoutPortal {
+    /// The name.
+    pub name: String,
+    /// The role's word.
+    pub role: &'static str,
+    /// Why there is none.
+    pub reason: &'static str,
+}
+
+/// Something that can be shared, by its title and where it is written.
+#[derive(Debug)]
+pub struct SightItem {
+    /// The file, or the beginning of its name, inside the engagement's folder.
+    pub place: String,
+    /// What it is called.
+    pub title: String,
+    /// Its parts.
+    pub parts: Vec<SightPart>,
+}
+
+/// A row: one part of an item.
+#[derive(Debug)]
+pub struct SightPart {
+    /// What the part is called.
+    pub name: &'static str,
+    /// One cell a reader, in the order of the readers.
+    pub cells: Vec<SightCell>,
+}
+
+/// Whether one reader sees one part.
+#[derive(Debug)]
+pub struct SightCell {
+    /// How much of it.
+    pub seen: Seen,
+    /// The rule that decided it.
+    pub rule: String,
+}
+
+/// How much of a part a reader sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// All that can be published of it.
+    Whole,
+    /// Some of it.
+    Part,
+    /// Nothing of it.
+    Not,
+}
+
+impl Seen {
+    /// The words for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "seen",
+            Self::Part => "seen in part",
+            Self::Not => "not seen",
+        }
+    }
+}
+
+impl SightCell {
+    fn whole(rule: impl Into<String>) -> Self {
+        Self::of(Seen::Whole, rule)
+    }
+
+    fn not(rule: impl Into<String>) -> Self {
+        Self::of(Seen::Not, rule)
+    }
+
+    fn of(seen: Seen, rule: impl Into<String>) -> Self {
+        Self {
+            seen,
+            rule: rule.into(),
+        }
+    }
+
+    /// The same, but only in part for this reason.
+    fn in_part_if(self, is_in_part: bool, reason: &str) -> Self {
+        match self.seen {
+            Seen::Whole if is_in_part => Self::of(Seen::Part, format!("{}; {reason}", self.rule)),
+            Seen::Whole | Seen::Part | Seen::Not => self,
+        }
+    }
+
+    /// The same, unless something else stands in the way.
+    fn unless(self, is_hindered: bool, reason: &str) -> Self {
+        match self.seen {
+            Seen::Whole | Seen::Part if is_hindered => Self::not(reason),
+            Seen::Whole | Seen::Part | Seen::Not => self,
+        }
+    }
+}
+
+const PASSAGES: &str = "some passages are for others";
+const TIED: &str = "an outcome belongs to a goal that they do not see";
+const FOLLOWS: &str = "it follows the goal, of which they see neither wording nor progress";
+const TOO_FEW: &str = "too few answers to show";
+
+impl Sight {
+    /// Returns who sees what on `today`. `notes` is how many notes there are.
+    pub fn of(engagement: &Engagement, figures: &Figures, today: Date, notes: usize) -> Self {
+        let readers = engagement.readers(today);
+        let sights: Vec<Perspective<'_>> = readers
+            .iter()
+            .map(|reader| Perspective::of(engagement, figures, reader, today))
+            .collect();
+        let columns = sights.iter().map(|sight| SightReader {
+            id: sight.reader.id().to_string(),
+            name: sight.name_of(sight.reader.id()),
+            role: sight.reader.role().as_str(),
+        });
+        let mut items = vec![facts_item(&sights)];
+        items.extend(engagement.goals.iter().map(|goal| goal_item(&sights, goal)));
+        for agenda in &engagement.agendas {
+            items.extend(agenda_item(&sights, agenda));
+        }
+        items.extend(update_items(&sights, engagement));
+        for review in &engagement.reviews {
+            items.extend(review_item(&sights, review));
+        }
+        items.extend(attachment_items(&sights, engagement));
+        Self {
+            engagement: engagement.id.to_string(),
+            title: engagement.title.clone(),
+            readers: columns.collect(),
+            without: without_portal(engagement, today),
+            items: items
+                .into_iter()
+                .filter(|item| !item.parts.is_empty())
+                .collect(),
+            notes,
+        }
+    }
+}
+
+fn without_portal(engagement: &Engagement, today: Date) -> Vec<WithoutPortal> {
+    let readers = engagement.readers(today);
+    let has_closed = engagement.closes.is_some_and(|closes| closes <= today);
+    let is_without =
+        |person: &&Stakeholder| !readers.iter().any(|reader| reader.id() == &person.id);
+    let without = engagement.stakeholders.iter().filter(is_without);
+    let line = |person: &Stakeholder| WithoutPortal {
+        name: person.name.clone(),
+        role: person.role.as_str(),
+        reason: match (has_closed, person.portal) {
+            (true, _) => "the engagement has closed",
+            (false, false) => "`portal = false`",
+            (false, true) => "the coachee has not agreed: there is no `[share] agreed`",
+        },
+    };
+    without.map(line).collect()
+}
+
+/// A row, asked of every reader.
+fn part(
+    sights: &[Perspective<'_>],
+    name: &'static str,
+    cell: impl Fn(&Perspective<'_>) -> SightCell,
+) -> SightPart {
+    SightPart {
+        name,
+        cells: sights.iter().map(cell).collect(),
+    }
+}
+
+/// Whether the reader is let in by their role, by `[share]` of the engagement or by the item's own `share`, in words.
+fn by_share(sight: &Perspective<'_>, kind: Part, audience: &Audience) -> SightCell {
+    let is_named = sight
+        .engagement
+        .share
+        .get(&kind)
+        .is_some_and(|shared| shared.admits(sight.reader));
+    let key = kind.key();
+    match (
+        sight.reader.role(),
+        audience.admits(sight.reader),
+        is_named,
+    ) {
+        (Role::Coachee, true, _) => SightCell::whole("the coachee sees all that anyone sees"),
+        (Role::Coach, true, _) => SightCell::whole("the coach sees what the coachee sees"),
+        (_, true, true) => SightCell::whole(format!("`[share] {key}` in engagement.toml")),
+        (_, true, false) => SightCell::whole("`share` in its own file"),
+        (_, false, true) => SightCell::not("`share` in its own file leaves them out"),
+        (_, false, false) => SightCell::not(format!("`[share] {key}` does not name them")),
+    }
+}
+
+fn facts_item(sights: &[Perspective<'_>]) -> SightItem {
+    let of_facts =
+        |sight: &Perspective<'_>| by_share(sight, Part::Facts, sight.engagement.facts.audience());
+    let mut parts = vec![part(sights, "facts", of_facts)];
+    if sights
+        .iter()
+        .any(|sight| !sight.engagement.roles.is_empty())
+    {
+        parts.push(part(sights, "roles", |sight| {
+            let cell = of_facts(sight);
+            match cell.seen {
+                Seen::Not if facts::role_of_reader(sight).is_some() => SightCell::of(
+                    Seen::Part,
+                    "everyone reads what their own role is asked to do",
+                ),
+                Seen::Whole | Seen::Part | Seen::Not => cell,
+            }
+        }));
+    }
+    SightItem {
+        place: "engagement.toml".to_owned(),
+        title: "Facts".to_owned(),
+        parts,
+    }
+}
+
+fn goal_item(sights: &[Perspective<'_>], goal: &Goal) -> SightItem {
+    let mut parts = vec![part(sights, "wording", |sight| {
+        let wording = goal.wording.reveal_to(sight.reader);
+        let hides = wording.is_some_and(|wording| !wording.prose.is_whole_to(sight.reader));
+        of_goal(sight, goal, Part::Goals, goal.wording.audience()).in_part_if(hides, PASSAGES)
+    })];
+    let has_actions = |sight: &Perspective<'_>| {
+        let actions = goal.actions.reveal_to(sight.reader);
+        actions.is_some_and(|actions| !actions.is_empty())
+    };
+    if sights.iter().any(has_actions) {
+        parts.push(part(sights, "actions", |sight| {
+            of_goal(sight, goal, Part::Actions, goal.actions.audience())
+        }));
+    }
+    let has_support = |sight: &Perspective<'_>| {
+        let support = goal.support.reveal_to(sight.reader);
+        support.is_some_and(|support| !support.is_empty())
+    };
+    if sights.iter().any(has_support) {
+        parts.push(part(sights, "support", |sight| {
+            let is_hidden = seen(sight, goal).is_none_or(|seen| goals::support(sight, seen).is_none());
+            of_goal(sight, goal, Part::Actions, goal.support.audience()).unless(is_hidden, FOLLOWS)
+        }));
+    }
+    parts.extend(figure_parts(sights, goal));
+    if !goal.themes.is_empty() {
+        parts.push(part(sights, "themes", |sight| themes_cell(sight, goal)));
+    }
+    let title = sights
+        .iter()
+        .find_map(|sight| goal.wording.reveal_to(sight.reader));
+    SightItem {
+        place: format!("goals/…-{}.md", goal.id),
+        title: title.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),
+        parts,
+    }
+}
+
+/// The goal as the reader sees it, if any part of it is seen.
+fn seen<'a, 'b>(sight: &'b Perspective<'a>, goal: &Goal) -> Option<&'b SeenGoal<'a>> {
+    sight.goals.iter().find(|seen| seen.goal.id == goal.id)
+}
+
+/// Like [`by_share`], for a part of a goal: a supporter whom the goal does not list is told so.
+fn of_goal(sight: &Perspective<'_>, goal: &Goal, kind: Part, audience: &Audience) -> SightCell {
+    let cell = by_share(sight, kind, audience);
+    let lists = goal
+        .supporters
+        .as_ref()
+        .is_none_or(|listed| listed.contains(sight.reader.id()));
+    match (cell.seen, sight.reader.role()) {
+        (Seen::Not, Role::Supporter) if !lists => {
+            SightCell::not("`supporters` of this goal does not list them")
+        }
+        _ => cell,
+    }
+}
+
+fn figure_parts(sights: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart> {
+    let has_rounds = sights
+        .iter()
+        .any(|sight| sight.figures.of_goal(&goal.id).is_some());
+    if !has_rounds {
+        return Vec::new();
+    }
+    let figures = |sight: &Perspective<'_>| {
+        let has_progress = goal.progress.admits(sight.reader);
+        has_progress.then(|| progress::view(sight, goal)).flatten()
+    };
+    let without = "there is no progress for them to split";
+    vec![
+        part(sights, "progress", |sight| {
+            let cell = of_goal(sight, goal, Part::Progress, &goal.progress);
+            cell.unless(figures(sight).is_none(), TOO_FEW)
+        }),
+        part(sights, "groups", |sight| {
+            let cell = of_goal(sight, goal, Part::Groups, &goal.groups);
+            let view = figures(sight);
+            let has_none = view.as_ref().is_some_and(|view| view.groups.is_empty());
+            cell.unless(view.is_none(), without)
+                .unless(has_none, TOO_FEW)
+        }),
+        part(sights, "self", |sight| {
+            let cell = of_goal(sight, goal, Part::Own, &goal.own);
+            let view = figures(sight);
+            let has_none = view.as_ref().is_some_and(|view| !view.has_own);
+            cell.unless(view.is_none(), without)
+                .unless(has_none, "the coachee did not rate themselves")
+        }),
+    ]
+}
+
+fn themes_cell(sight: &Perspective<'_>, goal: &Goal) -> SightCell {
+    let cell = of_goal(sight, goal, Part::Themes, &goal.themes_for);
+    let Some(seen) = seen(sight, goal).filter(|seen| seen.carries()) else {
+        return cell.unless(true, FOLLOWS);
+    };
+    let shown = goals::themes(sight, seen).len();
+    cell.unless(shown == 0, TOO_FEW)
+        .in_part_if(shown < goal.themes.len(), TOO_FEW)
+}
+
+fn agenda_item(sights: &[Perspective<'_>], guarded: &Guarded<Agenda>) -> Option<SightItem> {
+    let agenda = sights
+        .iter()
+        .find_map(|sight| guarded.reveal_to(sight.reader))?;
+    let cell = |sight: &Perspective<'_>| {
+        let cell = by_share(sight, Part::Agendas, guarded.audience());
+        let attends = agenda.attendees.contains(sight.reader.id());
+        let is_by_attending = attends && sight.engagement.attendees_see_agendas;
+        let is_own = cell.rule == "`share` in its own file";
+        let cell = if is_own && is_by_attending {
+            SightCell::whole("`[share] agendas` in engagement.toml: they attend")
+        } else {
+            cell
+        };
+        let mut outcomes = agenda.outcomes.iter();
+        let is_tied = outcomes.any(|outcome| sight.tied(outcome.goal.as_ref()).is_none());
+        of_text(sight, cell, &agenda.prose).in_part_if(is_tied, TIED)
+    };
+    Some(SightItem {
+        place: format!("agendas/{}.md", agenda.id),
+        title: agenda.title.clone(),
+        parts: vec![part(sights, "agenda", cell)],
+    })
+}
+
+/// The cell of something with a text: seen in part where passages are for others.
+fn of_text(sight: &Perspective<'_>, cell: SightCell, prose: &Prose) -> SightCell {
+    cell.in_part_if(!prose.is_whole_to(sight.reader), PASSAGES)
+}
+
+fn update_items(sights: &[Perspective<'_>], engagement: &Engagement) -> Vec<SightItem> {
+    let mut items = Vec::new();
+    for guarded in &engagement.updates {
+        let mut revealed = sights.iter().filter_map(|sight| guarded.reveal_to(sight.reader));
+        let Some(update) = revealed.next() else {
+            continue;
+        };
+        items.push(SightItem {
+            place: format!("updates/{}.md", update.id),
+            title: update.title.clone(),
+            parts: vec![part(sights, "update", |sight| {
+                let cell = by_share(sight, Part::Updates, guarded.audience());
+                of_text(sight, cell, &update.prose)
+            })],
+        });
+    }
+    items
+}
+
+fn review_item(sights: &[Perspective<'_>], guarded: &Guarded<Review>) -> Option<SightItem> {
+    let review = sights
+        .iter()
+        .find_map(|sight| guarded.reveal_to(sight.reader))?;
+    let cell = |sight: &Perspective<'_>| {
+        let cell = by_share(sight, Part::Reviews, guarded.audience());
+        let mut outcomes = review.outcomes.iter();
+        let is_tied = outcomes.any(|outcome| sight.tied(outcome.goal.as_ref()).is_none());
+        of_text(sight, cell, &review.prose).in_part_if(is_tied, TIED)
+    };
+    Some(SightItem {
+        place: format!("reviews/{}.md", review.id),
+        title: review.title.clone().unwrap_or_else(|| review.id.to_string()),
+        parts: vec![part(sights, "review", cell)],
+    })
+}
+
+/// Pictures and documents, which are seen by whoever sees a passage that shows them.
+fn attachment_items(sights: &[Perspective<'_>], engagement: &Engagement) -> Vec<SightItem> {
+    let shown: Vec<BTreeSet<String>> = sights.iter().map(shown_files).collect();
+    let row = |name: &String| SightPart {
+        name: "file",
+        cells: shown
+            .iter()
+            .map(|files| match files.contains(name) {
+                true => SightCell::whole("they see a passage that shows it"),
+                false => SightCell::not("they see no passage that shows it"),
+            })
+            .collect(),
+    };
+    let item = |name: &String| SightItem {
+        place: format!("files/{name}"),
+        title: name.clone(),
+        parts: vec![row(name)],
+    };
+    engagement.attachments.keys().map(item).collect()
+}
+
+/// The files that the texts show which the reader sees.
+fn shown_files(sight: &Perspective<'_>) -> BTreeSet<String> {
+    let reader = sight.reader;
+    let engagement = sight.engagement;
+    let mut files = BTreeSet::new();
+    let wordings = engagement.goals.iter().filter_map(|goal| goal.wording.reveal_to(reader));
+    let agendas = engagement.agendas.iter().filter_map(|agenda| agenda.reveal_to(reader));
+    let updates = engagement.updates.iter().filter_map(|update| update.reveal_to(reader));
+    let reviews = engagement.reviews.iter().filter_map(|review| review.reveal_to(reader));
+    let proses = wordings
+        .map(|wording| &wording.prose)
+        .chain(agendas.map(|agenda| &agenda.prose))
+        .chain(updates.map(|update| &update.prose))
+        .chain(reviews.map(|review| &review.prose));
+    for prose in proses {
+        files.extend(markdown::shown_files(prose, reader));
+    }
+    files
+}
