@@ -15,9 +15,11 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
+use crate::pipeline::Auditing;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Invitation;
+use crate::pipeline::Manner;
 use crate::pipeline::Recording;
 use crate::pipeline::Studio;
 
@@ -65,6 +67,9 @@ enum Command {
         /// Fail where a record of published rounds would have to be written
         #[arg(long)]
         locked: bool,
+        /// Do not compare the pages with notes and private passages; then no note is opened
+        #[arg(long)]
+        no_audit: bool,
     },
     /// Print who has which link
     Links {
@@ -124,17 +129,30 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build { locked }) => {
+        Some(Command::Build { locked, no_audit }) => {
             let recording = if *locked {
                 Recording::Locked
             } else {
                 Recording::Open
             };
-            Ok(build(&studio, common, today, recording))
+            let auditing = if *no_audit {
+                Auditing::Off
+            } else {
+                Auditing::Full
+            };
+            Ok(build(
+                &studio,
+                common,
+                today,
+                Manner {
+                    recording,
+                    auditing,
+                },
+            ))
         }
         Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
         None => {
-            let built = build(&studio, common, today, Recording::Open);
+            let built = build(&studio, common, today, Manner::USUAL);
             if built.code != 0 {
                 return Ok(built);
             }
@@ -144,8 +162,8 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     }
 }
 
-fn build(studio: &Studio, common: &Common, today: Date, recording: Recording) -> Outcome {
-    match studio.build(&common.out, today, recording) {
+fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
+    match studio.build(&common.out, today, manner) {
         Ok(built) => {
             let (portals, engagements) = (
                 counted(built.portals, "portal"),

@@ -79,7 +79,10 @@ pub(super) fn action_view(sight: &Perspective<'_>, action: &Action) -> Arc<Actio
 }
 
 /// What others are asked to do for the goal, if the reader sees that.
-pub(super) fn support(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Option<Vec<Arc<SupportView>>> {
+pub(super) fn support(
+    sight: &Perspective<'_>,
+    seen: &SeenGoal<'_>,
+) -> Option<Vec<Arc<SupportView>>> {
     let support = seen
         .goal
         .support
