@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -47,11 +48,15 @@ struct Common {
     #[arg(long, global = true, value_name = "DIR", default_value = "site")]
     out: PathBuf,
     /// The day to build for, as 2026-02-03; today when absent
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// Say nothing but problems and results
     #[arg(long, global = true)]
     quiet: bool,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "write the day as 2026-02-03")
 }
 
 #[derive(Subcommand)]
@@ -76,6 +81,9 @@ enum Command {
         /// Print them as JSON
         #[arg(long)]
         json: bool,
+        /// Write the draft of a mail to each reader into this folder
+        #[arg(long, value_name = "DIR")]
+        invite: Option<PathBuf>,
     },
 }
 
@@ -150,7 +158,11 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
                 },
             ))
         }
-        Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
+        Some(Command::Links {
+            invite: Some(folder),
+            ..
+        }) => Ok(invite(&studio, common, today, folder)),
+        Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
         None => {
             let built = build(&studio, common, today, Manner::USUAL);
             if built.code != 0 {
@@ -291,6 +303,16 @@ fn links(
         done: None,
         code: 0,
     })
+}
+
+fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
+    match studio.invite(folder, today, &common.out) {
+        Ok(count) => {
+            let line = format!("{}: {}", folder.display(), counted(count, "invitation"));
+            Outcome::done(line, Vec::new(), common.quiet)
+        }
+        Err(failure) => failure.into(),
+    }
 }
 
 /// Prints the links of the site as it lies on this machine, to be opened at once.

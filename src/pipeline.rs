@@ -9,6 +9,8 @@ use jiff::tz::TimeZone;
 use crate::access::Access;
 use crate::access::Opening;
 use crate::access::Sealed;
+use crate::access::invite;
+use crate::access::invite::Besides;
 use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
@@ -33,6 +35,7 @@ use crate::progress;
 use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
+use crate::publish::drafts::Drafts;
 use crate::publish::replace::replace;
 use crate::render::Page;
 use crate::render::theme::Theme;
@@ -175,10 +178,21 @@ impl Studio {
             .theme
             .as_ref()
             .map(|name| theme_folder(content, name));
+        if let (Some(name), Some(folder)) = (&book.firm.theme, &folder)
+            && !folder.is_dir()
+        {
+            let problem = Diagnostic::error(format!("there is no theme `{name}`"));
+            let hint = "a theme is a folder in `themes/`, which stands beside the content folder";
+            let problem = problem.in_file("loggia.toml").with_hint(hint);
+            return Err(Failure::of(FailureKind::Content, vec![problem]));
+        }
         let theme = Theme::load(folder.as_deref())
             .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
-        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english())
-            .map_err(Failure::outside)?;
+        let words = theme
+            .words(&book.firm.language)
+            .and_then(|words| ShellStrings::of(&words));
+        let shell = words.and_then(|words| Shell::of(&ShellTheme::built_in(), &words));
+        let shell = shell.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
         Ok(Self {
             book,
             theme,
@@ -301,12 +315,10 @@ impl Studio {
         let mut portals = Vec::new();
         for reader in engagement.readers(today) {
             let view = PortalView::of(firm, engagement, &figures, &reader, today);
-            let own = engagement
-                .stakeholder(reader.id())
-                .and_then(|person| person.language.as_ref());
-            let language = own
-                .or(engagement.language.as_ref())
-                .unwrap_or(&firm.language);
+            let Some(person) = engagement.stakeholder(reader.id()) else {
+                continue;
+            };
+            let language = self.language(engagement, person);
             let page = self
                 .theme
                 .page(view, language, &firm.timezone)
@@ -344,6 +356,118 @@ impl Studio {
             access: engagement.access.unwrap_or(self.book.firm.access),
             link: link(key, engagement, person),
         }
+    }
+
+    /// Writes the draft of a mail to every reader into `folder`; returns how many there are.
+    pub fn invite(&self, folder: &Path, today: Date, out: &Path) -> Result<usize, Failure> {
+        if self.book.firm.base_url.is_none() {
+            let problem = Diagnostic::error("invitations need the address of the site")
+                .in_file("loggia.toml");
+            let problem = problem.with_hint("add `base_url = \"https://…/\"` to `[site]`");
+            return Err(Failure::of(FailureKind::Content, vec![problem]));
+        }
+        let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
+        let mut told = Told::default();
+        let mut drafts = Vec::new();
+        for id in &self.book.engagements {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
+                continue;
+            };
+            drafts.extend(told.take(self.drafts(&key, &engagement, today)));
+        }
+        told.verdict()?;
+        let drafts = Drafts::begin(folder, out)
+            .and_then(|place| place.write(&drafts).map(|()| drafts.len()));
+        drafts.map_err(Failure::outside)
+    }
+
+    /// The drafts to the readers of an engagement, with the names of their files.
+    fn drafts(
+        &self,
+        key: &Key,
+        engagement: &Engagement,
+        today: Date,
+    ) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+        let firm = &self.book.firm;
+        let figures = progress::figures(engagement);
+        let mut drafts = Vec::new();
+        for reader in engagement.readers(today) {
+            let Some(person) = engagement.stakeholder(reader.id()) else {
+                continue;
+            };
+            let view = PortalView::of(firm, engagement, &figures, &reader, today);
+            let draft = self
+                .draft(key, engagement, person, &view)
+                .map_err(|problem| vec![problem])?;
+            drafts.push((format!("{}--{}.eml", engagement.id, person.id), draft));
+        }
+        Ok(drafts)
+    }
+
+    fn draft(
+        &self,
+        key: &Key,
+        engagement: &Engagement,
+        person: &Stakeholder,
+        view: &PortalView,
+    ) -> Result<String, Diagnostic> {
+        let firm = &self.book.firm;
+        let words = self.theme.words(self.language(engagement, person))?;
+        let contents: Result<Vec<String>, Diagnostic> = view
+            .sharing
+            .parts
+            .iter()
+            .map(|part| words.say(&format!("part.{part}"), &[]))
+            .collect();
+        let way = self.invitation(key, engagement, person);
+        let base = firm.base_url.as_deref().unwrap_or_default();
+        let has_passphrase = self
+            .book
+            .passphrases
+            .of(engagement.id.as_str(), person.id.as_str())
+            .is_some();
+        let besides = if has_passphrase {
+            Besides::Passphrase
+        } else {
+            Besides::Nothing
+        };
+        let code = way.link.code();
+        let (url, code) = match way.access {
+            AccessMode::Sealed => (
+                way.link.sealed_url(base).to_string(),
+                Some((&code, besides)),
+            ),
+            AccessMode::Link => (way.link.plain_url(base), None),
+        };
+        let name = hex(&key.derive(
+            "mail/v1",
+            &[
+                engagement.id.as_str().as_bytes(),
+                person.id.as_str().as_bytes(),
+            ],
+        ));
+        let draft = invite::Invitation {
+            reader: &person.name,
+            address: person.email.as_deref(),
+            engagement: &engagement.title,
+            firm: &firm.name,
+            contact: view.firm.contact_label.as_deref(),
+            contents: &contents?,
+            url: &url,
+            code,
+            date: midnight(view.as_of),
+            message_id: &format!("{name}.{}@loggia.invalid", person.link),
+        };
+        draft.eml(&words)
+    }
+
+    /// The language of one reader's page.
+    fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
+        person
+            .language
+            .as_ref()
+            .or(engagement.language.as_ref())
+            .unwrap_or(&self.book.firm.language)
     }
 
     /// Looks through the pages of an engagement for what must not leave. Nothing flows from here to a page.
@@ -419,6 +543,20 @@ impl Studio {
 /// The link of one reader.
 fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
     Link::of(key, engagement.id.as_str(), person.id.as_str(), person.link)
+}
+
+/// The first half of a hash, in letters and digits.
+fn hex(hash: &[u8; 32]) -> String {
+    hash[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The first second of a day in universal time, counted from 1970.
+fn midnight(day: Date) -> i64 {
+    day.to_zoned(TimeZone::UTC)
+        .map_or(0, |moment| moment.timestamp().as_second())
 }
 
 /// Themes lie in `themes/` beside the content folder.

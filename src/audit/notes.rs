@@ -32,6 +32,9 @@ pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
             problems.push(
                 problem.with_hint("links could lead out of the folder; put the file itself here"),
             );
+        } else if !entry.file_type().is_file() && !entry.file_type().is_dir() {
+            let problem = Diagnostic::error("this is no file that holds text").in_file(inside);
+            problems.push(problem.with_hint("remove it"));
         } else if entry.file_type().is_file()
             && entry
                 .path()

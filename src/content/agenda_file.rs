@@ -19,6 +19,7 @@ use crate::content::prose::Surroundings;
 use crate::content::suggest;
 use crate::content::value::LocalTime;
 use crate::content::value::Text;
+use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::agenda::Item;
@@ -27,7 +28,6 @@ use crate::engagement::agenda::Outcome;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
-use crate::engagement::goal::Goal;
 use crate::engagement::id::GoalId;
 use crate::engagement::id::ItemId;
 use crate::engagement::id::StakeholderId;
@@ -46,11 +46,11 @@ struct AgendaFile {
     attendees: Vec<Spanned<String>>,
     place: Option<Text>,
     share: Option<Vec<Spanned<String>>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     item: Vec<ItemTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     outcome: Vec<OutcomeTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     next: Vec<ActionTable>,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn read(
     file: &FrontMatter,
     (day, id): (Date, ItemId),
     people: &People<'_>,
-    goals: &[Goal],
+    goals: &[GoalId],
     shared: &Shared<'_>,
     mentions: &mut Mentions,
     problems: &mut Vec<Diagnostic>,
@@ -217,7 +217,7 @@ fn items(
 
 fn outcomes(
     tables: Vec<OutcomeTable>,
-    goals: &[Goal],
+    goals: &[GoalId],
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Outcome> {
@@ -247,16 +247,13 @@ fn outcomes(
 pub(super) fn find_goal(
     word: &str,
     span: Range<usize>,
-    goals: &[Goal],
+    goals: &[GoalId],
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<GoalId> {
-    let found = goals
-        .iter()
-        .find(|goal| goal.id.as_str() == word)
-        .map(|goal| goal.id.clone());
+    let found = goals.iter().find(|goal| goal.as_str() == word).cloned();
     if found.is_none() {
-        let known = goals.iter().map(|goal| goal.id.as_str());
+        let known = goals.iter().map(GoalId::as_str);
         let problem = document.error(format!("unknown goal `{word}`"), span);
         problems.push(problem.with_hint_if(suggest::hint(word, known)));
     }

@@ -15,6 +15,9 @@ use crate::content::site_file::language;
 use crate::content::suggest;
 use crate::content::value::Day;
 use crate::content::value::Text;
+use crate::content::value::table;
+use crate::content::value::table_if;
+use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
@@ -46,20 +49,23 @@ pub(super) struct EngagementFile {
     pub(super) access: Option<Spanned<Access>>,
     #[serde(default)]
     pub(super) documents: bool,
+    #[serde(default, deserialize_with = "table_if")]
     sessions: Option<SessionsTable>,
     journey: Option<Spanned<JourneyName>>,
     present_step: Option<Spanned<u32>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     step: Vec<StepTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     pub(super) share: ShareTable,
+    #[serde(deserialize_with = "tables")]
     stakeholder: Vec<StakeholderTable>,
+    #[serde(default, deserialize_with = "table_if")]
     pub(super) pulse: Option<PulseTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     communication: CommunicationTable,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     roles: RolesTable,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     milestone: Vec<MilestoneTable>,
 }
 
@@ -68,7 +74,7 @@ pub(super) struct EngagementFile {
 struct SessionsTable {
     planned: u32,
     #[serde(default)]
-    held: Vec<Day>,
+    held: Vec<Spanned<Day>>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -83,7 +89,7 @@ enum JourneyName {
 #[serde(deny_unknown_fields)]
 struct StepTable {
     title: Text,
-    from: Option<Day>,
+    from: Option<Spanned<Day>>,
 }
 
 /// `[share]`: the coachee's word, and a list of words for each part.
@@ -130,11 +136,11 @@ pub(super) struct PulseTable {
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected \"change\" or { from = 1, to = 7, low = \"never\", high = \"always\" }"
+    expecting = "… is `\"change\"` or a table such as `{ from = 1, to = 7, low = \"never\", high = \"always\" }`"
 )]
 enum ScaleValue {
     Named(ScaleName),
-    Level(LevelTable),
+    Level(#[serde(deserialize_with = "table")] LevelTable),
 }
 
 #[derive(Deserialize)]
@@ -332,7 +338,13 @@ impl EngagementFile {
         }
         milestones.sort_by(|one, other| (one.date, &one.title).cmp(&(other.date, &other.title)));
         let sessions = self.sessions.map(|table| {
-            let held: BTreeSet<_> = table.held.into_iter().map(|day| day.0).collect();
+            let mut held = BTreeSet::new();
+            for day in table.held {
+                if !held.insert(day.get_ref().0) {
+                    let problem = document.error("this session is listed twice", day.span());
+                    problems.push(problem.with_hint("list each session once, by its day"));
+                }
+            }
             Sessions {
                 planned: table.planned,
                 held: held.into_iter().collect(),
@@ -398,7 +410,8 @@ fn stakeholder(
     });
     let link = table.link.map_or(1, |link| {
         if *link.get_ref() == 0 {
-            problems.push(document.error("the first link is number 1", link.span()));
+            let problem = document.error("`link` counts from 1", link.span());
+            problems.push(problem.with_hint("raise it by one to give this person a new link"));
         }
         link.into_inner()
     });
@@ -415,10 +428,14 @@ fn stakeholder(
                 letter.is_whitespace() || letter.is_control() || "<>,;".contains(letter)
             });
         if !is_good {
-            problems.push(document.error(
-                format!("`{}` is no mail address", email.get_ref().0),
-                email.span(),
-            ));
+            problems.push(
+                document
+                    .error(
+                        format!("`{}` is no mail address", email.get_ref().0),
+                        email.span(),
+                    )
+                    .with_hint("write it as `name@firm.example`"),
+            );
         }
         is_good.then(|| email.into_inner().0)
     });
@@ -484,9 +501,10 @@ fn journey(
         (Some(JourneyName::StakeholderCentred), true) => Method::StakeholderCentred,
         (Some(JourneyName::FourStages), true) => Method::FourStages,
         (None, false) => {
+            check_order(&steps, document, problems);
             let own = steps.into_iter().map(|step| Step {
                 title: step.title.0,
-                from: step.from.map(|day| day.0),
+                from: step.from.map(|day| day.into_inner().0),
             });
             Method::Own(own.collect())
         }
@@ -504,6 +522,18 @@ fn journey(
         step_number(&present, method.len(), "present_step", document, problems)
     });
     Some(Journey { method, at })
+}
+
+/// A step begins no earlier than the one before it.
+fn check_order(steps: &[StepTable], document: &Document, problems: &mut Vec<Diagnostic>) {
+    let mut last = None;
+    for day in steps.iter().filter_map(|step| step.from.as_ref()) {
+        if last.is_some_and(|last| day.get_ref().0 < last) {
+            let problem = document.error("this step begins before the one above it", day.span());
+            problems.push(problem.with_hint("put the steps in the order of their days"));
+        }
+        last = Some(day.get_ref().0);
+    }
 }
 
 /// The number of a step, which counts from 1.

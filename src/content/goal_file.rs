@@ -15,6 +15,8 @@ use crate::content::prose::Mentions;
 use crate::content::prose::Surroundings;
 use crate::content::value::Day;
 use crate::content::value::Text;
+use crate::content::value::table;
+use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
@@ -35,13 +37,13 @@ struct GoalFile {
     statement: Option<Text>,
     behaviour: Option<Text>,
     #[serde(default)]
-    good: Vec<Text>,
+    good: Vec<Spanned<Text>>,
     supporters: Option<Vec<Spanned<String>>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "table")]
     share: GoalShare,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     action: Vec<ActionTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     support: Vec<SupportTable>,
 }
 
@@ -137,7 +139,11 @@ pub(super) fn read(
                 title: goal.title.0,
                 statement: goal.statement.map(|text| text.0),
                 behaviour: goal.behaviour.map(|text| text.0),
-                good: goal.good.into_iter().map(|text| text.0).collect(),
+                good: goal
+                    .good
+                    .into_iter()
+                    .map(|text| text.into_inner().0)
+                    .collect(),
                 prose: text,
             },
             wording,

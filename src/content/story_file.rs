@@ -13,10 +13,11 @@ use crate::content::prose;
 use crate::content::prose::Mentions;
 use crate::content::prose::Surroundings;
 use crate::content::value::Text;
+use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
-use crate::engagement::goal::Goal;
+use crate::engagement::id::GoalId;
 use crate::engagement::id::ItemId;
 use crate::engagement::review::Comparison;
 use crate::engagement::review::Review;
@@ -36,7 +37,7 @@ struct ReviewFile {
     kind: KindName,
     title: Option<Text>,
     share: Option<Vec<Spanned<String>>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     outcome: Vec<ComparisonTable>,
 }
 
@@ -96,7 +97,7 @@ pub(super) fn read_review(
     file: &FrontMatter,
     (date, id): (Date, ItemId),
     people: &People<'_>,
-    goals: &[Goal],
+    goals: &[GoalId],
     shared: &Audience,
     mentions: &mut Mentions,
     problems: &mut Vec<Diagnostic>,

@@ -717,7 +717,8 @@ fn with_meetings(portal: &mut PortalView) {
     ];
 }
 
-fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView> {
+/// A meeting on a day at ten.
+pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView> {
     let start: DateTime = format!("{day}T10:00:00").parse().unwrap();
     let item = |minutes: Option<u32>, lead: Option<&str>, text: &str| {
         Arc::new(ItemView {

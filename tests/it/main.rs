@@ -5,8 +5,22 @@
 )]
 
 mod attacker;
+mod folder;
+mod folder_build;
+mod folder_grow;
+mod folder_picture;
+mod folder_write;
+mod links;
 mod lock;
 mod open_round;
+mod oracle;
+mod oracle_pages;
+mod oracle_search;
 mod progress;
+mod project;
 mod readme;
+mod refused;
 mod survey;
+mod worlds;
+mod worlds_change;
+mod worlds_found;
