@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::content::Outline;
 use crate::content::agenda_file;
 use crate::content::document::Document;
 use crate::content::engagement_file;
@@ -117,6 +118,7 @@ fn read(
     pulse.rounds = texts.rounds;
 
     let title = file.title.0.clone();
+    let silence = file.silence(document, problems);
     let agreed = file.share.agreed.map(|day| day.0);
     if agreed.is_none()
         && stakeholders
@@ -143,10 +145,12 @@ fn read(
         .cloned()
         .unwrap_or_else(Audience::coachee_alone);
     let roles = file.roles(&people, &for_facts);
-    let facts = file.facts(document, problems);
+    let performance = file.performance(&people, &for_facts);
+    let facts = file.facts(performance, document, problems);
     Some(Engagement {
         id: id.clone(),
         title,
+        silence,
         agreed,
         closes,
         access,
@@ -162,6 +166,27 @@ fn read(
         attendees_see_agendas: agenda_words.iter().any(|(word, _)| word == "attendees"),
         share,
         stakeholders,
+    })
+}
+
+/// Reads engagement.toml of `folder` alone.
+pub(super) fn outline(
+    folder: &Path,
+    id: &EngagementId,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Outline> {
+    let shown = format!("{id}/engagement.toml");
+    let document = read_text(&folder.join("engagement.toml"), &shown)
+        .map_err(|problem| problems.push(problem))
+        .ok()?;
+    let document = Document::whole(document);
+    let mut file: EngagementFile = document.read(problems)?;
+    let stakeholders = file.stakeholders(&document, problems);
+    let (start, end) = file.days();
+    Some(Outline {
+        stakeholders,
+        start,
+        end,
     })
 }
 

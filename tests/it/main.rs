@@ -20,6 +20,7 @@ mod progress;
 mod project;
 mod readme;
 mod refused;
+mod scaffold;
 mod survey;
 mod worlds;
 mod worlds_change;
