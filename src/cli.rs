@@ -29,6 +29,7 @@ use crate::pipeline::FailureKind;
 use crate::pipeline::Manner;
 use crate::pipeline::Recording;
 use crate::pipeline::Studio;
+use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
 use crate::portal::sight::Sight;
 
@@ -113,6 +114,14 @@ enum Command {
         #[arg(long)]
         no_audit: bool,
     },
+    /// Look at a site for what must not be there: at one in a folder, also one fetched back from its host
+    Audit {
+        /// The folder of the site
+        dir: PathBuf,
+        /// Print the problems as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print who has which link
     Links {
         /// Print them as JSON
@@ -193,7 +202,19 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
             return Ok(Outcome::failed(vec![problem], 1));
         }
-        Some(Command::Check { .. } | Command::Build { .. } | Command::Links { .. }) | None => {}
+        Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
+            return match auditing::audit_alone(dir) {
+                Ok(warnings) => checked(arguments, warnings, stdout),
+                Err(failure) => refused(arguments, failure, stdout),
+            };
+        }
+        Some(
+            Command::Check { .. }
+            | Command::Build { .. }
+            | Command::Links { .. }
+            | Command::Audit { .. },
+        )
+        | None => {}
     }
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
@@ -211,6 +232,10 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Err(failure) => refused(arguments, failure, stdout),
         },
         Some(Command::Check { .. }) => match studio.check(today) {
+            Ok(warnings) => checked(arguments, warnings, stdout),
+            Err(failure) => refused(arguments, failure, stdout),
+        },
+        Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
@@ -338,7 +363,10 @@ fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> i
 }
 
 fn wants_json(arguments: &Arguments) -> bool {
-    matches!(arguments.command, Some(Command::Check { json: true, .. }))
+    matches!(
+        arguments.command,
+        Some(Command::Check { json: true, .. } | Command::Audit { json: true, .. })
+    )
 }
 
 fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {

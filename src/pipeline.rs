@@ -1,5 +1,6 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod auditing;
 pub mod drafting;
 pub mod inviting;
 pub mod preview;

@@ -9,6 +9,7 @@ pub mod notes;
 pub mod overlap;
 mod page;
 mod seen;
+pub mod site;
 mod source;
 mod term;
 

@@ -66,6 +66,16 @@ struct Place {
     kind: Kind,
     hidden: usize,
     shown: Option<usize>,
+    medium: Medium,
+    /// Whether the reader sees the same words by right.
+    is_by_right: bool,
+}
+
+/// In what the words were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Medium {
+    Portal,
+    File,
 }
 
 /// How much of it there is.
@@ -142,6 +152,12 @@ impl<'a> Watch<'a> {
                     kind: spot.kind,
                     hidden: spot.file,
                     shown: shown.map(|shown| shown.file),
+                    is_by_right: own.is_some_and(|own| own.holds_anywhere(run.hash)),
+                    medium: if own.is_some() {
+                        Medium::Portal
+                    } else {
+                        Medium::File
+                    },
                 };
                 // Runs that overlap on the page are one.
                 let (start, end) = last
@@ -213,9 +229,13 @@ impl<'a> Watch<'a> {
                 .iter()
                 .map(|reader| format!("`{reader}`"))
                 .collect();
-            let also = if place.shown.is_some() { "also " } else { "" };
+            let medium = match place.medium {
+                Medium::Portal => "the portal of",
+                Medium::File => "the file",
+            };
+            let also = if place.is_by_right { "also " } else { "" };
             let message = format!(
-                "{} words in a row in the portal of {} {also}stand in {}",
+                "{} words in a row in {medium} {} {also}stand in {}",
                 found.words,
                 readers.join(", "),
                 place.kind.noun()
@@ -258,6 +278,12 @@ impl SeenRuns {
             runs_seen.extend(runs(&words).map(|run| (folder, run.hash)));
         }
         Self(runs_seen)
+    }
+
+    /// Whether the run stands in anything that is seen.
+    fn holds_anywhere(&self, hash: u64) -> bool {
+        let mut folders = seen::FOLDERS.into_iter();
+        folders.any(|folder| self.0.contains(&(folder, hash)))
     }
 
     /// Whether the run stands in some file of the folder that is seen.

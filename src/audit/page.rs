@@ -80,11 +80,14 @@ fn is_policy(tag: &Tag) -> bool {
         .attribute("http-equiv")
         .is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
     let rules = tag.attribute("content").unwrap_or_default();
+    // Hashes stand in quotes; what stands without is a host, a scheme or a star.
+    let is_open = |word: &str| {
+        !word.starts_with('\'') && (word.contains(['*', '/', '.']) || word == "https:")
+    };
     tag.name == "meta"
         && is_policy
         && rules.contains("default-src 'none'")
-        && !rules.contains("//")
-        && !rules.contains('*')
+        && !rules.split([' ', ';']).any(is_open)
 }
 
 fn tag_faults(tag: &Tag, fault: &mut impl FnMut(String)) {

@@ -135,7 +135,7 @@ fn cutter(inside: &str) -> Option<fn(&str) -> Vec<Cut<'_>>> {
     }
 }
 
-/// Pieces to words. Neighbours of one kind are read on as one text: a sentence does not end where a line is cut.
+/// Pieces to words. Those of one kind are read on as one text: a sentence does not end where a line is cut.
 fn words(cuts: Vec<Cut<'_>>) -> Vec<(Kind, Vec<Word>)> {
     let mut pieces: Vec<(Kind, Letters)> = Vec::new();
     for (kind, line, text) in cuts {
@@ -146,7 +146,6 @@ fn words(cuts: Vec<Cut<'_>>) -> Vec<(Kind, Vec<Word>)> {
                 &mut pieces.last_mut().expect("one was pushed").1
             }
         };
-        letters.part(crate::audit::letters::Edge::Hard);
         letters.push(&text, line);
     }
     pieces
@@ -249,7 +248,7 @@ fn cut_csv(text: &str) -> Vec<Cut<'_>> {
             } else if !columns.get(index).is_some_and(|name| {
                 matches!(name.as_str(), "rater" | "goal" | "score" | "followed_up")
             }) {
-                cuts.push((Kind::Comment, line, field.into()));
+                cuts.push((Kind::Comment, line, (field + "\n").into()));
             }
         }
     }

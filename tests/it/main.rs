@@ -5,6 +5,7 @@
 )]
 
 mod attacker;
+mod audit;
 mod folder;
 mod folder_build;
 mod folder_grow;
