@@ -25,8 +25,9 @@ use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
-use crate::pipeline::Recording;
+use crate::pipeline::Manner;
 use crate::pipeline::Studio;
+use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
 use crate::portal::sight::Sight;
 
@@ -107,6 +108,17 @@ enum Command {
         /// Fail where a record of published rounds would have to be written
         #[arg(long)]
         locked: bool,
+        /// Do not compare the pages with notes and private passages; then no note is opened
+        #[arg(long)]
+        no_audit: bool,
+    },
+    /// Look at a site for what must not be there: at one in a folder, also one fetched back from its host
+    Audit {
+        /// The folder of the site
+        dir: PathBuf,
+        /// Print the problems as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Print who has which link
     Links {
@@ -188,9 +200,19 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
             Ok(Outcome::failed(vec![problem], 1))
         }
-        Some(Command::Check { .. } | Command::Build { .. } | Command::Links { .. }) | None => {
-            with_book(arguments, stdout)
+        Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
+            match auditing::audit_alone(dir) {
+                Ok(warnings) => checked(arguments, warnings, stdout),
+                Err(failure) => refused(arguments, failure, stdout),
+            }
         }
+        Some(
+            Command::Check { .. }
+            | Command::Build { .. }
+            | Command::Links { .. }
+            | Command::Audit { .. },
+        )
+        | None => with_book(arguments, stdout),
     }
 }
 
@@ -216,12 +238,16 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build { locked: true }) => {
-            Ok(build(&studio, common, today, Recording::Locked))
-        }
-        Some(Command::Build { locked: false }) => {
-            Ok(build(&studio, common, today, Recording::Open))
-        }
+        Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
+            Ok(warnings) => checked(arguments, warnings, stdout),
+            Err(failure) => refused(arguments, failure, stdout),
+        },
+        Some(Command::Build { locked, no_audit }) => Ok(build(
+            &studio,
+            common,
+            today,
+            Manner::of(*locked, *no_audit),
+        )),
         Some(Command::Links {
             invite: Some(folder),
             ..
@@ -232,7 +258,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             Ok(Outcome::failed(Vec::new(), 0))
         }
         None => {
-            let built = build(&studio, common, today, Recording::Open);
+            let built = build(&studio, common, today, Manner::USUAL);
             if built.code != 0 {
                 return Ok(built);
             }
@@ -242,8 +268,8 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
     }
 }
 
-fn build(studio: &Studio, common: &Common, today: Date, recording: Recording) -> Outcome {
-    match studio.build(&common.out, today, recording) {
+fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
+    match studio.build(&common.out, today, manner) {
         Ok(built) => {
             let (portals, engagements) = (
                 counted(built.portals, "portal"),
@@ -325,7 +351,10 @@ fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> i
 }
 
 fn wants_json(arguments: &Arguments) -> bool {
-    matches!(arguments.command, Some(Command::Check { json: true, .. }))
+    matches!(
+        arguments.command,
+        Some(Command::Check { json: true, .. } | Command::Audit { json: true, .. })
+    )
 }
 
 fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {

@@ -279,3 +279,8 @@ fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<Engagemen
     }
     id
 }
+
+/// Returns whether a picture with this ending holds nothing besides what is seen of it. What is no picture is not.
+pub fn is_free_of_metadata(ending: &str, bytes: &[u8]) -> bool {
+    picture::clean(&format!("picture.{ending}"), bytes).is_ok_and(|picture| picture.bytes == bytes)
+}

@@ -101,6 +101,12 @@ impl Strings {
         self.sentences.get(key)
     }
 
+    /// The keys of all sentences.
+    #[cfg(test)]
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.sentences.keys().map(String::as_str)
+    }
+
     /// Says what this language lacks beside the `model`, or says with other gaps.
     pub(super) fn check(&self, model: &Self, formats: &Formats, file: &str) -> Vec<Diagnostic> {
         let mut problems = Vec::new();

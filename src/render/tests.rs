@@ -298,7 +298,12 @@ fn every_sentence_is_used() {
     let english = bundled::source("strings/en.toml");
     let strings = crate::render::strings::Strings::parse(&english).unwrap();
     let mut sources = String::new();
-    for folder in ["themes/default/templates", "src/render"] {
+    for folder in [
+        "themes/default/templates",
+        "src/render",
+        "src/access",
+        "src/pipeline",
+    ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for entry in walkdir::WalkDir::new(folder) {
             let entry = entry.unwrap();

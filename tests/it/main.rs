@@ -10,6 +10,7 @@
 
 mod advice;
 mod attacker;
+mod audit;
 mod folder;
 mod folder_build;
 mod folder_grow;
