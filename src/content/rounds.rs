@@ -89,7 +89,7 @@ pub(super) fn read(
     };
     let header_line = start..start + text.find('\n').unwrap_or(text.len());
     let columns = columns(&header, &source, header_line, problems)?;
-    let source = withholding_comments(source, start, &text, &columns);
+    let source = withholding_comments(source, start, &header, &columns);
     let mut ratings: Vec<Rating> = Vec::new();
     let mut seen = BTreeSet::new();
     for record in reader.into_records() {
@@ -157,6 +157,15 @@ fn columns(
     if header.len() == 1 && header.get(0).is_some_and(|only| only.contains([';', '\t'])) {
         let problem = error("the columns of this round are not separated by commas".to_owned());
         problems.push(problem.with_hint("save it as comma-separated values"));
+        return None;
+    }
+    // A first line that is no header is an answer, comment and all: nothing of it is quoted.
+    let known = header.iter().filter(|name| COLUMNS.contains(name)).count();
+    let has_open_quote = source.text()[line.clone()].matches('"').count() % 2 == 1;
+    if known < 2 || has_open_quote {
+        let hint = format!("the first line names the columns: {}", COLUMNS.join(","));
+        let problem = Diagnostic::error("the first line of this round does not name its columns");
+        problems.push(problem.in_file(source.path()).with_hint(hint));
         return None;
     }
     let before = problems.len();
@@ -360,19 +369,30 @@ fn skip_blank(text: &str, begin: usize) -> usize {
     begin + (rest.len() - rest.trim_start_matches(['\r', '\n']).len())
 }
 
-/// The source with every comment withheld from messages.
-fn withholding_comments(source: Source, start: usize, text: &str, columns: &Columns) -> Source {
+/// The source with every comment withheld from messages, and every row of which it cannot be said where its comment is.
+fn withholding_comments(
+    source: Source,
+    start: usize,
+    header: &StringRecord,
+    columns: &Columns,
+) -> Source {
     let Some(comment) = columns.0[COLUMNS.len() - 1] else {
         return source;
     };
+    if crate::leaks::is_on("content-comment-quoted") {
+        return source;
+    }
+    let text = source.text();
     let mut secret = Vec::new();
-    let mut begin = start + text.find('\n').map_or(text.len(), |end| end + 1);
-    while begin < source.text().len() {
-        let spans = field_spans(source.text(), begin);
-        let end = spans.last().map_or(source.text().len(), |last| last.end);
-        // A row whose quotes went wrong may hold its comment anywhere from there on.
-        if let Some(span) = spans.get(comment) {
-            secret.push(span.start..end.max(span.end));
+    let mut begin = text[start..]
+        .find('\n')
+        .map_or(text.len(), |end| start + end + 1);
+    while begin < text.len() {
+        let spans = field_spans(text, begin);
+        let end = spans.last().map_or(text.len(), |last| last.end);
+        match spans.get(comment).filter(|_| spans.len() == header.len()) {
+            Some(span) => secret.push(span.clone()),
+            None => secret.push(begin..end),
         }
         begin = end + 1;
     }
