@@ -276,13 +276,21 @@ impl Studio {
             let own = engagement
                 .stakeholder(reader.id())
                 .and_then(|person| person.language.as_ref());
-            let language = own
+            let mut language = own
                 .or(engagement.language.as_ref())
                 .unwrap_or(&firm.language);
+            if crate::leaks::is_on("pipeline-language-of-another") {
+                let last = engagement.stakeholders.last();
+                language = last
+                    .and_then(|person| person.language.as_ref())
+                    .unwrap_or(language);
+            }
             let page = self
                 .theme
                 .page(view, language, &firm.timezone)
                 .map_err(|problem| vec![problem])?;
+            #[cfg(feature = "leaks")]
+            let page = leaks::in_comment(page, engagement, self.book.folder());
             portals.push(Portal { reader, page });
         }
         Ok(portals)
@@ -417,5 +425,50 @@ impl Told {
             (false, true) => Err(Failure::of(FailureKind::Leak, self.problems)),
             (false, false) => Ok(self.problems),
         }
+    }
+}
+
+/// Leaks that add to a finished page.
+#[cfg(feature = "leaks")]
+mod leaks {
+    use std::fs;
+    use std::path::Path;
+
+    use crate::engagement::Engagement;
+    use crate::leaks::is_on;
+    use crate::render::Page;
+
+    /// The page with a remark that tells something of the folder, if one of these leaks is on.
+    pub(super) fn in_comment(page: Page, engagement: &Engagement, folder: &Path) -> Page {
+        let folder = folder.join(engagement.id.as_str());
+        let remark = if is_on("pipeline-count-of-goals") {
+            engagement.goals.len().to_string()
+        } else if is_on("pipeline-count-of-notes") {
+            let notes = fs::read_dir(folder.join("notes"));
+            notes.map_or(0, Iterator::count).to_string()
+        } else if is_on("pipeline-size-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            file.map_or(0, |file| file.len()).to_string()
+        } else if is_on("pipeline-time-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            format!("{:?}", file.and_then(|file| file.modified()).ok())
+        } else if is_on("pipeline-supporters-who-rated") {
+            let ratings = engagement
+                .pulse
+                .rounds
+                .iter()
+                .map(|round| round.ratings.len());
+            ratings.sum::<usize>().to_string()
+        } else {
+            return page;
+        };
+        let document = page
+            .document()
+            .replace("</body>", &format!("<!-- {remark} --></body>"));
+        Page::of(
+            document,
+            page.style().to_owned(),
+            page.language().to_owned(),
+        )
     }
 }

@@ -16,7 +16,11 @@ fn with_manager() -> Folder {
 
 fn manager_page(folder: &Folder) -> String {
     let Site { portals, .. } = folder.built();
-    let manager = folder.people.iter().find(|person| person.role == Role::Manager).unwrap();
+    let manager = folder
+        .people
+        .iter()
+        .find(|person| person.role == Role::Manager)
+        .unwrap();
     let (_, page) = &portals[&manager.number];
     String::from_utf8(page.bytes.clone()).unwrap()
 }
