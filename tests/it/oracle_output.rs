@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use loggia::pipeline::Failure;
-use loggia::pipeline::Recording;
+use loggia::pipeline::Manner;
 use loggia::pipeline::Studio;
 
 use crate::folder::Folder;
@@ -209,7 +209,7 @@ fn told_in_process(content: &Path, out: &Path) -> String {
         .check(today)
         .map_or_else(failed, |warnings| shown(&warnings));
     let built = studio
-        .build(out, today, Recording::Open)
+        .build(out, today, Manner::USUAL)
         .map_or_else(failed, |built| shown(&built.warnings));
     checked + &built
 }
