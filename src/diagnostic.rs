@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -84,12 +85,25 @@ impl Diagnostic {
 
     /// A file or folder that could not be read; the reason is the system's.
     pub fn cannot_read(path: &Path, reason: &std::io::Error) -> Self {
-        Self::error(format!("cannot read `{}`: {reason}", path.display()))
+        Self::error(format!(
+            "cannot read `{}`: {}",
+            path.display(),
+            in_words(reason)
+        ))
     }
 
     /// A file or folder that could not be written; the reason is the system's.
     pub fn cannot_write(path: &Path, reason: &std::io::Error) -> Self {
-        Self::error(format!("cannot write `{}`: {reason}", path.display()))
+        Self::error(format!(
+            "cannot write `{}`: {}",
+            path.display(),
+            in_words(reason)
+        ))
+    }
+
+    /// A file of the content folder, at `place` in it, that could not be read; the reason is the system's.
+    pub fn cannot_read_file(place: impl Into<String>, reason: &std::io::Error) -> Self {
+        Self::error(format!("cannot read this file: {}", in_words(reason))).in_file(place)
     }
 
     /// Says what to do about it.
@@ -112,6 +126,20 @@ impl Diagnostic {
         self.0.place = Some(Place {
             file: file.into(),
             spot: None,
+        });
+        self
+    }
+
+    /// Places it at a line of a file, which is not quoted.
+    #[must_use]
+    pub fn at_line(mut self, file: impl Into<String>, line: usize, column: usize) -> Self {
+        self.0.place = Some(Place {
+            file: file.into(),
+            spot: Some(Spot {
+                line,
+                column,
+                excerpt: None,
+            }),
         });
         self
     }
@@ -330,6 +358,19 @@ impl Excerpt {
     }
 }
 
+/// What the system says, without its number.
+fn in_words(reason: &std::io::Error) -> String {
+    match reason.kind() {
+        ErrorKind::NotFound => "there is nothing of this name".to_owned(),
+        ErrorKind::PermissionDenied => "you have no permission".to_owned(),
+        _ => {
+            let text = reason.to_string();
+            let end = text.find(" (os error").unwrap_or(text.len());
+            text[..end].to_lowercase()
+        }
+    }
+}
+
 /// The text with a stand-in for every letter that a terminal would act on.
 fn tame(text: &str) -> String {
     text.chars().map(visible).collect()
@@ -384,7 +425,8 @@ hint: did you mean `manager`?";
 
     #[test]
     fn withheld_bytes_are_never_quoted() {
-        let source = Source::of("a.csv", "tom,goal,9,\"hush\"\n").withholding([11..17]);
+        let source =
+            Source::of("a.csv", "tom,goal,9,\"hush\"\n").withholding(std::iter::once(11..17));
         let problem = Diagnostic::error("score `9` is off the scale").at(&source, 9..10);
         assert!(!problem.to_string().contains("hush"));
         assert!(problem.to_string().contains("tom,goal,9,"));

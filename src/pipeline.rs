@@ -1,5 +1,10 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod auditing;
+pub mod drafting;
+pub mod inviting;
+pub mod preview;
+
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -17,6 +22,8 @@ use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
+use crate::audit::Findings;
+use crate::audit::overlap::Watch;
 use crate::content::Book;
 use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
@@ -28,6 +35,7 @@ use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::view::PortalView;
 use crate::progress;
+use crate::progress::figures::Figures;
 use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
@@ -95,6 +103,48 @@ pub enum Recording {
     Locked,
 }
 
+/// Whether a build compares its pages with what nobody may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auditing {
+    /// It does; for that, the audit opens the notes.
+    Full,
+    /// It does not, and opens no note.
+    Off,
+}
+
+/// In which way a build is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Whether it may record what it publishes of the pulse.
+    pub recording: Recording,
+    /// Whether it compares its pages with what nobody may read.
+    pub auditing: Auditing,
+}
+
+impl Manner {
+    /// As the command line asks for it.
+    pub fn of(locked: bool, no_audit: bool) -> Self {
+        Self {
+            recording: if locked {
+                Recording::Locked
+            } else {
+                Recording::Open
+            },
+            auditing: if no_audit {
+                Auditing::Off
+            } else {
+                Auditing::Full
+            },
+        }
+    }
+
+    /// As a build is done when nothing else is asked for.
+    pub const USUAL: Self = Self {
+        recording: Recording::Open,
+        auditing: Auditing::Full,
+    };
+}
+
 /// A record of published rounds that is to be written.
 struct Record {
     path: PathBuf,
@@ -119,22 +169,6 @@ pub struct Portal {
     pub page: Page,
 }
 
-/// One reader's way in.
-pub struct Invitation {
-    /// The engagement.
-    pub engagement: EngagementId,
-    /// The reader's id there.
-    pub stakeholder: String,
-    /// The reader's name.
-    pub name: String,
-    /// The reader's role.
-    pub role: &'static str,
-    /// How the page is kept.
-    pub access: AccessMode,
-    /// The link.
-    pub link: Link,
-}
-
 impl Studio {
     /// Opens the book in `content`, with the theme that it names from `themes` beside it.
     pub fn open(content: &Path) -> Result<Self, Failure> {
@@ -147,10 +181,21 @@ impl Studio {
             .theme
             .as_ref()
             .map(|name| theme_folder(content, name));
+        if let (Some(name), Some(folder)) = (&book.firm.theme, &folder)
+            && !folder.is_dir()
+        {
+            let problem = Diagnostic::error(format!("there is no theme `{name}`"));
+            let hint = "a theme is a folder in `themes/`, which stands beside the content folder";
+            let problem = problem.in_file("loggia.toml").with_hint(hint);
+            return Err(Failure::of(FailureKind::Content, vec![problem]));
+        }
         let theme = Theme::load(folder.as_deref())
             .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
-        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english())
-            .map_err(Failure::outside)?;
+        let words = theme
+            .words(&book.firm.language)
+            .and_then(|words| ShellStrings::of(&words));
+        let shell = words.and_then(|words| Shell::of(&ShellTheme::built_in(), &words));
+        let shell = shell.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
         Ok(Self {
             book,
             theme,
@@ -172,29 +217,30 @@ impl Studio {
     /// Builds the site into `out`: all of it or nothing.
     ///
     /// Figures that were published before are compared with their record, and new ones are recorded before they go out.
-    pub fn build(&self, out: &Path, today: Date, recording: Recording) -> Result<Built, Failure> {
+    pub fn build(&self, out: &Path, today: Date, manner: Manner) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
         let site = key.fingerprint();
         let publication =
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
-        let mut portals = 0;
+        let mut count = 0;
         let mut records = Vec::new();
         for id in &self.book.engagements {
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
             records.extend(told.take(self.record(&key, &engagement)));
-            for portal in told.take(self.portals(&engagement, today)) {
-                told.leaks.extend(self.leaks(id, &portal));
+            let portals = told.take(self.portals(&engagement, today));
+            told.hear(self.findings(&engagement, &portals, today, manner.auditing));
+            for portal in portals {
                 let sealed = self
                     .seal(&key, &engagement, &portal)
                     .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
-                portals += 1;
+                count += 1;
             }
         }
-        if recording == Recording::Locked {
+        if manner.recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
         }
         let mut warnings = told.verdict()?;
@@ -208,7 +254,7 @@ impl Studio {
         warnings.extend(published.leftover.clone());
         Ok(Built {
             engagements: self.book.engagements.len(),
-            portals,
+            portals: count,
             published,
             warnings,
         })
@@ -219,13 +265,12 @@ impl Studio {
         let mut told = Told::of(self.warnings.iter().cloned());
         for id in &self.book.engagements {
             told.problems
-                .extend(audit::notes(self.book.folder(), id.as_str()));
+                .extend(audit::notes::problems(self.book.folder(), id.as_str()));
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in told.take(self.portals(&engagement, today)) {
-                told.leaks.extend(self.leaks(id, &portal));
-            }
+            let portals = told.take(self.portals(&engagement, today));
+            told.hear(self.findings(&engagement, &portals, today, Auditing::Full));
         }
         told.verdict()
     }
@@ -255,7 +300,10 @@ impl Studio {
 
     /// Reads one engagement as it can be told on `today`.
     pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
-        let reading = self.book.engagement(id);
+        let mut reading = self.book.engagement(id);
+        if let Some(engagement) = &reading.value {
+            reading.problems.extend(self.book.advice(engagement, today));
+        }
         Reading {
             value: reading.value.map(|engagement| engagement.as_of(today)),
             ..reading
@@ -268,72 +316,79 @@ impl Studio {
         engagement: &Engagement,
         today: Date,
     ) -> Result<Vec<Portal>, Vec<Diagnostic>> {
-        let firm = &self.book.firm;
         let figures = progress::figures(engagement);
         let mut portals = Vec::new();
         for reader in engagement.readers(today) {
-            let view = PortalView::of(firm, engagement, &figures, &reader, today);
-            let own = engagement
-                .stakeholder(reader.id())
-                .and_then(|person| person.language.as_ref());
-            let mut language = own
-                .or(engagement.language.as_ref())
-                .unwrap_or(&firm.language);
-            if crate::leaks::is_on("pipeline-language-of-another") {
-                let last = engagement.stakeholders.last();
-                language = last
-                    .and_then(|person| person.language.as_ref())
-                    .unwrap_or(language);
-            }
-            let page = self
-                .theme
-                .page(view, language, &firm.timezone)
-                .map_err(|problem| vec![problem])?;
-            #[cfg(feature = "leaks")]
-            let page = leaks::in_comment(page, engagement, self.book.folder());
-            portals.push(Portal { reader, page });
+            let portal = self.portal(engagement, &figures, reader, today);
+            portals.push(portal.map_err(|problem| vec![problem])?);
         }
         Ok(portals)
     }
 
-    /// Returns everyone's way in.
-    pub fn invitations(&self, today: Date, out: &Path) -> Result<Vec<Invitation>, Failure> {
-        let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut told = Told::default();
-        let mut invitations = Vec::new();
-        for id in &self.book.engagements {
-            let Some(engagement) = told.tell(self.engagement(id, today)) else {
-                continue;
-            };
-            let readers = engagement.readers(today);
-            let people = readers
-                .iter()
-                .filter_map(|reader| engagement.stakeholder(reader.id()));
-            invitations.extend(people.map(|person| self.invitation(&key, &engagement, person)));
-        }
-        told.verdict()?;
-        Ok(invitations)
+    /// Makes the page of one reader.
+    fn portal(
+        &self,
+        engagement: &Engagement,
+        figures: &Figures,
+        reader: Reader,
+        today: Date,
+    ) -> Result<Portal, Diagnostic> {
+        let firm = &self.book.firm;
+        let view = PortalView::of(firm, engagement, figures, &reader, today);
+        let person = match engagement.stakeholder(reader.id()) {
+            _ if crate::leaks::is_on("pipeline-language-of-another") => {
+                engagement.stakeholders.last()
+            }
+            person => person,
+        };
+        let language = person.map_or(firm.language.as_str(), |person| {
+            self.language(engagement, person)
+        });
+        let page = self.theme.page(view, language, &firm.timezone)?;
+        #[cfg(feature = "leaks")]
+        let page = leaks::in_comment(page, engagement, self.book.folder());
+        Ok(Portal { reader, page })
     }
 
-    fn invitation(&self, key: &Key, engagement: &Engagement, person: &Stakeholder) -> Invitation {
-        Invitation {
-            engagement: engagement.id.clone(),
-            stakeholder: person.id.to_string(),
-            name: person.name.clone(),
-            role: person.role.as_str(),
-            access: engagement.access.unwrap_or(self.book.firm.access),
-            link: link(key, engagement, person),
-        }
+    /// The language of one reader's page.
+    fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
+        person
+            .language
+            .as_ref()
+            .or(engagement.language.as_ref())
+            .unwrap_or(&self.book.firm.language)
     }
 
-    /// Confidential terms in a page.
+    /// Looks through the pages of an engagement for what must not leave. Nothing flows from here to a page.
+    fn findings(
+        &self,
+        engagement: &Engagement,
+        portals: &[Portal],
+        today: Date,
+        auditing: Auditing,
+    ) -> Findings {
+        let mut findings = match auditing {
+            Auditing::Off => Findings::default(),
+            Auditing::Full => {
+                let mut watch = Watch::over(self.book.folder(), engagement, today);
+                for portal in portals {
+                    watch.look(&portal.reader, portal.page.document());
+                }
+                watch.findings(self.book.firm.overlap)
+            }
+        };
+        for portal in portals {
+            findings.leaks.extend(self.leaks(&engagement.id, portal));
+        }
+        findings
+    }
+
+    /// What one page must not hold, whoever reads it: confidential terms, and anything that it would load or run.
     fn leaks(&self, engagement: &EngagementId, portal: &Portal) -> Vec<Diagnostic> {
-        audit::terms(
-            &self.book.firm.terms,
-            portal.page.document(),
-            engagement.as_str(),
-            portal.reader.id().as_str(),
-        )
+        let (document, reader) = (portal.page.document(), portal.reader.id().as_str());
+        let mut leaks = audit::terms(&self.book.firm.terms, document, engagement.as_str(), reader);
+        leaks.extend(audit::faults(document, engagement.as_str(), reader));
+        leaks
     }
 
     /// Makes the file of one page.
@@ -381,7 +436,7 @@ fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
 
 /// Themes lie in `themes/` beside the content folder.
 fn theme_folder(content: &Path, name: &str) -> PathBuf {
-    content.join("..").join("themes").join(name)
+    preview::themes_folder(content).join(name)
 }
 
 /// What was said on the way through a book.
@@ -404,6 +459,12 @@ impl Told {
     fn tell<T>(&mut self, reading: Reading<T>) -> Option<T> {
         self.problems.extend(reading.problems);
         reading.value
+    }
+
+    /// Keeps what an audit found.
+    fn hear(&mut self, findings: Findings) {
+        self.problems.extend(findings.warnings);
+        self.leaks.extend(findings.leaks);
     }
 
     /// Keeps what went wrong, and returns what did not.

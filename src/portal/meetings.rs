@@ -67,9 +67,9 @@ pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
             .date();
         let is_past = last_day < sight.today;
         if is_past {
-            past.push(view)
+            past.push(view);
         } else {
-            coming.push(view)
+            coming.push(view);
         }
     }
     past.reverse();
@@ -120,6 +120,7 @@ fn view(sight: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView 
         start: agenda.start,
         minutes: agenda.minutes,
         place: agenda.place.clone(),
+        coach_part: agenda.coach_part.map(|part| part.as_str().to_owned()),
         attendees: agenda
             .attendees
             .iter()

@@ -228,11 +228,7 @@ fn by_share(sight: &Perspective<'_>, kind: Part, audience: &Audience) -> SightCe
         .get(&kind)
         .is_some_and(|shared| shared.admits(sight.reader));
     let key = kind.key();
-    match (
-        sight.reader.role(),
-        audience.admits(sight.reader),
-        is_named,
-    ) {
+    match (sight.reader.role(), audience.admits(sight.reader), is_named) {
         (Role::Coachee, true, _) => SightCell::whole("the coachee sees all that anyone sees"),
         (Role::Coach, true, _) => SightCell::whole("the coach sees what the coachee sees"),
         (_, true, true) => SightCell::whole(format!("`[share] {key}` in engagement.toml")),
@@ -289,7 +285,8 @@ fn goal_item(sights: &[Perspective<'_>], goal: &Goal) -> SightItem {
     };
     if sights.iter().any(has_support) {
         parts.push(part(sights, "support", |sight| {
-            let is_hidden = seen(sight, goal).is_none_or(|seen| goals::support(sight, seen).is_none());
+            let is_hidden =
+                seen(sight, goal).is_none_or(|seen| goals::support(sight, seen).is_none());
             of_goal(sight, goal, Part::Actions, goal.support.audience()).unless(is_hidden, FOLLOWS)
         }));
     }
@@ -404,7 +401,9 @@ fn of_text(sight: &Perspective<'_>, cell: SightCell, prose: &Prose) -> SightCell
 fn update_items(sights: &[Perspective<'_>], engagement: &Engagement) -> Vec<SightItem> {
     let mut items = Vec::new();
     for guarded in &engagement.updates {
-        let mut revealed = sights.iter().filter_map(|sight| guarded.reveal_to(sight.reader));
+        let mut revealed = sights
+            .iter()
+            .filter_map(|sight| guarded.reveal_to(sight.reader));
         let Some(update) = revealed.next() else {
             continue;
         };
@@ -432,7 +431,10 @@ fn review_item(sights: &[Perspective<'_>], guarded: &Guarded<Review>) -> Option<
     };
     Some(SightItem {
         place: format!("reviews/{}.md", review.id),
-        title: review.title.clone().unwrap_or_else(|| review.id.to_string()),
+        title: review
+            .title
+            .clone()
+            .unwrap_or_else(|| review.id.to_string()),
         parts: vec![part(sights, "review", cell)],
     })
 }
@@ -463,10 +465,22 @@ fn shown_files(sight: &Perspective<'_>) -> BTreeSet<String> {
     let reader = sight.reader;
     let engagement = sight.engagement;
     let mut files = BTreeSet::new();
-    let wordings = engagement.goals.iter().filter_map(|goal| goal.wording.reveal_to(reader));
-    let agendas = engagement.agendas.iter().filter_map(|agenda| agenda.reveal_to(reader));
-    let updates = engagement.updates.iter().filter_map(|update| update.reveal_to(reader));
-    let reviews = engagement.reviews.iter().filter_map(|review| review.reveal_to(reader));
+    let wordings = engagement
+        .goals
+        .iter()
+        .filter_map(|goal| goal.wording.reveal_to(reader));
+    let agendas = engagement
+        .agendas
+        .iter()
+        .filter_map(|agenda| agenda.reveal_to(reader));
+    let updates = engagement
+        .updates
+        .iter()
+        .filter_map(|update| update.reveal_to(reader));
+    let reviews = engagement
+        .reviews
+        .iter()
+        .filter_map(|review| review.reveal_to(reader));
     let proses = wordings
         .map(|wording| &wording.prose)
         .chain(agendas.map(|agenda| &agenda.prose))

@@ -149,6 +149,8 @@ impl Folder {
             agreed: None,
             facts: Facts {
                 purpose: None,
+                aims: None,
+                resources: None,
                 end: None,
                 sessions: None,
                 journey: Journey::None,
@@ -256,6 +258,8 @@ impl Folder {
             }
         }
         self.facts.purpose = self.maybe_text(70, chooser);
+        self.facts.aims = self.maybe_text(40, chooser);
+        self.facts.resources = self.maybe_text(40, chooser);
         self.facts.end =
             chooser.maybe_one_of(70, &["2026-09-30".to_owned(), "2026-06-01".to_owned()]);
         self.closes = chooser.maybe_one_of(30, &["2026-12-31".to_owned(), "2027-01-31".to_owned()]);
@@ -282,7 +286,7 @@ impl Folder {
             let milestone = (self.text(chooser), chooser.day());
             self.facts.milestones.push(milestone);
         }
-        for key in ["updates", "escalation", "confidentiality"] {
+        for key in ["updates", "escalation", "confidentiality", "performance"] {
             if let Some(text) = self.maybe_text(40, chooser) {
                 self.facts.communication.insert(key, text);
             }
@@ -353,12 +357,15 @@ impl Folder {
             lead: chooser.in_a_hundred(60).then(|| folder.someone(chooser)),
             text: folder.text(chooser),
         };
+        let kind = chooser.maybe_one_of(70, &["calibration", "quarterly", "final"]);
+        let coach_part = chooser.maybe_one_of(60, &["observe", "facilitate", "clarify"]);
         let agenda = Agenda {
             day: chooser.day(),
             topic: self.token(),
             hour: u32::try_from(8 + chooser.below(3)).unwrap(),
             title: self.text(chooser),
-            kind: chooser.maybe_one_of(70, &["calibration", "quarterly", "final"]),
+            kind,
+            coach_part: coach_part.filter(|_| kind == Some("quarterly")),
             minutes: 45,
             attendees,
             place: self.maybe_text(50, chooser),
@@ -403,6 +410,8 @@ impl Folder {
             outcomes: (0..chooser.below(4))
                 .map(|_| comparison(self, chooser))
                 .collect(),
+            continues: (0..chooser.below(3)).map(|_| self.text(chooser)).collect(),
+            follow_up: chooser.in_a_hundred(40).then(|| chooser.day()),
             body: self.body(chooser, false),
             manner: self.manner(chooser),
         };

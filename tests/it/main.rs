@@ -3,8 +3,14 @@
     clippy::unwrap_used,
     reason = "a test that cannot set itself up should stop"
 )]
+#![allow(
+    clippy::too_many_lines,
+    reason = "a table of cases is as long as it is"
+)]
 
+mod advice;
 mod attacker;
+mod audit;
 mod folder;
 mod folder_build;
 mod folder_grow;
@@ -12,6 +18,7 @@ mod folder_picture;
 mod folder_write;
 #[cfg(feature = "leaks")]
 mod leaks;
+mod links;
 mod lock;
 mod open_round;
 mod oracle;
@@ -22,6 +29,7 @@ mod progress;
 mod project;
 mod readme;
 mod refused;
+mod scaffold;
 mod survey;
 mod worlds;
 mod worlds_change;

@@ -150,6 +150,13 @@ impl<'a> Eye<'a> {
         let facts = &self.folder.facts;
         self.tell_all(&facts.purpose);
         self.know(format!(
+            "{} {}",
+            facts.aims.is_some(),
+            facts.resources.is_some()
+        ));
+        self.tell_all(&facts.aims);
+        self.tell_all(&facts.resources);
+        self.know(format!(
             "end {:?}, sessions {:?}",
             facts.end, facts.sessions
         ));
@@ -174,8 +181,11 @@ impl<'a> Eye<'a> {
             self.know(day);
         }
         for (key, text) in &facts.communication {
-            self.know(*key);
-            self.tell(text);
+            // A supporter has no part in the coachee's appraisal.
+            if *key != "performance" || self.me.role != Role::Supporter {
+                self.know(*key);
+                self.tell(text);
+            }
         }
         for (role, text) in &facts.roles {
             self.know(role.word());
@@ -238,6 +248,7 @@ impl<'a> Eye<'a> {
                 self.tell_all(&goal.behaviour);
                 self.tell_all(&goal.good);
                 self.body(&goal.body, &[]);
+                self.supporters(goal);
             } else {
                 self.tell_all(&goal.alias);
             }
@@ -257,6 +268,30 @@ impl<'a> Eye<'a> {
                 self.know("themes");
                 self.themes(goal);
             }
+        }
+    }
+
+    /// Who rates a goal is a fact.
+    fn supporters(&mut self, goal: &Goal) {
+        if !self.shares("facts") {
+            return;
+        }
+        let people = &self.folder.people;
+        let listed: Vec<Number> = match &goal.supporters {
+            Some(listed) => listed.clone(),
+            None => {
+                let supporters = people
+                    .iter()
+                    .filter(|person| person.role == Role::Supporter);
+                supporters.map(|person| person.number).collect()
+            }
+        };
+        for person in people
+            .iter()
+            .filter(|person| listed.contains(&person.number))
+        {
+            self.know("supporter");
+            self.name(person.number);
         }
     }
 
@@ -391,6 +426,7 @@ impl<'a> Eye<'a> {
                 agenda.day, agenda.hour, agenda.minutes, agenda.kind
             ));
             self.tell_all(&agenda.place);
+            self.know(format!("{:?}", agenda.coach_part));
             for number in &agenda.attendees {
                 self.name(*number);
             }
@@ -442,6 +478,8 @@ impl<'a> Eye<'a> {
                     self.tell(&outcome.actual);
                 }
             }
+            self.know(format!("{:?}", review.follow_up));
+            self.tell_all(&review.continues);
             self.body(&review.body, &[]);
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use loggia::pipeline::Failure;
-use loggia::pipeline::Recording;
+use loggia::pipeline::Manner;
 use loggia::pipeline::Studio;
 
 use crate::folder::Folder;
@@ -104,7 +104,7 @@ fn the_program_itself_quotes_no_secret() {
 }
 
 /// The tokens that nobody is to be told: texts of notes, private passages, comments of raters and of the coach.
-fn secrets(folder: &Folder) -> BTreeSet<String> {
+pub(crate) fn secrets(folder: &Folder) -> BTreeSet<String> {
     let mut texts: Vec<&str> = folder
         .notes
         .iter()
@@ -209,7 +209,7 @@ fn told_in_process(content: &Path, out: &Path) -> String {
         .check(today)
         .map_or_else(failed, |warnings| shown(&warnings));
     let built = studio
-        .build(out, today, Recording::Open)
+        .build(out, today, Manner::USUAL)
         .map_or_else(failed, |built| shown(&built.warnings));
     checked + &built
 }

@@ -37,9 +37,16 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-fn on_two_threads(cases: &[PathBuf], check: impl Fn(&Path) -> Option<String> + Sync) -> Vec<String> {
+fn on_two_threads(
+    cases: &[PathBuf],
+    check: impl Fn(&Path) -> Option<String> + Sync,
+) -> Vec<String> {
     let (one, other) = cases.split_at(cases.len() / 2);
-    let all = |part: &[PathBuf]| part.iter().filter_map(|case| check(case)).collect::<Vec<_>>();
+    let all = |part: &[PathBuf]| {
+        part.iter()
+            .filter_map(|case| check(case))
+            .collect::<Vec<_>>()
+    };
     std::thread::scope(|scope| {
         let first = scope.spawn(|| all(one));
         let mut wrong = all(other);
@@ -111,18 +118,25 @@ fn apply(project: &Project, change: &str) -> Vec<String> {
                 }
                 let text = fs::read(project.path(name)).unwrap();
                 let at = text.windows(from.len()).position(|part| part == from);
-                let at = at.unwrap_or_else(|| panic!("{name} does not hold {}", String::from_utf8_lossy(&from)));
+                let at = at.unwrap_or_else(|| {
+                    panic!("{name} does not hold {}", String::from_utf8_lossy(&from))
+                });
                 let after = &text[at + from.len()..];
                 project.write(name, [&text[..at], &to, after].concat());
             }
             "write" => drop(project.write(name, block(">"))),
-            "append" => drop(project.write(name, [fs::read(project.path(name)).unwrap(), block(">")].concat())),
+            "append" => drop(project.write(
+                name,
+                [fs::read(project.path(name)).unwrap(), block(">")].concat(),
+            )),
             "remove" => drop(project.remove(name)),
             "rename" => drop(project.rename(name, other)),
             "folder" => fs::create_dir_all(project.path(name)).unwrap(),
             "link" => drop(project.link(name, other)),
             "pipe" => drop(project.pipe(name)),
-            "forbid" => fs::set_permissions(project.path(name), fs::Permissions::from_mode(0)).unwrap(),
+            "forbid" => {
+                fs::set_permissions(project.path(name), fs::Permissions::from_mode(0)).unwrap()
+            }
             _ => panic!("`{verb}` is no change"),
         }
     }
@@ -141,7 +155,10 @@ fn unescaped(text: &str) -> Vec<u8> {
             let letter = char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap();
             (letter.to_string().into_bytes(), after)
         } else if let Some(code) = rest.strip_prefix('x') {
-            (vec![u8::from_str_radix(&code[..2], 16).unwrap()], &code[2..])
+            (
+                vec![u8::from_str_radix(&code[..2], 16).unwrap()],
+                &code[2..],
+            )
         } else if let Some(after) = rest.strip_prefix('r') {
             (b"\r".to_vec(), after)
         } else if let Some(after) = rest.strip_prefix('t') {

@@ -90,6 +90,8 @@ impl Folder {
         let mut texts: Vec<&mut String> = vec![];
         texts.extend(self.terms.iter_mut());
         texts.extend(&mut self.facts.purpose);
+        texts.extend(&mut self.facts.aims);
+        texts.extend(&mut self.facts.resources);
         texts.extend(self.facts.milestones.iter_mut().map(|(title, _)| title));
         texts.extend(self.facts.communication.values_mut());
         texts.extend(self.facts.roles.values_mut());
@@ -122,6 +124,7 @@ impl Folder {
         texts.extend(self.updates.iter_mut().map(|update| &mut update.title));
         for review in &mut self.reviews {
             texts.extend(&mut review.title);
+            texts.extend(&mut review.continues);
             texts.extend(
                 review
                     .outcomes
