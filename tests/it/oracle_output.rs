@@ -104,7 +104,7 @@ fn the_program_itself_quotes_no_secret() {
 }
 
 /// The tokens that nobody is to be told: texts of notes, private passages, comments of raters and of the coach.
-fn secrets(folder: &Folder) -> BTreeSet<String> {
+pub(crate) fn secrets(folder: &Folder) -> BTreeSet<String> {
     let mut texts: Vec<&str> = folder
         .notes
         .iter()

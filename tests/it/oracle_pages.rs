@@ -15,6 +15,7 @@ use crate::folder_grow::Chooser;
 use crate::folder_grow::Seeds;
 use crate::folder_grow::seeds;
 use crate::oracle::sight;
+use crate::oracle_output::secrets;
 use crate::oracle_search::found;
 use crate::worlds::runner;
 
@@ -100,6 +101,13 @@ fn exactly_theirs(folder: &Folder, site: &Site) -> Result<BTreeMap<Number, usize
         if !leaked.is_empty() {
             return Err(format!("the shared file {name} holds {leaked:?}"));
         }
+    }
+    let quoted: Vec<String> = secrets(folder)
+        .intersection(&tokens(&site.told))
+        .cloned()
+        .collect();
+    if !quoted.is_empty() {
+        return Err(format!("a message quotes {quoted:?}:\n{}", site.told));
     }
     let mut told = BTreeMap::new();
     for person in &folder.people {
