@@ -2,6 +2,7 @@
 
 pub mod drafting;
 pub mod inviting;
+pub mod persons;
 pub mod preview;
 
 use std::path::Path;
@@ -30,6 +31,7 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::persons::Ties;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
@@ -180,6 +182,7 @@ impl Studio {
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
         let mut portals = 0;
         let mut records = Vec::new();
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
@@ -193,6 +196,12 @@ impl Studio {
                 publication.put(&sealed).map_err(Failure::outside)?;
                 portals += 1;
             }
+            self.tie(&mut ties, Some(&key), &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
+            let sealed = self.seal_person(&key, &page);
+            publication.put(&sealed).map_err(Failure::outside)?;
         }
         if recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
@@ -217,6 +226,7 @@ impl Studio {
     /// Looks at everything as a build would, notes included, and writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
         let mut told = Told::of(self.warnings.iter().cloned());
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             told.problems
                 .extend(audit::notes(self.book.folder(), id.as_str()));
@@ -226,6 +236,10 @@ impl Studio {
             for portal in told.take(self.portals(&engagement, today)) {
                 told.leaks.extend(self.leaks(id, &portal));
             }
+            self.tie(&mut ties, None, &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
         }
         told.verdict()
     }

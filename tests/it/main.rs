@@ -17,6 +17,7 @@ mod open_round;
 mod oracle;
 mod oracle_pages;
 mod oracle_search;
+mod persons;
 mod progress;
 mod project;
 mod readme;
