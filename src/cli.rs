@@ -25,8 +25,9 @@ use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
-use crate::pipeline::Recording;
+use crate::pipeline::Manner;
 use crate::pipeline::Studio;
+use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
 use crate::pipeline::inviting::Way;
 use crate::pipeline::persons::PersonWay;
@@ -109,6 +110,17 @@ enum Command {
         /// Fail where a record of published rounds would have to be written
         #[arg(long)]
         locked: bool,
+        /// Do not compare the pages with notes and private passages; then no note is opened
+        #[arg(long)]
+        no_audit: bool,
+    },
+    /// Look at a site for what must not be there: at one in a folder, also one fetched back from its host
+    Audit {
+        /// The folder of the site
+        dir: PathBuf,
+        /// Print the problems as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Print who has which link
     Links {
@@ -170,8 +182,8 @@ impl From<Failure> for Outcome {
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
     match &arguments.command {
-        Some(Command::Init { dir }) => return new::init(dir, common, stdout),
-        Some(Command::New { what }) => return new::new(what, common, stdout),
+        Some(Command::Init { dir }) => new::init(dir, common, stdout),
+        Some(Command::New { what }) => new::new(what, common, stdout),
         Some(Command::Serve {
             port,
             host,
@@ -188,10 +200,27 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
                 opens: *open,
             };
             let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
-            return Ok(Outcome::failed(vec![problem], 1));
+            Ok(Outcome::failed(vec![problem], 1))
         }
-        Some(Command::Check { .. } | Command::Build { .. } | Command::Links { .. }) | None => {}
+        Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
+            match auditing::audit_alone(dir) {
+                Ok(warnings) => checked(arguments, warnings, stdout),
+                Err(failure) => refused(arguments, failure, stdout),
+            }
+        }
+        Some(
+            Command::Check { .. }
+            | Command::Build { .. }
+            | Command::Links { .. }
+            | Command::Audit { .. },
+        )
+        | None => with_book(arguments, stdout),
     }
+}
+
+/// Does what needs the whole book.
+fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let common = &arguments.common;
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
@@ -211,14 +240,16 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build { locked }) => {
-            let recording = if *locked {
-                Recording::Locked
-            } else {
-                Recording::Open
-            };
-            Ok(build(&studio, common, today, recording))
-        }
+        Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
+            Ok(warnings) => checked(arguments, warnings, stdout),
+            Err(failure) => refused(arguments, failure, stdout),
+        },
+        Some(Command::Build { locked, no_audit }) => Ok(build(
+            &studio,
+            common,
+            today,
+            Manner::of(*locked, *no_audit),
+        )),
         Some(Command::Links {
             invite: Some(folder),
             ..
@@ -229,7 +260,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(Outcome::failed(Vec::new(), 0))
         }
         None => {
-            let built = build(&studio, common, today, Recording::Open);
+            let built = build(&studio, common, today, Manner::USUAL);
             if built.code != 0 {
                 return Ok(built);
             }
@@ -239,8 +270,8 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     }
 }
 
-fn build(studio: &Studio, common: &Common, today: Date, recording: Recording) -> Outcome {
-    match studio.build(&common.out, today, recording) {
+fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
+    match studio.build(&common.out, today, manner) {
         Ok(built) => {
             let (portals, engagements) = (
                 counted(built.portals, "portal"),
@@ -322,7 +353,10 @@ fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> i
 }
 
 fn wants_json(arguments: &Arguments) -> bool {
-    matches!(arguments.command, Some(Command::Check { json: true, .. }))
+    matches!(
+        arguments.command,
+        Some(Command::Check { json: true, .. } | Command::Audit { json: true, .. })
+    )
 }
 
 fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod auditing;
 pub mod drafting;
 pub mod inviting;
 pub mod persons;
@@ -22,6 +23,8 @@ use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
+use crate::audit::Findings;
+use crate::audit::overlap::Watch;
 use crate::content::Book;
 use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
@@ -102,6 +105,48 @@ pub enum Recording {
     Locked,
 }
 
+/// Whether a build compares its pages with what nobody may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auditing {
+    /// It does; for that, the audit opens the notes.
+    Full,
+    /// It does not, and opens no note.
+    Off,
+}
+
+/// In which way a build is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Whether it may record what it publishes of the pulse.
+    pub recording: Recording,
+    /// Whether it compares its pages with what nobody may read.
+    pub auditing: Auditing,
+}
+
+impl Manner {
+    /// As the command line asks for it.
+    pub fn of(locked: bool, no_audit: bool) -> Self {
+        Self {
+            recording: if locked {
+                Recording::Locked
+            } else {
+                Recording::Open
+            },
+            auditing: if no_audit {
+                Auditing::Off
+            } else {
+                Auditing::Full
+            },
+        }
+    }
+
+    /// As a build is done when nothing else is asked for.
+    pub const USUAL: Self = Self {
+        recording: Recording::Open,
+        auditing: Auditing::Full,
+    };
+}
+
 /// A record of published rounds that is to be written.
 struct Record {
     path: PathBuf,
@@ -174,13 +219,13 @@ impl Studio {
     /// Builds the site into `out`: all of it or nothing.
     ///
     /// Figures that were published before are compared with their record, and new ones are recorded before they go out.
-    pub fn build(&self, out: &Path, today: Date, recording: Recording) -> Result<Built, Failure> {
+    pub fn build(&self, out: &Path, today: Date, manner: Manner) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
         let site = key.fingerprint();
         let publication =
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
-        let mut portals = 0;
+        let mut count = 0;
         let mut records = Vec::new();
         let mut ties = Ties::default();
         for id in &self.book.engagements {
@@ -188,13 +233,14 @@ impl Studio {
                 continue;
             };
             records.extend(told.take(self.record(&key, &engagement)));
-            for portal in told.take(self.portals(&engagement, today)) {
-                told.leaks.extend(self.leaks(id, &portal));
+            let portals = told.take(self.portals(&engagement, today));
+            told.hear(self.findings(&engagement, &portals, today, manner.auditing));
+            for portal in portals {
                 let sealed = self
                     .seal(&key, &engagement, &portal)
                     .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
-                portals += 1;
+                count += 1;
             }
             self.tie(&mut ties, Some(&key), &engagement, today);
         }
@@ -203,7 +249,7 @@ impl Studio {
             let sealed = self.seal_person(&key, &page);
             publication.put(&sealed).map_err(Failure::outside)?;
         }
-        if recording == Recording::Locked {
+        if manner.recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
         }
         let mut warnings = told.verdict()?;
@@ -217,7 +263,7 @@ impl Studio {
         warnings.extend(published.leftover.clone());
         Ok(Built {
             engagements: self.book.engagements.len(),
-            portals,
+            portals: count,
             published,
             warnings,
         })
@@ -229,13 +275,12 @@ impl Studio {
         let mut ties = Ties::default();
         for id in &self.book.engagements {
             told.problems
-                .extend(audit::notes(self.book.folder(), id.as_str()));
+                .extend(audit::notes::problems(self.book.folder(), id.as_str()));
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in told.take(self.portals(&engagement, today)) {
-                told.leaks.extend(self.leaks(id, &portal));
-            }
+            let portals = told.take(self.portals(&engagement, today));
+            told.hear(self.findings(&engagement, &portals, today, Auditing::Full));
             self.tie(&mut ties, None, &engagement, today);
         }
         for page in told.take(self.person_pages(ties, today)) {
@@ -321,14 +366,36 @@ impl Studio {
             .unwrap_or(&self.book.firm.language)
     }
 
-    /// Confidential terms in a page.
+    /// Looks through the pages of an engagement for what must not leave. Nothing flows from here to a page.
+    fn findings(
+        &self,
+        engagement: &Engagement,
+        portals: &[Portal],
+        today: Date,
+        auditing: Auditing,
+    ) -> Findings {
+        let mut findings = match auditing {
+            Auditing::Off => Findings::default(),
+            Auditing::Full => {
+                let mut watch = Watch::over(self.book.folder(), engagement, today);
+                for portal in portals {
+                    watch.look(&portal.reader, portal.page.document());
+                }
+                watch.findings(self.book.firm.overlap)
+            }
+        };
+        for portal in portals {
+            findings.leaks.extend(self.leaks(&engagement.id, portal));
+        }
+        findings
+    }
+
+    /// What one page must not hold, whoever reads it: confidential terms, and anything that it would load or run.
     fn leaks(&self, engagement: &EngagementId, portal: &Portal) -> Vec<Diagnostic> {
-        audit::terms(
-            &self.book.firm.terms,
-            portal.page.document(),
-            engagement.as_str(),
-            portal.reader.id().as_str(),
-        )
+        let (document, reader) = (portal.page.document(), portal.reader.id().as_str());
+        let mut leaks = audit::terms(&self.book.firm.terms, document, engagement.as_str(), reader);
+        leaks.extend(audit::faults(document, engagement.as_str(), reader));
+        leaks
     }
 
     /// Makes the file of one page.
@@ -399,6 +466,12 @@ impl Told {
     fn tell<T>(&mut self, reading: Reading<T>) -> Option<T> {
         self.problems.extend(reading.problems);
         reading.value
+    }
+
+    /// Keeps what an audit found.
+    fn hear(&mut self, findings: Findings) {
+        self.problems.extend(findings.warnings);
+        self.leaks.extend(findings.leaks);
     }
 
     /// Keeps what went wrong, and returns what did not.

@@ -86,7 +86,7 @@ impl<'a> Visible<'a> {
                     self.note_file(dest_url, &span, &mut files);
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
-                    self.note_file(dest_url, &span, &mut files)
+                    self.note_file(dest_url, &span, &mut files);
                 }
                 _ => {}
             }

@@ -9,6 +9,7 @@ mod files;
 mod folder;
 mod front_matter;
 mod goal_file;
+mod journey_table;
 pub mod lock;
 mod markdown;
 mod passages;
@@ -18,9 +19,11 @@ mod persons;
 mod picture;
 mod practice;
 mod prose;
+mod pulse_table;
 mod reading;
 mod rounds;
 mod site_file;
+mod stakeholder_table;
 mod story_file;
 mod suggest;
 pub mod trace;
@@ -283,4 +286,9 @@ fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<Engagemen
         );
     }
     id
+}
+
+/// Returns whether a picture with this ending holds nothing besides what is seen of it. What is no picture is not.
+pub fn is_free_of_metadata(ending: &str, bytes: &[u8]) -> bool {
+    picture::clean(&format!("picture.{ending}"), bytes).is_ok_and(|picture| picture.bytes == bytes)
 }

@@ -3,6 +3,7 @@
 //! The rule it guards: a line of a private passage is dropped here and no type ever holds it. Whatever looks like a fence but is
 //! none, stands where no fence may stand, or is not closed, is an error; nothing is shown because a fence was misspelt.
 
+use std::iter::once;
 use std::ops::Range;
 
 use crate::content::front_matter::lines_of;
@@ -83,7 +84,7 @@ pub(super) fn split(
                 Some(next)
             }
             Fence::Nearly(nearly) => {
-                problems.push(nearly.into_diagnostic(source, &line));
+                problems.push(nearly.diagnostic(source, &line));
                 (!nearly.closes || open.is_empty()).then_some(Reach::Private)
             }
             Fence::Close => None,
@@ -179,9 +180,9 @@ impl NearlyFence {
         })
     }
 
-    fn into_diagnostic(&self, source: &Source, line: &Range<usize>) -> Diagnostic {
+    fn diagnostic(&self, source: &Source, line: &Range<usize>) -> Diagnostic {
         let shown = line.start + self.shown;
-        let source = source.clone().withholding([shown..line.end.max(shown)]);
+        let source = source.clone().withholding(once(shown..line.end.max(shown)));
         Diagnostic::error(&*self.message)
             .at(&source, line.start..shown)
             .with_hint(&*self.hint)

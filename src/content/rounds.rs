@@ -3,8 +3,10 @@
 //! The rule it guards: a comment is dropped here. It goes into no type and no message.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 use std::ops::Range;
 
+use csv::Reader;
 use csv::ReaderBuilder;
 use csv::StringRecord;
 use csv::Trim;
@@ -86,7 +88,7 @@ pub(super) fn read(
     if let Some(place) = odd_quote(&text) {
         // Where quotes go wrong nobody knows what is a comment: nothing behind the header is quoted.
         let end = source.text().len();
-        let source = source.withholding([header_line.end..end]);
+        let source = source.withholding(once(header_line.end..end));
         let problem =
             Diagnostic::error("a quote in this round is not closed, or stands inside a text");
         let place = start + place..start + place + 1;
@@ -104,61 +106,92 @@ pub(super) fn read(
     };
     let columns = columns(&header, &source, header_line, problems)?;
     let source = withholding_comments(source, start, &text, &columns);
-    let mut ratings: Vec<Rating> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for record in reader.into_records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                let message = format!("line {line} of this round cannot be read");
+    let width = header.len();
+    let table = Table {
+        source: &source,
+        start,
+        width,
+        columns: &columns,
+    };
+    let mut ratings = table.ratings(reader, survey, problems);
+    ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
+    Some(Round { date, ratings })
+}
+
+/// The rows of a round with what is known of all of them.
+struct Table<'a> {
+    source: &'a Source,
+    /// Where the text begins in the file.
+    start: usize,
+    /// How many fields a row has.
+    width: usize,
+    columns: &'a Columns,
+}
+
+impl Table<'_> {
+    /// Reads every row.
+    fn ratings(
+        &self,
+        reader: Reader<&[u8]>,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Rating> {
+        let mut ratings: Vec<Rating> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for record in reader.into_records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    let message = format!("line {line} of this round cannot be read");
+                    problems.push(
+                        Diagnostic::error(message)
+                            .in_file(self.source.path())
+                            .with_hint("look for an unusual quote"),
+                    );
+                    continue;
+                }
+            };
+            let begin = self.start
+                + record
+                    .position()
+                    .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+            let row = Row {
+                record: &record,
+                begin: skip_blank(self.source.text(), begin),
+                source: self.source,
+            };
+            if record.len() != self.width {
+                let message = format!(
+                    "this row has {} fields, the header has {}",
+                    record.len(),
+                    self.width
+                );
                 problems.push(
-                    Diagnostic::error(message)
-                        .in_file(source.path())
-                        .with_hint("look for an unusual quote"),
+                    row.problem_at_start(message)
+                        .with_hint("put quotes around a text that holds a comma"),
                 );
                 continue;
             }
-        };
-        let begin = start
-            + record
-                .position()
-                .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let row = Row {
-            record: &record,
-            begin: skip_blank(source.text(), begin),
-            source: &source,
-        };
-        if record.len() != header.len() {
-            let message = format!(
-                "this row has {} fields, the header has {}",
-                record.len(),
-                header.len()
-            );
-            problems.push(
-                row.problem_at_start(message)
-                    .with_hint("put quotes around a text that holds a comma"),
-            );
-            continue;
+            let before = problems.len();
+            let Some(rating) = row.rating(self.columns, survey, problems) else {
+                continue;
+            };
+            if !seen.insert((rating.rater.clone(), rating.goal.clone())) && problems.len() == before
+            {
+                let message = format!(
+                    "`{}` rates `{}` twice in this round",
+                    rating.rater, rating.goal
+                );
+                problems.push(
+                    row.problem_at_start(message)
+                        .with_hint("keep one of the two rows"),
+                );
+            }
+            ratings.push(rating);
         }
-        let before = problems.len();
-        let Some(rating) = row.rating(&columns, survey, problems) else {
-            continue;
-        };
-        if !seen.insert((rating.rater.clone(), rating.goal.clone())) && problems.len() == before {
-            let message = format!(
-                "`{}` rates `{}` twice in this round",
-                rating.rater, rating.goal
-            );
-            problems.push(
-                row.problem_at_start(message)
-                    .with_hint("keep one of the two rows"),
-            );
-        }
-        ratings.push(rating);
+        ratings
     }
-    ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
-    Some(Round { date, ratings })
 }
 
 fn columns(
@@ -187,7 +220,7 @@ fn columns(
                     .with_hint_if(suggest::hint(name, COLUMNS)),
             ),
             Some(column) if columns.0[column].is_some() => {
-                problems.push(error(format!("two columns are called `{name}`")))
+                problems.push(error(format!("two columns are called `{name}`")));
             }
             Some(column) => columns.0[column] = Some(index),
         }

@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::Firm;
 use crate::engagement::firm::OpeningMode;
+use crate::engagement::firm::Overlap;
 use crate::engagement::id::is_slug;
 use crate::engagement::picture::Picture;
 use crate::engagement::prose::Target;
@@ -103,6 +104,15 @@ pub(super) fn access(
 struct ConfidentialTable {
     #[serde(default)]
     terms: Vec<Spanned<Text>>,
+    overlap: Option<OverlapName>,
+}
+
+/// The two words for what becomes of words that stand in a note as well.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum OverlapName {
+    Warn,
+    Deny,
 }
 
 /// Reads loggia.toml; `folder` is where the logo lies.
@@ -139,6 +149,10 @@ pub(super) fn read(
             .map_or(AccessMode::Sealed, |word| access(&word, document, problems)),
         opening: site.open.map_or(OpeningMode::AtOnce, Open::mode),
         theme: site.theme.and_then(|text| theme(text, document, problems)),
+        overlap: match file.confidential.overlap {
+            Some(OverlapName::Deny) => Overlap::Deny,
+            Some(OverlapName::Warn) | None => Overlap::Warn,
+        },
         terms: file
             .confidential
             .terms

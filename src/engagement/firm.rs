@@ -31,6 +31,17 @@ pub struct Firm {
     pub terms: Vec<String>,
     /// Those who take part in several engagements.
     pub persons: Vec<Person>,
+    /// What becomes of a build that would show words of a note.
+    pub overlap: Overlap,
+}
+
+/// What becomes of a build in which words of a page also stand where its reader may not look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlap {
+    /// The coach is told.
+    Warn,
+    /// It fails.
+    Deny,
 }
 
 /// How pages leave the machine.

@@ -147,11 +147,14 @@ impl Studio {
         Ok(pages)
     }
 
-    /// Confidential terms in a person's page.
+    /// What a person's page must not hold: confidential terms, and anything that it would load or run.
     pub(super) fn person_leaks(&self, page: &PersonPage) -> Vec<Diagnostic> {
         let firm = &self.book.firm;
         let id = firm.persons[page.person].id.as_str();
-        audit::terms(&firm.terms, page.page.document(), "loggia.toml", id)
+        let document = page.page.document();
+        let mut leaks = audit::terms(&firm.terms, document, "loggia.toml", id);
+        leaks.extend(audit::faults(document, "loggia.toml", id));
+        leaks
     }
 
     /// Makes the file of a person's page.

@@ -67,9 +67,9 @@ pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
             .date();
         let is_past = last_day < sight.today;
         if is_past {
-            past.push(view)
+            past.push(view);
         } else {
-            coming.push(view)
+            coming.push(view);
         }
     }
     past.reverse();

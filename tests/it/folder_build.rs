@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use loggia::diagnostic::Diagnostic;
-use loggia::pipeline::Recording;
+use loggia::pipeline::Manner;
 use loggia::pipeline::Studio;
 use tempfile::TempDir;
 
@@ -47,7 +47,7 @@ impl Folder {
         let studio =
             Studio::open(&content).unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let built = studio
-            .build(&out, today, Recording::Open)
+            .build(&out, today, Manner::USUAL)
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let mut told = shown(&built.warnings);
         let checked = studio

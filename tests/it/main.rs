@@ -3,9 +3,14 @@
     clippy::unwrap_used,
     reason = "a test that cannot set itself up should stop"
 )]
+#![allow(
+    clippy::too_many_lines,
+    reason = "a table of cases is as long as it is"
+)]
 
 mod advice;
 mod attacker;
+mod audit;
 mod folder;
 mod folder_build;
 mod folder_grow;

@@ -24,9 +24,11 @@ fn project(access: &str) -> Project {
         title,
         "title = \"Planning out loud\"",
     );
-    let site = project
-        .read("loggia.toml")
-        .replace("access = \"link\"", access);
+    let site = project.read("loggia.toml");
+    let site = site.replace("[site]
+", &format!("[site]
+{access}
+"));
     project.write("loggia.toml", site + PERSON);
     project
 }
@@ -46,7 +48,8 @@ fn way(project: &Project) -> serde_json::Value {
 fn page(project: &Project) -> String {
     let site = project.built();
     let way = way(project);
-    String::from_utf8(site[way["path"].as_str().unwrap()].clone()).unwrap()
+    let page = String::from_utf8(site[way["path"].as_str().unwrap()].clone()).unwrap();
+    page.replace("&#x2f;", "/")
 }
 
 #[test]

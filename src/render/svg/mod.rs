@@ -83,7 +83,7 @@ fn describe(chart: &LineChart, words: &Words, language: &Language) -> Result<Str
     }
     if let (Some(series), Some(name)) = (chart.series.first(), words.names.first()) {
         let shown = series.points.iter().zip(&chart.rounds);
-        let last = shown.filter(|(point, _)| point.is_some()).next_back();
+        let last = shown.rev().find(|(point, _)| point.is_some());
         if let Some((_, day)) = last {
             let day = language.formats.long(*day);
             let latest = text(&words.latest[0]);
