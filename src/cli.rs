@@ -29,6 +29,8 @@ use crate::pipeline::Manner;
 use crate::pipeline::Studio;
 use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
+use crate::pipeline::inviting::Way;
+use crate::pipeline::persons::PersonWay;
 use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -375,7 +377,7 @@ fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result
 /// One link, for programs.
 #[derive(Serialize)]
 struct LinkLine {
-    engagement: String,
+    engagement: Option<String>,
     stakeholder: String,
     role: String,
     access: &'static str,
@@ -395,12 +397,17 @@ fn links(
         Ok(invitations) => invitations,
         Err(failure) => return Ok(failure.into()),
     };
+    let persons = match studio.person_ways(today, &common.out) {
+        Ok(persons) => persons,
+        Err(failure) => return Ok(failure.into()),
+    };
     let base = studio.book().firm.base_url.as_deref().unwrap_or_default();
     if json {
-        let lines: Vec<LinkLine> = invitations
+        let of_readers = invitations
             .iter()
-            .map(|invitation| link_line(invitation, base))
-            .collect();
+            .map(|invitation| link_line(invitation, base));
+        let of_persons = persons.iter().map(|way| person_line(way, base));
+        let lines: Vec<LinkLine> = of_readers.chain(of_persons).collect();
         print_json(&lines, stdout)?;
     } else {
         print_links(
@@ -408,6 +415,10 @@ fn links(
             |invitation| link_line(invitation, base).url,
             stdout,
         )?;
+        for way in &persons {
+            writeln!(stdout, "\n{}: all portals of {}", way.id, way.name)?;
+            writeln!(stdout, "    {}", person_line(way, base).url)?;
+        }
     }
     Ok(Outcome {
         problems: Vec::new(),
@@ -454,8 +465,27 @@ fn preview(
 }
 
 fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
-    let link = &invitation.link;
-    let (access, code, url) = match invitation.access {
+    LinkLine {
+        engagement: Some(invitation.engagement.to_string()),
+        stakeholder: invitation.stakeholder.clone(),
+        role: invitation.role.to_owned(),
+        ..way_line(&invitation.way(), base)
+    }
+}
+
+/// The line of a person who reads several portals: it belongs to no single engagement.
+fn person_line(way: &PersonWay, base: &str) -> LinkLine {
+    LinkLine {
+        engagement: None,
+        stakeholder: way.id.clone(),
+        role: "person".to_owned(),
+        ..way_line(&way.way(), base)
+    }
+}
+
+fn way_line(way: &Way<'_>, base: &str) -> LinkLine {
+    let link = way.link;
+    let (access, code, url) = match way.access {
         AccessMode::Sealed => (
             "sealed",
             Some(link.code().as_str().to_owned()),
@@ -464,9 +494,9 @@ fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
         AccessMode::Link => ("link", None, link.plain_url(base)),
     };
     LinkLine {
-        engagement: invitation.engagement.to_string(),
-        stakeholder: invitation.stakeholder.clone(),
-        role: invitation.role.to_owned(),
+        engagement: None,
+        stakeholder: String::new(),
+        role: String::new(),
         access,
         path: link.path().as_str().to_owned(),
         code,

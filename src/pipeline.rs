@@ -3,6 +3,7 @@
 pub mod auditing;
 pub mod drafting;
 pub mod inviting;
+pub mod persons;
 pub mod preview;
 
 use std::path::Path;
@@ -33,6 +34,7 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::persons::Ties;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
@@ -225,6 +227,7 @@ impl Studio {
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
         let mut count = 0;
         let mut records = Vec::new();
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
@@ -239,6 +242,12 @@ impl Studio {
                 publication.put(&sealed).map_err(Failure::outside)?;
                 count += 1;
             }
+            self.tie(&mut ties, Some(&key), &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
+            let sealed = self.seal_person(&key, &page);
+            publication.put(&sealed).map_err(Failure::outside)?;
         }
         if manner.recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
@@ -263,6 +272,7 @@ impl Studio {
     /// Looks at everything as a build would, notes included, and writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
         let mut told = Told::of(self.warnings.iter().cloned());
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             told.problems
                 .extend(audit::notes::problems(self.book.folder(), id.as_str()));
@@ -271,6 +281,10 @@ impl Studio {
             };
             let portals = told.take(self.portals(&engagement, today));
             told.hear(self.findings(&engagement, &portals, today, Auditing::Full));
+            self.tie(&mut ties, None, &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
         }
         told.verdict()
     }

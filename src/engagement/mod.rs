@@ -11,6 +11,7 @@ pub mod firm;
 pub mod goal;
 pub mod id;
 pub mod lock;
+pub mod person;
 pub mod picture;
 pub mod prose;
 pub mod pulse;

@@ -10,6 +10,7 @@ pub mod html;
 mod markdown;
 mod meetings;
 mod perspective;
+mod portals;
 mod progress;
 #[cfg(test)]
 pub(crate) mod samples;

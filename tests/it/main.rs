@@ -25,6 +25,7 @@ mod oracle;
 mod oracle_output;
 mod oracle_pages;
 mod oracle_search;
+mod persons;
 mod progress;
 mod project;
 mod readme;
