@@ -1,8 +1,13 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+mod new;
+mod sight;
+
 use std::fs;
 use std::io;
 use std::io::Write;
+use std::net::IpAddr;
+use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,14 +17,18 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::new::New;
+use crate::dev;
+use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
-use crate::pipeline::Invitation;
 use crate::pipeline::Recording;
 use crate::pipeline::Studio;
+use crate::pipeline::inviting::Invitation;
+use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
 ///
@@ -58,11 +67,40 @@ fn day(text: &str) -> Result<Date, &'static str> {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin a firm's folder, with a small engagement that shows what each file is for
+    Init {
+        /// A new or empty folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Begin an engagement, or a file of one
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
     /// Look at everything, notes included, and write nothing
     Check {
         /// Print the problems as JSON
         #[arg(long)]
         json: bool,
+        /// Print every item and part with those who see it, and as JSON with the rule that decided
+        #[arg(long)]
+        who_sees_what: bool,
+    },
+    /// Show every portal as its reader sees it, and follow every edit
+    Serve {
+        /// The port to listen at; another one if it is taken
+        #[arg(long, value_name = "N", default_value_t = 4400)]
+        port: u16,
+        /// The address to listen at; any but loopback opens the portals to others
+        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+        host: IpAddr,
+        /// Open the browser
+        #[arg(long)]
+        open: bool,
+        /// Compare the folders every second instead of waiting for the system to tell: for network drives
+        #[arg(long)]
+        poll: bool,
     },
     /// Build the site, all of it or nothing
     Build {
@@ -75,6 +113,9 @@ enum Command {
         /// Print them as JSON
         #[arg(long)]
         json: bool,
+        /// Write the draft of a mail to each reader into this folder
+        #[arg(long, value_name = "DIR")]
+        invite: Option<PathBuf>,
     },
 }
 
@@ -98,6 +139,16 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    fn failed(problems: Vec<Diagnostic>, code: u8) -> Self {
+        Self {
+            problems,
+            done: None,
+            code,
+        }
+    }
+}
+
 impl From<Failure> for Outcome {
     fn from(failure: Failure) -> Self {
         let code = match failure.kind {
@@ -116,6 +167,29 @@ impl From<Failure> for Outcome {
 /// Does what was asked for. Results go to `stdout`.
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
+    match &arguments.command {
+        Some(Command::Init { dir }) => return new::init(dir, common, stdout),
+        Some(Command::New { what }) => return new::new(what, common, stdout),
+        Some(Command::Serve {
+            port,
+            host,
+            open,
+            poll,
+        }) => {
+            let wish = Wish {
+                content: common.content.clone(),
+                out: common.out.clone(),
+                today: common.today,
+                host: *host,
+                port: *port,
+                polls: *poll,
+                opens: *open,
+            };
+            let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
+            return Ok(Outcome::failed(vec![problem], 1));
+        }
+        Some(Command::Check { .. } | Command::Build { .. } | Command::Links { .. }) | None => {}
+    }
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
@@ -124,6 +198,13 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         .today
         .unwrap_or_else(|| Timestamp::now().to_zoned(studio.timezone().clone()).date());
     match &arguments.command {
+        Some(Command::Check {
+            json,
+            who_sees_what: true,
+        }) => match studio.sights(today) {
+            Ok(sights) => told(&sights, *json, stdout),
+            Err(failure) => refused(arguments, failure, stdout),
+        },
         Some(Command::Check { .. }) => match studio.check(today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
@@ -136,7 +217,15 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             };
             Ok(build(&studio, common, today, recording))
         }
-        Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
+        Some(Command::Links {
+            invite: Some(folder),
+            ..
+        }) => Ok(invite(&studio, common, today, folder)),
+        Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
+        // These were done before a book was needed.
+        Some(Command::Init { .. } | Command::New { .. } | Command::Serve { .. }) => {
+            Ok(Outcome::failed(Vec::new(), 0))
+        }
         None => {
             let built = build(&studio, common, today, Recording::Open);
             if built.code != 0 {
@@ -186,6 +275,20 @@ struct ProblemLine<'a> {
     hint: Option<&'a str>,
 }
 
+/// Who sees what.
+fn told(sights: &[Sight], json: bool, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    if json {
+        sight::print_as_json(sights, stdout)?;
+    } else {
+        sight::print_as_text(sights, stdout)?;
+    }
+    Ok(Outcome {
+        problems: Vec::new(),
+        done: None,
+        code: 0,
+    })
+}
+
 fn checked(
     arguments: &Arguments,
     warnings: Vec<Diagnostic>,
@@ -217,7 +320,7 @@ fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> i
 }
 
 fn wants_json(arguments: &Arguments) -> bool {
-    matches!(arguments.command, Some(Command::Check { json: true }))
+    matches!(arguments.command, Some(Command::Check { json: true, .. }))
 }
 
 fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {
@@ -277,6 +380,16 @@ fn links(
         done: None,
         code: 0,
     })
+}
+
+fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
+    match studio.invite(folder, today, &common.out) {
+        Ok(count) => {
+            let line = format!("{}: {}", folder.display(), counted(count, "invitation"));
+            Outcome::done(line, Vec::new(), common.quiet)
+        }
+        Err(failure) => failure.into(),
+    }
 }
 
 /// Prints the links of the site as it lies on this machine, to be opened at once.

@@ -38,7 +38,11 @@ pub mod publish;
 
 pub mod audit;
 
+pub mod scaffold;
+
 pub mod pipeline;
+
+pub mod dev;
 
 pub mod cli;
 

@@ -1,5 +1,9 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod drafting;
+pub mod inviting;
+pub mod preview;
+
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -28,6 +32,7 @@ use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::view::PortalView;
 use crate::progress;
+use crate::progress::figures::Figures;
 use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
@@ -119,22 +124,6 @@ pub struct Portal {
     pub page: Page,
 }
 
-/// One reader's way in.
-pub struct Invitation {
-    /// The engagement.
-    pub engagement: EngagementId,
-    /// The reader's id there.
-    pub stakeholder: String,
-    /// The reader's name.
-    pub name: String,
-    /// The reader's role.
-    pub role: &'static str,
-    /// How the page is kept.
-    pub access: AccessMode,
-    /// The link.
-    pub link: Link,
-}
-
 impl Studio {
     /// Opens the book in `content`, with the theme that it names from `themes` beside it.
     pub fn open(content: &Path) -> Result<Self, Failure> {
@@ -157,8 +146,11 @@ impl Studio {
         }
         let theme = Theme::load(folder.as_deref())
             .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
-        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english())
-            .map_err(Failure::outside)?;
+        let words = theme
+            .words(&book.firm.language)
+            .and_then(|words| ShellStrings::of(&words));
+        let shell = words.and_then(|words| Shell::of(&ShellTheme::built_in(), &words));
+        let shell = shell.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
         Ok(Self {
             book,
             theme,
@@ -263,7 +255,10 @@ impl Studio {
 
     /// Reads one engagement as it can be told on `today`.
     pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
-        let reading = self.book.engagement(id);
+        let mut reading = self.book.engagement(id);
+        if let Some(engagement) = &reading.value {
+            reading.problems.extend(self.book.advice(engagement, today));
+        }
         Reading {
             value: reading.value.map(|engagement| engagement.as_of(today)),
             ..reading
@@ -276,54 +271,40 @@ impl Studio {
         engagement: &Engagement,
         today: Date,
     ) -> Result<Vec<Portal>, Vec<Diagnostic>> {
-        let firm = &self.book.firm;
         let figures = progress::figures(engagement);
         let mut portals = Vec::new();
         for reader in engagement.readers(today) {
-            let view = PortalView::of(firm, engagement, &figures, &reader, today);
-            let own = engagement
-                .stakeholder(reader.id())
-                .and_then(|person| person.language.as_ref());
-            let language = own
-                .or(engagement.language.as_ref())
-                .unwrap_or(&firm.language);
-            let page = self
-                .theme
-                .page(view, language, &firm.timezone)
-                .map_err(|problem| vec![problem])?;
-            portals.push(Portal { reader, page });
+            let portal = self.portal(engagement, &figures, reader, today);
+            portals.push(portal.map_err(|problem| vec![problem])?);
         }
         Ok(portals)
     }
 
-    /// Returns everyone's way in.
-    pub fn invitations(&self, today: Date, out: &Path) -> Result<Vec<Invitation>, Failure> {
-        let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut told = Told::default();
-        let mut invitations = Vec::new();
-        for id in &self.book.engagements {
-            let Some(engagement) = told.tell(self.engagement(id, today)) else {
-                continue;
-            };
-            let readers = engagement.readers(today);
-            let people = readers
-                .iter()
-                .filter_map(|reader| engagement.stakeholder(reader.id()));
-            invitations.extend(people.map(|person| self.invitation(&key, &engagement, person)));
-        }
-        told.verdict()?;
-        Ok(invitations)
+    /// Makes the page of one reader.
+    fn portal(
+        &self,
+        engagement: &Engagement,
+        figures: &Figures,
+        reader: Reader,
+        today: Date,
+    ) -> Result<Portal, Diagnostic> {
+        let firm = &self.book.firm;
+        let view = PortalView::of(firm, engagement, figures, &reader, today);
+        let person = engagement.stakeholder(reader.id());
+        let language = person.map_or(firm.language.as_str(), |person| {
+            self.language(engagement, person)
+        });
+        let page = self.theme.page(view, language, &firm.timezone)?;
+        Ok(Portal { reader, page })
     }
 
-    fn invitation(&self, key: &Key, engagement: &Engagement, person: &Stakeholder) -> Invitation {
-        Invitation {
-            engagement: engagement.id.clone(),
-            stakeholder: person.id.to_string(),
-            name: person.name.clone(),
-            role: person.role.as_str(),
-            access: engagement.access.unwrap_or(self.book.firm.access),
-            link: link(key, engagement, person),
-        }
+    /// The language of one reader's page.
+    fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
+        person
+            .language
+            .as_ref()
+            .or(engagement.language.as_ref())
+            .unwrap_or(&self.book.firm.language)
     }
 
     /// Confidential terms in a page.
@@ -381,7 +362,7 @@ fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
 
 /// Themes lie in `themes/` beside the content folder.
 fn theme_folder(content: &Path, name: &str) -> PathBuf {
-    content.join("..").join("themes").join(name)
+    preview::themes_folder(content).join(name)
 }
 
 /// What was said on the way through a book.

@@ -13,6 +13,7 @@ mod marker;
 mod swap;
 
 mod disk;
+pub mod drafts;
 
 #[cfg(test)]
 mod tests;

@@ -275,10 +275,7 @@ mod tests {
 
     #[test]
     fn words_are_text_and_not_html() {
-        let strings = ShellStrings {
-            title: "<b a=\"1\">'&".into(),
-            ..ShellStrings::english()
-        };
+        let strings = ShellStrings::english().with("title", "<b a=\"1\">'&");
         let shell = Shell::of(&ShellTheme::built_in(), &strings).unwrap();
         assert!(
             shell

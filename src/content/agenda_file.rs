@@ -22,6 +22,7 @@ use crate::content::value::Text;
 use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::Agenda;
+use crate::engagement::agenda::CoachPart;
 use crate::engagement::agenda::Item;
 use crate::engagement::agenda::Kind;
 use crate::engagement::agenda::Outcome;
@@ -45,6 +46,7 @@ struct AgendaFile {
     #[serde(default)]
     attendees: Vec<Spanned<String>>,
     place: Option<Text>,
+    coach_part: Option<Spanned<String>>,
     share: Option<Vec<Spanned<String>>>,
     #[serde(default, deserialize_with = "tables")]
     item: Vec<ItemTable>,
@@ -100,6 +102,10 @@ pub(super) fn read(
     let kind = agenda.kind.as_ref().map_or(Some(Kind::Other), |kind| {
         read_kind(kind, document, problems)
     });
+    let coach_part = agenda
+        .coach_part
+        .as_ref()
+        .and_then(|part| read_coach_part(part, kind, document, problems));
     let attendees = attendees(&agenda.attendees, people, document, problems);
     let audience = match &agenda.share {
         Some(list) => people.audience(
@@ -134,6 +140,7 @@ pub(super) fn read(
         start: agenda.start.into_inner().0,
         minutes,
         place: agenda.place.map(|place| place.0),
+        coach_part,
         items: items(agenda.item, people, document, problems),
         outcomes: outcomes(agenda.outcome, goals, document, problems),
         next: read_actions(agenda.next, people, document, problems),
@@ -158,6 +165,30 @@ fn read_kind(
         );
         problems
             .push(problem.with_hint_if(suggest::hint(kind.get_ref(), Kind::ALL.map(Kind::as_str))));
+    }
+    found
+}
+
+/// The coach has a chosen part in quarterly meetings, which are the coachee's; elsewhere it is told by who leads what.
+fn read_coach_part(
+    part: &Spanned<String>,
+    kind: Option<Kind>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<CoachPart> {
+    if kind.is_some_and(|kind| kind != Kind::Quarterly) {
+        let problem = document.error("`coach_part` is for quarterly meetings", part.span());
+        problems.push(problem.with_hint("take it out, or set `kind = \"quarterly\"`"));
+        return None;
+    }
+    let found = CoachPart::ALL
+        .into_iter()
+        .find(|known| known.as_str() == part.get_ref());
+    if found.is_none() {
+        let known = CoachPart::ALL.map(CoachPart::as_str);
+        let message = format!("the coach has no part called `{}`", part.get_ref());
+        let problem = document.error(message, part.span());
+        problems.push(problem.with_hint_if(suggest::hint(part.get_ref(), known)));
     }
     found
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -19,6 +20,7 @@ use crate::content::value::table;
 use crate::content::value::table_if;
 use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
+use crate::engagement::advice::Advice;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
@@ -42,6 +44,8 @@ use crate::engagement::stakeholder::Stakeholder;
 pub(super) struct EngagementFile {
     pub(super) title: Text,
     purpose: Option<Text>,
+    aims: Option<Text>,
+    resources: Option<Text>,
     start: Spanned<Day>,
     end: Option<Spanned<Day>>,
     pub(super) closes: Option<Spanned<Day>>,
@@ -49,6 +53,8 @@ pub(super) struct EngagementFile {
     pub(super) access: Option<Spanned<Access>>,
     #[serde(default)]
     pub(super) documents: bool,
+    #[serde(default)]
+    pub(super) silence: Vec<Spanned<String>>,
     #[serde(default, deserialize_with = "table_if")]
     sessions: Option<SessionsTable>,
     journey: Option<Spanned<JourneyName>>,
@@ -164,6 +170,7 @@ struct CommunicationTable {
     updates: Option<Text>,
     escalation: Option<Text>,
     confidentiality: Option<Text>,
+    performance: Option<Text>,
 }
 
 #[derive(Deserialize, Default)]
@@ -309,8 +316,56 @@ impl EngagementFile {
         roles
     }
 
+    /// The first and the last day.
+    pub(super) fn days(&self) -> (Date, Option<Date>) {
+        let end = self.end.as_ref().map(|day| day.get_ref().0);
+        (self.start.get_ref().0, end)
+    }
+
+    /// The advice that the coach does not need, by name.
+    pub(super) fn silence(
+        &self,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> BTreeSet<Advice> {
+        let mut silence = BTreeSet::new();
+        for name in &self.silence {
+            match Advice::parse(name.get_ref()) {
+                Some(advice) => drop(silence.insert(advice)),
+                None => {
+                    let message = format!("there is no warning called `{}`", name.get_ref());
+                    let known = Advice::ALL.map(Advice::as_str);
+                    let hint = suggest::hint(name.get_ref(), known);
+                    problems.push(document.error(message, name.span()).with_hint_if(hint));
+                }
+            }
+        }
+        silence
+    }
+
+    /// How the coaching touches performance reviews: for those who see the facts, but never for a supporter, who has no part in the
+    /// coachee's appraisal.
+    pub(super) fn performance(
+        &mut self,
+        people: &People<'_>,
+        facts: &Audience,
+    ) -> Option<Guarded<String>> {
+        let text = self.communication.performance.take()?;
+        let is_concerned = |person: &&Stakeholder| {
+            person.role != Role::Supporter && facts.admits_person(&person.id, person.role)
+        };
+        let concerned = people.all().iter().filter(is_concerned);
+        let audience = Audience::only(concerned.map(|person| person.id.clone()));
+        Some(Guarded::of(text.0, audience))
+    }
+
     /// Dates, sessions, milestones and how people work together.
-    pub(super) fn facts(self, document: &Document, problems: &mut Vec<Diagnostic>) -> Facts {
+    pub(super) fn facts(
+        self,
+        performance: Option<Guarded<String>>,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Facts {
         let start = self.start.get_ref().0;
         for (what, day) in [("end", &self.end), ("closes", &self.closes)] {
             if let Some(day) = day.as_ref().filter(|day| day.get_ref().0 < start) {
@@ -352,6 +407,9 @@ impl EngagementFile {
         });
         Facts {
             purpose: self.purpose.map(|text| text.0),
+            aims: self.aims.map(|text| text.0),
+            resources: self.resources.map(|text| text.0),
+            performance,
             start: Some(start),
             end: self.end.map(|day| day.into_inner().0),
             sessions,

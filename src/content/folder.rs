@@ -97,6 +97,12 @@ pub(super) fn is_leaving(name: &str) -> bool {
         || lower.contains("___jb_")
 }
 
+/// Returns whether a name is that of the link by which Emacs marks a file as being edited. It leads nowhere, and like any leaving it
+/// is never opened.
+pub(super) fn is_lock(name: &str) -> bool {
+    name.starts_with(".#")
+}
+
 /// Lists the files of the engagement in `folder`, whose name is `id`, without a look into `notes/`.
 pub(super) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagnostic>) -> Listing {
     let mut listing = Listing::default();
@@ -124,7 +130,7 @@ pub(super) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagnostic>) -> L
             problems.push(Diagnostic::error("the name of this file is not UTF-8").in_file(shown));
             continue;
         };
-        if entry.file_type().is_symlink() {
+        if entry.file_type().is_symlink() && !is_lock(name) {
             problems.push(linked(&shown));
         } else if is_leaving(name) {
             if entry.file_type().is_dir() {

@@ -15,12 +15,14 @@ mod passages;
 mod passphrases;
 mod people;
 mod picture;
+mod practice;
 mod prose;
 mod reading;
 mod rounds;
 mod site_file;
 mod story_file;
 mod suggest;
+pub mod trace;
 mod value;
 mod words;
 
@@ -28,8 +30,11 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use crate::content::document::Document;
 use crate::content::folder::is_leaving;
+use crate::content::folder::is_lock;
 use crate::content::folder::read_text;
 use crate::content::passphrases::Passphrases;
 use crate::diagnostic::Diagnostic;
@@ -37,6 +42,8 @@ use crate::diagnostic::sort;
 use crate::engagement::Engagement;
 use crate::engagement::firm::Firm;
 use crate::engagement::id::EngagementId;
+use crate::engagement::id::GoalId;
+use crate::engagement::stakeholder::Stakeholder;
 
 /// The content folder of a firm: what loggia.toml says, and where the engagements are.
 pub struct Book {
@@ -49,6 +56,16 @@ pub struct Book {
     pub passphrases: Passphrases,
     /// Files that are passed over: dotfiles and what editors leave behind.
     pub passed_over: Vec<String>,
+}
+
+/// Who takes part in an engagement and when it is.
+pub struct Outline {
+    /// Everyone who takes part.
+    pub stakeholders: Vec<Stakeholder>,
+    /// The first day.
+    pub start: Date,
+    /// The last day.
+    pub end: Option<Date>,
 }
 
 /// Something that was read, as far as it could be, and every problem met on the way.
@@ -136,6 +153,34 @@ impl Book {
         Reading::of(engagement, problems)
     }
 
+    /// Reads who takes part in an engagement and when it is, and none of its other files.
+    pub fn outline(&self, id: &EngagementId) -> Reading<Outline> {
+        let mut problems = Vec::new();
+        let outline = reading::outline(&self.folder.join(id.as_str()), id, &mut problems);
+        Reading::of(outline, problems)
+    }
+
+    /// Returns what a good coach would look at again on `today`.
+    pub fn advice(&self, engagement: &Engagement, today: Date) -> Vec<Diagnostic> {
+        let folder = self.folder.join(engagement.id.as_str()).join("goals");
+        let names = names(&folder).unwrap_or_default();
+        let file_of = |goal: &GoalId| {
+            let ending = format!("-{goal}.md");
+            let is_file = |name: &&String| {
+                let number = name.strip_suffix(&ending);
+                number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+            };
+            let found = names.iter().map(|(name, _)| name).find(is_file);
+            found.map_or_else(|| "goals".to_owned(), |name| format!("goals/{name}"))
+        };
+        practice::warnings(engagement, today, &file_of)
+    }
+
+    /// Returns a hint that names the engagement that `word` most likely stands for, or all of them.
+    pub fn suggestion(&self, word: &str) -> Option<String> {
+        suggest::hint(word, self.engagements.iter().map(EngagementId::as_str))
+    }
+
     /// Where it is.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -151,7 +196,7 @@ fn sorted_out(
 ) -> Vec<String> {
     let mut others = Vec::new();
     for (name, kind) in names {
-        if kind.is_symlink() {
+        if kind.is_symlink() && !is_lock(&name) {
             problems.push(folder::linked(&name));
         } else if is_leaving(&name) {
             passed_over.push(name);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::content::Outline;
 use crate::content::agenda_file;
 use crate::content::document::Document;
 use crate::content::engagement_file;
@@ -117,6 +118,7 @@ fn read(
     pulse.rounds = texts.rounds;
 
     let title = file.title.0.clone();
+    let silence = file.silence(document, problems);
     let agreed = file.share.agreed.map(|day| day.0);
     if agreed.is_none()
         && stakeholders
@@ -134,19 +136,21 @@ fn read(
         .language
         .take()
         .and_then(|tag| language(tag, document, problems));
-    let for_facts = share
-        .get(&Part::Facts)
-        .cloned()
-        .unwrap_or_else(Audience::coachee_alone);
     let access = file
         .access
         .take()
         .map(|word| access(&word, document, problems));
+    let for_facts = share
+        .get(&Part::Facts)
+        .cloned()
+        .unwrap_or_else(Audience::coachee_alone);
     let roles = file.roles(&people, &for_facts);
-    let facts = file.facts(document, problems);
+    let performance = file.performance(&people, &for_facts);
+    let facts = file.facts(performance, document, problems);
     Some(Engagement {
         id: id.clone(),
         title,
+        silence,
         agreed,
         closes,
         access,
@@ -165,13 +169,25 @@ fn read(
     })
 }
 
-/// What stands in the files beside engagement.toml.
-struct Texts {
-    goals: Vec<Goal>,
-    rounds: Vec<Round>,
-    agendas: Vec<Guarded<Agenda>>,
-    updates: Vec<Guarded<Update>>,
-    reviews: Vec<Guarded<Review>>,
+/// Reads engagement.toml of `folder` alone.
+pub(super) fn outline(
+    folder: &Path,
+    id: &EngagementId,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Outline> {
+    let shown = format!("{id}/engagement.toml");
+    let document = read_text(&folder.join("engagement.toml"), &shown)
+        .map_err(|problem| problems.push(problem))
+        .ok()?;
+    let document = Document::whole(document);
+    let mut file: EngagementFile = document.read(problems)?;
+    let stakeholders = file.stakeholders(&document, problems);
+    let (start, end) = file.days();
+    Some(Outline {
+        stakeholders,
+        start,
+        end,
+    })
 }
 
 /// What was published of the rounds so far.
@@ -180,6 +196,15 @@ fn record(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<Lock> {
     let read = read_text(&file.path, &file.shown)
         .and_then(|source| lock::parse(&source).map_err(|problem| *problem));
     read.map_err(|problem| problems.push(problem)).ok()
+}
+
+/// What stands in the files beside engagement.toml.
+struct Texts {
+    goals: Vec<Goal>,
+    rounds: Vec<Round>,
+    agendas: Vec<Guarded<Agenda>>,
+    updates: Vec<Guarded<Update>>,
+    reviews: Vec<Guarded<Review>>,
 }
 
 /// The files of an engagement while they are read.

@@ -12,6 +12,7 @@ use crate::content::people::People;
 use crate::content::prose;
 use crate::content::prose::Mentions;
 use crate::content::prose::Surroundings;
+use crate::content::value::Day;
 use crate::content::value::Text;
 use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
@@ -39,6 +40,9 @@ struct ReviewFile {
     share: Option<Vec<Spanned<String>>>,
     #[serde(default, deserialize_with = "tables")]
     outcome: Vec<ComparisonTable>,
+    #[serde(default)]
+    continues: Vec<Text>,
+    follow_up: Option<Day>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -144,6 +148,8 @@ pub(super) fn read_review(
         kind,
         title: review.title.map(|title| title.0),
         outcomes,
+        continues: review.continues.into_iter().map(|text| text.0).collect(),
+        follow_up: review.follow_up.map(|day| day.0),
         prose,
     };
     Some(Guarded::of(review, audience))

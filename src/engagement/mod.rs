@@ -3,6 +3,7 @@
 //! The rule it guards: confidential text is readable only through [`Guarded::reveal_to`], and a [`Reader`] can only be had from
 //! [`Engagement::readers`], which knows who has a portal at all.
 
+pub mod advice;
 pub mod agenda;
 pub mod audience;
 pub mod facts;
@@ -18,9 +19,11 @@ pub mod stakeholder;
 pub mod update;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::engagement::advice::Advice;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
@@ -44,6 +47,8 @@ pub struct Engagement {
     pub id: EngagementId,
     /// The title, in every portal.
     pub title: String,
+    /// The advice that the coach has heard and does not need.
+    pub silence: BTreeSet<Advice>,
     /// Everyone who takes part; exactly one is the coachee.
     pub stakeholders: Vec<Stakeholder>,
     /// The day the coachee agreed to what is shared.

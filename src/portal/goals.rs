@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::engagement::goal::Action;
 use crate::engagement::goal::Goal;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::chart::Chart;
 use crate::portal::chart::TallyChart;
 use crate::portal::markdown;
@@ -52,6 +54,7 @@ fn view(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         prose: wording.and_then(|wording| markdown::html(&wording.prose, sight)),
         actions,
         support: support(sight, seen),
+        supporters: supporters(sight, seen),
         progress: if seen.has_progress {
             progress::view(sight, goal)
         } else {
@@ -97,6 +100,20 @@ pub(super) fn support(
         })
     });
     Some(views.collect()).filter(|views: &Vec<_>| !views.is_empty())
+}
+
+/// Who rates the goal. Who the supporters are is a fact, so it is told to whoever sees the facts.
+fn supporters(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String> {
+    let sees_people = sight.engagement.facts.audience().admits(sight.reader);
+    if seen.wording.is_none() || !sees_people {
+        return Vec::new();
+    }
+    let listed = |person: &&Stakeholder| match &seen.goal.supporters {
+        Some(listed) => listed.contains(&person.id),
+        None => person.role == Role::Supporter,
+    };
+    let people = sight.engagement.stakeholders.iter().filter(listed);
+    people.map(|person| person.name.clone()).collect()
 }
 
 /// What the coach says about rounds, where enough raters stand behind the round.

@@ -105,6 +105,7 @@ fn view(sight: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView 
         start: agenda.start,
         minutes: agenda.minutes,
         place: agenda.place.clone(),
+        coach_part: agenda.coach_part.map(|part| part.as_str().to_owned()),
         attendees: agenda
             .attendees
             .iter()

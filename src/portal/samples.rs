@@ -395,6 +395,8 @@ fn facts(reader: &str) -> Arc<FactsView> {
     };
     Arc::new(FactsView {
         purpose: Some("Nyah moves from running a strong team to shaping decisions across the leadership group.".to_owned()),
+        aims: Some("Decide where the knowledge is: one of the three aims of the year.".to_owned()),
+        resources: Some("Two hours a month, and the spring assessment.".to_owned()),
         start: Some(date(2026, 1, 12)),
         end: Some(date(2026, 12, 18)),
         sessions: Some(Arc::new(SessionsView {
@@ -412,6 +414,7 @@ fn facts(reader: &str) -> Arc<FactsView> {
         communication_updates: Some("Monthly, from Nyah, in her one-to-one with Priya.".to_owned()),
         communication_escalation: Some("To Anders Holm.".to_owned()),
         communication_confidentiality: Some("What is said in sessions stays there.".to_owned()),
+        performance: Some("Nyah decides what goes into her yearly review.".to_owned()),
         roles: vec![
             role("coach", "Holds the space, keeps the engagement on course, reports to no one."),
             role("manager", "Notice the behaviour, say so in one-to-ones, open doors."),
@@ -466,6 +469,7 @@ fn empty_goal(number: u32, title: Option<&str>) -> GoalView {
         prose: None,
         actions: None,
         support: None,
+        supporters: Vec::new(),
         progress: None,
         themes: Vec::new(),
     }
@@ -496,6 +500,7 @@ fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
             Arc::new(SupportView { from: "Priya Raman".to_owned(), text: "Ask for the headline first.".to_owned(), is_me: !is_mine }),
             Arc::new(SupportView { from: "Anders Holm".to_owned(), text: "Give the question before the meeting.".to_owned(), is_me: false }),
         ]),
+        supporters: texts(&["Tom Weber", "Lena Fischer"]),
         ..empty_goal(number, Some(title))
     }
 }
@@ -747,6 +752,7 @@ pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView>
         start,
         minutes: 45,
         place: Some("Room 4, or the usual call link".to_owned()),
+        coach_part: Some("observe".to_owned()),
         attendees: texts(&["Inés Sato", "Nyah Adeyemi", "Priya Raman"]),
         is_mine: true,
         items: vec![
@@ -784,6 +790,7 @@ fn reviews() -> Vec<Arc<ReviewView>> {
             goal: goal.map(|title| goal_name(1, Some(title))),
             intended: intended.to_owned(),
             actual: actual.to_owned(),
+            progress: None,
         })
     };
     vec![Arc::new(ReviewView {
@@ -803,6 +810,8 @@ fn reviews() -> Vec<Arc<ReviewView>> {
                 "Three were, and one was reopened.",
             ),
         ],
+        continues: texts(&["One sentence first, every week."]),
+        follow_up: Some(date(2026, 9, 15)),
         prose: Some(Html::written(
             "<p>The goals stay as they are. The second half looks at pressure.</p>".to_owned(),
         )),

@@ -142,6 +142,10 @@ view! {
     FactsView {
         /// Why this engagement.
         purpose: Option<String>,
+        /// Which aims of the organisation it serves.
+        aims: Option<String>,
+        /// Time, budget, assessments and training that go with it.
+        resources: Option<String>,
         /// The first day.
         start: Option<Date>,
         /// The last day.
@@ -158,6 +162,8 @@ view! {
         communication_escalation: Option<String>,
         /// What stays where it was said.
         communication_confidentiality: Option<String>,
+        /// How the coaching touches performance reviews; never there for a supporter.
+        performance: Option<String>,
         /// Who does what.
         roles: Vec<Arc<RoleView>>,
         /// Who is who.
@@ -276,6 +282,8 @@ view! {
         actions: Option<Vec<Arc<ActionView>>>,
         /// What others are asked to do; absent where the reader may not see it.
         support: Option<Vec<Arc<SupportView>>>,
+        /// The names of those who rate it, where the wording and the people are seen.
+        supporters: Vec<String>,
         /// The figures; absent where the reader may not see them or there are none.
         progress: Option<Arc<ProgressView>>,
         /// What the coach says about single rounds, the latest first.
@@ -476,6 +484,8 @@ view! {
         minutes: u32,
         /// Where.
         place: Option<String>,
+        /// The coach's part where the coachee leads: `observe`, `facilitate` or `clarify`.
+        coach_part: Option<String>,
         /// Who comes.
         attendees: Vec<String>,
         /// Whether the reader is one of them.
@@ -540,6 +550,10 @@ view! {
         date: Date,
         /// Intended beside actual.
         outcomes: Vec<Arc<ComparisonView>>,
+        /// What goes on afterwards.
+        continues: Vec<String>,
+        /// The day to look back together.
+        follow_up: Option<Date>,
         /// What else there is to say.
         prose: Option<Html>,
     }
@@ -554,6 +568,8 @@ view! {
         intended: String,
         /// What came of it.
         actual: String,
+        /// The goal's figures from the first to the latest, in a final review.
+        progress: Option<Arc<ProgressView>>,
     }
 }
 

@@ -33,6 +33,7 @@ use crate::render::functions;
 use crate::render::language::Language;
 use crate::render::strings::Strings;
 use crate::render::style_sheet;
+use crate::render::words::Words;
 
 /// Far more than the largest portal takes, and little enough to end within a second.
 const STEPS: u64 = 20_000_000;
@@ -113,6 +114,11 @@ impl Theme {
             body: body.trim(),
         });
         Ok(Page::of(document, self.style.clone(), language.tag.clone()))
+    }
+
+    /// The words of a language, for what is not a page.
+    pub fn words(&self, language: &str) -> Result<Words, Diagnostic> {
+        self.language(language).map(Words::of)
     }
 
     /// The language of a tag: its own file, or that of the language without its region.

@@ -47,6 +47,7 @@ impl Survey {
         let engagement = Engagement {
             id: EngagementId::parse("nyah-adeyemi").unwrap(),
             title: String::new(),
+            silence: [].into(),
             stakeholders: Vec::new(),
             agreed: None,
             closes: None,

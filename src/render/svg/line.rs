@@ -219,11 +219,14 @@ fn label_texts(chart: &LineChart, words: &Words, size: Size) -> Vec<LabelText> {
             texts.push((mark(chart, index), words, point.value));
         }
     }
-    if let (Some(target), Some((name, value))) = (chart.target, &words.target) {
-        texts.push((Mark::Target, text(name, value), target));
-    }
-    if let (Some(reference), Some((name, value))) = (chart.reference, &words.reference) {
-        texts.push((Mark::Reference, text(name, value), level_of(reference)));
+    // On a phone the levels have their values in the key: nothing ends where their label would stand.
+    if size == Size::Wide {
+        if let (Some(target), Some((name, value))) = (chart.target, &words.target) {
+            texts.push((Mark::Target, text(name, value), target));
+        }
+        if let (Some(reference), Some((name, value))) = (chart.reference, &words.reference) {
+            texts.push((Mark::Reference, text(name, value), level_of(reference)));
+        }
     }
     texts.retain(|(_, words, _)| !words.is_empty());
     texts
@@ -265,14 +268,14 @@ fn key_items(
         for (index, name) in words.names.iter().enumerate() {
             items.push((mark(chart, index), name.clone()));
         }
-        items.extend(
-            words
-                .target
-                .iter()
-                .map(|(name, _)| (Mark::Target, name.clone())),
-        );
-        let reference = words.reference.iter();
-        items.extend(reference.map(|(name, _)| (Mark::Reference, name.clone())));
+        for (mark, level) in [
+            (Mark::Target, &words.target),
+            (Mark::Reference, &words.reference),
+        ] {
+            if let Some((name, value)) = level {
+                items.push((mark, format!("{name} {value}").trim_end().to_owned()));
+            }
+        }
     }
     if is_hidden.contains(&true) {
         items.push((Mark::Slot, words.too_few.clone()));

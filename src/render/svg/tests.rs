@@ -132,7 +132,7 @@ fn check(layout: &Layout, what: &str) {
 
 #[test]
 fn nothing_collides_and_nothing_leaves_the_drawing() {
-    for tag in ["en"] {
+    for tag in ["en", "de", "ja", "ar"] {
         let language = language(tag);
         for scale in [(-3, 3), (1, 5), (1, 7), (1, 10), (0, 100)] {
             for count in 1..=24 {

@@ -1,0 +1,179 @@
+
+"use strict";
+
+// The open page follows the builds: parts with an id are exchanged when they change, and the portal in the frame is loaded again.
+
+const PARTS = ["bar", "problems", "main"];
+const state = document.body.dataset;
+const frame = document.getElementById("portal");
+let source = null;
+let retry = null;
+let isShowing = false;
+
+function listen() {
+  clearTimeout(retry);
+  if (source || document.hidden) return;
+  source = new EventSource(`${state.base}/live/${state.live}${location.pathname.slice(state.base.length)}`);
+  source.onmessage = (event) => follow(JSON.parse(event.data));
+  source.onerror = () => {
+    // The browser comes back by itself, unless the server does not know this page's word: then it is another run.
+    if (source.readyState === EventSource.CLOSED) {
+      silence();
+      retry = setTimeout(renew, 500);
+    }
+  };
+}
+
+function silence() {
+  source?.close();
+  source = null;
+}
+
+// A browser opens six connections to a server: a page that nobody looks at must not hold one.
+document.addEventListener("visibilitychange", () => (document.hidden ? silence() : listen()));
+
+async function follow(next) {
+  if (next.page !== state.page) await renew();
+  else if (next.portal !== state.portal) reload(next.portal);
+}
+
+/** Fetches this page, and takes over what is new in it. */
+async function renew() {
+  try {
+    const response = await fetch(location.pathname);
+    const text = await response.text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    if (!page.body.dataset.page || Boolean(page.getElementById("portal")) !== Boolean(frame)) return location.reload();
+    for (const id of PARTS) {
+      const [mine, its] = [document.getElementById(id), page.getElementById(id)];
+      if (mine.innerHTML !== its.innerHTML) mine.replaceChildren(...its.childNodes);
+    }
+    document.title = page.title;
+    state.page = page.body.dataset.page;
+    if (state.live !== page.body.dataset.live) {
+      state.live = page.body.dataset.live;
+      silence();
+    }
+    if (state.portal !== page.body.dataset.portal) reload(page.body.dataset.portal);
+    else if (frame) compare();
+    listen();
+  } catch {
+    clearTimeout(retry);
+    retry = setTimeout(renew, 1000);
+  }
+}
+
+function reload(digest) {
+  state.portal = digest;
+  const view = frame.contentWindow;
+  const [left, top] = [view.scrollX, view.scrollY];
+  const open = [...view.document.querySelectorAll("details")].map((part) => part.open);
+  const restore = () => {
+    view.document.querySelectorAll("details").forEach((part, index) => (part.open = open[index] ?? part.open));
+    frame.contentWindow.scrollTo({ left, top, behavior: "instant" });
+  };
+  frame.addEventListener("load", restore, { once: true });
+  view.location.reload();
+}
+
+document.addEventListener("change", (event) => {
+  const { id, value, dataset } = event.target;
+  if (id === "reader") location.assign(value);
+  if (id === "day" && value) location.assign(value === dataset.today ? dataset.own : `${dataset.own}on/${value}/`);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.id !== "changes") return;
+  isShowing = !isShowing;
+  compare();
+});
+
+// What has changed for this reader: the blocks of text of the page before and of this one, side by side.
+
+const BLOCKS =
+  "p,li,h1,h2,h3,h4,h5,h6,td,th,dt,dd,caption,figcaption,summary,blockquote,pre,text,title,a,button,div,section,header,footer,nav,body";
+
+function blocks(document) {
+  const found = new Map();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || parent.closest("style,script")) continue;
+    const inline = parent.closest("a")?.parentElement?.closest("p,li,td,dd");
+    const block = inline ?? parent.closest(BLOCKS);
+    found.set(block, (found.get(block) ?? "") + walker.currentNode.data);
+  }
+  return [...found].map(([element, text]) => ({ element, text: text.replace(/\s+/g, " ").trim() }));
+}
+
+/** The blocks that only one of two lists has, in the order of the page. */
+function differences(before, after) {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start].text === after[start].text) start += 1;
+  let end = 0;
+  const last = (list) => list[list.length - 1 - end].text;
+  while (end < Math.min(before.length, after.length) - start && last(before) === last(after)) end += 1;
+  const [old, now] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+  const same = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1));
+  for (let i = old.length - 1; i >= 0; i -= 1) {
+    for (let j = now.length - 1; j >= 0; j -= 1) {
+      same[i][j] = old[i].text === now[j].text ? same[i + 1][j + 1] + 1 : Math.max(same[i + 1][j], same[i][j + 1]);
+    }
+  }
+  const found = [];
+  let [i, j] = [0, 0];
+  while (i < old.length || j < now.length) {
+    if (i < old.length && j < now.length && old[i].text === now[j].text) [i, j] = [i + 1, j + 1];
+    else if (j >= now.length || (i < old.length && same[i + 1][j] >= same[i][j + 1])) found.push({ gone: old[i++].text });
+    else found.push({ element: now[j].element, text: now[j++].text });
+  }
+  return found;
+}
+
+async function compare() {
+  const button = document.getElementById("changes");
+  if (!button || !frame.contentDocument?.body) return;
+  const response = await fetch(frame.src.replace(/portal$/, "before"));
+  const before = await response.text();
+  const page = before && new DOMParser().parseFromString(before, "text/html");
+  const found = page ? differences(blocks(page), blocks(frame.contentDocument)) : [];
+  button.disabled = found.length === 0;
+  button.textContent = found.length === 0 ? "No changes" : found.length === 1 ? "1 change" : `${found.length} changes`;
+  button.setAttribute("aria-pressed", String(isShowing && found.length > 0));
+  mark(isShowing ? found : []);
+}
+
+function mark(found) {
+  document.getElementById("list")?.remove();
+  for (const element of frame.contentDocument.querySelectorAll("[data-changed]")) {
+    element.style.removeProperty("outline");
+    element.style.removeProperty("outline-offset");
+    delete element.dataset.changed;
+  }
+  if (found.length === 0) return;
+  const list = document.createElement("ul");
+  list.id = "list";
+  for (const { gone, element, text } of found) {
+    const line = document.createElement("li");
+    if (gone !== undefined) {
+      line.className = "gone";
+      line.textContent = gone;
+    } else {
+      const link = document.createElement("a");
+      link.textContent = text;
+      link.onclick = () => element.scrollIntoView({ block: "center" });
+      line.append(link);
+      element.style.outline = "2px solid #a5421f";
+      element.style.outlineOffset = "2px";
+      element.dataset.changed = "";
+    }
+    list.append(line);
+  }
+  frame.before(list);
+}
+
+if (frame) {
+  frame.addEventListener("load", compare);
+  if (frame.contentDocument?.readyState === "complete") compare();
+}
+listen();

@@ -1,0 +1,218 @@
+//! Watching the folders: when they have come to rest after a change, what may have changed.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+use std::time::Instant;
+
+use notify::Config;
+use notify::Event;
+use notify::PollWatcher;
+use notify::RecommendedWatcher;
+use notify::RecursiveMode;
+use notify::Watcher;
+
+use crate::dev::hint::Hints;
+use crate::dev::hint::Places;
+
+/// Editors write, rename and remove within this time when they save.
+const QUIET: Duration = Duration::from_millis(30);
+
+/// A program that never rests, such as one that copies many files, does not hold up the build for longer.
+const LONGEST: Duration = Duration::from_millis(300);
+
+/// How often the folders are compared where the system tells of no changes.
+const POLL: Duration = Duration::from_secs(1);
+
+/// How often the loop looks at what no event tells: the day, and whether the content folder is still the same folder.
+pub(super) const TICK: Duration = Duration::from_secs(1);
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Means {
+    /// The system tells.
+    Events,
+    /// The folders are compared every second.
+    Polling,
+}
+
+/// The folders being watched.
+pub(super) struct Watch {
+    places: Places,
+    means: Means,
+    watcher: Option<Box<dyn Watcher + Send>>,
+    /// The folders as they were when watching began, to notice that another has taken their place.
+    watched: Vec<(PathBuf, Option<Identity>)>,
+    sender: Sender<notify::Result<Event>>,
+    receiver: Receiver<notify::Result<Event>>,
+}
+
+impl Watch {
+    /// Begins to watch. The second value is why the folders are polled although that was not asked for.
+    pub(super) fn begin(places: Places, means: Means) -> (Self, Option<String>) {
+        let (sender, receiver) = mpsc::channel();
+        let mut watch = Self {
+            places,
+            means,
+            watcher: None,
+            watched: Vec::new(),
+            sender,
+            receiver,
+        };
+        let remote = remote_name(&watch.places.content).filter(|_| means == Means::Events);
+        if let Some(name) = remote {
+            watch.means = Means::Polling;
+            let _ = watch.renew();
+            return (
+                watch,
+                Some(format!("the content lies on a network drive ({name})")),
+            );
+        }
+        let notice = watch.renew().err();
+        (watch, notice)
+    }
+
+    /// Watches anew; falls back to polling, and says why, where the system refuses.
+    fn renew(&mut self) -> Result<(), String> {
+        let failed = match self.watch_folders() {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        if self.means == Means::Polling || !self.places.content.is_dir() {
+            return Ok(());
+        }
+        self.means = Means::Polling;
+        let _ = self.watch_folders();
+        Err(failed.to_string())
+    }
+
+    fn watch_folders(&mut self) -> notify::Result<()> {
+        self.watcher = None;
+        let sender = self.sender.clone();
+        let tell = move |event| {
+            let _ = sender.send(event);
+        };
+        let mut watcher: Box<dyn Watcher + Send> = match self.means {
+            Means::Events => Box::new(RecommendedWatcher::new(tell, Config::default())?),
+            Means::Polling => {
+                let config = Config::default().with_poll_interval(POLL);
+                Box::new(PollWatcher::new(tell, config)?)
+            }
+        };
+        let folders = [&self.places.content, &self.places.themes];
+        self.watched = folders
+            .map(|folder| (folder.clone(), identity(folder)))
+            .into();
+        for (folder, identity) in &self.watched {
+            if identity.is_some() {
+                watcher.watch(folder, RecursiveMode::Recursive)?;
+            }
+        }
+        self.watcher = Some(watcher);
+        Ok(())
+    }
+
+    /// Waits until something may have changed and all has been quiet for a moment, or until the next tick.
+    ///
+    /// The second value is a notice for the coach: that the system gave up, and the folders are polled from now on.
+    pub(super) fn next(&mut self) -> (Hints, Option<String>) {
+        let mut hints = Hints::default();
+        let mut notice = None;
+        if self.is_other_folder() {
+            notice = self.renew().err();
+            hints.everywhere = true;
+            return (hints, notice);
+        }
+        let mut first: Option<Instant> = None;
+        let mut last = Instant::now();
+        loop {
+            let wait = match first {
+                None => TICK.saturating_sub(last.elapsed()),
+                Some(first) => (QUIET.saturating_sub(last.elapsed()))
+                    .min(LONGEST.saturating_sub(first.elapsed())),
+            };
+            match self.receiver.recv_timeout(wait) {
+                Ok(Ok(event)) => {
+                    if hints.add(&event, &self.places) {
+                        last = Instant::now();
+                        first.get_or_insert(last);
+                    }
+                }
+                Ok(Err(error)) => {
+                    self.means = Means::Polling;
+                    let _ = self.watch_folders();
+                    notice = Some(error.to_string());
+                    hints.everywhere = true;
+                }
+                Err(RecvTimeoutError::Timeout) => return (hints, notice),
+                Err(RecvTimeoutError::Disconnected) => return (hints, notice),
+            }
+            // Events that mean nothing must not keep what was hinted at waiting, nor the tick.
+            let is_over = match first {
+                None => last.elapsed() >= TICK,
+                Some(first) => last.elapsed() >= QUIET || first.elapsed() >= LONGEST,
+            };
+            if is_over {
+                return (hints, notice);
+            }
+        }
+    }
+
+    /// Whether another folder, or none, stands where a watched one stood.
+    fn is_other_folder(&self) -> bool {
+        self.watched
+            .iter()
+            .any(|(folder, known)| identity(folder) != *known)
+    }
+}
+
+/// What tells a folder from another of the same name.
+#[cfg(unix)]
+type Identity = (u64, u64);
+#[cfg(not(unix))]
+type Identity = ();
+
+#[cfg(unix)]
+fn identity(folder: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Option<Identity> {
+    fs::metadata(folder)
+        .ok()
+        .filter(fs::Metadata::is_dir)
+        .map(|_| ())
+}
+
+/// The name of the network file system that a folder lies on, if it is one whose changes the system does not tell of.
+#[cfg(target_os = "linux")]
+fn remote_name(folder: &Path) -> Option<&'static str> {
+    // The numbers stand in statfs(2).
+    const REMOTE: [(u64, &str); 8] = [
+        (0x6969, "NFS"),
+        (0x517b, "SMB"),
+        (0xff53_4d42, "CIFS"),
+        (0xfe53_4d42, "SMB"),
+        (0x0102_1997, "9P"),
+        (0x6573_5546, "FUSE"),
+        (0x786f_4256, "VirtualBox"),
+        (0x5346_414f, "AFS"),
+    ];
+    let kind = rustix::fs::statfs(folder).ok()?.f_type;
+    let kind = u64::try_from(kind).ok()? & 0xffff_ffff;
+    let found = REMOTE.iter().find(|(number, _)| *number == kind);
+    found.map(|(_, name)| *name)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn remote_name(_: &Path) -> Option<&'static str> {
+    None
+}
