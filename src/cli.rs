@@ -57,6 +57,22 @@ struct Common {
     quiet: bool,
 }
 
+#[derive(Args)]
+struct ServeOptions {
+    /// The port to listen at; another one if it is taken
+    #[arg(long, value_name = "N", default_value_t = 4400)]
+    port: u16,
+    /// The address to listen at; any but loopback opens the portals to others
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    /// Compare the folders every second instead of waiting for the system to tell: for network drives
+    #[arg(long)]
+    poll: bool,
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Look at everything, notes included, and write nothing
@@ -69,20 +85,7 @@ enum Command {
         who_sees_what: bool,
     },
     /// Show every portal as its reader sees it, and follow every edit
-    Serve {
-        /// The port to listen at; another one if it is taken
-        #[arg(long, value_name = "N", default_value_t = 4400)]
-        port: u16,
-        /// The address to listen at; any but loopback opens the portals to others
-        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-        host: IpAddr,
-        /// Open the browser
-        #[arg(long)]
-        open: bool,
-        /// Compare the folders every second instead of waiting for the system to tell: for network drives
-        #[arg(long)]
-        poll: bool,
-    },
+    Serve(ServeOptions),
     /// Build the site, all of it or nothing
     Build,
     /// Print who has which link
@@ -131,28 +134,8 @@ impl From<Failure> for Outcome {
 /// Does what was asked for. Results go to `stdout`.
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
-    if let Some(Command::Serve {
-        port,
-        host,
-        open,
-        poll,
-    }) = arguments.command
-    {
-        let wish = Wish {
-            content: common.content.clone(),
-            out: common.out.clone(),
-            today: common.today,
-            host,
-            port,
-            polls: poll,
-            opens: open,
-        };
-        let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
-        return Ok(Outcome {
-            problems: vec![problem],
-            done: None,
-            code: 1,
-        });
+    if let Some(Command::Serve(options)) = &arguments.command {
+        return Ok(serve(options, common));
     }
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
@@ -173,7 +156,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Serve { .. }) => unreachable!("serving ends with the program"),
+        Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Build) => Ok(build(&studio, common, today)),
         Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
         None => {
@@ -184,6 +167,25 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             let listed = preview(&studio, common, today, stdout)?;
             Ok(if listed.code == 0 { built } else { listed })
         }
+    }
+}
+
+/// Serves until the program is ended; returns only what stands in the way.
+fn serve(options: &ServeOptions, common: &Common) -> Outcome {
+    let wish = Wish {
+        content: common.content.clone(),
+        out: common.out.clone(),
+        today: common.today,
+        host: options.host,
+        port: options.port,
+        polls: options.poll,
+        opens: options.open,
+    };
+    let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
+    Outcome {
+        problems: vec![problem],
+        done: None,
+        code: 1,
     }
 }
 

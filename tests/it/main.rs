@@ -7,4 +7,5 @@
 mod attacker;
 mod lock;
 mod progress;
+mod sight;
 mod survey;
