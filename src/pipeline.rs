@@ -1,5 +1,9 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod auditing;
+pub mod drafting;
+pub mod inviting;
+pub mod persons;
 pub mod preview;
 
 use std::path::Path;
@@ -19,7 +23,10 @@ use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
+use crate::audit::Findings;
+use crate::audit::overlap::Watch;
 use crate::content::Book;
+use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
@@ -27,11 +34,14 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::persons::Ties;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
+use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
+use crate::publish::replace::replace;
 use crate::render::Page;
 use crate::render::theme::Theme;
 
@@ -86,28 +96,79 @@ pub struct Built {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// Whether a build may record what it publishes of the pulse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// It may.
+    Open,
+    /// It fails where it would have to.
+    Locked,
+}
+
+/// Whether a build compares its pages with what nobody may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auditing {
+    /// It does; for that, the audit opens the notes.
+    Full,
+    /// It does not, and opens no note.
+    Off,
+}
+
+/// In which way a build is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Whether it may record what it publishes of the pulse.
+    pub recording: Recording,
+    /// Whether it compares its pages with what nobody may read.
+    pub auditing: Auditing,
+}
+
+impl Manner {
+    /// As the command line asks for it.
+    pub fn of(locked: bool, no_audit: bool) -> Self {
+        Self {
+            recording: if locked {
+                Recording::Locked
+            } else {
+                Recording::Open
+            },
+            auditing: if no_audit {
+                Auditing::Off
+            } else {
+                Auditing::Full
+            },
+        }
+    }
+
+    /// As a build is done when nothing else is asked for.
+    pub const USUAL: Self = Self {
+        recording: Recording::Open,
+        auditing: Auditing::Full,
+    };
+}
+
+/// A record of published rounds that is to be written.
+struct Record {
+    path: PathBuf,
+    shown: String,
+    text: String,
+}
+
+impl Record {
+    /// The problem with a record that is not up to date.
+    fn unwritten(&self) -> Diagnostic {
+        let problem = Diagnostic::error("this record of published rounds is not up to date")
+            .in_file(&*self.shown);
+        problem.with_hint("run `loggia build` without `--locked` where the content is kept, and keep the file it writes")
+    }
+}
+
 /// One reader's page, not yet sealed.
 pub struct Portal {
     /// For whom it is.
     pub reader: Reader,
     /// The page.
     pub page: Page,
-}
-
-/// One reader's way in.
-pub struct Invitation {
-    /// The engagement.
-    pub engagement: EngagementId,
-    /// The reader's id there.
-    pub stakeholder: String,
-    /// The reader's name.
-    pub name: String,
-    /// The reader's role.
-    pub role: &'static str,
-    /// How the page is kept.
-    pub access: AccessMode,
-    /// The link.
-    pub link: Link,
 }
 
 impl Studio {
@@ -122,10 +183,21 @@ impl Studio {
             .theme
             .as_ref()
             .map(|name| theme_folder(content, name));
+        if let (Some(name), Some(folder)) = (&book.firm.theme, &folder)
+            && !folder.is_dir()
+        {
+            let problem = Diagnostic::error(format!("there is no theme `{name}`"));
+            let hint = "a theme is a folder in `themes/`, which stands beside the content folder";
+            let problem = problem.in_file("loggia.toml").with_hint(hint);
+            return Err(Failure::of(FailureKind::Content, vec![problem]));
+        }
         let theme = Theme::load(folder.as_deref())
             .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
-        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english())
-            .map_err(Failure::outside)?;
+        let words = theme
+            .words(&book.firm.language)
+            .and_then(|words| ShellStrings::of(&words));
+        let shell = words.and_then(|words| Shell::of(&ShellTheme::built_in(), &words));
+        let shell = shell.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
         Ok(Self {
             book,
             theme,
@@ -145,35 +217,53 @@ impl Studio {
     }
 
     /// Builds the site into `out`: all of it or nothing.
-    pub fn build(&self, out: &Path, today: Date) -> Result<Built, Failure> {
+    ///
+    /// Figures that were published before are compared with their record, and new ones are recorded before they go out.
+    pub fn build(&self, out: &Path, today: Date, manner: Manner) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
         let site = key.fingerprint();
         let publication =
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
-        let mut portals = 0;
+        let mut count = 0;
+        let mut records = Vec::new();
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
-            let Some(engagement) = told.tell(self.book.engagement(id)) else {
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in told.take(self.portals(&engagement, today)) {
-                told.leaks.extend(self.leaks(id, &portal));
+            records.extend(told.take(self.record(&key, &engagement)));
+            let portals = told.take(self.portals(&engagement, today));
+            told.hear(self.findings(&engagement, &portals, today, manner.auditing));
+            for portal in portals {
                 let sealed = self
                     .seal(&key, &engagement, &portal)
                     .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
-                portals += 1;
+                count += 1;
             }
+            self.tie(&mut ties, Some(&key), &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
+            let sealed = self.seal_person(&key, &page);
+            publication.put(&sealed).map_err(Failure::outside)?;
+        }
+        if manner.recording == Recording::Locked {
+            told.problems.extend(records.iter().map(Record::unwritten));
         }
         let mut warnings = told.verdict()?;
         for file in root_files(&self.shell) {
             publication.put(&file).map_err(Failure::outside)?;
         }
+        for record in &records {
+            replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
+        }
         let published = publication.publish().map_err(Failure::outside)?;
         warnings.extend(published.leftover.clone());
         Ok(Built {
             engagements: self.book.engagements.len(),
-            portals,
+            portals: count,
             published,
             warnings,
         })
@@ -182,17 +272,56 @@ impl Studio {
     /// Looks at everything as a build would, notes included, and writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
         let mut told = Told::of(self.warnings.iter().cloned());
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             told.problems
-                .extend(audit::notes(self.book.folder(), id.as_str()));
-            let Some(engagement) = told.tell(self.book.engagement(id)) else {
+                .extend(audit::notes::problems(self.book.folder(), id.as_str()));
+            let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in told.take(self.portals(&engagement, today)) {
-                told.leaks.extend(self.leaks(id, &portal));
-            }
+            let portals = told.take(self.portals(&engagement, today));
+            told.hear(self.findings(&engagement, &portals, today, Auditing::Full));
+            self.tie(&mut ties, None, &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
         }
         told.verdict()
+    }
+
+    /// Compares what would be published of the pulse with its record; returns the record if it is to be written anew.
+    fn record(&self, key: &Key, engagement: &Engagement) -> Result<Vec<Record>, Vec<Diagnostic>> {
+        let hash = |text: &[u8]| key.derive("rounds/v1", &[text]);
+        let was = engagement.pulse.lock.as_ref();
+        let now = lock::check(engagement, was, &hash).map_err(|problems| {
+            problems
+                .iter()
+                .map(|problem| problem.diagnostic(&engagement.id))
+                .collect::<Vec<_>>()
+        })?;
+        let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());
+        let shown = format!("{}/pulse/{}", engagement.id, lock::FILE_NAME);
+        let path = self.book.folder().join(&shown);
+        Ok(is_new
+            .then(|| Record {
+                path,
+                shown,
+                text: lock::text(&now),
+            })
+            .into_iter()
+            .collect())
+    }
+
+    /// Reads one engagement as it can be told on `today`.
+    pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
+        let mut reading = self.book.engagement(id);
+        if let Some(engagement) = &reading.value {
+            reading.problems.extend(self.book.advice(engagement, today));
+        }
+        Reading {
+            value: reading.value.map(|engagement| engagement.as_of(today)),
+            ..reading
+        }
     }
 
     /// Makes the page of every reader of an engagement, or says what stands in the way.
@@ -220,54 +349,67 @@ impl Studio {
     ) -> Result<Portal, Diagnostic> {
         let firm = &self.book.firm;
         let view = PortalView::of(firm, engagement, figures, &reader, today);
-        let own = engagement
-            .stakeholder(reader.id())
-            .and_then(|person| person.language.as_ref());
-        let language = own
-            .or(engagement.language.as_ref())
-            .unwrap_or(&firm.language);
+        let person = match engagement.stakeholder(reader.id()) {
+            _ if crate::leaks::is_on("pipeline-language-of-another") => {
+                engagement.stakeholders.last()
+            }
+            person => person,
+        };
+        let language = person.map_or(firm.language.as_str(), |person| {
+            self.language(engagement, person)
+        });
         let page = self.theme.page(view, language, &firm.timezone)?;
+        #[cfg(feature = "leaks")]
+        let page = leaks::in_comment(page, engagement, self.book.folder());
         Ok(Portal { reader, page })
     }
 
-    /// Returns everyone's way in.
-    pub fn invitations(&self, today: Date, out: &Path) -> Result<Vec<Invitation>, Failure> {
-        let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut told = Told::default();
-        let mut invitations = Vec::new();
-        for id in &self.book.engagements {
-            let Some(engagement) = told.tell(self.book.engagement(id)) else {
-                continue;
-            };
-            let readers = engagement.readers(today);
-            let people = readers
-                .iter()
-                .filter_map(|reader| engagement.stakeholder(reader.id()));
-            invitations.extend(people.map(|person| self.invitation(&key, &engagement, person)));
+    /// The language of one reader's page.
+    fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
+        if crate::leaks::is_on("pipeline-language-of-another") {
+            let last = engagement
+                .stakeholders
+                .last()
+                .and_then(|person| person.language.as_ref());
+            return last.unwrap_or(&self.book.firm.language);
         }
-        told.verdict()?;
-        Ok(invitations)
+        person
+            .language
+            .as_ref()
+            .or(engagement.language.as_ref())
+            .unwrap_or(&self.book.firm.language)
     }
 
-    fn invitation(&self, key: &Key, engagement: &Engagement, person: &Stakeholder) -> Invitation {
-        Invitation {
-            engagement: engagement.id.clone(),
-            stakeholder: person.id.to_string(),
-            name: person.name.clone(),
-            role: person.role.as_str(),
-            access: engagement.access.unwrap_or(self.book.firm.access),
-            link: link(key, engagement, person),
+    /// Looks through the pages of an engagement for what must not leave. Nothing flows from here to a page.
+    fn findings(
+        &self,
+        engagement: &Engagement,
+        portals: &[Portal],
+        today: Date,
+        auditing: Auditing,
+    ) -> Findings {
+        let mut findings = match auditing {
+            Auditing::Off => Findings::default(),
+            Auditing::Full => {
+                let mut watch = Watch::over(self.book.folder(), engagement, today);
+                for portal in portals {
+                    watch.look(&portal.reader, portal.page.document());
+                }
+                watch.findings(self.book.firm.overlap)
+            }
+        };
+        for portal in portals {
+            findings.leaks.extend(self.leaks(&engagement.id, portal));
         }
+        findings
     }
 
-    /// Confidential terms in a page.
+    /// What one page must not hold, whoever reads it: confidential terms, and anything that it would load or run.
     fn leaks(&self, engagement: &EngagementId, portal: &Portal) -> Vec<Diagnostic> {
-        audit::terms(
-            &self.book.firm.terms,
-            portal.page.document(),
-            engagement.as_str(),
-            portal.reader.id().as_str(),
-        )
+        let (document, reader) = (portal.page.document(), portal.reader.id().as_str());
+        let mut leaks = audit::terms(&self.book.firm.terms, document, engagement.as_str(), reader);
+        leaks.extend(audit::faults(document, engagement.as_str(), reader));
+        leaks
     }
 
     /// Makes the file of one page.
@@ -335,9 +477,15 @@ impl Told {
     }
 
     /// Keeps what a reading says, and returns what it read.
-    fn tell<T>(&mut self, reading: crate::content::Reading<T>) -> Option<T> {
+    fn tell<T>(&mut self, reading: Reading<T>) -> Option<T> {
         self.problems.extend(reading.problems);
         reading.value
+    }
+
+    /// Keeps what an audit found.
+    fn hear(&mut self, findings: Findings) {
+        self.problems.extend(findings.warnings);
+        self.leaks.extend(findings.leaks);
     }
 
     /// Keeps what went wrong, and returns what did not.
@@ -359,5 +507,50 @@ impl Told {
             (false, true) => Err(Failure::of(FailureKind::Leak, self.problems)),
             (false, false) => Ok(self.problems),
         }
+    }
+}
+
+/// Leaks that add to a finished page.
+#[cfg(feature = "leaks")]
+mod leaks {
+    use std::fs;
+    use std::path::Path;
+
+    use crate::engagement::Engagement;
+    use crate::leaks::is_on;
+    use crate::render::Page;
+
+    /// The page with a remark that tells something of the folder, if one of these leaks is on.
+    pub(super) fn in_comment(page: Page, engagement: &Engagement, folder: &Path) -> Page {
+        let folder = folder.join(engagement.id.as_str());
+        let remark = if is_on("pipeline-count-of-goals") {
+            engagement.goals.len().to_string()
+        } else if is_on("pipeline-count-of-notes") {
+            let notes = fs::read_dir(folder.join("notes"));
+            notes.map_or(0, Iterator::count).to_string()
+        } else if is_on("pipeline-size-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            file.map_or(0, |file| file.len()).to_string()
+        } else if is_on("pipeline-time-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            format!("{:?}", file.and_then(|file| file.modified()).ok())
+        } else if is_on("pipeline-supporters-who-rated") {
+            let ratings = engagement
+                .pulse
+                .rounds
+                .iter()
+                .map(|round| round.ratings.len());
+            ratings.sum::<usize>().to_string()
+        } else {
+            return page;
+        };
+        let document = page
+            .document()
+            .replace("</body>", &format!("<!-- {remark} --></body>"));
+        Page::of(
+            document,
+            page.style().to_owned(),
+            page.language().to_owned(),
+        )
     }
 }

@@ -7,12 +7,8 @@ use mail_builder::MessageBuilder;
 use mail_builder::headers::raw::Raw;
 
 use crate::access::link::Code;
-use crate::access::template::Template;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
-
-/// What the paragraphs of an invitation may name.
-const NAMES: [&str; 5] = ["reader", "engagement", "firm", "contact", "contents"];
+use crate::render::words::Words;
 
 /// One invitation, for one reader.
 pub struct Invitation<'a> {
@@ -25,9 +21,9 @@ pub struct Invitation<'a> {
     /// The firm's name.
     pub firm: &'a str,
     /// Whom to ask, as a reader reads it: a mail address or a telephone number.
-    pub contact: &'a str,
-    /// What the reader will see, worded as part of a sentence.
-    pub contents: &'a str,
+    pub contact: Option<&'a str>,
+    /// What the reader will see, a line each.
+    pub contents: &'a [String],
     /// The whole link.
     pub url: &'a str,
     /// The code of a sealed page, with what it asks for besides.
@@ -47,51 +43,14 @@ pub enum Besides {
     Passphrase,
 }
 
-/// The paragraphs of invitations in one language; each may name `{{reader}}`, `{{engagement}}`, `{{firm}}`, `{{contact}}` and
-/// `{{contents}}`.
-pub struct InvitationWords {
-    /// The subject.
-    pub subject: String,
-    /// The first line.
-    pub greeting: String,
-    /// Why this mail comes, and what the reader will see.
-    pub reason: String,
-    /// Leads to the link.
-    pub link: String,
-    /// Leads to the code.
-    pub code: String,
-    /// Says that a passphrase is asked for.
-    pub passphrase: String,
-    /// Whom the page is for, and whom to ask.
-    pub help: String,
-}
-
-impl InvitationWords {
-    /// Returns the words in English.
-    pub fn english() -> Self {
-        Self {
-            subject: "Your page for \u{201c}{{engagement}}\u{201d}".into(),
-            greeting: "Dear {{reader}},".into(),
-            reason: "{{firm}} keeps a page for you about the coaching engagement \u{201c}{{engagement}}\u{201d}. On it you \
-                     will find {{contents}}. You need no account to read it."
-                .into(),
-            link: "Open your page with this link, whenever you like. It stays the same when the page changes:".into(),
-            code: "If the link has been cut short on its way, the page asks for your access code. This is it:".into(),
-            passphrase: "The page also asks for the passphrase that you were given in another way.".into(),
-            help: "The link is for you alone: whoever has it can read what you can read, so please do not pass it on. If it \
-                   has got lost, if others have seen it, or if anything is unclear, ask {{contact}}."
-                .into(),
-        }
-    }
-}
-
 impl Invitation<'_> {
     /// Returns the draft, as the text of an `.eml` file that mail programs open for sending.
-    pub fn eml(&self, words: &InvitationWords) -> Result<String, Diagnostic> {
+    pub fn eml(&self, words: &Words) -> Result<String, Diagnostic> {
+        let subject = words.say("invitation.subject", &[("engagement", self.engagement)])?;
         let mut message = MessageBuilder::new()
             .date(self.date)
             .message_id(self.message_id)
-            .subject(one_line(&self.filled(&words.subject)?))
+            .subject(one_line(&subject))
             // Outlook opens a mail with this header as a draft, not as one that was received.
             .header("X-Unsent", Raw::new("1"))
             .text_body(self.text(words)?);
@@ -110,36 +69,34 @@ impl Invitation<'_> {
     }
 
     /// The letter.
-    fn text(&self, words: &InvitationWords) -> Result<String, Diagnostic> {
+    fn text(&self, words: &Words) -> Result<String, Diagnostic> {
+        let reason = [("firm", self.firm), ("engagement", self.engagement)];
+        let contents: Vec<String> = self
+            .contents
+            .iter()
+            .map(|line| format!("- {line}"))
+            .collect();
         let mut paragraphs = vec![
-            self.filled(&words.greeting)?,
-            self.filled(&words.reason)?,
-            self.filled(&words.link)?,
+            words.say("invitation.greeting", &[("reader", self.reader)])?,
+            words.say("invitation.reason", &reason)?,
+            contents.join("\n"),
+            words.say("invitation.link", &[])?,
+            self.url.to_owned(),
         ];
-        paragraphs.push(self.url.to_owned());
         if let Some((code, besides)) = self.code {
-            paragraphs.push(self.filled(&words.code)?);
+            paragraphs.push(words.say("invitation.code", &[])?);
             paragraphs.push(code.in_groups().to_string());
             match besides {
                 Besides::Nothing => {}
-                Besides::Passphrase => paragraphs.push(self.filled(&words.passphrase)?),
+                Besides::Passphrase => paragraphs.push(words.say("invitation.passphrase", &[])?),
             }
         }
-        paragraphs.push(self.filled(&words.help)?);
+        paragraphs.push(match self.contact {
+            Some(contact) => words.say("invitation.help", &[("contact", contact)])?,
+            None => words.say("invitation.help_firm", &[])?,
+        });
         paragraphs.push(self.firm.to_owned());
         Ok(paragraphs.join("\n\n") + "\n")
-    }
-
-    /// A paragraph with what it names.
-    fn filled(&self, paragraph: &str) -> Result<String, Diagnostic> {
-        let template = Template::parse(&Source::of("invitation", paragraph), &[], &NAMES)?;
-        Ok(template.fill(|name| match name {
-            "reader" => self.reader,
-            "engagement" => self.engagement,
-            "firm" => self.firm,
-            "contact" => self.contact,
-            _ => self.contents,
-        }))
     }
 }
 
@@ -165,9 +122,9 @@ fn is_address(text: &str) -> bool {
 mod tests {
     use super::Besides;
     use super::Invitation;
-    use super::InvitationWords;
     use crate::access::key::Key;
     use crate::access::link::Link;
+    use crate::render::words::Words;
 
     /// An invitation for Priya, changed by `change`.
     fn eml(change: impl FnOnce(&mut Invitation<'_>)) -> Result<String, String> {
@@ -178,8 +135,11 @@ mod tests {
             address: Some("priya@firm.example"),
             engagement: "Leading through others",
             firm: "Harbour Coaching",
-            contact: "hello@harbour.example",
-            contents: "the goals, the agreed actions and how far they have come",
+            contact: Some("hello@harbour.example"),
+            contents: &[
+                "The wording of goals".to_owned(),
+                "Progress figures".to_owned(),
+            ],
             url: &url,
             code: Some((&code, Besides::Nothing)),
             date: 1_770_000_000,
@@ -187,7 +147,7 @@ mod tests {
         };
         change(&mut invitation);
         invitation
-            .eml(&InvitationWords::english())
+            .eml(&Words::english())
             .map_err(|problem| problem.to_string())
     }
 

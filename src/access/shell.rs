@@ -122,7 +122,7 @@ impl Shell {
     }
 
     /// Returns the scripts that some page of the site may run, as sources of a content security policy.
-    pub(super) fn script_sources(&self) -> String {
+    pub fn script_sources(&self) -> String {
         format!("{} {}", hash(&self.opener), self.lost_script)
     }
 }
@@ -275,10 +275,7 @@ mod tests {
 
     #[test]
     fn words_are_text_and_not_html() {
-        let strings = ShellStrings {
-            title: "<b a=\"1\">'&".into(),
-            ..ShellStrings::english()
-        };
+        let strings = ShellStrings::english().with("title", "<b a=\"1\">'&");
         let shell = Shell::of(&ShellTheme::built_in(), &strings).unwrap();
         assert!(
             shell

@@ -19,15 +19,16 @@ use crate::content::prose::Surroundings;
 use crate::content::suggest;
 use crate::content::value::LocalTime;
 use crate::content::value::Text;
+use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::Agenda;
+use crate::engagement::agenda::CoachPart;
 use crate::engagement::agenda::Item;
 use crate::engagement::agenda::Kind;
 use crate::engagement::agenda::Outcome;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
-use crate::engagement::goal::Goal;
 use crate::engagement::id::GoalId;
 use crate::engagement::id::ItemId;
 use crate::engagement::id::StakeholderId;
@@ -45,12 +46,13 @@ struct AgendaFile {
     #[serde(default)]
     attendees: Vec<Spanned<String>>,
     place: Option<Text>,
+    coach_part: Option<Spanned<String>>,
     share: Option<Vec<Spanned<String>>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     item: Vec<ItemTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     outcome: Vec<OutcomeTable>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     next: Vec<ActionTable>,
 }
 
@@ -82,7 +84,7 @@ pub(super) fn read(
     file: &FrontMatter,
     (day, id): (Date, ItemId),
     people: &People<'_>,
-    goals: &[Goal],
+    goals: &[GoalId],
     shared: &Shared<'_>,
     mentions: &mut Mentions,
     problems: &mut Vec<Diagnostic>,
@@ -100,6 +102,10 @@ pub(super) fn read(
     let kind = agenda.kind.as_ref().map_or(Some(Kind::Other), |kind| {
         read_kind(kind, document, problems)
     });
+    let coach_part = agenda
+        .coach_part
+        .as_ref()
+        .and_then(|part| read_coach_part(part, kind, document, problems));
     let attendees = attendees(&agenda.attendees, people, document, problems);
     let audience = match &agenda.share {
         Some(list) => people.audience(
@@ -134,6 +140,7 @@ pub(super) fn read(
         start: agenda.start.into_inner().0,
         minutes,
         place: agenda.place.map(|place| place.0),
+        coach_part,
         items: items(agenda.item, people, document, problems),
         outcomes: outcomes(agenda.outcome, goals, document, problems),
         next: read_actions(agenda.next, people, document, problems),
@@ -158,6 +165,30 @@ fn read_kind(
         );
         problems
             .push(problem.with_hint_if(suggest::hint(kind.get_ref(), Kind::ALL.map(Kind::as_str))));
+    }
+    found
+}
+
+/// The coach has a chosen part in quarterly meetings, which are the coachee's; elsewhere it is told by who leads what.
+fn read_coach_part(
+    part: &Spanned<String>,
+    kind: Option<Kind>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<CoachPart> {
+    if kind.is_some_and(|kind| kind != Kind::Quarterly) {
+        let problem = document.error("`coach_part` is for quarterly meetings", part.span());
+        problems.push(problem.with_hint("take it out, or set `kind = \"quarterly\"`"));
+        return None;
+    }
+    let found = CoachPart::ALL
+        .into_iter()
+        .find(|known| known.as_str() == part.get_ref());
+    if found.is_none() {
+        let known = CoachPart::ALL.map(CoachPart::as_str);
+        let message = format!("the coach has no part called `{}`", part.get_ref());
+        let problem = document.error(message, part.span());
+        problems.push(problem.with_hint_if(suggest::hint(part.get_ref(), known)));
     }
     found
 }
@@ -217,7 +248,7 @@ fn items(
 
 fn outcomes(
     tables: Vec<OutcomeTable>,
-    goals: &[Goal],
+    goals: &[GoalId],
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Outcome> {
@@ -247,16 +278,13 @@ fn outcomes(
 pub(super) fn find_goal(
     word: &str,
     span: Range<usize>,
-    goals: &[Goal],
+    goals: &[GoalId],
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<GoalId> {
-    let found = goals
-        .iter()
-        .find(|goal| goal.id.as_str() == word)
-        .map(|goal| goal.id.clone());
+    let found = goals.iter().find(|goal| goal.as_str() == word).cloned();
     if found.is_none() {
-        let known = goals.iter().map(|goal| goal.id.as_str());
+        let known = goals.iter().map(GoalId::as_str);
         let problem = document.error(format!("unknown goal `{word}`"), span);
         problems.push(problem.with_hint_if(suggest::hint(word, known)));
     }

@@ -3,10 +3,13 @@
 //! The rule it guards: a file with no role is an error, a link is an error, and `notes/` is not even listed.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use rustix::fs::Mode;
+use rustix::fs::OFlags;
 use walkdir::DirEntry;
 use walkdir::WalkDir;
 
@@ -164,12 +167,13 @@ pub(super) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagnostic>) -> L
 
 /// The problem with a file that is none, such as a pipe.
 fn unusual(entry: &DirEntry, shown: &str) -> Option<Diagnostic> {
-    let problem = || {
-        Diagnostic::error("this is not a regular file")
-            .in_file(shown)
-            .with_hint("remove it")
-    };
-    (!entry.file_type().is_file()).then(problem)
+    (!entry.file_type().is_file()).then(|| irregular(shown))
+}
+
+fn irregular(shown: &str) -> Diagnostic {
+    Diagnostic::error("this is no file that holds text or a picture")
+        .in_file(shown)
+        .with_hint("remove it, or put the file itself here")
 }
 
 /// The problem with a symbolic link.
@@ -181,6 +185,7 @@ pub(super) fn linked(shown: &str) -> Diagnostic {
 
 fn roleless_folder(shown: &str, inside: &str) -> Diagnostic {
     let hint = match suggest::closest(inside, FOLDERS) {
+        _ if inside.contains('/') => "folders of an engagement hold no folders".to_owned(),
         Some(name) => format!("did you mean `{name}`?"),
         None => format!(
             "an engagement holds the folders {}",
@@ -272,33 +277,50 @@ pub(super) fn read_text(path: &Path, shown: &str) -> Result<Source, Diagnostic> 
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::of(shown, &text)),
         Err(error) => {
-            let good = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..good]
-                .iter()
-                .filter(|byte| **byte == b'\n')
+            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let text = String::from_utf8_lossy(good);
+            let line = text.matches('\n').count() + 1;
+            let column = text
+                .chars()
+                .rev()
+                .take_while(|letter| *letter != '\n')
                 .count()
                 + 1;
-            let message = format!("line {line} of this file is not UTF-8");
-            Err(Diagnostic::error(message)
-                .in_file(shown)
-                .with_hint("save it as UTF-8 (in spreadsheets: \"CSV UTF-8\")"))
+            let hint = if shown.ends_with(".csv") {
+                "save it as UTF-8; spreadsheets call that \"CSV UTF-8\""
+            } else {
+                "save it as UTF-8"
+            };
+            Err(Diagnostic::error("a letter in this line is not UTF-8")
+                .at_line(shown, line, column)
+                .with_hint(hint))
         }
     }
 }
 
 /// Reads a file of at most `most` bytes.
 pub(super) fn read_bytes(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable = |reason: std::io::Error| {
-        Diagnostic::error(format!("cannot read this file: {reason}")).in_file(shown)
-    };
-    let size = fs::symlink_metadata(path).map_err(unreadable)?.len();
-    if size > most {
+    let unreadable = |reason: std::io::Error| Diagnostic::cannot_read_file(shown, &reason);
+    // A link or a pipe may have taken the file's place since the folder was listed: neither is followed or waited for.
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = rustix::fs::open(path, flags, Mode::empty())
+        .map_err(|error| unreadable(error.into()))
+        .map(fs::File::from)?;
+    let data = file.metadata().map_err(unreadable)?;
+    if !data.is_file() {
+        return Err(irregular(shown));
+    }
+    if data.len() > most {
         return Err(
             Diagnostic::error(format!("this file is larger than {} MiB", most >> 20))
                 .in_file(shown),
         );
     }
-    fs::read(path).map_err(unreadable)
+    let mut bytes = Vec::new();
+    file.take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 use crate::engagement::id::GoalId;
-use crate::progress::lock::Lock;
-use crate::progress::lock::Record;
+use crate::engagement::lock::Lock;
+use crate::engagement::lock::Record;
 
 /// The file as it is written.
 #[derive(Deserialize)]

@@ -68,6 +68,7 @@ impl<'a> Visible<'a> {
         // More extensions are on than a page may use: what they find is refused, instead of being shown in a way nobody meant.
         let watched = markdown_options() | Options::ENABLE_FOOTNOTES;
         let mut code = None;
+        let mut html_line = None;
         for (event, span) in Parser::new_ext(&self.text, watched).into_offset_iter() {
             match &event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => code = Some(span.clone()),
@@ -85,17 +86,23 @@ impl<'a> Visible<'a> {
                     self.note_file(dest_url, &span, &mut files);
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
-                    self.note_file(dest_url, &span, &mut files)
+                    self.note_file(dest_url, &span, &mut files);
                 }
                 _ => {}
             }
             if let Some(refusal) = refusal(&event) {
                 let (message, hint) = wording(&refusal);
-                problems.push(
-                    Diagnostic::error(message)
-                        .at(self.source, self.in_file(first_line(&self.text, span)))
-                        .with_hint(hint),
-                );
+                let problem = Diagnostic::error(message)
+                    .at(self.source, self.in_file(first_line(&self.text, span)))
+                    .with_hint(hint);
+                // A tag and its end on one line are one mistake.
+                let line = problem.position().map(|(line, _)| line);
+                if refusal != Refusal::RawHtml || html_line != line {
+                    problems.push(problem);
+                }
+                if refusal == Refusal::RawHtml {
+                    html_line = line;
+                }
             }
         }
         files
@@ -120,11 +127,19 @@ fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     span.start..span.start + length
 }
 
+fn leads_to_notes(destination: &str) -> bool {
+    destination.split(['/', '\\']).any(|part| part == "notes")
+}
+
 fn wording(refusal: &Refusal) -> (String, String) {
     match refusal {
         Refusal::RawHtml => (
             "raw HTML is not published".to_owned(),
             "write it in Markdown; to leave a remark for yourself, put it between `::: private` and `:::`".to_owned(),
+        ),
+        Refusal::Link(destination) if leads_to_notes(destination) => (
+            "a page cannot link to a note".to_owned(),
+            "notes are never published; say what readers may know in `updates/`".to_owned(),
         ),
         Refusal::Link(destination) => (
             format!("a page cannot link to `{destination}`"),

@@ -9,24 +9,32 @@ mod files;
 mod folder;
 mod front_matter;
 mod goal_file;
+mod journey_table;
 pub mod lock;
 mod markdown;
 mod passages;
 mod passphrases;
 mod people;
+mod persons;
 mod picture;
+mod practice;
 mod prose;
+mod pulse_table;
 mod reading;
 mod rounds;
 mod site_file;
+mod stakeholder_table;
 mod story_file;
 mod suggest;
 pub mod trace;
 mod value;
+mod words;
 
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
+
+use jiff::civil::Date;
 
 use crate::content::document::Document;
 use crate::content::folder::is_leaving;
@@ -38,6 +46,8 @@ use crate::diagnostic::sort;
 use crate::engagement::Engagement;
 use crate::engagement::firm::Firm;
 use crate::engagement::id::EngagementId;
+use crate::engagement::id::GoalId;
+use crate::engagement::stakeholder::Stakeholder;
 
 /// The content folder of a firm: what loggia.toml says, and where the engagements are.
 pub struct Book {
@@ -50,6 +60,16 @@ pub struct Book {
     pub passphrases: Passphrases,
     /// Files that are passed over: dotfiles and what editors leave behind.
     pub passed_over: Vec<String>,
+}
+
+/// Who takes part in an engagement and when it is.
+pub struct Outline {
+    /// Everyone who takes part.
+    pub stakeholders: Vec<Stakeholder>,
+    /// The first day.
+    pub start: Date,
+    /// The last day.
+    pub end: Option<Date>,
 }
 
 /// Something that was read, as far as it could be, and every problem met on the way.
@@ -65,6 +85,10 @@ impl<T> Reading<T> {
     fn of(value: Option<T>, mut problems: Vec<Diagnostic>) -> Self {
         sort(&mut problems);
         let is_sound = !problems.iter().any(Diagnostic::is_error);
+        if !is_sound {
+            // A warning about what could be read in part would often be wrong; the next run has it if it is not.
+            problems.retain(Diagnostic::is_error);
+        }
         Self {
             value: value.filter(|_| is_sound),
             problems,
@@ -76,7 +100,40 @@ impl Book {
     /// Opens the content folder, and reads loggia.toml.
     pub fn open(folder: &Path) -> Reading<Self> {
         let mut problems = Vec::new();
-        let book = Self::read(folder, &mut problems);
+        let mut engagements = Vec::new();
+        let mut passed_over = Vec::new();
+        let firm = match names(folder) {
+            Ok(names) => {
+                let others = sorted_out(names, &mut engagements, &mut passed_over, &mut problems);
+                if engagements.is_empty() && !problems.iter().any(Diagnostic::is_error) {
+                    problems.push(no_engagement(folder));
+                }
+                firm(folder, others, &mut problems)
+            }
+            Err(error) => {
+                let hint = "say with `--content DIR` where the folder is that holds `loggia.toml`";
+                problems.push(Diagnostic::cannot_read(folder, &error).with_hint(hint));
+                None
+            }
+        };
+        // Whoever has a book goes on to its engagements; all problems are to be told in one run all the same.
+        if problems.iter().any(Diagnostic::is_error) {
+            for id in &engagements {
+                reading::engagement(&folder.join(id.as_str()), id, &mut problems);
+            }
+        }
+        if let Some(firm) = &firm {
+            persons::check_engagements(&firm.persons, &engagements, &mut problems);
+        }
+        let ids: Vec<String> = engagements.iter().map(EngagementId::to_string).collect();
+        let passphrases = passphrases::read(folder, &ids, &mut problems);
+        let book = firm.map(|firm| Self {
+            folder: folder.to_owned(),
+            firm,
+            engagements,
+            passphrases,
+            passed_over,
+        });
         Reading::of(book, problems)
     }
 
@@ -100,79 +157,108 @@ impl Book {
             ));
             problems.push(problem.in_file(passphrases::FILE));
         }
+        if let Some(engagement) = &engagement {
+            let people = &engagement.stakeholders;
+            persons::check_people(&self.firm.persons, id, people, &mut problems);
+        }
         Reading::of(engagement, problems)
+    }
+
+    /// Reads who takes part in an engagement and when it is, and none of its other files.
+    pub fn outline(&self, id: &EngagementId) -> Reading<Outline> {
+        let mut problems = Vec::new();
+        let outline = reading::outline(&self.folder.join(id.as_str()), id, &mut problems);
+        Reading::of(outline, problems)
+    }
+
+    /// Returns what a good coach would look at again on `today`.
+    pub fn advice(&self, engagement: &Engagement, today: Date) -> Vec<Diagnostic> {
+        let folder = self.folder.join(engagement.id.as_str()).join("goals");
+        let names = names(&folder).unwrap_or_default();
+        let file_of = |goal: &GoalId| {
+            let ending = format!("-{goal}.md");
+            let is_file = |name: &&String| {
+                let number = name.strip_suffix(&ending);
+                number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+            };
+            let found = names.iter().map(|(name, _)| name).find(is_file);
+            found.map_or_else(|| "goals".to_owned(), |name| format!("goals/{name}"))
+        };
+        practice::warnings(engagement, today, &file_of)
+    }
+
+    /// Returns a hint that names the engagement that `word` most likely stands for, or all of them.
+    pub fn suggestion(&self, word: &str) -> Option<String> {
+        suggest::hint(word, self.engagements.iter().map(EngagementId::as_str))
     }
 
     /// Where it is.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
+}
 
-    fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        let names = match names(folder) {
-            Ok(names) => names,
-            Err(error) => {
-                let hint =
-                    "give the content folder with `--content DIR`, or make one with `loggia init`";
-                problems.push(Diagnostic::cannot_read(folder, &error).with_hint(hint));
-                return None;
-            }
-        };
-        let mut engagements = Vec::new();
-        let mut passed_over = Vec::new();
-        let mut others = Vec::new();
-        for (name, kind) in names {
-            if kind.is_symlink() && !is_lock(&name) {
-                problems.push(folder::linked(&name));
-            } else if is_leaving(&name) {
-                passed_over.push(name);
-            } else if kind.is_dir() {
-                engagements.extend(engagement_id(&name, problems));
-            } else if !matches!(
-                name.as_str(),
-                "loggia.toml" | "loggia.key" | passphrases::FILE
-            ) {
-                others.push(name);
-            }
+/// Tells engagements and leavings from the files of the content folder, and returns the others.
+fn sorted_out(
+    names: Vec<(String, fs::FileType)>,
+    engagements: &mut Vec<EngagementId>,
+    passed_over: &mut Vec<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut others = Vec::new();
+    for (name, kind) in names {
+        if kind.is_symlink() && !is_lock(&name) {
+            problems.push(folder::linked(&name));
+        } else if is_leaving(&name) {
+            passed_over.push(name);
+        } else if kind.is_dir() {
+            engagements.extend(engagement_id(&name, problems));
+        } else if !matches!(
+            name.as_str(),
+            "loggia.toml" | "loggia.key" | passphrases::FILE
+        ) {
+            others.push(name);
         }
-        if engagements.is_empty() && !problems.iter().any(Diagnostic::is_error) {
-            let problem =
-                Diagnostic::error(format!("there is no engagement in `{}`", folder.display()));
-            problems
-                .push(problem.with_hint("an engagement is a folder that holds `engagement.toml`"));
-        }
-        let firm = match read_text(&folder.join("loggia.toml"), "loggia.toml") {
+    }
+    others
+}
+
+fn no_engagement(folder: &Path) -> Diagnostic {
+    Diagnostic::error(format!("there is no engagement in `{}`", folder.display()))
+        .with_hint("an engagement is a folder that holds `engagement.toml`")
+}
+
+/// Reads loggia.toml, and refuses every file among `others` that it does not name.
+fn firm(folder: &Path, others: Vec<String>, problems: &mut Vec<Diagnostic>) -> Option<Firm> {
+    let file = folder.join("loggia.toml");
+    let found = fs::symlink_metadata(&file);
+    let firm = if found.as_ref().is_ok_and(fs::Metadata::is_symlink) {
+        None
+    } else if found.is_err() {
+        let problem = Diagnostic::error("there is no `loggia.toml`").in_file("loggia.toml");
+        problems.push(problem.with_hint(
+            "it names the firm and its site: write `[firm]`, and below it `name = \"…\"`",
+        ));
+        None
+    } else {
+        match read_text(&file, "loggia.toml") {
             Ok(source) => site_file::read(&Document::whole(source), folder, problems),
             Err(problem) => {
-                problems.push(problem.with_hint(
-                    "loggia.toml names the firm and its site; `loggia init` writes one",
-                ));
+                problems.push(problem);
                 None
             }
-        };
-        let logo = firm.as_ref().and_then(|firm| firm.logo_file.clone());
-        for name in others
-            .into_iter()
-            .filter(|name| Some(name) != logo.as_ref())
-        {
+        }
+    };
+    let logo = firm.as_ref().and_then(|firm| firm.logo_file.clone());
+    for name in others {
+        if Some(&name) != logo.as_ref() {
             let hint =
                 "beside `loggia.toml` there are folders of engagements, the key and the logo";
-            problems.push(
-                Diagnostic::error("this file has no role")
-                    .in_file(name)
-                    .with_hint(hint),
-            );
+            let problem = Diagnostic::error("this file has no role").in_file(name);
+            problems.push(problem.with_hint(hint));
         }
-        let ids: Vec<String> = engagements.iter().map(EngagementId::to_string).collect();
-        let passphrases = passphrases::read(folder, &ids, problems);
-        Some(Self {
-            folder: folder.to_owned(),
-            firm: firm?,
-            engagements,
-            passphrases,
-            passed_over,
-        })
     }
+    firm
 }
 
 /// The names in a folder in their order, with what each is.
@@ -200,4 +286,9 @@ fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<Engagemen
         );
     }
     id
+}
+
+/// Returns whether a picture with this ending holds nothing besides what is seen of it. What is no picture is not.
+pub fn is_free_of_metadata(ending: &str, bytes: &[u8]) -> bool {
+    picture::clean(&format!("picture.{ending}"), bytes).is_ok_and(|picture| picture.bytes == bytes)
 }

@@ -3,6 +3,7 @@
 //! The rule it guards: a line of a private passage is dropped here and no type ever holds it. Whatever looks like a fence but is
 //! none, stands where no fence may stand, or is not closed, is an error; nothing is shown because a fence was misspelt.
 
+use std::iter::once;
 use std::ops::Range;
 
 use crate::content::front_matter::lines_of;
@@ -30,9 +31,12 @@ pub(super) enum Reach {
     Private,
 }
 
-/// An open fence: a passage or a piece of code.
+/// An open fence: a passage with what it stands in, or a piece of code.
 enum Open {
-    Passage(Range<usize>),
+    Passage {
+        line: Range<usize>,
+        outer: Reach,
+    },
     Code {
         mark: char,
         width: usize,
@@ -40,17 +44,20 @@ enum Open {
     },
 }
 
-/// Cuts the bytes `body` of a file into passages. Private ones are returned too, so that they can be withheld from messages.
+/// Cuts the bytes `body` of a file into passages. Private ones are returned too, so that they can be withheld from messages; what
+/// stands below a fence that is none counts as private, since that is what it may have been meant to be.
 pub(super) fn split(
     source: &Source,
     body: Range<usize>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Passage> {
     let text = source.text();
-    let mut passages = Vec::new();
+    let mut cut = Cut {
+        passages: Vec::new(),
+        reach: Reach::Common,
+        start: body.start,
+    };
     let mut open: Vec<Open> = Vec::new();
-    let mut reach = Reach::Common;
-    let mut start = body.start;
     for line in lines_of(text, body.clone()) {
         let words = text[line.clone()].trim_end();
         if let Some(Open::Code { mark, width, .. }) = open.last() {
@@ -66,49 +73,64 @@ pub(super) fn split(
             open.push(Open::Code { mark, width, line });
             continue;
         }
-        match fence(words, line.start) {
-            Ok(Fence::None) => {}
-            Ok(Fence::Open(next)) if open.is_empty() => {
-                passages.push(Passage {
-                    reach: std::mem::replace(&mut reach, next),
-                    lines: start..line.start,
-                });
-                start = line.end;
-                open.push(Open::Passage(line));
+        let next = match fence(words, line.start) {
+            Fence::None => continue,
+            Fence::Open(next) => {
+                if !open.is_empty() {
+                    let hint = "close the passage above with a line of `:::` first";
+                    let problem = Diagnostic::error("a passage cannot stand inside another");
+                    problems.push(problem.at(source, line.clone()).with_hint(hint));
+                }
+                Some(next)
             }
-            Ok(Fence::Open(_)) => {
-                let hint = "close the passage above with a line of `:::` first";
-                let problem = Diagnostic::error("a passage cannot stand inside another")
-                    .at(source, line.clone());
-                problems.push(problem.with_hint(hint));
+            Fence::Nearly(nearly) => {
+                problems.push(nearly.diagnostic(source, &line));
+                (!nearly.closes || open.is_empty()).then_some(Reach::Private)
             }
-            Ok(Fence::Close) if open.pop().is_some() => {
-                passages.push(Passage {
-                    reach: std::mem::replace(&mut reach, Reach::Common),
-                    lines: start..line.start,
-                });
-                start = line.end;
+            Fence::Close => None,
+        };
+        match (next, open.pop()) {
+            (Some(next), inside) => {
+                open.extend(inside);
+                let outer = cut.at(&line, next);
+                open.push(Open::Passage { line, outer });
             }
-            Ok(Fence::Close) => {
-                problems.push(
-                    Diagnostic::error("`:::` closes a passage that was never opened")
-                        .at(source, line.clone()),
-                );
+            (None, Some(Open::Passage { outer, .. })) => drop(cut.at(&line, outer)),
+            (None, _) => {
+                let message = "`:::` closes a passage that was never opened";
+                problems.push(Diagnostic::error(message).at(source, line.clone()));
+                cut.at(&line, Reach::Common);
             }
-            Err(problem) => problems.push(problem.into_diagnostic(source, line.clone())),
         }
     }
-    passages.push(Passage {
-        reach,
-        lines: start..body.end,
-    });
+    cut.at(&(body.end..body.end), Reach::Common);
     problems.extend(open.into_iter().map(|open| unclosed(source, open)));
-    passages
+    cut.passages
+}
+
+/// The passages so far, and the one that is being read.
+struct Cut {
+    passages: Vec<Passage>,
+    reach: Reach,
+    start: usize,
+}
+
+impl Cut {
+    /// Ends the passage that is being read before the fence `line`, begins another after it, and returns the reach that ended.
+    fn at(&mut self, line: &Range<usize>, next: Reach) -> Reach {
+        let ended = std::mem::replace(&mut self.reach, next);
+        self.passages.push(Passage {
+            reach: ended.clone(),
+            lines: self.start..line.start,
+        });
+        self.start = line.end;
+        ended
+    }
 }
 
 fn unclosed(source: &Source, open: Open) -> Diagnostic {
     match open {
-        Open::Passage(line) => Diagnostic::error("this passage is not closed")
+        Open::Passage { line, .. } => Diagnostic::error("this passage is not closed")
             .at(source, line)
             .with_hint("end it with a line of `:::`"),
         Open::Code { mark, width, line } => Diagnostic::error("this fence of code is not closed")
@@ -125,70 +147,80 @@ enum Fence {
     None,
     Open(Reach),
     Close,
+    Nearly(NearlyFence),
 }
 
 /// A line that is nearly a fence.
 struct NearlyFence {
     message: String,
     hint: String,
+    /// How many bytes of the line may be quoted: what follows may be what was to be hidden.
+    shown: usize,
+    /// Whether it is rather the end of a passage than its beginning.
+    closes: bool,
 }
 
 impl NearlyFence {
-    fn into_diagnostic(self, source: &Source, line: Range<usize>) -> Diagnostic {
-        Diagnostic::error(self.message)
-            .at(source, line)
-            .with_hint(self.hint)
+    /// How every passage is written.
+    const FORM: &str = "a passage is opened by `::: only` with roles or people, or by `::: private`, and closed by `:::`, at the start of a line";
+
+    fn of(line: &str, message: impl FnOnce(&str) -> String, hint: Option<String>) -> Fence {
+        let is_mark = |letter: char| !letter.is_alphanumeric();
+        let word = line.find(|letter| !is_mark(letter)).unwrap_or(line.len());
+        let end = line[word..]
+            .find(is_mark)
+            .map_or(line.len(), |end| word + end);
+        let has_second = word < line.len();
+        let shown = line[..end].trim_end().len();
+        Fence::Nearly(Self {
+            message: message(line[..shown].trim_start()),
+            hint: hint.unwrap_or_else(|| Self::FORM.to_owned()),
+            shown,
+            closes: !has_second,
+        })
+    }
+
+    fn diagnostic(&self, source: &Source, line: &Range<usize>) -> Diagnostic {
+        let shown = line.start + self.shown;
+        let source = source.clone().withholding(once(shown..line.end.max(shown)));
+        Diagnostic::error(&*self.message)
+            .at(&source, line.start..shown)
+            .with_hint(&*self.hint)
     }
 }
 
 /// Reads one line; `start` is where it begins in the file.
-fn fence(line: &str, start: usize) -> Result<Fence, NearlyFence> {
-    let hint = "a passage is opened by `::: only` with roles or people, or by `::: private`, and closed by `:::`, at the start of a line";
-    let nearly = |message: String| NearlyFence {
-        message,
-        hint: hint.to_owned(),
-    };
+fn fence(line: &str, start: usize) -> Fence {
     if line == ":::" {
-        return Ok(Fence::Close);
+        return Fence::Close;
     }
     if line == "::: private" {
-        return Ok(Fence::Open(Reach::Private));
+        return Fence::Open(Reach::Private);
+    }
+    if line == "::: only" {
+        return NearlyFence::of(line, |line| format!("`{line}` names nobody"), None);
     }
     if let Some(rest) = line.strip_prefix("::: only ") {
         let words = words_at(rest, start + "::: only ".len());
-        if words.is_empty() {
-            return Err(nearly("`::: only` names nobody".to_owned()));
-        }
-        return Ok(Fence::Open(Reach::Only(words)));
-    }
-    if line == "::: only" {
-        return Err(nearly("`::: only` names nobody".to_owned()));
+        return match words.is_empty() {
+            true => NearlyFence::of(line, |line| format!("`{line}` names nobody"), None),
+            false => Fence::Open(Reach::Only(words)),
+        };
     }
     if let Some(rest) = line.strip_prefix(":::") {
-        let word = rest
-            .trim_start_matches(':')
-            .split_whitespace()
-            .next()
-            .unwrap_or_default();
-        let meant = suggest::closest(word, ["only", "private"])
-            .map(|word| format!("did you mean `::: {word}`?"));
-        let message = if word.is_empty() {
-            format!("`{line}` is not a fence")
-        } else {
-            format!("unknown passage `{line}`")
+        let word = rest.trim_start_matches(':').split_whitespace().next();
+        let meant = suggest::closest(word.unwrap_or_default(), ["only", "private"]);
+        let meant = meant.map(|word| format!("did you mean `::: {word}`?"));
+        return match word {
+            Some(_) => NearlyFence::of(line, |line| format!("unknown passage `{line}`"), meant),
+            None => NearlyFence::of(line, |line| format!("`{line}` is not a fence"), None),
         };
-        return Err(NearlyFence {
-            message,
-            hint: meant.unwrap_or_else(|| hint.to_owned()),
-        });
     }
     if looks_like_fence(line) {
-        return Err(nearly(format!(
-            "`{}` looks like a passage but is none",
-            line.trim()
-        )));
+        let message = |line: &str| format!("`{line}` looks like a passage but is none");
+        return NearlyFence::of(line, message, None);
     }
-    Ok(Fence::None)
+    Fence::None
 }
 
 /// The words of a line with their places in the file. Commas may stand between them.
@@ -211,6 +243,10 @@ fn words_at(rest: &str, start: usize) -> Vec<(String, Range<usize>)> {
 
 /// Whether a line that is no fence was most likely meant as one: colons behind a list, quote or space; other marks before the word.
 fn looks_like_fence(line: &str) -> bool {
+    // A comment of HTML is refused as such, and not quoted.
+    if line.trim_start().starts_with("<!--") {
+        return false;
+    }
     let inner = line.trim_start_matches(|letter: char| {
         letter.is_whitespace() || ">-*+#0123456789.)".contains(letter)
     });

@@ -12,17 +12,36 @@ use crate::engagement::stakeholder::Role;
 use crate::engagement::stakeholder::Stakeholder;
 
 /// The stakeholders of an engagement, as words are looked up among them.
+///
+/// Where some of them could not be read, nobody can say whether a name is unknown, and nothing is said about it.
 pub(super) struct People<'a> {
     stakeholders: &'a [Stakeholder],
+    are_all_known: bool,
 }
 
 /// A list of words with their places, as an audience is written.
 pub(super) type Words<'a> = &'a [(String, Range<usize>)];
 
 impl<'a> People<'a> {
-    /// Looks words up among `stakeholders`.
-    pub(super) fn of(stakeholders: &'a [Stakeholder]) -> Self {
-        Self { stakeholders }
+    /// Looks words up among `stakeholders`, who are everyone.
+    pub(super) fn all_of(stakeholders: &'a [Stakeholder]) -> Self {
+        Self {
+            stakeholders,
+            are_all_known: true,
+        }
+    }
+
+    /// Looks words up among `stakeholders`, who are those that could be read.
+    pub(super) fn some_of(stakeholders: &'a [Stakeholder]) -> Self {
+        Self {
+            stakeholders,
+            are_all_known: false,
+        }
+    }
+
+    /// Whether every person of engagement.toml is among them.
+    pub(super) fn are_all_known(&self) -> bool {
+        self.are_all_known
     }
 
     /// Everyone, in the order of engagement.toml.
@@ -56,7 +75,7 @@ impl<'a> People<'a> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<StakeholderId> {
         let found = self.person(word).map(|person| person.id.clone());
-        if found.is_none() {
+        if found.is_none() && self.are_all_known {
             let ids = self.stakeholders.iter().map(|person| person.id.as_str());
             let problem = document.error(format!("unknown stakeholder `{word}`"), span);
             problems.push(problem.with_hint_if(suggest::hint(word, ids)));
@@ -77,13 +96,11 @@ impl<'a> People<'a> {
         for (word, span) in words {
             match self.members(word, attendees) {
                 Some(found) => members.extend(found),
-                None => problems.push(self.unknown(
-                    what,
-                    word,
-                    span.clone(),
-                    attendees.is_some(),
-                    document,
-                )),
+                None if !self.are_all_known => {}
+                None => {
+                    let has_attendees = attendees.is_some();
+                    problems.push(self.unknown(what, word, span.clone(), has_attendees, document));
+                }
             }
         }
         let audience = Audience::only(members);
@@ -152,6 +169,7 @@ impl<'a> People<'a> {
             .chain(["everyone"])
             .chain(has_attendees.then_some("attendees"));
         let ids = self.stakeholders.iter().map(|person| person.id.as_str());
+        let ids = ids.filter(|id| Role::parse(id).is_none());
         let known: Vec<&str> = roles.clone().chain(ids).collect();
         let closest = suggest::closest(word, known.iter().copied());
         let kind = if closest.is_some_and(|name| !roles.clone().any(|role| role == name)) {
@@ -163,8 +181,10 @@ impl<'a> People<'a> {
             "attendees" => format!("{what} is shared with `attendees`, which only agendas have"),
             _ => format!("{what} is shared with unknown {kind} `{word}`"),
         };
-        document
-            .error(message, span)
-            .with_hint_if(suggest::hint(word, known.iter().copied()))
+        let hint = match word {
+            "attendees" => Some("name the roles or the people".to_owned()),
+            _ => suggest::hint(word, known.iter().copied()),
+        };
+        document.error(message, span).with_hint_if(hint)
     }
 }

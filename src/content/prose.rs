@@ -45,6 +45,8 @@ pub(super) fn read(
         .filter(|passage| passage.reach == Reach::Private)
         .map(|passage| passage.lines.clone());
     let source = file.document.source().clone().withholding(private);
+    let comments = comments(source.text(), file.body.clone());
+    let source = source.withholding(comments);
     let document = Document::part(source.clone(), file.body.start..file.body.start);
     problems.extend(found);
 
@@ -53,7 +55,9 @@ pub(super) fn read(
     let mut all = Visible::new(&source);
     for Passage { reach, lines } in passages {
         let audience = match &reach {
-            Reach::Private => continue,
+            Reach::Private if !crate::leaks::is_on("content-private-kept") => continue,
+            Reach::Only(_) if crate::leaks::is_on("content-only-for-all") => Audience::everyone(),
+            Reach::Private => Audience::everyone(),
             Reach::Common => Audience::everyone(),
             Reach::Only(words) => only(words, around, &document, problems),
         };
@@ -76,6 +80,21 @@ pub(super) fn read(
             .or_insert_with(|| (source.clone(), span));
     }
     Prose::of(guarded)
+}
+
+/// The comments of HTML in a text. They are refused, and never quoted.
+fn comments(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = body.start;
+    while let Some(at) = text[start..body.end].find("<!--") {
+        let begin = start + at;
+        let end = text[begin..body.end]
+            .find("-->")
+            .map_or(body.end, |end| begin + end + 3);
+        found.push(begin + 4..end);
+        start = end;
+    }
+    found
 }
 
 /// The audience of a passage, with a warning if it reaches nobody.

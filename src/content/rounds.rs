@@ -3,8 +3,10 @@
 //! The rule it guards: a comment is dropped here. It goes into no type and no message.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 use std::ops::Range;
 
+use csv::Reader;
 use csv::ReaderBuilder;
 use csv::StringRecord;
 use csv::Trim;
@@ -17,6 +19,7 @@ use crate::content::front_matter::FrontMatter;
 use crate::content::people::People;
 use crate::content::suggest;
 use crate::content::value::Text;
+use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 use crate::engagement::goal::Goal;
@@ -34,7 +37,7 @@ const COLUMNS: [&str; 5] = ["rater", "goal", "score", "followed_up", "comment"];
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ThemesFile {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     theme: Vec<ThemeTable>,
 }
 
@@ -49,10 +52,12 @@ struct ThemeTable {
 pub(super) struct Survey<'a> {
     /// Who may rate.
     pub(super) people: &'a People<'a>,
-    /// What is rated.
+    /// What is rated: every goal that has a file.
+    pub(super) ids: &'a [GoalId],
+    /// The goals that could be read.
     pub(super) goals: &'a [Goal],
-    /// What the scores mean.
-    pub(super) scale: &'a Scale,
+    /// What the scores mean; absent where engagement.toml could not be read.
+    pub(super) scale: Option<&'a Scale>,
 }
 
 /// Where the columns stand.
@@ -79,6 +84,18 @@ pub(super) fn read(
         0
     };
     let text = source.text()[start..].to_owned();
+    let header_line = start..start + text.find('\n').unwrap_or(text.len());
+    if let Some(place) = odd_quote(&text) {
+        // Where quotes go wrong nobody knows what is a comment: nothing behind the header is quoted.
+        let end = source.text().len();
+        let source = source.withholding(once(header_line.end..end));
+        let problem =
+            Diagnostic::error("a quote in this round is not closed, or stands inside a text");
+        let place = start + place..start + place + 1;
+        let hint = "put `\"` around a whole field, and write `\"\"` for a quote inside it";
+        problems.push(problem.at(&source, place).with_hint(hint));
+        return None;
+    }
     let mut reader = ReaderBuilder::new()
         .trim(Trim::All)
         .flexible(true)
@@ -87,64 +104,94 @@ pub(super) fn read(
         Ok(header) => header.clone(),
         Err(_) => StringRecord::new(),
     };
-    let header_line = start..start + text.find('\n').unwrap_or(text.len());
     let columns = columns(&header, &source, header_line, problems)?;
-    let source = withholding_comments(source, start, &text, &columns);
-    let mut ratings: Vec<Rating> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for record in reader.into_records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                let message = format!("line {line} of this round cannot be read");
+    let source = withholding_comments(source, start, &header, &columns);
+    let width = header.len();
+    let table = Table {
+        source: &source,
+        start,
+        width,
+        columns: &columns,
+    };
+    let mut ratings = table.ratings(reader, survey, problems);
+    ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
+    Some(Round { date, ratings })
+}
+
+/// The rows of a round with what is known of all of them.
+struct Table<'a> {
+    source: &'a Source,
+    /// Where the text begins in the file.
+    start: usize,
+    /// How many fields a row has.
+    width: usize,
+    columns: &'a Columns,
+}
+
+impl Table<'_> {
+    /// Reads every row.
+    fn ratings(
+        &self,
+        reader: Reader<&[u8]>,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Rating> {
+        let mut ratings: Vec<Rating> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for record in reader.into_records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    let message = format!("line {line} of this round cannot be read");
+                    problems.push(
+                        Diagnostic::error(message)
+                            .in_file(self.source.path())
+                            .with_hint("look for an unusual quote"),
+                    );
+                    continue;
+                }
+            };
+            let begin = self.start
+                + record
+                    .position()
+                    .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+            let row = Row {
+                record: &record,
+                begin: skip_blank(self.source.text(), begin),
+                source: self.source,
+            };
+            if record.len() != self.width {
+                let message = format!(
+                    "this row has {} fields, the header has {}",
+                    record.len(),
+                    self.width
+                );
                 problems.push(
-                    Diagnostic::error(message)
-                        .in_file(source.path())
-                        .with_hint("look for an unusual quote"),
+                    row.problem_at_start(message)
+                        .with_hint("put quotes around a text that holds a comma"),
                 );
                 continue;
             }
-        };
-        let begin = start
-            + record
-                .position()
-                .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let row = Row {
-            record: &record,
-            begin: skip_blank(source.text(), begin),
-            source: &source,
-        };
-        if record.len() != header.len() {
-            let message = format!(
-                "this row has {} fields, the header has {}",
-                record.len(),
-                header.len()
-            );
-            problems.push(
-                row.problem_at_start(message)
-                    .with_hint("put quotes around a text that holds a comma"),
-            );
-            continue;
+            let before = problems.len();
+            let Some(rating) = row.rating(self.columns, survey, problems) else {
+                continue;
+            };
+            if !seen.insert((rating.rater.clone(), rating.goal.clone())) && problems.len() == before
+            {
+                let message = format!(
+                    "`{}` rates `{}` twice in this round",
+                    rating.rater, rating.goal
+                );
+                problems.push(
+                    row.problem_at_start(message)
+                        .with_hint("keep one of the two rows"),
+                );
+            }
+            ratings.push(rating);
         }
-        let before = problems.len();
-        let Some(rating) = row.rating(&columns, survey, problems) else {
-            continue;
-        };
-        if !seen.insert((rating.rater.clone(), rating.goal.clone())) && problems.len() == before {
-            let message = format!(
-                "`{}` rates `{}` twice in this round",
-                rating.rater, rating.goal
-            );
-            problems.push(
-                row.problem_at_start(message)
-                    .with_hint("keep one of the two rows"),
-            );
-        }
-        ratings.push(rating);
+        ratings
     }
-    ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
-    Some(Round { date, ratings })
 }
 
 fn columns(
@@ -159,6 +206,15 @@ fn columns(
         problems.push(problem.with_hint("save it as comma-separated values"));
         return None;
     }
+    // A first line that is no header is an answer, comment and all: nothing of it is quoted.
+    let known = header.iter().filter(|name| COLUMNS.contains(name)).count();
+    let has_open_quote = source.text()[line.clone()].matches('"').count() % 2 == 1;
+    if known < 2 || has_open_quote {
+        let problem =
+            Diagnostic::error("the first line does not name the columns").in_file(source.path());
+        problems.push(problem.with_hint(format!("begin the file with `{}`", COLUMNS.join(","))));
+        return None;
+    }
     let before = problems.len();
     let mut columns = Columns([None; COLUMNS.len()]);
     for (index, name) in header.iter().enumerate() {
@@ -168,7 +224,7 @@ fn columns(
                     .with_hint_if(suggest::hint(name, COLUMNS)),
             ),
             Some(column) if columns.0[column].is_some() => {
-                problems.push(error(format!("two columns are called `{name}`")))
+                problems.push(error(format!("two columns are called `{name}`")));
             }
             Some(column) => columns.0[column] = Some(index),
         }
@@ -246,6 +302,9 @@ impl Row<'_> {
     ) -> Option<StakeholderId> {
         let (index, word) = columns.field(self.record, "rater")?;
         let Some(person) = survey.people.person(word) else {
+            if !survey.people.are_all_known() {
+                return None;
+            }
             let known = survey.people.all().iter().map(|person| person.id.as_str());
             let problem = self.problem(index, format!("unknown rater `{word}`"));
             problems.push(problem.with_hint_if(suggest::hint(word, known)));
@@ -264,19 +323,19 @@ impl Row<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<GoalId> {
         let (index, word) = columns.field(self.record, "goal")?;
-        let found = survey.goals.iter().find(|goal| goal.id.as_str() == word);
+        let found = survey.ids.iter().find(|goal| goal.as_str() == word);
         if found.is_none() {
-            let known = survey.goals.iter().map(|goal| goal.id.as_str());
+            let known = survey.ids.iter().map(GoalId::as_str);
             let problem = self.problem(index, format!("unknown goal `{word}`"));
             problems.push(problem.with_hint_if(suggest::hint(word, known)));
         }
-        found.map(|goal| goal.id.clone())
+        found.cloned()
     }
 
     fn score(
         &self,
         columns: &Columns,
-        scale: &Scale,
+        scale: Option<&Scale>,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<i32> {
         let (index, word) = columns.field(self.record, "score")?;
@@ -285,15 +344,19 @@ impl Row<'_> {
             .unwrap_or(word)
             .replace('\u{2212}', "-");
         let Ok(score) = digits.parse::<i32>() else {
-            problems.push(self.problem(index, format!("score `{word}` is no whole number")));
+            let problem = if word.is_empty() {
+                let problem = self.problem(index, "the score is missing".to_owned());
+                problem.with_hint("leave out the rows of people who did not answer")
+            } else {
+                self.problem(index, format!("score `{word}` is no whole number"))
+            };
+            problems.push(problem);
             return None;
         };
-        if !(scale.from()..=scale.to()).contains(&score) {
-            let message = format!(
-                "score `{word}` is off the scale, which goes from {} to {}",
-                scale.from(),
-                scale.to()
-            );
+        if let Some(scale) = scale.filter(|scale| !(scale.from()..=scale.to()).contains(&score)) {
+            let (from, to) = (scale.from(), scale.to());
+            let message =
+                format!("score `{word}` is off the scale, which goes from {from} to {to}");
             problems.push(self.problem(index, message));
         }
         Some(score)
@@ -329,6 +392,41 @@ impl Row<'_> {
     }
 }
 
+/// The place of a quote that neither begins nor ends a field, or of one that never ends. The csv reader would guess.
+fn odd_quote(text: &str) -> Option<usize> {
+    let mut letters = text.char_indices().peekable();
+    let mut is_at_start = true;
+    while let Some((index, letter)) = letters.next() {
+        match letter {
+            '"' if is_at_start => {
+                let mut is_closed = false;
+                while let Some((_, letter)) = letters.next() {
+                    let is_doubled = letters.peek().is_some_and(|(_, next)| *next == '"');
+                    match letter {
+                        '"' if is_doubled => drop(letters.next()),
+                        '"' => {
+                            is_closed = true;
+                            break;
+                        }
+                        _ => {}
+                    }
+                }
+                while letters.next_if(|(_, next)| *next == ' ').is_some() {}
+                let is_end = letters
+                    .peek()
+                    .is_none_or(|(_, next)| matches!(next, ',' | '\r' | '\n'));
+                if !is_closed || !is_end {
+                    return Some(index);
+                }
+            }
+            '"' => return Some(index),
+            ',' | '\n' | '\r' => is_at_start = true,
+            _ => is_at_start = false,
+        }
+    }
+    None
+}
+
 /// The bytes of the fields of the record that begins at `begin`; used for places only, never for values.
 fn field_spans(text: &str, begin: usize) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
@@ -360,19 +458,30 @@ fn skip_blank(text: &str, begin: usize) -> usize {
     begin + (rest.len() - rest.trim_start_matches(['\r', '\n']).len())
 }
 
-/// The source with every comment withheld from messages.
-fn withholding_comments(source: Source, start: usize, text: &str, columns: &Columns) -> Source {
+/// The source with every comment withheld from messages, and every row of which it cannot be said where its comment is.
+fn withholding_comments(
+    source: Source,
+    start: usize,
+    header: &StringRecord,
+    columns: &Columns,
+) -> Source {
     let Some(comment) = columns.0[COLUMNS.len() - 1] else {
         return source;
     };
+    if crate::leaks::is_on("content-comment-quoted") {
+        return source;
+    }
+    let text = source.text();
     let mut secret = Vec::new();
-    let mut begin = start + text.find('\n').map_or(text.len(), |end| end + 1);
-    while begin < source.text().len() {
-        let spans = field_spans(source.text(), begin);
-        let end = spans.last().map_or(source.text().len(), |last| last.end);
-        // A row whose quotes went wrong may hold its comment anywhere from there on.
-        if let Some(span) = spans.get(comment) {
-            secret.push(span.start..end.max(span.end));
+    let mut begin = text[start..]
+        .find('\n')
+        .map_or(text.len(), |end| start + end + 1);
+    while begin < text.len() {
+        let spans = field_spans(text, begin);
+        let end = spans.last().map_or(text.len(), |last| last.end);
+        match spans.get(comment).filter(|_| spans.len() == header.len()) {
+            Some(span) => secret.push(span.clone()),
+            None => secret.push(begin..end),
         }
         begin = end + 1;
     }
@@ -383,7 +492,7 @@ fn withholding_comments(source: Source, start: usize, text: &str, columns: &Colu
 pub(super) fn read_themes(
     file: &FrontMatter,
     round: Date,
-    goals: &[Goal],
+    goals: &[GoalId],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<(GoalId, Theme)> {
     let document = &file.document;

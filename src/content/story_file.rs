@@ -12,11 +12,13 @@ use crate::content::people::People;
 use crate::content::prose;
 use crate::content::prose::Mentions;
 use crate::content::prose::Surroundings;
+use crate::content::value::Day;
 use crate::content::value::Text;
+use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
-use crate::engagement::goal::Goal;
+use crate::engagement::id::GoalId;
 use crate::engagement::id::ItemId;
 use crate::engagement::review::Comparison;
 use crate::engagement::review::Review;
@@ -36,8 +38,11 @@ struct ReviewFile {
     kind: KindName,
     title: Option<Text>,
     share: Option<Vec<Spanned<String>>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tables")]
     outcome: Vec<ComparisonTable>,
+    #[serde(default)]
+    continues: Vec<Text>,
+    follow_up: Option<Day>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -96,7 +101,7 @@ pub(super) fn read_review(
     file: &FrontMatter,
     (date, id): (Date, ItemId),
     people: &People<'_>,
-    goals: &[Goal],
+    goals: &[GoalId],
     shared: &Audience,
     mentions: &mut Mentions,
     problems: &mut Vec<Diagnostic>,
@@ -143,6 +148,8 @@ pub(super) fn read_review(
         kind,
         title: review.title.map(|title| title.0),
         outcomes,
+        continues: review.continues.into_iter().map(|text| text.0).collect(),
+        follow_up: review.follow_up.map(|day| day.0),
         prose,
     };
     Some(Guarded::of(review, audience))
@@ -156,6 +163,7 @@ fn audience(
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Audience {
+    let list = list.filter(|_| !crate::leaks::is_on("content-item-share-ignored"));
     list.map_or_else(
         || shared.clone(),
         |list| people.audience(what, &words(list), None, document, problems),

@@ -1,10 +1,60 @@
 //! The smallest checked values of the coach's TOML: a text, a day, a local time.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use jiff::civil::Date;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::de::Error;
+use serde::de::MapAccess;
+use serde::de::Visitor;
+use serde::de::value::MapAccessDeserializer;
+
+/// Reads a table with keys. Left to itself, serde would also take a list of values without their keys.
+pub(super) fn table<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Table::deserialize(deserializer).map(|table| table.0)
+}
+
+/// Reads a table that may be absent.
+pub(super) fn table_if<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    table(deserializer).map(Some)
+}
+
+/// Reads a list of tables.
+pub(super) fn tables<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let tables = Vec::<Table<T>>::deserialize(deserializer)?;
+    Ok(tables.into_iter().map(|table| table.0).collect())
+}
+
+struct Table<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keyed<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Keyed<T> {
+            type Value = Table<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a table")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Table)
+            }
+        }
+
+        deserializer.deserialize_map(Keyed(PhantomData))
+    }
+}
 
 /// A line or paragraph of plain text: not empty, trimmed, without control characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +65,10 @@ impl<'de> Deserialize<'de> for Text {
         let text = String::deserialize(deserializer)?;
         let trimmed = text.trim();
         if trimmed.is_empty() {
-            return Err(D::Error::custom("the text is empty"));
+            return Err(D::Error::custom("… is empty"));
         }
         if trimmed.chars().any(is_unprintable) {
-            return Err(D::Error::custom("the text holds a control character"));
+            return Err(D::Error::custom("… holds a control character"));
         }
         Ok(Self(trimmed.replace("\r\n", "\n")))
     }
@@ -39,14 +89,14 @@ impl<'de> Deserialize<'de> for Day {
         let written = toml::value::Datetime::deserialize(deserializer)?;
         if written.time.is_some() || written.offset.is_some() {
             return Err(D::Error::custom(
-                "expected a day without a time, such as 2026-02-03",
+                "… is a day without a time, such as 2026-02-03",
             ));
         }
         written
             .to_string()
             .parse()
             .map(Self)
-            .map_err(|_| D::Error::custom("expected a day such as 2026-02-03"))
+            .map_err(|_| D::Error::custom("… is a day, such as 2026-02-03"))
     }
 }
 
@@ -57,7 +107,7 @@ pub(super) struct LocalTime(pub(super) DateTime);
 impl<'de> Deserialize<'de> for LocalTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         const EXPECTED: &str =
-            "expected a local date and time without a zone, such as 2026-02-03T10:00:00";
+            "… is a day with a time and without a zone, such as 2026-02-03T10:00:00";
         let written = toml::value::Datetime::deserialize(deserializer)?;
         if written.offset.is_some() || written.date.is_none() || written.time.is_none() {
             return Err(D::Error::custom(EXPECTED));

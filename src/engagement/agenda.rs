@@ -24,6 +24,8 @@ pub struct Agenda {
     pub attendees: Vec<StakeholderId>,
     /// Where.
     pub place: Option<String>,
+    /// What the coachee has asked the coach to do in it; for quarterly meetings.
+    pub coach_part: Option<CoachPart>,
     /// What is talked about.
     pub items: Vec<Item>,
     /// What came of it.
@@ -83,6 +85,31 @@ impl Kind {
             Self::Final => "final",
             Self::FollowUp => "follow-up",
             Self::Other => "other",
+        }
+    }
+}
+
+/// What the coach does in a meeting that the coachee leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoachPart {
+    /// Listens.
+    Observe,
+    /// Guides the conversation.
+    Facilitate,
+    /// Asks what would make something clearer.
+    Clarify,
+}
+
+impl CoachPart {
+    /// Every part.
+    pub const ALL: [Self; 3] = [Self::Observe, Self::Facilitate, Self::Clarify];
+
+    /// The word that stands for it in an agenda.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Observe => "observe",
+            Self::Facilitate => "facilitate",
+            Self::Clarify => "clarify",
         }
     }
 }

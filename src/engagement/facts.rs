@@ -2,11 +2,19 @@
 
 use jiff::civil::Date;
 
+use crate::engagement::audience::Guarded;
+
 /// Purpose, dates, sessions, milestones, communication, roles and the journey.
 #[derive(Default)]
 pub struct Facts {
     /// Why this engagement, in a sentence or two.
     pub purpose: Option<String>,
+    /// Which aims of the organisation it serves.
+    pub aims: Option<String>,
+    /// Time, budget, assessments and training that go with it.
+    pub resources: Option<String>,
+    /// How it touches performance reviews; supporters are never among those who see it.
+    pub performance: Option<Guarded<String>>,
     /// The first day.
     pub start: Option<Date>,
     /// The last day.

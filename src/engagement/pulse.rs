@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::engagement::id::GoalId;
 use crate::engagement::id::StakeholderId;
+use crate::engagement::lock::Lock;
 
 /// The repeated mini-survey on the goals.
 pub struct Pulse {
@@ -20,6 +21,8 @@ pub struct Pulse {
     pub minimum: u32,
     /// The rounds in the order of their closing dates.
     pub rounds: Vec<Round>,
+    /// What was published of them so far.
+    pub lock: Option<Lock>,
 }
 
 impl Pulse {

@@ -18,6 +18,10 @@ pub struct Review {
     pub title: Option<String>,
     /// The comparison, goal by goal.
     pub outcomes: Vec<Comparison>,
+    /// What goes on afterwards.
+    pub continues: Vec<String>,
+    /// The day to look back together.
+    pub follow_up: Option<Date>,
     /// What else there is to say.
     pub prose: Prose,
 }

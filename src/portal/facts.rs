@@ -39,6 +39,8 @@ pub(super) fn view(sight: &Perspective<'_>) -> Option<Arc<FactsView>> {
     });
     Some(Arc::new(FactsView {
         purpose: facts.purpose.clone(),
+        aims: facts.aims.clone(),
+        resources: facts.resources.clone(),
         start: facts.start,
         end: facts.end,
         sessions: sessions(facts, sight.today),
@@ -50,6 +52,11 @@ pub(super) fn view(sight: &Perspective<'_>) -> Option<Arc<FactsView>> {
         communication_updates: facts.communication.updates.clone(),
         communication_escalation: facts.communication.escalation.clone(),
         communication_confidentiality: facts.communication.confidentiality.clone(),
+        performance: facts
+            .performance
+            .as_ref()
+            .and_then(|text| text.reveal_to(sight.reader))
+            .cloned(),
         roles: roles.collect(),
         people: people(sight),
     }))
@@ -73,9 +80,12 @@ fn people(sight: &Perspective<'_>) -> Vec<Arc<PersonView>> {
             .iter()
             .filter(move |person| person.role == role)
     };
-    Role::ALL
+    let mut people: Vec<_> = Role::ALL.into_iter().flat_map(of).collect();
+    if crate::leaks::is_on("portal-people-by-id") {
+        people.sort_by_key(|person| (person.role, &person.id));
+    }
+    people
         .into_iter()
-        .flat_map(of)
         .map(|person| sight.person(person))
         .collect()
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::engagement::goal::Action;
 use crate::engagement::goal::Goal;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::chart::Chart;
 use crate::portal::chart::TallyChart;
 use crate::portal::markdown;
@@ -52,6 +54,7 @@ fn view(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         prose: wording.and_then(|wording| markdown::html(&wording.prose, sight)),
         actions,
         support: support(sight, seen),
+        supporters: supporters(sight, seen),
         progress: if seen.has_progress {
             progress::view(sight, goal)
         } else {
@@ -99,6 +102,20 @@ pub(super) fn support(
     Some(views.collect()).filter(|views: &Vec<_>| !views.is_empty())
 }
 
+/// Who rates the goal. Who the supporters are is a fact, so it is told to whoever sees the facts.
+fn supporters(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String> {
+    let sees_people = sight.engagement.facts.audience().admits(sight.reader);
+    if seen.wording.is_none() || !sees_people {
+        return Vec::new();
+    }
+    let listed = |person: &&Stakeholder| match &seen.goal.supporters {
+        Some(listed) => listed.contains(&person.id),
+        None => person.role == Role::Supporter,
+    };
+    let people = sight.engagement.stakeholders.iter().filter(listed);
+    people.map(|person| person.name.clone()).collect()
+}
+
 /// What the coach says about rounds, where enough raters stand behind the round.
 pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<ThemeView>> {
     if !seen.carries() {
@@ -106,6 +123,9 @@ pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<Th
     }
     let figures = sight.figures.of_goal(&seen.goal.id);
     let is_carried = |day| {
+        if crate::leaks::is_on("portal-themes-of-few") {
+            return true;
+        }
         figures.is_some_and(|figures| {
             figures
                 .rounds
@@ -132,7 +152,7 @@ pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<Th
 }
 
 /// The actions that the reader sees, counted.
-pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
+pub(super) fn tally(sight: &Perspective<'_>, goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
     let actions: Vec<&Arc<ActionView>> = goals
         .iter()
         .filter_map(|goal| goal.actions.as_ref())
@@ -148,7 +168,10 @@ pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
         .unwrap_or(u32::MAX)
     };
     let (done, overdue, open) = (count("done"), count("overdue"), count("open"));
-    let all = done + overdue + open;
+    let all = match done + overdue + open {
+        _ if crate::leaks::is_on("portal-actions-of-all-goals") => hidden_actions(sight),
+        all => all,
+    };
     let chart = Arc::new(Chart::Tally(TallyChart { all, done }));
     (all > 0).then(|| {
         Arc::new(TallyView {
@@ -158,6 +181,14 @@ pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
             chart,
         })
     })
+}
+
+/// How many actions there are, whoever sees them: only for a leak.
+fn hidden_actions(sight: &Perspective<'_>) -> u32 {
+    let coachee = crate::leaks::coachee(sight.engagement, sight.today);
+    let goals = sight.engagement.goals.iter();
+    let all = goals.filter_map(|goal| goal.actions.reveal_to(coachee.as_ref()?));
+    u32::try_from(all.flatten().count()).unwrap_or(u32::MAX)
 }
 
 /// What the reader is asked to do, the earliest first: support, actions that are not done, and next steps of meetings.

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::engagement::review::Comparison;
 use crate::engagement::review::Review;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::update::Update;
 use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
+use crate::portal::progress;
 use crate::portal::view::ComparisonView;
+use crate::portal::view::ProgressView;
 use crate::portal::view::ReviewView;
 use crate::portal::view::UpdateView;
 
@@ -22,6 +25,9 @@ pub(super) fn updates(sight: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
     seen.sort_by(|one, other| {
         (other.date, &one.title, &one.id).cmp(&(one.date, &other.title, &other.id))
     });
+    if crate::leaks::is_on("portal-updates-by-file-name") {
+        seen.sort_by_key(|update| update.id.as_str()[10..].to_owned());
+    }
     let views = seen.into_iter().enumerate().map(|(index, update)| {
         Arc::new(UpdateView {
             anchor: format!("update-{}", index + 1),
@@ -46,10 +52,15 @@ pub(super) fn reviews(sight: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
         let outcomes = review.outcomes.iter().filter_map(|outcome| {
             let goal = sight.tied(outcome.goal.as_ref())?;
             let (intended, actual) = (outcome.intended.clone(), outcome.actual.clone());
+            let progress = match review.kind {
+                ReviewKind::Midpoint => None,
+                ReviewKind::Final => figures(sight, outcome),
+            };
             Some(Arc::new(ComparisonView {
                 goal,
                 intended,
                 actual,
+                progress,
             }))
         });
         let kind = match review.kind {
@@ -62,8 +73,19 @@ pub(super) fn reviews(sight: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
             title: review.title.clone(),
             date: review.date,
             outcomes: outcomes.collect(),
+            continues: review.continues.clone(),
+            follow_up: review.follow_up,
             prose: markdown::html(&review.prose, sight),
         })
     });
     views.collect()
+}
+
+/// The figures of the goal that a comparison is about, where the reader sees them.
+fn figures(sight: &Perspective<'_>, outcome: &Comparison) -> Option<Arc<ProgressView>> {
+    let id = outcome.goal.as_ref()?;
+    let seen = sight.goals.iter().find(|seen| seen.goal.id == *id)?;
+    seen.has_progress
+        .then(|| progress::view(sight, seen.goal))
+        .flatten()
 }

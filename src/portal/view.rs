@@ -142,6 +142,10 @@ view! {
     FactsView {
         /// Why this engagement.
         purpose: Option<String>,
+        /// Which aims of the organisation it serves.
+        aims: Option<String>,
+        /// Time, budget, assessments and training that go with it.
+        resources: Option<String>,
         /// The first day.
         start: Option<Date>,
         /// The last day.
@@ -158,6 +162,8 @@ view! {
         communication_escalation: Option<String>,
         /// What stays where it was said.
         communication_confidentiality: Option<String>,
+        /// How the coaching touches performance reviews; never there for a supporter.
+        performance: Option<String>,
         /// Who does what.
         roles: Vec<Arc<RoleView>>,
         /// Who is who.
@@ -276,6 +282,8 @@ view! {
         actions: Option<Vec<Arc<ActionView>>>,
         /// What others are asked to do; absent where the reader may not see it.
         support: Option<Vec<Arc<SupportView>>>,
+        /// The names of those who rate it, where the wording and the people are seen.
+        supporters: Vec<String>,
         /// The figures; absent where the reader may not see them or there are none.
         progress: Option<Arc<ProgressView>>,
         /// What the coach says about single rounds, the latest first.
@@ -476,6 +484,8 @@ view! {
         minutes: u32,
         /// Where.
         place: Option<String>,
+        /// The coach's part where the coachee leads: `observe`, `facilitate` or `clarify`.
+        coach_part: Option<String>,
         /// Who comes.
         attendees: Vec<String>,
         /// Whether the reader is one of them.
@@ -540,6 +550,10 @@ view! {
         date: Date,
         /// Intended beside actual.
         outcomes: Vec<Arc<ComparisonView>>,
+        /// What goes on afterwards.
+        continues: Vec<String>,
+        /// The day to look back together.
+        follow_up: Option<Date>,
         /// What else there is to say.
         prose: Option<Html>,
     }
@@ -554,6 +568,49 @@ view! {
         intended: String,
         /// What came of it.
         actual: String,
+        /// The goal's figures from the first to the latest, in a final review.
+        progress: Option<Arc<ProgressView>>,
+    }
+}
+
+view! {
+    /// The page of a person who reads several portals.
+    PortalsView {
+        /// The firm.
+        firm: Arc<FirmView>,
+        /// The person's name.
+        name: String,
+        /// The day of the build.
+        as_of: Date,
+        /// The portals, by engagement.
+        portals: Vec<Arc<PortalLineView>>,
+    }
+}
+
+view! {
+    /// One portal of several.
+    PortalLineView {
+        /// The title of the engagement.
+        title: String,
+        /// The person's role there, as in `PersonView::role`.
+        role: String,
+        /// Where it is, as seen from this page.
+        address: String,
+        /// The first day, where the reader sees it.
+        start: Option<Date>,
+        /// The last day, where the reader sees it.
+        end: Option<Date>,
+        /// The next meeting that the reader sees.
+        next_title: Option<String>,
+        /// When that begins.
+        next_start: Option<DateTime>,
+    }
+}
+
+impl PortalsView {
+    /// The whole page as the one value that a template starts from.
+    pub fn into_value(self) -> Value {
+        Value::from_object(self)
     }
 }
 

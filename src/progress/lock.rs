@@ -16,6 +16,8 @@ use jiff::civil::Date;
 
 use crate::engagement::Engagement;
 use crate::engagement::id::GoalId;
+use crate::engagement::lock::Lock;
+use crate::engagement::lock::Record;
 use crate::engagement::pulse::Rating;
 use crate::engagement::pulse::Scale;
 use crate::progress::plan::Panel;
@@ -36,32 +38,6 @@ const HEADER: &str = "\
 
 /// A hash by a key that only the coach has.
 pub type KeyedHash<'a> = &'a dyn Fn(&[u8]) -> [u8; 32];
-
-/// The record of everything published, as it stands in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lock {
-    /// The hash of everything below it.
-    pub seal: String,
-    /// Which key made the hashes.
-    pub key: String,
-    /// The scale, in words.
-    pub scale: String,
-    /// Every question that was published, in order of rounds and goals.
-    pub published: BTreeMap<(Date, GoalId), Record>,
-}
-
-/// What the figures about one goal in one round were made from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
-    /// The hash of the question.
-    pub question: String,
-    /// The hash of who was counted with whom, whatever the groups are called.
-    pub groups: String,
-    /// The hashes of who answered, sorted.
-    pub raters: BTreeSet<String>,
-    /// The hashes of what each answered, sorted.
-    pub answers: BTreeSet<String>,
-}
 
 /// Compares what would be published with the record of what was, and returns the record to be written.
 pub fn check(
@@ -95,31 +71,29 @@ pub fn check(
     }
 }
 
-impl Lock {
-    /// The file's text.
-    pub fn text(&self) -> String {
-        format!("{HEADER}seal = \"{}\"\n{}", self.seal, self.body())
-    }
+/// The file's text.
+pub fn text(lock: &Lock) -> String {
+    format!("{HEADER}seal = \"{}\"\n{}", lock.seal, body(lock))
+}
 
-    /// What the seal is the hash of.
-    fn body(&self) -> String {
-        let mut body = format!("key = \"{}\"\nscale = {}\n", self.key, quoted(&self.scale));
-        for ((round, goal), record) in &self.published {
-            let list = |hashes: &BTreeSet<String>| -> String {
-                let lines = hashes.iter().map(|hash| format!("  \"{hash}\",\n"));
-                lines.collect()
-            };
-            body.push_str(&format!(
-                "\n[[published]]\nround = {round}\ngoal = \"{goal}\"\nquestion = \"{}\"\ngroups = \"{}\"\n\
-                 raters = [\n{}]\nanswers = [\n{}]\n",
-                record.question,
-                record.groups,
-                list(&record.raters),
-                list(&record.answers),
-            ));
-        }
-        body
+/// What the seal is the hash of.
+fn body(lock: &Lock) -> String {
+    let mut body = format!("key = \"{}\"\nscale = {}\n", lock.key, quoted(&lock.scale));
+    for ((round, goal), record) in &lock.published {
+        let list = |hashes: &BTreeSet<String>| -> String {
+            let lines = hashes.iter().map(|hash| format!("  \"{hash}\",\n"));
+            lines.collect()
+        };
+        body.push_str(&format!(
+            "\n[[published]]\nround = {round}\ngoal = \"{goal}\"\nquestion = \"{}\"\ngroups = \"{}\"\n\
+             raters = [\n{}]\nanswers = [\n{}]\n",
+            record.question,
+            record.groups,
+            list(&record.raters),
+            list(&record.answers),
+        ));
     }
+    body
 }
 
 /// A text as a TOML string.
@@ -276,7 +250,7 @@ impl Scribe<'_> {
 
     /// The hash of all that a lock says.
     fn seal(&self, lock: &Lock) -> String {
-        hex(&self.hash_of(&["seal", &lock.body()]))
+        hex(&self.hash_of(&["seal", &body(lock)]))
     }
 
     /// A short hash: enough that no two of one engagement are alike.

@@ -15,11 +15,21 @@ macro_rules! bundle {
     };
 }
 
-/// The default theme: what `Theme` reads, by the path inside the theme's folder.
+/// The default theme by the path inside its folder. The shell of sealed pages is not read here, and stands for a folder to shadow.
 pub(super) const FILES: &[(&str, &str)] = bundle! {
+    "404.html"
+    "opener.js"
+    "sealed.html"
     "style.css"
+    "strings/ar.toml"
+    "strings/de.toml"
     "strings/en.toml"
+    "strings/es.toml"
+    "strings/fr.toml"
+    "strings/ja.toml"
+    "strings/pt.toml"
     "templates/actions.html"
+    "templates/ask.html"
     "templates/change.html"
     "templates/cover.html"
     "templates/glance.html"
@@ -33,6 +43,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/next.html"
     "templates/overview.html"
     "templates/page.html"
+    "templates/portals.html"
     "templates/progress.html"
     "templates/progress_goal.html"
     "templates/review.html"

@@ -39,8 +39,12 @@ fn has_goals(portal: &PortalView) -> bool {
 }
 
 fn has_progress(portal: &PortalView) -> bool {
-    let has_some = portal.goals.iter().any(|goal| goal.progress.is_some());
-    has_some || may_read(portal, "progress")
+    let has_figures = portal.goals.iter().any(|goal| goal.progress.is_some());
+    let has_sessions = portal
+        .facts
+        .as_ref()
+        .is_some_and(|facts| facts.sessions.is_some());
+    has_figures || has_sessions || portal.actions.is_some() || may_read(portal, "progress")
 }
 
 fn has_meetings(portal: &PortalView) -> bool {

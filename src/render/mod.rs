@@ -14,6 +14,7 @@ mod strings;
 mod style_sheet;
 mod svg;
 pub mod theme;
+pub mod words;
 
 use data_encoding::BASE64;
 use minijinja::HtmlEscape;

@@ -120,10 +120,12 @@ impl Strings {
             for gap in sentence.gaps().difference(&allowed) {
                 say(format!("`{key}` has a gap `{{{gap}}}` that nothing fills"));
             }
-            for gap in allowed.difference(&sentence.gaps()) {
-                // A plural form may say the number in words.
-                if *gap != COUNT {
-                    say(format!("`{key}` leaves out `{{{gap}}}`"));
+            for message in sentence.forms() {
+                for gap in allowed.difference(&message.gaps()) {
+                    // A plural form may say the number in words.
+                    if *gap != COUNT || matches!(expected, Sentence::One(_)) {
+                        say(format!("`{key}` leaves out `{{{gap}}}`"));
+                    }
                 }
             }
             match (expected, sentence) {
@@ -148,12 +150,17 @@ impl Strings {
 }
 
 impl Sentence {
+    /// Its forms; one, if it is the same for every count.
+    fn forms(&self) -> Vec<&Message> {
+        match self {
+            Self::One(message) => vec![message],
+            Self::Plural(forms) => forms.values().collect(),
+        }
+    }
+
     /// The names of the gaps in any of its forms.
     fn gaps(&self) -> BTreeSet<&str> {
-        match self {
-            Self::One(message) => message.gaps(),
-            Self::Plural(forms) => forms.values().flat_map(Message::gaps).collect(),
-        }
+        self.forms().into_iter().flat_map(Message::gaps).collect()
     }
 }
 

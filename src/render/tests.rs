@@ -1,31 +1,330 @@
 //! The page as its reader gets it, tried with portals made by hand.
 
-use jiff::tz::TimeZone;
+use std::path::Path;
 
+use html5ever::tendril::TendrilSink;
+use jiff::tz::TimeZone;
+use markup5ever_rcdom::Handle;
+use markup5ever_rcdom::NodeData;
+use markup5ever_rcdom::RcDom;
+
+use crate::diagnostic::Diagnostic;
 use crate::portal::samples;
 use crate::render::Page;
+use crate::render::bundled;
 use crate::render::theme::Theme;
 
+/// Every language of the default theme.
+const LANGUAGES: [&str; 7] = ["en", "fr", "de", "es", "pt", "ja", "ar"];
+
+fn timezone() -> TimeZone {
+    TimeZone::get("Europe/London").unwrap()
+}
+
 fn page(name: &str, language: &str) -> Page {
-    let theme = Theme::load(None).unwrap();
-    let (_, portal) = samples::all()
-        .into_iter()
-        .find(|(known, _)| *known == name)
-        .unwrap();
-    let timezone = TimeZone::get("Europe/London").unwrap();
+    page_of(&Theme::load(None).unwrap(), name, language)
+}
+
+fn page_of(theme: &Theme, name: &str, language: &str) -> Page {
+    let mut portals = samples::all().into_iter();
+    let (_, portal) = portals.find(|(known, _)| *known == name).unwrap();
     theme
-        .page(portal, language, &timezone)
+        .page(portal, language, &timezone())
         .unwrap_or_else(|problem| panic!("{problem}"))
 }
 
+/// Every element of a page and what is in it, comments included.
+fn nodes(document: &str) -> Vec<Handle> {
+    let dom = html5ever::parse_document(RcDom::default(), <_>::default()).one(document);
+    assert_eq!(*dom.errors.borrow(), Vec::<std::borrow::Cow<str>>::new());
+    let (mut found, mut rest) = (Vec::new(), vec![dom.document]);
+    while let Some(node) = rest.pop() {
+        rest.extend(node.children.borrow().iter().cloned());
+        found.push(node);
+    }
+    found
+}
+
+/// The name and the attributes of an element.
+fn element(node: &Handle) -> Option<(String, Vec<(String, String)>)> {
+    let NodeData::Element { name, attrs, .. } = &node.data else {
+        return None;
+    };
+    let attributes = attrs.borrow();
+    let attributes = attributes.iter();
+    let pairs = attributes.map(|a| (a.name.local.to_string(), a.value.to_string()));
+    Some((name.local.to_string(), pairs.collect()))
+}
+
 #[test]
-fn every_sample_becomes_a_page() {
+fn every_sample_becomes_a_page_in_every_language() {
+    let theme = Theme::load(None).unwrap();
+    // Where to write the pages for looking at them in a browser.
     let folder = std::env::var_os("LOGGIA_PAGES");
-    for (name, _) in samples::all() {
-        let page = page(name, "en");
-        if let Some(folder) = &folder {
-            let file = std::path::Path::new(folder).join(format!("{name}.html"));
+    for language in LANGUAGES {
+        for (name, _) in samples::all() {
+            let page = page_of(&theme, name, language);
+            let Some(folder) = &folder else { continue };
+            let file = Path::new(folder).join(format!("{name}.{language}.html"));
             std::fs::write(file, page.document()).unwrap();
         }
     }
+}
+
+#[test]
+fn a_page_is_nothing_but_inert_markup() {
+    for (name, _) in samples::all() {
+        let page = page(name, "en");
+        for node in nodes(page.document()) {
+            assert!(!matches!(node.data, NodeData::Comment { .. }), "{name}");
+            let Some((tag, attributes)) = element(&node) else {
+                continue;
+            };
+            assert!(
+                !matches!(&*tag, "script" | "iframe" | "object" | "form" | "base"),
+                "{name}: {tag}"
+            );
+            for (key, value) in attributes {
+                assert!(
+                    key != "style" && !key.starts_with("on"),
+                    "{name}: {tag} {key}"
+                );
+                if key == "src" {
+                    assert!(value.starts_with("data:"), "{name}: {value}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_every_link_inside_the_page_arrives() {
+    for (name, _) in samples::all() {
+        let page = page(name, "en");
+        let (mut ids, mut targets) = (Vec::new(), Vec::new());
+        for (tag, attributes) in nodes(page.document()).iter().filter_map(element) {
+            for (key, value) in attributes {
+                match (&*tag, &*key) {
+                    (_, "id") => ids.push(value),
+                    ("a", "href") => targets.extend(value.strip_prefix('#').map(str::to_owned)),
+                    (_, "aria-labelledby" | "aria-describedby") => targets.push(value),
+                    _ => {}
+                }
+            }
+        }
+        let count = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{name}");
+        for target in targets {
+            assert!(ids.contains(&target), "{name}: nothing is called {target}");
+        }
+    }
+}
+
+#[test]
+fn the_policy_names_the_style_sheet_of_the_page() {
+    use data_encoding::BASE64;
+    use sha2::Digest;
+    use sha2::Sha256;
+    let page = page("manager", "en");
+    let (_, rest) = page.document().split_once("<style>").unwrap();
+    let (style, _) = rest.split_once("</style>").unwrap();
+    assert_eq!(style, page.style());
+    let hash = BASE64.encode(&Sha256::digest(style));
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'"
+    );
+    assert!(page.document().contains(&policy));
+}
+
+#[test]
+fn two_pages_of_one_portal_are_the_same() {
+    assert_eq!(
+        page("extreme", "ar").document(),
+        page("extreme", "ar").document()
+    );
+}
+
+#[test]
+fn a_page_has_one_heading_a_language_and_its_own_sections_only() {
+    let page = page("supporter", "ar");
+    assert!(page.document().contains(r#"<html lang="ar" dir="rtl">"#));
+    assert_eq!(page.document().matches("<h1").count(), 1);
+    assert!(page.document().contains(r##"href="#goals""##));
+    assert!(!page.document().contains(r##"href="#meetings""##));
+    assert!(!page.document().contains(r#"id="progress""#));
+}
+
+#[test]
+fn markup_in_a_text_stays_text() {
+    let mut portal = samples::manager();
+    portal.title = "<script>alert(1)</script>\"'".to_owned();
+    let theme = Theme::load(None).unwrap();
+    let page = theme.page(portal, "en", &timezone()).unwrap();
+    assert!(!page.document().contains("<script"));
+}
+
+#[test]
+fn a_region_chooses_the_formats_and_shares_the_words() {
+    assert!(page("manager", "en").document().contains("18 August 2026"));
+    let american = page("manager", "en-US");
+    assert!(american.document().contains("August 18, 2026"));
+    assert_eq!(american.language(), "en-US");
+}
+
+/// A theme with one file of its own; its page or the problem with it.
+fn with_own(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(file);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+    let theme = Theme::load(Some(folder.path()))?;
+    let page = theme.page(samples::manager(), "en", &timezone());
+    page.map(|page| page.document().to_owned())
+        .map_err(|problem| vec![problem])
+}
+
+#[track_caller]
+fn refused(file: &str, text: &str, expected: &str) {
+    let problems = with_own(file, text).unwrap_err();
+    let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let all = all.join("\n");
+    assert!(all.contains(expected), "{expected:?} is not in {all}");
+    // What a portal holds is in no message.
+    assert!(
+        !all.contains("Priya") && !all.contains("Leading through"),
+        "{all}"
+    );
+}
+
+#[test]
+fn a_template_is_no_hole() {
+    let refuse = |text: &str, expected: &str| refused("templates/cover.html", text, expected);
+    refuse("{{ portal.titel }}", "this value does not exist");
+    refuse(
+        "{{ portal.reader|round }}",
+        "cannot be done with these values",
+    );
+    refuse("{{ portal.reader }}", "this is not a text");
+    refuse("{{ portal.firm.logo }}", "this is not a text");
+    refuse("{{ debug() }}", "no function of this name");
+    refuse("{{ portal.title|safe }}", "no filter of this name");
+    refuse(
+        "{% include \"../../../etc/passwd\" %}",
+        "no template of this name",
+    );
+    refuse("{% include \"cover.html\" %}", "cannot be done");
+    refuse(
+        "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}",
+        "too many steps",
+    );
+    refuse(
+        "{{ t(\"no.such\") }}",
+        "language `en` has no words for `no.such`",
+    );
+    refuse("{% if %}", "cover.html:1");
+    refuse("one\n  {{ nothing.here }}", "cover.html:2:3");
+}
+
+#[test]
+fn every_template_escapes_whatever_it_is_called() {
+    let page = with_own("templates/cover.html", "{{ \"<b>\" ~ portal.title }}").unwrap();
+    assert!(page.contains("&lt;b&gt;Leading"));
+}
+
+#[test]
+fn a_theme_of_its_own_shadows_file_by_file() {
+    let page = with_own("templates/cover.html", "<h1>Ours</h1>").unwrap();
+    assert!(page.contains("<h1>Ours</h1>") && page.contains("id=\"overview\""));
+    let page = with_own("style.css", "/* us */ body { margin: 0; }").unwrap();
+    assert!(page.contains("<style>body { margin: 0; }</style>"));
+    refused("styles.css", "", "did you mean `style.css`?");
+    refused(
+        "style.css",
+        "</style><script>",
+        "a style sheet cannot hold markup",
+    );
+}
+
+#[test]
+fn a_language_is_complete_or_an_error() {
+    let english = bundled::source("strings/en.toml");
+    let edited = |from: &str, to: &str| {
+        assert!(english.text().contains(from), "{from}");
+        english.text().replace(from, to)
+    };
+    let refuse = |from: &str, to: &str, expected: &str| {
+        refused("strings/nl.toml", &edited(from, to), expected);
+    };
+    assert!(with_own("strings/nl.toml", &edited("en-GB", "nl")).is_ok());
+    refuse("here = \"we are here\"", "", "no words for `overview.here`");
+    refuse("Made for {name}", "Made", "`page.only_for` leaves out");
+    refuse(
+        "Made for {name}",
+        "Made {who} {name}",
+        "a gap `{who}` that nothing fills",
+    );
+    refuse("{count} overdue", "{count overdue", "never closed");
+    refuse("\"en-GB\"", "\"ar\"", "`actions` has no form for `few`");
+    refuse("\"ltr\"", "\"up\"", "must be `ltr` or `rtl`");
+    refuse("percent =", "percent", "nl.toml");
+}
+
+#[test]
+fn an_unknown_language_names_those_there_are() {
+    let theme = Theme::load(None).unwrap();
+    let problem = theme
+        .page(samples::manager(), "xx", &timezone())
+        .unwrap_err();
+    assert!(problem.to_string().contains("no words in language `xx`"));
+    assert!(problem.to_string().contains("`ar`, `de`, `en`"));
+}
+
+#[test]
+fn the_default_theme_is_whole() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let mut on_disk = Vec::new();
+    for entry in walkdir::WalkDir::new(&folder) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(&folder).unwrap();
+            on_disk.push(name.to_str().unwrap().to_owned());
+        }
+    }
+    on_disk.sort();
+    let mut bundled: Vec<_> = bundled::FILES.iter().map(|(name, _)| *name).collect();
+    bundled.sort_unstable();
+    assert_eq!(on_disk, bundled);
+}
+
+#[test]
+fn every_sentence_is_used() {
+    let english = bundled::source("strings/en.toml");
+    let strings = crate::render::strings::Strings::parse(&english).unwrap();
+    let mut sources = String::new();
+    for folder in ["themes/default/templates", "src"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in walkdir::WalkDir::new(folder) {
+            let entry = entry.unwrap();
+            if entry.file_type().is_file() {
+                sources.push_str(&std::fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    for key in strings.keys() {
+        let (parent, _) = key.rsplit_once('.').unwrap_or((key, ""));
+        let (grandparent, _) = parent.rsplit_once('.').unwrap_or((parent, ""));
+        let is_named = sources.contains(&format!("\"{key}\""));
+        let is_made = [parent, grandparent]
+            .iter()
+            .any(|part| sources.contains(&format!("\"{part}.")));
+        assert!(is_named || is_made, "nothing says `{key}`");
+    }
+}
+
+#[test]
+fn a_theme_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&Theme::load(None).unwrap());
 }

@@ -242,7 +242,6 @@ describe("dev mode", () => {
     for (const name of [".x.swp", "x.md~", "#x#", "4913", ".DS_Store", "x.bak"]) writeFileSync(served.file(`nyah-adeyemi/goals/${name}`), "x");
     execFileSync("ln", ["-s", "coach@desk.1:2", served.file("nyah-adeyemi/goals/.#y.md")]);
     execFileSync("touch", [place]);
-    served.edit("nyah-adeyemi/notes/2026-07-13-first-session.md", "\n", "\n\n");
     await rest(800);
     assert.equal(served.builds(), builds);
     assert.doesNotMatch(served.said.split("\n").slice(-3).join("\n"), /error/);

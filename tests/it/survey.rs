@@ -47,6 +47,7 @@ impl Survey {
         let engagement = Engagement {
             id: EngagementId::parse("nyah-adeyemi").unwrap(),
             title: String::new(),
+            silence: [].into(),
             stakeholders: Vec::new(),
             agreed: None,
             closes: None,
@@ -63,6 +64,7 @@ impl Survey {
                 target: None,
                 minimum: 3,
                 rounds: Vec::new(),
+                lock: None,
             },
             updates: Vec::new(),
             reviews: Vec::new(),

@@ -44,7 +44,10 @@ pub(super) fn draw(layout: &Layout, size: Size, alternative: &Alternative<'_>) -
     }
     if let Some(first) = &layout.first {
         let base = first.rect.top + lettering::ASCENT + 2.0;
-        svg.text("halo", (first.rect.left, base), &first.words);
+        // Once as its own halo, so that lines behind it do not cross it.
+        for class in ["halo", ""] {
+            svg.text(class, (first.rect.left, base), &first.words);
+        }
     }
     for label in &layout.labels {
         end_label(&mut svg, label, size);

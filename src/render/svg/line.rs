@@ -90,7 +90,7 @@ impl Layout {
             Size::Wide => 640.0,
             Size::Narrow => 288.0,
         };
-        let is_hidden = hidden_rounds(chart);
+        let is_hidden = rounds::hidden(chart);
         let (key, key_height) = key::place(key_items(chart, words, size, &is_hidden), width, 0.0);
         let scores = words.scores.iter().map(|score| lettering::width(score));
         let left = scores.fold(0.0, f64::max) + MARGIN;
@@ -191,15 +191,6 @@ fn mark(chart: &LineChart, index: usize) -> Mark {
     }
 }
 
-/// For every round, whether everyone's mean is not shown.
-fn hidden_rounds(chart: &LineChart) -> Vec<bool> {
-    let total = chart.series.first();
-    let is_hidden = |round: usize| {
-        total.is_some_and(|series| series.points.get(round).is_none_or(Option::is_none))
-    };
-    (0..chart.rounds.len()).map(is_hidden).collect()
-}
-
 /// A label before it has a place: its mark, its words and the value it stands at.
 type LabelText = (Mark, String, f64);
 
@@ -219,11 +210,14 @@ fn label_texts(chart: &LineChart, words: &Words, size: Size) -> Vec<LabelText> {
             texts.push((mark(chart, index), words, point.value));
         }
     }
-    if let (Some(target), Some((name, value))) = (chart.target, &words.target) {
-        texts.push((Mark::Target, text(name, value), target));
-    }
-    if let (Some(reference), Some((name, value))) = (chart.reference, &words.reference) {
-        texts.push((Mark::Reference, text(name, value), level_of(reference)));
+    // On a phone the levels have their values in the key: nothing ends where their label would stand.
+    if size == Size::Wide {
+        if let (Some(target), Some((name, value))) = (chart.target, &words.target) {
+            texts.push((Mark::Target, text(name, value), target));
+        }
+        if let (Some(reference), Some((name, value))) = (chart.reference, &words.reference) {
+            texts.push((Mark::Reference, text(name, value), level_of(reference)));
+        }
     }
     texts.retain(|(_, words, _)| !words.is_empty());
     texts
@@ -265,14 +259,14 @@ fn key_items(
         for (index, name) in words.names.iter().enumerate() {
             items.push((mark(chart, index), name.clone()));
         }
-        items.extend(
-            words
-                .target
-                .iter()
-                .map(|(name, _)| (Mark::Target, name.clone())),
-        );
-        let reference = words.reference.iter();
-        items.extend(reference.map(|(name, _)| (Mark::Reference, name.clone())));
+        for (mark, level) in [
+            (Mark::Target, &words.target),
+            (Mark::Reference, &words.reference),
+        ] {
+            if let Some((name, value)) = level {
+                items.push((mark, format!("{name} {value}").trim_end().to_owned()));
+            }
+        }
     }
     if is_hidden.contains(&true) {
         items.push((Mark::Slot, words.too_few.clone()));

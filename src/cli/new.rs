@@ -1,0 +1,326 @@
+//! `loggia init` and `loggia new`: what was asked for, as drafts, and what became of them.
+
+use std::fs;
+use std::io;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::cli::Common;
+use crate::cli::Outcome;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::id::EngagementId;
+use crate::pipeline::Studio;
+use crate::pipeline::drafting::cast;
+use crate::scaffold;
+use crate::scaffold::AgendaKind;
+use crate::scaffold::Brief;
+use crate::scaffold::Drafts;
+use crate::scaffold::Method;
+use crate::scaffold::ReviewKind;
+
+/// The exit code of wrong use: a name that is not known, a file that is already there.
+const WRONG_USE: u8 = 2;
+
+/// A file or folder to start from.
+#[derive(Subcommand)]
+pub(super) enum New {
+    /// An engagement, with its first goal and the meetings of its method booked
+    Engagement {
+        /// The folder's name, such as nyah-adeyemi
+        id: String,
+        /// The way to go about it
+        #[arg(long, default_value = "stakeholder-centred")]
+        method: Method,
+        /// The coachee's name; made of the id when absent
+        #[arg(long, value_name = "NAME")]
+        coachee: Option<String>,
+        /// The first day; today when absent
+        #[arg(long, value_name = "DATE")]
+        start: Option<Date>,
+        /// How many months it takes
+        #[arg(long, value_name = "NUMBER", default_value = "9", value_parser = clap::value_parser!(u8).range(1..=60))]
+        months: u8,
+    },
+    /// A goal, numbered after the last one
+    Goal {
+        /// The engagement
+        engagement: String,
+        /// What it is called; its id is made of it
+        title: Option<String>,
+    },
+    /// A meeting, its items timed
+    Agenda {
+        /// The engagement
+        engagement: String,
+        /// What it is called
+        title: Option<String>,
+        /// Which of the field's meetings it is
+        #[arg(long, default_value = "other")]
+        kind: AgendaKind,
+        /// The day; from the engagement's dates, or in a week, when absent
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+    },
+    /// A round of the pulse, empty or from the export of a web form
+    Round {
+        /// The engagement
+        engagement: String,
+        /// The day it closes; today when absent
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+        /// The export: one row a rater, one column a question; free text is dropped
+        #[arg(long, value_name = "FILE.csv")]
+        from_form: Option<PathBuf>,
+    },
+    /// News from the coachee
+    Update {
+        /// The engagement
+        engagement: String,
+        /// Its headline
+        title: Option<String>,
+        /// The day; today when absent
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+    },
+    /// Intended beside actual outcomes; a final one is the report
+    Review {
+        /// The engagement
+        engagement: String,
+        /// Its headline
+        title: Option<String>,
+        /// Whether it stands in the middle or at the end; from the engagement's dates when absent
+        #[arg(long)]
+        kind: Option<ReviewKind>,
+        /// The day; today when absent
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+    },
+    /// A confidential note, which no build ever opens
+    Note {
+        /// The engagement
+        engagement: String,
+        /// What it is about
+        title: Option<String>,
+        /// The day; today when absent
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+    },
+}
+
+impl ValueEnum for Method {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+impl ValueEnum for AgendaKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+impl ValueEnum for ReviewKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+/// Begins a firm's folder in `folder`.
+pub(super) fn init(folder: &Path, common: &Common, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    if let Err(problem) = scaffold::refuse_unless_empty(folder) {
+        return Ok(wrong_use(vec![problem]));
+    }
+    let mut drafts = scaffold::firm(day(common.today));
+    if folder != Path::new(".") {
+        drafts.next.insert(0, format!("cd {}", folder.display()));
+    }
+    write(&drafts, folder, common, stdout)
+}
+
+/// Begins what was asked for.
+pub(super) fn new(what: &New, common: &Common, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    match drafts(what, common) {
+        Ok(drafts) => write(&drafts, &common.content, common, stdout),
+        Err(outcome) => Ok(outcome),
+    }
+}
+
+fn drafts(what: &New, common: &Common) -> Result<Drafts, Outcome> {
+    let New::Engagement {
+        id,
+        method,
+        coachee,
+        start,
+        months,
+    } = what
+    else {
+        return drafts_of_engagement(what, common);
+    };
+    let content = &common.content;
+    if !content.join("loggia.toml").is_file() {
+        let message = format!("there is no loggia.toml in `{}`", content.display());
+        let hint = "`loggia init` begins a firm's folder; `--content DIR` names one";
+        return Err(wrong_use(vec![Diagnostic::error(message).with_hint(hint)]));
+    }
+    if scaffold::slug(id).as_deref() != Some(id) {
+        let message = format!("`{id}` is no id of an engagement");
+        let hint = scaffold::slug(id).map(|slug| format!("call it `{slug}`"));
+        return Err(wrong_use(vec![
+            Diagnostic::error(message).with_hint_if(hint),
+        ]));
+    }
+    Ok(scaffold::engagement(&Brief {
+        id: id.clone(),
+        coachee: coachee.clone(),
+        method: *method,
+        start: start.unwrap_or_else(|| day(common.today)),
+        months: *months,
+    }))
+}
+
+/// What belongs to an engagement that is there already.
+fn drafts_of_engagement(what: &New, common: &Common) -> Result<Drafts, Outcome> {
+    let studio = Studio::open(&common.content)?;
+    let id = studio
+        .find(what.engagement())
+        .map_err(|problem| wrong_use(vec![problem]))?;
+    let outline = studio.outline(&id)?;
+    let (cast, engagement) = (cast(&outline), &id);
+    let id = id.as_str();
+    let today = day(common.today);
+    let (start, end) = (outline.start, outline.end);
+    let named = |title: &Option<String>, default: &str| {
+        let title = title.clone().unwrap_or_else(|| default.to_owned());
+        let slug =
+            scaffold::slug(&title).unwrap_or_else(|| default.to_lowercase().replace(' ', "-"));
+        (title, slug)
+    };
+    match what {
+        New::Engagement { .. } => Ok(Drafts::default()),
+        New::Goal { title, .. } => {
+            let number = scaffold::next_number(&common.content.join(id).join("goals"));
+            let (title, slug) = named(title, &format!("Goal {number}"));
+            Ok(scaffold::goal(id, number, (&title, &slug), today, &cast))
+        }
+        New::Agenda {
+            title, kind, date, ..
+        } => {
+            let day = date.unwrap_or_else(|| kind.day(start, end, today));
+            Ok(scaffold::agenda(id, *kind, title.as_deref(), day, &cast))
+        }
+        New::Round {
+            date, from_form, ..
+        } => round(
+            &studio,
+            engagement,
+            date.unwrap_or(today),
+            from_form.as_deref(),
+        ),
+        New::Update { title, date, .. } => {
+            let (title, slug) = named(title, "Update");
+            let day = date.unwrap_or(today);
+            Ok(scaffold::update(id, (&title, &slug), day, &cast))
+        }
+        New::Review {
+            title, kind, date, ..
+        } => {
+            let day = date.unwrap_or(today);
+            let kind = kind.unwrap_or_else(|| ReviewKind::on(day, end));
+            Ok(scaffold::review(id, kind, title.as_deref(), day))
+        }
+        New::Note { title, date, .. } => {
+            let (title, slug) = named(title, "Note");
+            Ok(scaffold::note(id, (&title, &slug), date.unwrap_or(today)))
+        }
+    }
+}
+
+fn round(
+    studio: &Studio,
+    id: &EngagementId,
+    day: Date,
+    form: Option<&Path>,
+) -> Result<Drafts, Outcome> {
+    let survey = studio.survey(id)?;
+    let id = id.as_str();
+    let Some(form) = form else {
+        return Ok(scaffold::round(id, day, &survey));
+    };
+    let unreadable = |problem: Diagnostic| Outcome::failed(vec![problem], 1);
+    let bytes =
+        fs::read(form).map_err(|error| unreadable(Diagnostic::cannot_read(form, &error)))?;
+    let shown = form.display().to_string();
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let problem = Diagnostic::error("this form is not UTF-8").in_file(&*shown);
+        Outcome::failed(vec![problem.with_hint("save it as \"CSV UTF-8\"")], 3)
+    })?;
+    scaffold::form::round(id, day, (&shown, &text), &survey)
+        .map_err(|problems| Outcome::failed(problems, 3))
+}
+
+/// Writes the drafts, names them on standard output, and says what to do next.
+fn write(
+    drafts: &Drafts,
+    folder: &Path,
+    common: &Common,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    if let Err(problems) = drafts.write(folder) {
+        return Ok(wrong_use(problems));
+    }
+    for draft in &drafts.files {
+        writeln!(stdout, "{}", folder.join(&draft.path).display())?;
+    }
+    let next: Vec<String> = drafts
+        .next
+        .iter()
+        .map(|line| format!("next: {line}"))
+        .collect();
+    Ok(Outcome::done(next.join("\n"), Vec::new(), common.quiet))
+}
+
+fn wrong_use(problems: Vec<Diagnostic>) -> Outcome {
+    Outcome::failed(problems, WRONG_USE)
+}
+
+/// Today in UTC where it was not said: a draft's date is a proposal.
+fn day(today: Option<Date>) -> Date {
+    today.unwrap_or_else(|| {
+        let now = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+        now.date()
+    })
+}
+
+impl New {
+    /// The engagement it belongs to, as it was called.
+    fn engagement(&self) -> &str {
+        match self {
+            Self::Engagement { id, .. } => id,
+            Self::Goal { engagement, .. }
+            | Self::Agenda { engagement, .. }
+            | Self::Round { engagement, .. }
+            | Self::Update { engagement, .. }
+            | Self::Review { engagement, .. }
+            | Self::Note { engagement, .. } => engagement,
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! What a good coach would look at again: warnings about the engagement itself, not about the way it is written down.
+//!
+//! The rule it guards: it looks at what the coachee sees and at nothing else, and says it to the coach alone. Nothing of it reaches
+//! a page, and none of it stops a build.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::engagement::Engagement;
+use crate::engagement::advice::Advice;
+use crate::engagement::agenda::Agenda;
+use crate::engagement::agenda::Kind;
+use crate::engagement::audience::Reader;
+use crate::engagement::facts::Facts;
+use crate::engagement::goal::Goal;
+use crate::engagement::id::GoalId;
+use crate::engagement::pulse::Round;
+use crate::engagement::review::ReviewKind;
+use crate::engagement::stakeholder::Role;
+
+/// With fewer supporters, one who is ill takes the figures away (DOMAIN section 1: four to seven).
+const ENOUGH_SUPPORTERS: usize = 4;
+
+/// The days that a coach has to settle with the coachee what is shared: alignment is in the first weeks (DOMAIN section 6).
+const BEGINNING: i32 = 42;
+
+/// The days that a round may be late before anyone says so: holidays, and people who answer late.
+const PATIENCE: i32 = 14;
+
+/// The days until the first and the second round, where nothing tells the engagement's own rhythm (DOMAIN section 3: quarterly is
+/// the slowest that is common).
+const QUARTER: i32 = 92;
+
+/// Returns what there is to look at again on `today`; `file_of` tells where a goal is written.
+pub(super) fn warnings(
+    engagement: &Engagement,
+    today: Date,
+    file_of: &dyn Fn(&GoalId) -> String,
+) -> Vec<Diagnostic> {
+    let readers = engagement.readers(Date::MIN);
+    let coachee = readers
+        .iter()
+        .find(|reader| reader.role().sees_all_that_is_shared());
+    // Where not even the coachee has a portal, nothing is published and there is nothing to advise on.
+    let Some(coachee) = coachee else {
+        return Vec::new();
+    };
+    let facts = engagement.facts.reveal_to(coachee);
+    let look = Look {
+        engagement,
+        coachee,
+        facts,
+        today,
+        told: Vec::new(),
+    };
+    look.at_everything(file_of)
+}
+
+/// A look at an engagement on one day.
+struct Look<'a> {
+    engagement: &'a Engagement,
+    coachee: &'a Reader,
+    facts: Option<&'a Facts>,
+    today: Date,
+    told: Vec<Diagnostic>,
+}
+
+impl<'a> Look<'a> {
+    fn at_everything(mut self, file_of: &dyn Fn(&GoalId) -> String) -> Vec<Diagnostic> {
+        let agendas: Vec<&Agenda> = self
+            .engagement
+            .agendas
+            .iter()
+            .filter_map(|agenda| agenda.reveal_to(self.coachee))
+            .collect();
+        self.at_agreement();
+        self.at_bookings(&agendas);
+        self.at_minutes(&agendas);
+        self.at_quarters(&agendas);
+        self.at_sessions(&agendas);
+        for goal in &self.engagement.goals {
+            self.at_goal(goal, &file_of(&goal.id));
+        }
+        self.at_supporters();
+        self.at_rounds(&agendas);
+        self.at_end();
+        self.told
+    }
+
+    /// Says it, unless the coach has said that it is meant.
+    fn tell(&mut self, advice: Advice, file: &str, message: String, hint: &str) {
+        if self.engagement.silence.contains(&advice) {
+            return;
+        }
+        let name = advice.as_str();
+        let hint = format!("{hint}; if it is meant, `silence = [\"{name}\"]` in engagement.toml");
+        let place = format!("{}/{file}", self.engagement.id);
+        let problem = Diagnostic::warning(message).in_file(place).with_hint(hint);
+        self.told.push(problem);
+    }
+
+    fn is_over(&self) -> bool {
+        self.end().is_some_and(|end| end < self.today)
+    }
+
+    fn end(&self) -> Option<Date> {
+        self.facts.and_then(|facts| facts.end)
+    }
+
+    /// A new engagement begins without the coachee's word; after some weeks somebody has forgotten it.
+    fn at_agreement(&mut self) {
+        let others = self.engagement.stakeholders.iter();
+        let has_others = others
+            .filter(|person| person.portal)
+            .any(|person| person.role != Role::Coachee);
+        let start = self.facts.and_then(|facts| facts.start);
+        let is_new = start.is_some_and(|start| (self.today - start).get_days() <= BEGINNING);
+        if self.engagement.agreed.is_none() && has_others && !is_new {
+            let message =
+                "nobody but the coachee has a portal: `agreed` is missing under `[share]`"
+                    .to_owned();
+            let hint = "once the coachee has agreed to what is shared, write the day of it there, as in `agreed = 2026-02-02`";
+            self.tell(Advice::NotAgreed, "engagement.toml", message, hint);
+        }
+    }
+
+    fn at_bookings(&mut self, agendas: &[&Agenda]) {
+        if self.is_over() {
+            return;
+        }
+        let (engagement, coachee) = (self.engagement, self.coachee);
+        let reviews: Vec<ReviewKind> = engagement
+            .reviews
+            .iter()
+            .filter_map(|review| review.reveal_to(coachee).map(|review| review.kind))
+            .collect();
+        let is_booked = |kinds: &[Kind]| agendas.iter().any(|agenda| kinds.contains(&agenda.kind));
+        let id = engagement.id.as_str();
+        if !is_booked(&[Kind::Midpoint, Kind::Quarterly])
+            && !reviews.contains(&ReviewKind::Midpoint)
+        {
+            let hint = format!("book it now: `loggia new agenda {id} --kind midpoint`");
+            let message = "no mid-point meeting is booked".to_owned();
+            self.tell(Advice::NoMidpoint, "agendas", message, &hint);
+        }
+        if !is_booked(&[Kind::Final]) && !reviews.contains(&ReviewKind::Final) {
+            let hint = format!("book it now: `loggia new agenda {id} --kind final`");
+            let message = "no closing meeting is booked".to_owned();
+            self.tell(Advice::NoFinal, "agendas", message, &hint);
+        }
+    }
+
+    fn at_minutes(&mut self, agendas: &[&Agenda]) {
+        for agenda in agendas {
+            let sum: u32 = agenda.items.iter().filter_map(|item| item.minutes).sum();
+            let are_all_timed = agenda.items.iter().all(|item| item.minutes.is_some());
+            let is_off =
+                sum > agenda.minutes || (are_all_timed && sum > 0 && sum != agenda.minutes);
+            if is_off {
+                let message = format!(
+                    "the items take {sum} minutes, the meeting takes {}",
+                    agenda.minutes
+                );
+                let file = format!("agendas/{}.md", agenda.id);
+                let hint = "give each item its share, or mend `minutes`";
+                self.tell(Advice::AgendaMinutes, &file, message, hint);
+            }
+        }
+    }
+
+    /// A quarterly meeting takes the place of a session, and there is one a quarter.
+    fn at_quarters(&mut self, agendas: &[&Agenda]) {
+        let mut first: BTreeMap<(i16, i8), &Agenda> = BTreeMap::new();
+        for agenda in agendas
+            .iter()
+            .filter(|agenda| agenda.kind == Kind::Quarterly)
+        {
+            let day = agenda.start.date();
+            let quarter = (day.year(), (day.month() - 1) / 3);
+            if let Some(earlier) = first.insert(quarter, agenda) {
+                let message = format!(
+                    "a second quarterly meeting in one quarter, after that of {}",
+                    earlier.start.date()
+                );
+                let file = format!("agendas/{}.md", agenda.id);
+                let hint = "move it to the next quarter, or give it another `kind`";
+                self.tell(Advice::QuarterlyTwice, &file, message, hint);
+            }
+        }
+    }
+
+    fn at_sessions(&mut self, agendas: &[&Agenda]) {
+        let Some(sessions) = self.facts.and_then(|facts| facts.sessions.as_ref()) else {
+            return;
+        };
+        let quarterly = agendas
+            .iter()
+            .filter(|agenda| agenda.kind == Kind::Quarterly);
+        let quarterly = quarterly
+            .map(|agenda| agenda.start.date())
+            .filter(|day| *day < self.today);
+        let days: BTreeSet<Date> = sessions.held.iter().copied().chain(quarterly).collect();
+        let planned = sessions.planned as usize;
+        if days.len() > planned {
+            let message = format!("{} sessions were held, {planned} are planned", days.len());
+            let hint = "agree on more with the sponsor and raise `planned`; quarterly meetings count as sessions";
+            self.tell(Advice::SessionsOverPlan, "engagement.toml", message, hint);
+        }
+    }
+
+    fn at_goal(&mut self, goal: &Goal, file: &str) {
+        let Some(wording) = goal.wording.reveal_to(self.coachee) else {
+            return;
+        };
+        let id = &goal.id;
+        if wording.behaviour.is_none() {
+            let message = format!("goal `{id}` does not say what others will see");
+            let hint = "write it as `behaviour`: one sentence about what someone does; raters are asked exactly that";
+            self.tell(Advice::NoBehaviour, file, message, hint);
+        }
+        if wording.good.is_empty() {
+            let message = format!("goal `{id}` has no sign of success");
+            let hint = "write as `good` what someone would say or notice when it goes well";
+            self.tell(Advice::NoSuccessSign, file, message, hint);
+        }
+        let listed = goal.supporters.as_deref().unwrap_or_default();
+        let is_supporter = |person: &&crate::engagement::stakeholder::Stakeholder| {
+            person.role == Role::Supporter && listed.contains(&person.id)
+        };
+        let count = self
+            .engagement
+            .stakeholders
+            .iter()
+            .filter(is_supporter)
+            .count();
+        if (1..ENOUGH_SUPPORTERS).contains(&count) {
+            let message = format!(
+                "goal `{id}` has {}",
+                numbered(count, "supporter", "supporters")
+            );
+            let hint = "list at least four: with fewer, one missing answer takes the figures away";
+            self.tell(Advice::FewSupporters, file, message, hint);
+        }
+    }
+
+    fn at_supporters(&mut self) {
+        let count = self.supporters();
+        let is_asked = !self.answered().is_empty();
+        if (1..ENOUGH_SUPPORTERS).contains(&count) || (count == 0 && is_asked) {
+            let message = format!(
+                "{} in this engagement",
+                numbered(count, "supporter", "supporters")
+            );
+            let hint = "find at least four: with fewer, one missing answer takes the figures away";
+            self.tell(Advice::FewSupporters, "engagement.toml", message, hint);
+        }
+    }
+
+    fn supporters(&self) -> usize {
+        let people = self.engagement.stakeholders.iter();
+        people
+            .filter(|person| person.role == Role::Supporter)
+            .count()
+    }
+
+    /// The rounds that somebody has answered.
+    fn answered(&self) -> Vec<&'a Round> {
+        let rounds = self.engagement.pulse.rounds.iter();
+        rounds.filter(|round| !round.ratings.is_empty()).collect()
+    }
+
+    fn at_rounds(&mut self, agendas: &[&Agenda]) {
+        let first = self.answered().first().map(|round| round.date);
+        if let Some(first) = first {
+            let is_enrolled = agendas
+                .iter()
+                .any(|agenda| agenda.kind == Kind::Enrolment && agenda.start.date() <= first);
+            if !is_enrolled {
+                let message = "supporters were surveyed before they were enrolled".to_owned();
+                let hint = "ask each of them in person first, and keep the meeting as `kind = \"enrolment\"`";
+                let file = format!("pulse/{first}.csv");
+                self.tell(Advice::NotEnrolled, &file, message, hint);
+            }
+        }
+        if let Some(day) = self.next_round_due() {
+            let message = format!("the next round of the pulse was due by {day}");
+            let id = &self.engagement.id;
+            let hint = format!("launch it: `loggia new round {id}`");
+            self.tell(Advice::RoundOverdue, "pulse", message, &hint);
+        }
+    }
+
+    /// The day by which the next round should have closed, if that is over: the longest wait so far, or a quarter.
+    fn next_round_due(&self) -> Option<Date> {
+        if self.supporters() == 0 || self.is_over() {
+            return None;
+        }
+        let days: Vec<Date> = self
+            .engagement
+            .pulse
+            .rounds
+            .iter()
+            .map(|round| round.date)
+            .collect();
+        let waits = days.windows(2).map(|pair| (pair[1] - pair[0]).get_days());
+        let wait = waits.max().unwrap_or(QUARTER);
+        let last = days
+            .last()
+            .copied()
+            .or(self.facts.and_then(|facts| facts.start))?;
+        let due = last.saturating_add(jiff::Span::new().days(wait));
+        let is_late = (self.today - due).get_days() > PATIENCE;
+        let is_within = self.end().is_none_or(|end| due <= end);
+        (is_late && is_within).then_some(due)
+    }
+
+    fn at_end(&mut self) {
+        let Some(end) = self.end().filter(|_| self.is_over()) else {
+            return;
+        };
+        if self.engagement.closes.is_none() {
+            let message =
+                format!("this engagement ended on {end}, and its portals stay open for good");
+            let hint =
+                "set the day on which they go as `closes`, or move `end` if the coaching goes on";
+            self.tell(Advice::StillOpen, "engagement.toml", message, hint);
+        }
+    }
+}
+
+fn numbered(count: usize, one: &str, other: &str) -> String {
+    match count {
+        0 => format!("no {one}"),
+        1 => format!("1 {one}"),
+        count => format!("{count} {other}"),
+    }
+}

@@ -1,0 +1,71 @@
+//! What the field knows goes wrong in an engagement, by names with which a coach can say that it is meant.
+
+/// One kind of advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Advice {
+    /// The coachee has not agreed to anything yet, some weeks into the engagement.
+    NotAgreed,
+    /// No mid-point meeting is booked.
+    NoMidpoint,
+    /// No closing meeting is booked.
+    NoFinal,
+    /// The items of an agenda take longer or shorter than the meeting.
+    AgendaMinutes,
+    /// A goal does not say what others will see.
+    NoBehaviour,
+    /// A goal does not say what good looks like.
+    NoSuccessSign,
+    /// Fewer than four people give feedback.
+    FewSupporters,
+    /// The first round came before anyone was asked to take part.
+    NotEnrolled,
+    /// The next round is late.
+    RoundOverdue,
+    /// More sessions were held than planned.
+    SessionsOverPlan,
+    /// The end is over and no day of closing is set.
+    StillOpen,
+    /// Two quarterly meetings lie in one quarter.
+    QuarterlyTwice,
+}
+
+impl Advice {
+    /// Every kind, in the order in which they are listed.
+    pub const ALL: [Self; 12] = [
+        Self::NotAgreed,
+        Self::NoMidpoint,
+        Self::NoFinal,
+        Self::AgendaMinutes,
+        Self::NoBehaviour,
+        Self::NoSuccessSign,
+        Self::FewSupporters,
+        Self::NotEnrolled,
+        Self::RoundOverdue,
+        Self::SessionsOverPlan,
+        Self::StillOpen,
+        Self::QuarterlyTwice,
+    ];
+
+    /// The name by which `silence` of engagement.toml calls it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotAgreed => "not-agreed",
+            Self::NoMidpoint => "no-midpoint",
+            Self::NoFinal => "no-final",
+            Self::AgendaMinutes => "agenda-minutes",
+            Self::NoBehaviour => "no-behaviour",
+            Self::NoSuccessSign => "no-success-sign",
+            Self::FewSupporters => "few-supporters",
+            Self::NotEnrolled => "not-enrolled",
+            Self::RoundOverdue => "round-overdue",
+            Self::SessionsOverPlan => "sessions-over-plan",
+            Self::StillOpen => "still-open",
+            Self::QuarterlyTwice => "quarterly-twice",
+        }
+    }
+
+    /// Returns the kind that `word` names.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|advice| advice.as_str() == word)
+    }
+}

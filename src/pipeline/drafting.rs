@@ -1,0 +1,97 @@
+//! What a new file needs to know of the engagement it is for, in plain values.
+
+use jiff::civil::Date;
+
+use crate::content::Outline;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::goal::Goal;
+use crate::engagement::id::EngagementId;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::Failure;
+use crate::pipeline::FailureKind;
+use crate::pipeline::Studio;
+use crate::scaffold::Cast;
+use crate::scaffold::form::Question;
+use crate::scaffold::form::Respondent;
+use crate::scaffold::form::Survey;
+
+impl Studio {
+    /// Returns the engagement that the coach calls `word`, or says which ones there are.
+    pub fn find(&self, word: &str) -> Result<EngagementId, Diagnostic> {
+        let known = &self.book.engagements;
+        let found = known.iter().find(|id| id.as_str() == word);
+        found.cloned().ok_or_else(|| {
+            let problem = Diagnostic::error(format!("there is no engagement `{word}`"));
+            problem.with_hint_if(self.book.suggestion(word))
+        })
+    }
+
+    /// Returns who takes part in an engagement and when it is, whatever the state of its other files.
+    pub fn outline(&self, id: &EngagementId) -> Result<Outline, Failure> {
+        let reading = self.book.outline(id);
+        let problems = reading.problems;
+        reading
+            .value
+            .ok_or_else(|| Failure::of(FailureKind::Content, problems))
+    }
+
+    /// Returns what raters are asked and who they are.
+    pub fn survey(&self, id: &EngagementId) -> Result<Survey, Failure> {
+        let reading = self.book.engagement(id);
+        let Some(engagement) = reading.value else {
+            return Err(Failure::of(FailureKind::Content, reading.problems));
+        };
+        // What is asked is told to raters anyway; it is read as the coachee reads it, whose words it is.
+        let readers = engagement.readers(Date::MIN);
+        let reader = readers
+            .iter()
+            .find(|reader| reader.role().sees_all_that_is_shared());
+        let question = |goal: &Goal| {
+            let wording = reader.and_then(|reader| goal.wording.reveal_to(reader));
+            Question {
+                goal: goal.id.to_string(),
+                title: wording.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),
+                behaviour: wording.and_then(|wording| wording.behaviour.clone()),
+                raters: goal
+                    .supporters
+                    .as_ref()
+                    .map(|ids| ids.iter().map(ToString::to_string).collect()),
+            }
+        };
+        Ok(Survey {
+            questions: engagement.goals.iter().map(question).collect(),
+            people: engagement.stakeholders.iter().map(respondent).collect(),
+            scale: (engagement.pulse.scale.from(), engagement.pulse.scale.to()),
+        })
+    }
+}
+
+fn respondent(person: &Stakeholder) -> Respondent {
+    Respondent {
+        id: person.id.to_string(),
+        name: person.name.clone(),
+        email: person.email.clone(),
+        rates_all: matches!(person.role, Role::Coachee | Role::Manager),
+        never_rates: person.role == Role::Coach,
+    }
+}
+
+/// Who takes part, as a draft needs to know it.
+pub fn cast(outline: &Outline) -> Cast {
+    let people = &outline.stakeholders;
+    let of = |role: Role| people.iter().filter(move |person| person.role == role);
+    let first = |role: Role| of(role).next().map(|person| person.id.to_string());
+    let coachee = of(Role::Coachee).next();
+    Cast {
+        coachee: first(Role::Coachee).unwrap_or_default(),
+        name: coachee.map_or_else(String::new, |person| person.name.clone()),
+        coach: first(Role::Coach),
+        manager: first(Role::Manager),
+        sponsor: first(Role::Sponsor),
+        hr: first(Role::Hr),
+        supporters: of(Role::Supporter)
+            .map(|person| person.id.to_string())
+            .collect(),
+    }
+}

@@ -1,0 +1,43 @@
+//! Words of a language for what is not a page: the pages around sealed ones, and invitations.
+
+use crate::diagnostic::Diagnostic;
+use crate::render::language::Filling;
+use crate::render::language::Language;
+
+/// The words of one language of a theme.
+pub struct Words(Language);
+
+impl Words {
+    /// Takes a language of a theme.
+    pub(super) fn of(language: Language) -> Self {
+        Self(language)
+    }
+
+    /// The language, as a BCP 47 tag.
+    pub fn language(&self) -> &str {
+        &self.0.tag
+    }
+
+    /// The direction of its script: `ltr` or `rtl`.
+    pub fn direction(&self) -> &str {
+        self.0.direction()
+    }
+
+    /// The sentence `key` as plain text, with its gaps filled.
+    pub fn say(&self, key: &str, gaps: &[(&str, &str)]) -> Result<String, Diagnostic> {
+        let gaps: Vec<(&str, Filling)> = gaps
+            .iter()
+            .map(|(name, text)| (*name, Filling::Text((*text).to_owned())))
+            .collect();
+        self.0
+            .text(key, &gaps)
+            .map_err(|fault| Diagnostic::error(fault.to_string()))
+    }
+
+    /// The default theme's words in English.
+    #[cfg(test)]
+    pub(crate) fn english() -> Self {
+        let theme = crate::render::theme::Theme::load(None).expect("the default theme is sound");
+        theme.words("en").expect("the default theme speaks English")
+    }
+}

@@ -1,0 +1,169 @@
+//! `init` and `new`: files to start from, in the firm's own folder, that pass `check` as they are.
+//!
+//! The rule it guards: nothing is ever overwritten, and nobody but the coachee sees what a draft says before a coach has read it.
+//! Drafts are made from plain values; only [`Drafts::write`] touches the disk.
+
+mod agenda;
+mod cast;
+mod engagement;
+mod firm;
+pub mod form;
+mod goal;
+mod meetings;
+mod names;
+mod round;
+mod story;
+mod text;
+
+use std::fs;
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::io::Write;
+use std::path::Path;
+
+pub use self::agenda::AgendaKind;
+pub use self::agenda::agenda;
+pub use self::cast::Cast;
+pub use self::engagement::Brief;
+pub use self::engagement::Method;
+pub use self::engagement::engagement;
+pub use self::firm::firm;
+pub use self::goal::goal;
+pub use self::names::slug;
+pub use self::names::spoken;
+pub use self::round::round;
+pub use self::story::ReviewKind;
+pub use self::story::note;
+pub use self::story::review;
+pub use self::story::update;
+
+use crate::diagnostic::Diagnostic;
+
+/// Files that are not written yet, and what the coach does once they are.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    /// The files, in the order in which they are read.
+    pub files: Vec<Draft>,
+    /// What to do next, a line each.
+    pub next: Vec<String>,
+}
+
+/// A file that is not written yet.
+#[derive(Debug)]
+pub struct Draft {
+    /// Its path inside the folder, with `/` between names.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Drafts {
+    /// One file and what to do next.
+    fn one(path: String, text: String, next: Vec<String>) -> Self {
+        Self {
+            files: vec![Draft { path, text }],
+            next,
+        }
+    }
+
+    /// Writes the files into `folder`, or nothing at all if one of them is already there.
+    pub fn write(&self, folder: &Path) -> Result<(), Vec<Diagnostic>> {
+        let taken = self
+            .files
+            .iter()
+            .filter(|draft| folder.join(&draft.path).symlink_metadata().is_ok());
+        let problems: Vec<Diagnostic> = taken.map(|draft| already_there(&draft.path)).collect();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        for draft in &self.files {
+            write(folder, draft).map_err(|problem| vec![problem])?;
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a folder that holds anything but a repository.
+pub fn refuse_unless_empty(folder: &Path) -> Result<(), Diagnostic> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Diagnostic::cannot_read(folder, &error)),
+    };
+    let is_empty = entries.flatten().all(|entry| entry.file_name() == ".git");
+    if is_empty {
+        return Ok(());
+    }
+    let problem = Diagnostic::error(format!("`{}` is not empty", folder.display()));
+    Err(problem.with_hint("give `loggia init` a new folder: `loggia init my-firm`"))
+}
+
+/// The number after the highest one in a folder of goals.
+pub fn next_number(goals: &Path) -> u32 {
+    let names = fs::read_dir(goals).into_iter().flatten().flatten();
+    let numbers = names.filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        name.split_once('-')?.0.parse::<u32>().ok()
+    });
+    numbers.max().unwrap_or(0).saturating_add(1)
+}
+
+fn already_there(path: &str) -> Diagnostic {
+    let problem = Diagnostic::error("this file is already there").in_file(path);
+    problem
+        .with_hint("nothing was written; give another date, title or kind, or move the file away")
+}
+
+fn write(folder: &Path, draft: &Draft) -> Result<(), Diagnostic> {
+    let path = folder.join(&draft.path);
+    let failed = |error: std::io::Error| Diagnostic::cannot_write(&path, &error);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(failed)?;
+    }
+    // Even if someone else has been quicker since the look above, their file stays.
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)
+        .map_err(failed)?;
+    file.write_all(draft.text.as_bytes()).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::Draft;
+    use super::Drafts;
+    use super::refuse_unless_empty;
+
+    #[test]
+    fn nothing_is_written_if_one_file_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("b.md"), "mine").unwrap();
+        let draft = |path: &str| Draft {
+            path: path.to_owned(),
+            text: "new".to_owned(),
+        };
+        let drafts = Drafts {
+            files: vec![draft("a/a.md"), draft("b.md")],
+            next: Vec::new(),
+        };
+        let problems = drafts.write(folder.path()).unwrap_err();
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].file(), Some("b.md"));
+        assert!(!folder.path().join("a").exists());
+        let kept = fs::read_to_string(folder.path().join("b.md")).unwrap();
+        assert_eq!(kept, "mine");
+    }
+
+    #[test]
+    fn only_an_empty_folder_is_begun_in() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(refuse_unless_empty(&folder.path().join("new")).is_ok());
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        assert!(refuse_unless_empty(folder.path()).is_ok());
+        fs::write(folder.path().join("x"), "").unwrap();
+        assert!(refuse_unless_empty(folder.path()).is_err());
+    }
+}

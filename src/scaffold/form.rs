@@ -1,0 +1,292 @@
+//! The wide export of a web form, one row a rater and one column a question, to a round.
+//!
+//! The rule it guards: free text is dropped here. A message names columns and rows, never what someone wrote, and an answer that
+//! could belong to two people or two goals is an error.
+
+mod columns;
+mod table;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::scaffold::Drafts;
+use crate::scaffold::form::columns::Columns;
+use crate::scaffold::form::table::Table;
+use crate::scaffold::round::HEADER;
+use crate::scaffold::round::with_rows;
+
+/// What the answers of a form are held against.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// The goals, in their order.
+    pub questions: Vec<Question>,
+    /// Everyone who takes part.
+    pub people: Vec<Respondent>,
+    /// The lowest and the highest score.
+    pub scale: (i32, i32),
+}
+
+/// A goal as a form asks about it.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The goal's id.
+    pub goal: String,
+    /// Its title.
+    pub title: String,
+    /// What others observe: what raters are asked.
+    pub behaviour: Option<String>,
+    /// The ids of those who rate it; everyone when absent.
+    pub raters: Option<Vec<String>>,
+}
+
+/// A person who may have answered.
+#[derive(Debug, Clone)]
+pub struct Respondent {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    pub email: Option<String>,
+    /// Whether this person may rate every goal, listed or not: the coachee and the manager.
+    pub rates_all: bool,
+    /// Whether this person never rates: the coach.
+    pub never_rates: bool,
+}
+
+/// The answers of one row.
+struct Answers<'a> {
+    rater: &'a Respondent,
+    row: usize,
+    scores: Vec<(&'a Question, i32)>,
+    followed_up: Option<bool>,
+}
+
+/// Turns `text`, the export in `file`, into the round that closes on `day`.
+pub fn round(
+    engagement: &str,
+    day: Date,
+    (file, text): (&str, &str),
+    survey: &Survey,
+) -> Result<Drafts, Vec<Diagnostic>> {
+    let table = Table::parse(file, text).map_err(|problem| vec![problem])?;
+    let columns = Columns::of(&table, survey)?;
+    let mut problems = Vec::new();
+    let mut answers: Vec<Answers<'_>> = Vec::new();
+    for row in 0..table.rows.len() {
+        answers.extend(read_row(&table, row, &columns, survey, &mut problems));
+    }
+    problems.extend(twice(&table, &answers));
+    if answers.is_empty() && problems.is_empty() {
+        problems.push(
+            table
+                .problem("this form holds no answer")
+                .with_hint("export it with its answers, one row each"),
+        );
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut drafts = with_rows(engagement, day, csv(&answers), survey);
+    drafts.next = told(&table, &columns, &answers, survey);
+    Ok(drafts)
+}
+
+fn read_row<'a>(
+    table: &Table<'_>,
+    row: usize,
+    columns: &Columns<'a>,
+    survey: &'a Survey,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Answers<'a>> {
+    let mut scores = Vec::new();
+    for (column, question) in &columns.questions {
+        let cell = table.cell(row, *column);
+        if cell.is_empty() {
+            continue;
+        }
+        match score(cell) {
+            Some(score) if (survey.scale.0..=survey.scale.1).contains(&score) => {
+                scores.push((*question, score));
+            }
+            Some(_) => problems.push(
+                table
+                    .cell_problem(row, *column, "an answer is off the scale")
+                    .with_hint(format!(
+                        "the scale goes from {} to {}",
+                        survey.scale.0, survey.scale.1
+                    )),
+            ),
+            None => problems.push(
+                table
+                    .cell_problem(row, *column, "an answer does not begin with a number")
+                    .with_hint(
+                        "let the form offer the scale as numbers, such as `+1` or `2 – noticeable`",
+                    ),
+            ),
+        }
+    }
+    if scores.is_empty() {
+        return None;
+    }
+    let rater = columns
+        .rater(table, row, survey)
+        .map_err(|problem| problems.push(problem))
+        .ok()?;
+    if rater.never_rates {
+        problems.push(
+            table
+                .row_problem(row, "the coach does not rate")
+                .with_hint("take the row out of the export"),
+        );
+        return None;
+    }
+    scores.retain(|(question, _)| may_rate(rater, question));
+    let followed_up = columns
+        .followed_up
+        .and_then(|column| yes_or_no(table.cell(row, column)));
+    Some(Answers {
+        rater,
+        row,
+        scores,
+        followed_up,
+    })
+}
+
+/// Whether the goal asks this person at all.
+fn may_rate(rater: &Respondent, question: &Question) -> bool {
+    rater.rates_all
+        || question
+            .raters
+            .as_ref()
+            .is_none_or(|raters| raters.contains(&rater.id))
+}
+
+/// The number that a cell begins with, such as `+2`, `−1` or `3 (impressed)`.
+fn score(cell: &str) -> Option<i32> {
+    let cell = cell.replace(['\u{2212}', '\u{2013}'], "-");
+    let unsigned = cell.strip_prefix(['+', '-']).unwrap_or(&cell).trim_start();
+    let end = unsigned
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(unsigned.len());
+    let rest = &unsigned[end..];
+    let is_whole = !rest.starts_with(['.', ',']) || rest[1..].chars().all(|letter| letter == '0');
+    let is_date_or_word = rest.starts_with(['/', ':']) || rest.starts_with(char::is_alphabetic);
+    if !is_whole || is_date_or_word {
+        return None;
+    }
+    let number: i32 = unsigned[..end].parse().ok()?;
+    Some(if cell.starts_with('-') {
+        -number
+    } else {
+        number
+    })
+}
+
+fn yes_or_no(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "yes" | "y" | "true" => Some(true),
+        "no" | "n" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whoever sent the form twice.
+fn twice(table: &Table<'_>, answers: &[Answers<'_>]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for answer in answers {
+        if let Some(row) = first.insert(&answer.rater.id, answer.row) {
+            let message = format!(
+                "`{}` answered twice, in row {} and in this one",
+                answer.rater.id,
+                Table::line(row)
+            );
+            problems.push(
+                table
+                    .row_problem(answer.row, &message)
+                    .with_hint("keep one of the two rows, usually the later one"),
+            );
+        }
+    }
+    problems
+}
+
+/// The rows of the round, by goal and rater: the order in which people answered is nobody's business.
+fn csv(answers: &[Answers<'_>]) -> String {
+    let mut rows = Vec::new();
+    for answer in answers {
+        let followed_up = match answer.followed_up {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "",
+        };
+        for (question, score) in &answer.scores {
+            let row = format!(
+                "{},{},{score},{followed_up}\n",
+                answer.rater.id, question.goal
+            );
+            rows.push((&question.goal, &answer.rater.id, row));
+        }
+    }
+    rows.sort();
+    let rows = rows.into_iter().map(|(_, _, row)| row);
+    std::iter::once(HEADER.to_owned()).chain(rows).collect()
+}
+
+/// What was read and what was not.
+fn told(
+    table: &Table<'_>,
+    columns: &Columns<'_>,
+    answers: &[Answers<'_>],
+    survey: &Survey,
+) -> Vec<String> {
+    let mut told = Vec::new();
+    for (column, question) in &columns.questions {
+        told.push(format!(
+            "`{}` is answered by {} in column {}",
+            question.goal,
+            rated(answers, question),
+            Table::letter(*column)
+        ));
+    }
+    for question in &survey.questions {
+        if !columns
+            .questions
+            .iter()
+            .any(|(_, known)| known.goal == question.goal)
+        {
+            told.push(format!("no column asks about `{}`", question.goal));
+        }
+    }
+    let left_out: Vec<String> = columns
+        .left_out(table)
+        .into_iter()
+        .map(Table::letter)
+        .collect();
+    if !left_out.is_empty() {
+        told.push(format!(
+            "not read, free text among it: columns {}",
+            left_out.join(", ")
+        ));
+    }
+    told.push("delete the export once the round is in: it holds what people wrote".to_owned());
+    told
+}
+
+fn rated(answers: &[Answers<'_>], question: &Question) -> String {
+    let scores = answers.iter().flat_map(|answer| &answer.scores);
+    let count = scores
+        .filter(|(known, _)| known.goal == question.goal)
+        .count();
+    if count == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{count} people")
+    }
+}
+
+#[cfg(test)]
+mod tests;

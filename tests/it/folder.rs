@@ -1,0 +1,322 @@
+//! An engagement folder as a plain value of the tests' own, so that nothing here follows from how the program reads one.
+//!
+//! Every slot of text holds a token of its own, `qz7zq`, which no other slot holds; ids and names of files are tokens too. People and
+//! goals refer to each other by number, so that an id can be renamed in one place.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// The day on which every folder here is built.
+pub(crate) const TODAY: &str = "2026-06-15";
+
+/// The parts that `[share]` gives away.
+pub(crate) const PARTS: [&str; 10] = [
+    "facts", "goals", "actions", "progress", "groups", "self", "themes", "agendas", "updates",
+    "reviews",
+];
+
+/// The parts that a goal can share on its own.
+pub(crate) const GOAL_PARTS: [&str; 6] =
+    ["goals", "actions", "progress", "groups", "self", "themes"];
+
+/// A person or goal, whatever its id is at the moment.
+pub(crate) type Number = usize;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    Coachee,
+    Coach,
+    Manager,
+    Sponsor,
+    Hr,
+    Supporter,
+}
+
+impl Role {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Coachee,
+        Self::Coach,
+        Self::Manager,
+        Self::Sponsor,
+        Self::Hr,
+        Self::Supporter,
+    ];
+
+    pub(crate) fn word(self) -> &'static str {
+        ["coachee", "coach", "manager", "sponsor", "hr", "supporter"][self as usize]
+    }
+}
+
+/// A word of the audience language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Word {
+    Role(Role),
+    Person(Number),
+    Everyone,
+    Attendees,
+}
+
+pub(crate) type Words = Vec<Word>;
+
+/// Lists by part; a part that is absent says nothing.
+pub(crate) type Share = BTreeMap<&'static str, Words>;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) number: Number,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) role: Role,
+    pub(crate) title: Option<String>,
+    pub(crate) group: Option<String>,
+    pub(crate) language: Option<&'static str>,
+    pub(crate) email: Option<String>,
+    pub(crate) link: u32,
+    pub(crate) portal: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Journey {
+    None,
+    Named(&'static str),
+    Own(Vec<(String, Option<String>)>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Facts {
+    pub(crate) purpose: Option<String>,
+    pub(crate) aims: Option<String>,
+    pub(crate) resources: Option<String>,
+    pub(crate) end: Option<String>,
+    pub(crate) sessions: Option<(u32, Vec<String>)>,
+    pub(crate) journey: Journey,
+    pub(crate) milestones: Vec<(String, String)>,
+    pub(crate) communication: BTreeMap<&'static str, String>,
+    pub(crate) roles: BTreeMap<Role, String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Action {
+    pub(crate) text: String,
+    pub(crate) owner: Option<Number>,
+    pub(crate) due: Option<String>,
+    pub(crate) done: Option<String>,
+}
+
+/// For whom a passage is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reach {
+    Common,
+    Only(Words),
+    Private,
+}
+
+/// Some lines of a text.
+#[derive(Debug, Clone)]
+pub(crate) struct Passage {
+    pub(crate) reach: Reach,
+    pub(crate) text: String,
+}
+
+/// What only the coach sees of a file: a comment, and whether its keys stand in the other order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Manner {
+    pub(crate) remark: Option<String>,
+    pub(crate) is_reversed: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Goal {
+    pub(crate) number: Number,
+    pub(crate) place: u32,
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) alias: Option<String>,
+    pub(crate) statement: Option<String>,
+    pub(crate) behaviour: Option<String>,
+    pub(crate) good: Vec<String>,
+    pub(crate) supporters: Option<Vec<Number>>,
+    pub(crate) share: Share,
+    pub(crate) actions: Vec<Action>,
+    pub(crate) support: Vec<(Number, String)>,
+    pub(crate) body: Vec<Passage>,
+    pub(crate) manner: Manner,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) minutes: Option<u32>,
+    pub(crate) lead: Option<Number>,
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Agenda {
+    pub(crate) day: String,
+    pub(crate) topic: String,
+    pub(crate) hour: u32,
+    pub(crate) title: String,
+    pub(crate) kind: Option<&'static str>,
+    pub(crate) minutes: u32,
+    pub(crate) attendees: Vec<Number>,
+    pub(crate) place: Option<String>,
+    pub(crate) coach_part: Option<&'static str>,
+    pub(crate) share: Option<Words>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) outcomes: Vec<(Option<Number>, String)>,
+    pub(crate) next: Vec<Action>,
+    pub(crate) body: Vec<Passage>,
+    pub(crate) manner: Manner,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Update {
+    pub(crate) day: String,
+    pub(crate) topic: String,
+    pub(crate) title: String,
+    pub(crate) share: Option<Words>,
+    pub(crate) body: Vec<Passage>,
+    pub(crate) manner: Manner,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Comparison {
+    pub(crate) goal: Option<Number>,
+    pub(crate) intended: String,
+    pub(crate) actual: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Review {
+    pub(crate) day: String,
+    pub(crate) topic: String,
+    pub(crate) kind: &'static str,
+    pub(crate) title: Option<String>,
+    pub(crate) share: Option<Words>,
+    pub(crate) outcomes: Vec<Comparison>,
+    pub(crate) continues: Vec<String>,
+    pub(crate) follow_up: Option<String>,
+    pub(crate) body: Vec<Passage>,
+    pub(crate) manner: Manner,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Rating {
+    pub(crate) rater: Number,
+    pub(crate) goal: Number,
+    pub(crate) score: i32,
+    pub(crate) followed_up: Option<bool>,
+    pub(crate) comment: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Theme {
+    pub(crate) goal: Number,
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Round {
+    pub(crate) day: String,
+    pub(crate) ratings: Vec<Rating>,
+    pub(crate) themes: Vec<Theme>,
+    pub(crate) manner: Manner,
+}
+
+/// A file that only has a name and a text: a note, or what an editor left behind.
+#[derive(Debug, Clone)]
+pub(crate) struct Loose {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Content {
+    /// A picture of one line of grey pixels, which are the bytes of a text, with a remark in its metadata.
+    Picture { pixels: String, remark: String },
+    /// A document, published as it is.
+    Document(String),
+    /// Anything else.
+    Other(String),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Attachment {
+    pub(crate) name: String,
+    pub(crate) content: Content,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Pulse {
+    /// Whether scores go from 1 to 7 with words at the ends, and not from -3 to 3.
+    pub(crate) level: Option<(String, String)>,
+    pub(crate) target: Option<i32>,
+    pub(crate) minimum: Option<usize>,
+}
+
+/// A content folder with one engagement.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    pub(crate) tokens: usize,
+    pub(crate) title: String,
+    pub(crate) firm: String,
+    pub(crate) terms: Vec<String>,
+    pub(crate) closes: Option<String>,
+    pub(crate) agreed: Option<String>,
+    pub(crate) facts: Facts,
+    pub(crate) people: Vec<Person>,
+    pub(crate) share: Share,
+    pub(crate) pulse: Pulse,
+    pub(crate) goals: Vec<Goal>,
+    pub(crate) agendas: Vec<Agenda>,
+    pub(crate) updates: Vec<Update>,
+    pub(crate) reviews: Vec<Review>,
+    pub(crate) rounds: Vec<Round>,
+    pub(crate) notes: Vec<Loose>,
+    pub(crate) leavings: Vec<Loose>,
+    pub(crate) attachments: Vec<Attachment>,
+    pub(crate) manner: Manner,
+}
+
+impl Folder {
+    /// A token that stands nowhere yet.
+    pub(crate) fn token(&mut self) -> String {
+        self.tokens += 1;
+        format!("qz{}zq", self.tokens)
+    }
+
+    pub(crate) fn person(&self, number: Number) -> &Person {
+        self.people
+            .iter()
+            .find(|person| person.number == number)
+            .unwrap()
+    }
+
+    /// Everyone who has a portal, the coachee first of all.
+    pub(crate) fn readers(&self) -> Vec<&Person> {
+        let may_read = |person: &&Person| {
+            person.portal && (self.agreed.is_some() || person.role == Role::Coachee)
+        };
+        let is_open = self.closes.as_deref().is_none_or(|closes| closes > TODAY);
+        self.people
+            .iter()
+            .filter(may_read)
+            .filter(|_| is_open)
+            .collect()
+    }
+}
+
+/// The tokens of a text.
+pub(crate) fn tokens(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for piece in text.split("qz").skip(1) {
+        let digits = piece.len()
+            - piece
+                .trim_start_matches(|letter: char| letter.is_ascii_digit())
+                .len();
+        if digits > 0 && piece[digits..].starts_with("zq") {
+            found.insert(format!("qz{}zq", &piece[..digits]));
+        }
+    }
+    found
+}

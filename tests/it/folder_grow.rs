@@ -1,0 +1,681 @@
+//! Folders grown from numbers: any numbers make a sound folder, fewer and smaller ones a simpler folder.
+
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::strategy::Strategy;
+
+use crate::folder::Action;
+use crate::folder::Agenda;
+use crate::folder::Attachment;
+use crate::folder::Comparison;
+use crate::folder::Content;
+use crate::folder::Facts;
+use crate::folder::Folder;
+use crate::folder::GOAL_PARTS;
+use crate::folder::Goal;
+use crate::folder::Item;
+use crate::folder::Journey;
+use crate::folder::Loose;
+use crate::folder::Manner;
+use crate::folder::Number;
+use crate::folder::PARTS;
+use crate::folder::Passage;
+use crate::folder::Person;
+use crate::folder::Pulse;
+use crate::folder::Rating;
+use crate::folder::Reach;
+use crate::folder::Review;
+use crate::folder::Role;
+use crate::folder::Round;
+use crate::folder::Share;
+use crate::folder::Theme;
+use crate::folder::Update;
+use crate::folder::Word;
+use crate::folder::Words;
+
+/// The numbers that a folder grows from: one list for each thing in it, so that shrinking takes whole things away.
+#[derive(Debug, Clone)]
+pub(crate) struct Seeds {
+    pub(crate) root: Vec<u32>,
+    pub(crate) things: Vec<Vec<Vec<u32>>>,
+    pub(crate) reader: u32,
+    pub(crate) changes: Vec<Vec<u32>>,
+}
+
+/// How many of each thing there are at most: people besides the coachee, goals, agendas, updates, reviews, rounds, the rest.
+const MOST: [usize; 7] = [12, 4, 5, 3, 3, 4, 6];
+
+/// Seeds of folders, with up to `changes` changes to each.
+pub(crate) fn seeds(changes: usize) -> impl Strategy<Value = Seeds> {
+    let list = |most: usize, long: usize| vec(vec(any::<u32>(), 0..long), 0..=most);
+    let things = (
+        list(MOST[0], 14),
+        list(MOST[1], 140),
+        list(MOST[2], 110),
+        list(MOST[3], 50),
+        list(MOST[4], 60),
+        list(MOST[5], 180),
+        list(MOST[6], 8),
+    );
+    let changes = vec(vec(any::<u32>(), 1..24), changes.min(1)..=changes);
+    (vec(any::<u32>(), 0..160), things, any::<u32>(), changes).prop_map(
+        |(root, things, reader, changes)| Seeds {
+            root,
+            things: vec![
+                things.0, things.1, things.2, things.3, things.4, things.5, things.6,
+            ],
+            reader,
+            changes,
+        },
+    )
+}
+
+/// Numbers read one by one; when they end, every choice is the simplest.
+pub(crate) struct Chooser<'a> {
+    seeds: &'a [u32],
+}
+
+impl<'a> Chooser<'a> {
+    pub(crate) fn of(seeds: &'a [u32]) -> Self {
+        Self { seeds }
+    }
+
+    /// A number below `count`.
+    pub(crate) fn below(&mut self, count: usize) -> usize {
+        let Some((first, rest)) = self.seeds.split_first() else {
+            return 0;
+        };
+        self.seeds = rest;
+        *first as usize % count.max(1)
+    }
+
+    /// Yes in so many of a hundred cases.
+    pub(crate) fn in_a_hundred(&mut self, chance: usize) -> bool {
+        self.below(100) >= 100 - chance
+    }
+
+    pub(crate) fn one_of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())].clone()
+    }
+
+    pub(crate) fn maybe_one_of<T: Clone>(&mut self, chance: usize, choices: &[T]) -> Option<T> {
+        (!choices.is_empty() && self.in_a_hundred(chance)).then(|| self.one_of(choices))
+    }
+
+    /// A day of the year.
+    pub(crate) fn day(&mut self) -> String {
+        format!("2026-{:02}-{:02}", 1 + self.below(12), 1 + self.below(28))
+    }
+}
+
+impl Folder {
+    pub(crate) fn grown(seeds: &Seeds) -> Self {
+        let mut folder = Self::bare();
+        let mut root = Chooser::of(&seeds.root);
+        folder.grow_people(&seeds.things[0]);
+        folder.grow_root(&mut root);
+        let [_, goals, agendas, updates, reviews, rounds, rest] = &seeds.things[..] else {
+            unreachable!()
+        };
+        for seeds in rest {
+            folder.grow_file(&mut Chooser::of(seeds));
+        }
+        for seeds in goals {
+            folder.grow_goal(&mut Chooser::of(seeds));
+        }
+        for seeds in agendas {
+            folder.grow_agenda(&mut Chooser::of(seeds));
+        }
+        for seeds in updates {
+            folder.grow_update(&mut Chooser::of(seeds));
+        }
+        for seeds in reviews {
+            folder.grow_review(&mut Chooser::of(seeds));
+        }
+        for seeds in rounds {
+            folder.grow_round(&mut Chooser::of(seeds));
+        }
+        folder
+    }
+
+    /// An engagement of one coachee and nothing else.
+    pub(crate) fn bare() -> Self {
+        let mut folder = Self {
+            tokens: 0,
+            title: String::new(),
+            firm: String::new(),
+            terms: Vec::new(),
+            closes: None,
+            agreed: None,
+            facts: Facts {
+                purpose: None,
+                aims: None,
+                resources: None,
+                end: None,
+                sessions: None,
+                journey: Journey::None,
+                milestones: Vec::new(),
+                communication: [].into(),
+                roles: [].into(),
+            },
+            people: Vec::new(),
+            share: Share::new(),
+            pulse: Pulse {
+                level: None,
+                target: None,
+                minimum: None,
+            },
+            goals: Vec::new(),
+            agendas: Vec::new(),
+            updates: Vec::new(),
+            reviews: Vec::new(),
+            rounds: Vec::new(),
+            notes: Vec::new(),
+            leavings: Vec::new(),
+            attachments: Vec::new(),
+            manner: Manner::default(),
+        };
+        folder.title = folder.token();
+        folder.firm = folder.token();
+        folder.grow_person(Role::Coachee, &mut Chooser::of(&[]));
+        folder
+    }
+
+    fn grow_people(&mut self, seeds: &[Vec<u32>]) {
+        use Role::{Coach, Hr, Manager, Sponsor, Supporter};
+        let roles = [
+            Manager, Coach, Supporter, Hr, Sponsor, Supporter, Supporter, Supporter, Supporter,
+            Manager, Supporter, Supporter,
+        ];
+        for (index, seeds) in seeds.iter().enumerate() {
+            let mut chooser = Chooser::of(seeds);
+            let role = if chooser.in_a_hundred(85) {
+                roles[index % roles.len()]
+            } else {
+                chooser.one_of(&roles)
+            };
+            self.grow_person(role, &mut chooser);
+        }
+        let coaches = self
+            .people
+            .iter()
+            .filter(|person| person.role == Role::Coach)
+            .count();
+        let new = self.token();
+        if let Some(coach) = self
+            .people
+            .iter_mut()
+            .find(|person| person.id == "coach" && coaches > 1)
+        {
+            coach.id = new;
+        }
+    }
+
+    pub(crate) fn grow_person(&mut self, role: Role, chooser: &mut Chooser<'_>) {
+        let is_sole = role == Role::Coach
+            && !self
+                .people
+                .iter()
+                .any(|person| person.id == "coach" || person.role == role);
+        let id = if is_sole && chooser.in_a_hundred(30) {
+            "coach".to_owned()
+        } else {
+            self.token()
+        };
+        let number = self.fresh_number();
+        let title = chooser.in_a_hundred(50).then(|| self.text(chooser));
+        let email = chooser
+            .in_a_hundred(30)
+            .then(|| format!("{}@example.org", self.token()));
+        let person = Person {
+            number,
+            id,
+            name: self.text(chooser),
+            role,
+            title,
+            group: chooser
+                .maybe_one_of(70, &["peer", "report", "client"])
+                .map(str::to_owned),
+            language: chooser.maybe_one_of(25, &["en", "en-GB", "en-US"]),
+            email,
+            link: if chooser.in_a_hundred(10) { 2 } else { 1 },
+            portal: !chooser.in_a_hundred(15),
+        };
+        self.people.push(person);
+    }
+
+    fn fresh_number(&mut self) -> Number {
+        self.tokens += 1;
+        self.tokens
+    }
+
+    fn grow_root(&mut self, chooser: &mut Chooser<'_>) {
+        self.agreed = (!chooser.in_a_hundred(8)).then(|| "2026-02-02".to_owned());
+        for part in PARTS {
+            if chooser.in_a_hundred(75) {
+                let words = self.words(chooser, part == "agendas");
+                self.share.insert(part, words);
+            }
+        }
+        self.facts.purpose = self.maybe_text(70, chooser);
+        self.facts.aims = self.maybe_text(40, chooser);
+        self.facts.resources = self.maybe_text(40, chooser);
+        self.facts.end =
+            chooser.maybe_one_of(70, &["2026-09-30".to_owned(), "2026-06-01".to_owned()]);
+        self.closes = chooser.maybe_one_of(30, &["2026-12-31".to_owned(), "2027-01-31".to_owned()]);
+        if chooser.in_a_hundred(50) {
+            let held = (0..chooser.below(4)).map(|_| chooser.day()).collect();
+            self.facts.sessions = Some((6, held));
+        }
+        self.facts.journey = match chooser.below(4) {
+            0 => Journey::None,
+            1 => Journey::Named("eight-steps"),
+            2 => Journey::Named("four-stages"),
+            _ => Journey::Own(
+                (0..1 + chooser.below(3))
+                    .map(|_| {
+                        (
+                            self.text(chooser),
+                            chooser.in_a_hundred(50).then(|| chooser.day()),
+                        )
+                    })
+                    .collect(),
+            ),
+        };
+        for _ in 0..chooser.below(3) {
+            let milestone = (self.text(chooser), chooser.day());
+            self.facts.milestones.push(milestone);
+        }
+        for key in ["updates", "escalation", "confidentiality", "performance"] {
+            if let Some(text) = self.maybe_text(40, chooser) {
+                self.facts.communication.insert(key, text);
+            }
+        }
+        for role in Role::ALL {
+            if let Some(text) = self.maybe_text(35, chooser) {
+                self.facts.roles.insert(role, text);
+            }
+        }
+        if chooser.in_a_hundred(40) {
+            self.pulse.level = Some((self.text(chooser), self.text(chooser)));
+        }
+        self.pulse.target = chooser.maybe_one_of(50, &[1, 2, 3]);
+        self.pulse.minimum = chooser.maybe_one_of(30, &[3, 4, 5]);
+        self.terms = (0..chooser.below(2)).map(|_| self.token()).collect();
+        self.manner = self.manner(chooser);
+    }
+
+    pub(crate) fn grow_goal(&mut self, chooser: &mut Chooser<'_>) {
+        let mut share = Share::new();
+        for part in GOAL_PARTS {
+            if chooser.in_a_hundred(35) {
+                share.insert(part, self.words(chooser, false));
+            }
+        }
+        let listed: Vec<Number> = self
+            .people
+            .iter()
+            .filter(|person| person.role > Role::Coach)
+            .map(|person| person.number)
+            .collect();
+        let supporters = chooser.in_a_hundred(30).then(|| {
+            listed
+                .into_iter()
+                .filter(|_| chooser.in_a_hundred(60))
+                .collect()
+        });
+        let goal = Goal {
+            number: self.fresh_number(),
+            place: u32::try_from(chooser.below(6)).unwrap(),
+            id: self.token(),
+            title: self.text(chooser),
+            alias: self.maybe_text(50, chooser),
+            statement: self.maybe_text(60, chooser),
+            behaviour: self.maybe_text(60, chooser),
+            good: (0..chooser.below(3)).map(|_| self.text(chooser)).collect(),
+            supporters,
+            share,
+            actions: self.actions(chooser, 4),
+            support: (0..chooser.below(3))
+                .map(|_| (self.someone(chooser), self.text(chooser)))
+                .collect(),
+            body: self.body(chooser, false),
+            manner: self.manner(chooser),
+        };
+        self.goals.push(goal);
+    }
+
+    pub(crate) fn grow_agenda(&mut self, chooser: &mut Chooser<'_>) {
+        let attendees = self
+            .people
+            .iter()
+            .map(|person| person.number)
+            .filter(|_| chooser.in_a_hundred(45))
+            .collect();
+        let items = |folder: &mut Self, chooser: &mut Chooser<'_>| Item {
+            minutes: chooser.maybe_one_of(70, &[5, 10]),
+            lead: chooser.in_a_hundred(60).then(|| folder.someone(chooser)),
+            text: folder.text(chooser),
+        };
+        let kind = chooser.maybe_one_of(70, &["calibration", "quarterly", "final"]);
+        let coach_part = chooser.maybe_one_of(60, &["observe", "facilitate", "clarify"]);
+        let agenda = Agenda {
+            day: chooser.day(),
+            topic: self.token(),
+            hour: u32::try_from(8 + chooser.below(3)).unwrap(),
+            title: self.text(chooser),
+            kind,
+            coach_part: coach_part.filter(|_| kind == Some("quarterly")),
+            minutes: 45,
+            attendees,
+            place: self.maybe_text(50, chooser),
+            share: chooser.in_a_hundred(50).then(|| self.words(chooser, true)),
+            items: (0..chooser.below(3))
+                .map(|_| items(self, chooser))
+                .collect(),
+            outcomes: (0..chooser.below(4))
+                .map(|_| (self.some_goal(70, chooser), self.text(chooser)))
+                .collect(),
+            next: self.actions(chooser, 3),
+            body: self.body(chooser, true),
+            manner: self.manner(chooser),
+        };
+        self.agendas.push(agenda);
+    }
+
+    pub(crate) fn grow_update(&mut self, chooser: &mut Chooser<'_>) {
+        let update = Update {
+            day: chooser.day(),
+            topic: self.token(),
+            title: self.text(chooser),
+            share: chooser.in_a_hundred(50).then(|| self.words(chooser, false)),
+            body: self.body(chooser, false),
+            manner: self.manner(chooser),
+        };
+        self.updates.push(update);
+    }
+
+    pub(crate) fn grow_review(&mut self, chooser: &mut Chooser<'_>) {
+        let comparison = |folder: &mut Self, chooser: &mut Chooser<'_>| Comparison {
+            goal: folder.some_goal(75, chooser),
+            intended: folder.text(chooser),
+            actual: folder.text(chooser),
+        };
+        let review = Review {
+            day: chooser.day(),
+            topic: self.token(),
+            kind: chooser.one_of(&["midpoint", "final"]),
+            title: self.maybe_text(50, chooser),
+            share: chooser.in_a_hundred(50).then(|| self.words(chooser, false)),
+            outcomes: (0..chooser.below(4))
+                .map(|_| comparison(self, chooser))
+                .collect(),
+            continues: (0..chooser.below(3)).map(|_| self.text(chooser)).collect(),
+            follow_up: chooser.in_a_hundred(40).then(|| chooser.day()),
+            body: self.body(chooser, false),
+            manner: self.manner(chooser),
+        };
+        self.reviews.push(review);
+    }
+
+    pub(crate) fn grow_round(&mut self, chooser: &mut Chooser<'_>) {
+        let day = format!(
+            "2026-{:02}-{:02}",
+            1 + chooser.below(7),
+            1 + chooser.below(28)
+        );
+        if self.rounds.iter().any(|round| round.day == day) {
+            return;
+        }
+        let themes = (0..chooser.below(4)).filter_map(|_| {
+            let goal = self.some_goal(100, chooser)?;
+            Some(Theme {
+                goal,
+                text: self.text(chooser),
+            })
+        });
+        let themes = themes.collect();
+        let manner = self.manner(chooser);
+        // How many answer differs from round to round, so that rounds on both sides of the minimum are common.
+        let zeal = chooser.one_of(&[90, 40, 70, 25]);
+        let mut ratings = Vec::new();
+        for (rater, goal) in self.may_rate() {
+            if chooser.in_a_hundred(zeal) {
+                ratings.push(self.rating(rater, goal, chooser));
+            }
+        }
+        self.rounds.push(Round {
+            day,
+            ratings,
+            themes,
+            manner,
+        });
+    }
+
+    pub(crate) fn rating(
+        &mut self,
+        rater: Number,
+        goal: Number,
+        chooser: &mut Chooser<'_>,
+    ) -> Rating {
+        let score = i32::try_from(chooser.below(7)).unwrap();
+        Rating {
+            rater,
+            goal,
+            score: if self.pulse.level.is_some() {
+                1 + score
+            } else {
+                score - 3
+            },
+            followed_up: chooser.maybe_one_of(60, &[true, false]),
+            comment: self.maybe_text(40, chooser),
+        }
+    }
+
+    /// Everyone who may rate a goal, with the goal.
+    pub(crate) fn may_rate(&self) -> Vec<(Number, Number)> {
+        let mut pairs = Vec::new();
+        for goal in &self.goals {
+            for person in &self.people {
+                let is_free = matches!(person.role, Role::Coachee | Role::Manager);
+                let is_listed = goal
+                    .supporters
+                    .as_ref()
+                    .is_none_or(|listed| listed.contains(&person.number));
+                if person.role != Role::Coach && (is_free || is_listed) {
+                    pairs.push((person.number, goal.number));
+                }
+            }
+        }
+        pairs
+    }
+
+    /// A note, a leaving, or a file of `files/`.
+    pub(crate) fn grow_file(&mut self, chooser: &mut Chooser<'_>) {
+        let (name, text) = (self.token(), self.text(chooser));
+        match chooser.below(6) {
+            0 => self.notes.push(Loose {
+                name: format!("2026-01-20-{name}.md"),
+                text,
+            }),
+            1 => {
+                let pixels = self.token();
+                let content = Content::Picture {
+                    pixels,
+                    remark: text,
+                };
+                self.attachments.push(Attachment {
+                    name: format!("{name}.png"),
+                    content,
+                });
+            }
+            2 => self.attachments.push(Attachment {
+                name: format!("{name}.pdf"),
+                content: Content::Document(text),
+            }),
+            3 => self.attachments.push(Attachment {
+                name: format!("{name}.txt"),
+                content: Content::Other(text),
+            }),
+            4 => {
+                let place = chooser.one_of(&["goals/", "", "updates/.", "pulse/", "agendas/#"]);
+                let end = if place.ends_with('#') { "#" } else { ".md~" };
+                self.leavings.push(Loose {
+                    name: format!("{place}{name}{end}"),
+                    text,
+                });
+            }
+            _ => self.notes.push(Loose {
+                name: format!("{name}.txt"),
+                text,
+            }),
+        }
+    }
+
+    /// A few words around a token of its own.
+    pub(crate) fn text(&mut self, chooser: &mut Chooser<'_>) -> String {
+        let token = self.token();
+        match chooser.below(6) {
+            0 | 1 => token,
+            2 => format!("Some words, {token}"),
+            3 => format!("Tom & \"Ann\" <b>, {token}, it's"),
+            4 => format!("é – {token} \\ 100 % %41 &amp;"),
+            _ => format!("{token} {}", "and on ".repeat(9)),
+        }
+    }
+
+    fn maybe_text(&mut self, chance: usize, chooser: &mut Chooser<'_>) -> Option<String> {
+        chooser.in_a_hundred(chance).then(|| self.text(chooser))
+    }
+
+    pub(crate) fn manner(&mut self, chooser: &mut Chooser<'_>) -> Manner {
+        let remark = chooser.in_a_hundred(35).then(|| self.token());
+        Manner {
+            remark,
+            is_reversed: chooser.in_a_hundred(20),
+        }
+    }
+
+    fn someone(&self, chooser: &mut Chooser<'_>) -> Number {
+        self.people[chooser.below(self.people.len())].number
+    }
+
+    fn some_goal(&self, chance: usize, chooser: &mut Chooser<'_>) -> Option<Number> {
+        let goals: Vec<Number> = self.goals.iter().map(|goal| goal.number).collect();
+        chooser.maybe_one_of(chance, &goals)
+    }
+
+    /// One to three words of the audience language, sometimes none.
+    pub(crate) fn words(&self, chooser: &mut Chooser<'_>, has_attendees: bool) -> Words {
+        let mut words = Words::new();
+        for _ in 0..chooser.below(4) {
+            let word = self.a_word(chooser, has_attendees);
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words
+    }
+
+    pub(crate) fn a_word(&self, chooser: &mut Chooser<'_>, has_attendees: bool) -> Word {
+        match chooser.below(10) {
+            0..=4 => Word::Role(chooser.one_of(&[
+                Role::Manager,
+                Role::Supporter,
+                Role::Sponsor,
+                Role::Hr,
+                Role::Coachee,
+                Role::Coach,
+            ])),
+            5..=7 => Word::Person(self.someone(chooser)),
+            8 if has_attendees => Word::Attendees,
+            8 => Word::Role(Role::Manager),
+            _ => Word::Everyone,
+        }
+    }
+
+    pub(crate) fn actions(&mut self, chooser: &mut Chooser<'_>, most: usize) -> Vec<Action> {
+        (0..chooser.below(most))
+            .map(|_| self.an_action(chooser))
+            .collect()
+    }
+
+    pub(crate) fn an_action(&mut self, chooser: &mut Chooser<'_>) -> Action {
+        Action {
+            text: self.text(chooser),
+            owner: chooser.in_a_hundred(60).then(|| self.someone(chooser)),
+            due: chooser.in_a_hundred(60).then(|| chooser.day()),
+            done: chooser.in_a_hundred(30).then(|| chooser.day()),
+        }
+    }
+
+    /// A text of some passages.
+    pub(crate) fn body(&mut self, chooser: &mut Chooser<'_>, has_attendees: bool) -> Vec<Passage> {
+        (0..chooser.below(6))
+            .map(|_| self.passage(chooser, has_attendees))
+            .collect()
+    }
+
+    pub(crate) fn passage(&mut self, chooser: &mut Chooser<'_>, has_attendees: bool) -> Passage {
+        let reach = match chooser.below(4) {
+            0 | 1 => Reach::Common,
+            2 => Reach::Private,
+            _ => {
+                let mut words = self.words(chooser, has_attendees);
+                if words.is_empty() {
+                    words.push(self.a_word(chooser, has_attendees));
+                }
+                Reach::Only(words)
+            }
+        };
+        Passage {
+            reach,
+            text: self.lines(chooser),
+        }
+    }
+
+    /// Lines of Markdown, with and without blank ones around them.
+    pub(crate) fn lines(&mut self, chooser: &mut Chooser<'_>) -> String {
+        let token = self.token();
+        let more = self.token();
+        match chooser.below(13) {
+            0 => token,
+            1 => format!("\n{token} and on\n"),
+            2 => format!("- {token}\n- {more}"),
+            3 => format!("\n# {token}\n"),
+            4 => format!("> {token}\n"),
+            5 => format!("\n```\n::: private\n{token}\n```"),
+            6 => format!("See [{token}](https://example.org/{more}?a&b)."),
+            7 => format!("\n| {token} | b |\n|---|:-:|\n| {more} | d |\n"),
+            8 => format!("A [word][ref] & *{token}* \\\nand `{more}`"),
+            // A definition is seen by nobody, but makes a link of the words above for whoever has it.
+            9 => format!(
+                "\n{token}\n\n[ref]: https://example.org/defined\n\nA [link][ref] that needs it, {more}.\n"
+            ),
+            10 => format!("1. {token}\n\n   more\n2. {more}"),
+            _ => self.mention(chooser, &token),
+        }
+    }
+
+    /// A picture or a document, where there is one.
+    fn mention(&mut self, chooser: &mut Chooser<'_>, token: &str) -> String {
+        let usable: Vec<(String, bool)> = self
+            .attachments
+            .iter()
+            .filter_map(|attachment| match attachment.content {
+                Content::Picture { .. } => Some((attachment.name.clone(), true)),
+                Content::Document(_) => Some((attachment.name.clone(), false)),
+                Content::Other(_) => None,
+            })
+            .collect();
+        match usable
+            .is_empty()
+            .then_some(())
+            .map_or_else(|| Some(chooser.one_of(&usable)), |()| None)
+        {
+            None => token.to_owned(),
+            Some((name, true)) => format!("\n![{token}](files/{name})\n"),
+            Some((name, false)) => format!("[{token}](files/{name})"),
+        }
+    }
+}

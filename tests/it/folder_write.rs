@@ -1,0 +1,447 @@
+//! The value as files: TOML, Markdown, CSV and pictures, written by the book and not by the program.
+
+use std::collections::BTreeMap;
+
+use crate::folder::Action;
+use crate::folder::Agenda;
+use crate::folder::Content;
+use crate::folder::Folder;
+use crate::folder::Goal;
+use crate::folder::Journey;
+use crate::folder::Manner;
+use crate::folder::Number;
+use crate::folder::Passage;
+use crate::folder::Person;
+use crate::folder::Reach;
+use crate::folder::Review;
+use crate::folder::Round;
+use crate::folder::Share;
+use crate::folder::Update;
+use crate::folder::Word;
+use crate::folder_picture::png;
+
+/// The folder of the one engagement.
+pub(crate) const ENGAGEMENT: &str = "engagement";
+
+/// Files by their path inside the content folder.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+impl Folder {
+    /// Everything that stands in the content folder.
+    pub(crate) fn files(&self) -> Files {
+        let mut files = Files::new();
+        let mut put = |name: String, bytes: Vec<u8>| {
+            assert!(
+                files.insert(name.clone(), bytes).is_none(),
+                "two files are called {name}"
+            );
+        };
+        put("loggia.toml".to_owned(), self.site_file().into_bytes());
+        let mut inside = |name: String, bytes: Vec<u8>| put(format!("{ENGAGEMENT}/{name}"), bytes);
+        inside(
+            "engagement.toml".to_owned(),
+            self.engagement_file().into_bytes(),
+        );
+        for goal in &self.goals {
+            inside(
+                format!("goals/{}-{}.md", goal.place, goal.id),
+                self.goal_file(goal).into_bytes(),
+            );
+        }
+        for agenda in &self.agendas {
+            inside(
+                format!("agendas/{}-{}.md", agenda.day, agenda.topic),
+                self.agenda_file(agenda).into_bytes(),
+            );
+        }
+        for update in &self.updates {
+            inside(
+                format!("updates/{}-{}.md", update.day, update.topic),
+                self.update_file(update).into_bytes(),
+            );
+        }
+        for review in &self.reviews {
+            inside(
+                format!("reviews/{}-{}.md", review.day, review.topic),
+                self.review_file(review).into_bytes(),
+            );
+        }
+        for round in &self.rounds {
+            inside(
+                format!("pulse/{}.csv", round.day),
+                self.ratings_file(round).into_bytes(),
+            );
+            if !round.themes.is_empty() {
+                inside(
+                    format!("pulse/{}.md", round.day),
+                    self.themes_file(round).into_bytes(),
+                );
+            }
+        }
+        for note in &self.notes {
+            inside(
+                format!("notes/{}", note.name),
+                note.text.clone().into_bytes(),
+            );
+        }
+        for leaving in &self.leavings {
+            inside(leaving.name.clone(), leaving.text.clone().into_bytes());
+        }
+        for attachment in &self.attachments {
+            let bytes = match &attachment.content {
+                Content::Picture { pixels, remark } => png(pixels.as_bytes(), remark),
+                Content::Document(text) | Content::Other(text) => text.clone().into_bytes(),
+            };
+            inside(format!("files/{}", attachment.name), bytes);
+        }
+        files
+    }
+
+    fn site_file(&self) -> String {
+        let mut toml = format!("[firm]\nname = {}\n", quoted(&self.firm));
+        toml += "contact = \"mailto:hello@firm.example\"\n[site]\naccess = \"link\"\ntimezone = \"Europe/London\"\n";
+        let terms: Vec<String> = self.terms.iter().map(|term| quoted(term)).collect();
+        toml + &format!("[confidential]\nterms = [{}]\n", terms.join(", "))
+    }
+
+    fn engagement_file(&self) -> String {
+        let facts = &self.facts;
+        let mut keys = Keys::of(&self.manner);
+        keys.text("title", Some(&self.title));
+        keys.text("purpose", facts.purpose.as_ref());
+        keys.text("aims", facts.aims.as_ref());
+        keys.text("resources", facts.resources.as_ref());
+        keys.bare("start", Some("2026-01-12"));
+        keys.bare("end", facts.end.as_ref());
+        keys.bare("closes", self.closes.as_ref());
+        keys.bare("documents", Some("true"));
+        if let Some((planned, held)) = &facts.sessions {
+            keys.bare(
+                "sessions",
+                Some(format!(
+                    "{{ planned = {planned}, held = [{}] }}",
+                    held.join(", ")
+                )),
+            );
+        }
+        if let Journey::Named(name) = facts.journey {
+            keys.bare("journey", Some(quoted(name)));
+        }
+        let mut toml = keys.written();
+        if let Journey::Own(steps) = &facts.journey {
+            for (title, from) in steps {
+                toml += &format!("[[step]]\ntitle = {}\n", quoted(title));
+                toml += &from
+                    .as_ref()
+                    .map_or(String::new(), |from| format!("from = {from}\n"));
+            }
+        }
+        toml += "[share]\n";
+        toml += &self
+            .agreed
+            .as_ref()
+            .map_or(String::new(), |day| format!("agreed = {day}\n"));
+        for (part, words) in &self.share {
+            toml += &format!("{part} = {}\n", self.list(words));
+        }
+        for person in &self.people {
+            toml += &stakeholder(person);
+        }
+        toml += "[pulse]\n";
+        if let Some((low, high)) = &self.pulse.level {
+            toml += &format!(
+                "scale = {{ from = 1, to = 7, low = {}, high = {} }}\n",
+                quoted(low),
+                quoted(high)
+            );
+        }
+        toml += &self
+            .pulse
+            .target
+            .map_or(String::new(), |target| format!("target = {target}.0\n"));
+        toml += &self
+            .pulse
+            .minimum
+            .map_or(String::new(), |minimum| format!("minimum = {minimum}\n"));
+        toml += "[communication]\n";
+        for (key, text) in &facts.communication {
+            toml += &format!("{key} = {}\n", quoted(text));
+        }
+        toml += "[roles]\n";
+        for (role, text) in &facts.roles {
+            toml += &format!("{} = {}\n", role.word(), quoted(text));
+        }
+        for (title, day) in &facts.milestones {
+            toml += &format!("[[milestone]]\ntitle = {}\ndate = {day}\n", quoted(title));
+        }
+        toml
+    }
+
+    fn goal_file(&self, goal: &Goal) -> String {
+        let mut keys = Keys::of(&goal.manner);
+        keys.text("title", Some(&goal.title));
+        keys.text("alias", goal.alias.as_ref());
+        keys.text("statement", goal.statement.as_ref());
+        keys.text("behaviour", goal.behaviour.as_ref());
+        let good: Vec<String> = goal.good.iter().map(|sign| quoted(sign)).collect();
+        keys.bare("good", Some(format!("[{}]", good.join(", "))));
+        keys.bare(
+            "supporters",
+            goal.supporters.as_ref().map(|numbers| self.ids(numbers)),
+        );
+        keys.bare(
+            "share",
+            (!goal.share.is_empty()).then(|| self.share_table(&goal.share)),
+        );
+        let mut toml = keys.written();
+        for action in &goal.actions {
+            toml += &self.action("action", action);
+        }
+        for (from, text) in &goal.support {
+            toml += &format!(
+                "[[support]]\nfrom = {}\ntext = {}\n",
+                quoted(&self.person(*from).id),
+                quoted(text)
+            );
+        }
+        self.with_body(&toml, &goal.body)
+    }
+
+    fn agenda_file(&self, agenda: &Agenda) -> String {
+        let mut keys = Keys::of(&agenda.manner);
+        keys.text("title", Some(&agenda.title));
+        keys.bare("kind", agenda.kind.map(quoted));
+        keys.bare(
+            "start",
+            Some(format!("{}T{:02}:00:00", agenda.day, agenda.hour)),
+        );
+        keys.bare("minutes", Some(agenda.minutes.to_string()));
+        keys.bare("attendees", Some(self.ids(&agenda.attendees)));
+        keys.text("place", agenda.place.as_ref());
+        keys.bare("coach_part", agenda.coach_part.map(quoted));
+        keys.bare("share", agenda.share.as_ref().map(|words| self.list(words)));
+        let mut toml = keys.written();
+        for item in &agenda.items {
+            toml += &format!("[[item]]\ntext = {}\n", quoted(&item.text));
+            toml += &item
+                .minutes
+                .map_or(String::new(), |minutes| format!("minutes = {minutes}\n"));
+            toml += &item.lead.map_or(String::new(), |lead| {
+                format!("lead = {}\n", quoted(&self.person(lead).id))
+            });
+        }
+        for (goal, text) in &agenda.outcomes {
+            toml += &format!(
+                "[[outcome]]\n{}text = {}\n",
+                self.goal_key(*goal),
+                quoted(text)
+            );
+        }
+        for action in &agenda.next {
+            toml += &self.action("next", action);
+        }
+        self.with_body(&toml, &agenda.body)
+    }
+
+    fn update_file(&self, update: &Update) -> String {
+        let mut keys = Keys::of(&update.manner);
+        keys.text("title", Some(&update.title));
+        keys.bare("share", update.share.as_ref().map(|words| self.list(words)));
+        self.with_body(&keys.written(), &update.body)
+    }
+
+    fn review_file(&self, review: &Review) -> String {
+        let mut keys = Keys::of(&review.manner);
+        keys.bare("kind", Some(quoted(review.kind)));
+        keys.text("title", review.title.as_ref());
+        let continues: Vec<String> = review.continues.iter().map(|text| quoted(text)).collect();
+        keys.bare("continues", Some(format!("[{}]", continues.join(", "))));
+        keys.bare("follow_up", review.follow_up.as_ref());
+        keys.bare("share", review.share.as_ref().map(|words| self.list(words)));
+        let mut toml = keys.written();
+        for outcome in &review.outcomes {
+            let (intended, actual) = (quoted(&outcome.intended), quoted(&outcome.actual));
+            toml += &format!(
+                "[[outcome]]\n{}intended = {intended}\nactual = {actual}\n",
+                self.goal_key(outcome.goal)
+            );
+        }
+        self.with_body(&toml, &review.body)
+    }
+
+    fn themes_file(&self, round: &Round) -> String {
+        let mut toml = Keys::of(&round.manner).written();
+        for theme in &round.themes {
+            toml += &format!(
+                "[[theme]]\n{}text = {}\n",
+                self.goal_key(Some(theme.goal)),
+                quoted(&theme.text)
+            );
+        }
+        format!("+++\n{toml}+++\n")
+    }
+
+    fn ratings_file(&self, round: &Round) -> String {
+        let is_reversed = round.manner.is_reversed;
+        let mut csv = String::from(if is_reversed {
+            "comment,followed_up,score,goal,rater\n"
+        } else {
+            "rater,goal,score,followed_up,comment\n"
+        });
+        for rating in &round.ratings {
+            let goal = self
+                .goals
+                .iter()
+                .find(|goal| goal.number == rating.goal)
+                .unwrap();
+            let comment = rating
+                .comment
+                .as_deref()
+                .unwrap_or_default()
+                .replace('"', "\"\"");
+            let mut fields = [
+                self.person(rating.rater).id.clone(),
+                goal.id.clone(),
+                rating.score.to_string(),
+                rating
+                    .followed_up
+                    .map_or("", |is_so| if is_so { "yes" } else { "no" })
+                    .to_owned(),
+                format!("\"{comment}\""),
+            ];
+            if is_reversed {
+                fields.reverse();
+            }
+            csv += &(fields.join(",") + "\n");
+        }
+        csv
+    }
+
+    fn action(&self, table: &str, action: &Action) -> String {
+        let mut keys = Keys::of(&Manner::default());
+        keys.text("text", Some(&action.text));
+        keys.text(
+            "owner",
+            action
+                .owner
+                .map(|owner| self.person(owner).id.clone())
+                .as_ref(),
+        );
+        keys.bare("due", action.due.as_ref());
+        keys.bare("done", action.done.as_ref());
+        format!("[[{table}]]\n{}", keys.written())
+    }
+
+    fn goal_key(&self, number: Option<Number>) -> String {
+        let goal = self.goals.iter().find(|goal| Some(goal.number) == number);
+        goal.map_or(String::new(), |goal| {
+            format!("goal = {}\n", quoted(&goal.id))
+        })
+    }
+
+    fn with_body(&self, toml: &str, body: &[Passage]) -> String {
+        let mut text = format!("+++\n{toml}+++\n");
+        for passage in body {
+            match &passage.reach {
+                Reach::Common => text += &(passage.text.clone() + "\n"),
+                Reach::Private => text += &format!("::: private\n{}\n:::\n", passage.text),
+                Reach::Only(words) => {
+                    let words: Vec<String> = words.iter().map(|word| self.word(*word)).collect();
+                    text += &format!("::: only {}\n{}\n:::\n", words.join(" "), passage.text);
+                }
+            }
+        }
+        text
+    }
+
+    fn share_table(&self, share: &Share) -> String {
+        let parts: Vec<String> = share
+            .iter()
+            .map(|(part, words)| format!("{part} = {}", self.list(words)))
+            .collect();
+        format!("{{ {} }}", parts.join(", "))
+    }
+
+    fn list(&self, words: &[Word]) -> String {
+        let words: Vec<String> = words.iter().map(|word| quoted(&self.word(*word))).collect();
+        format!("[{}]", words.join(", "))
+    }
+
+    fn ids(&self, numbers: &[Number]) -> String {
+        let words: Vec<Word> = numbers.iter().map(|number| Word::Person(*number)).collect();
+        self.list(&words)
+    }
+
+    fn word(&self, word: Word) -> String {
+        match word {
+            Word::Role(role) => role.word().to_owned(),
+            Word::Person(number) => self.person(number).id.clone(),
+            Word::Everyone => "everyone".to_owned(),
+            Word::Attendees => "attendees".to_owned(),
+        }
+    }
+}
+
+fn stakeholder(person: &Person) -> String {
+    let mut keys = Keys::of(&Manner::default());
+    keys.text("id", Some(&person.id));
+    keys.text("name", Some(&person.name));
+    keys.bare("role", Some(quoted(person.role.word())));
+    keys.text("title", person.title.as_ref());
+    keys.text("group", person.group.as_ref());
+    keys.bare("language", person.language.map(quoted));
+    keys.text("email", person.email.as_ref());
+    keys.bare("link", (person.link != 1).then(|| person.link.to_string()));
+    keys.bare("portal", (!person.portal).then_some("false"));
+    format!("[[stakeholder]]\n{}", keys.written())
+}
+
+/// The keys of a table, in the order in which they are written.
+struct Keys {
+    manner: Manner,
+    lines: Vec<String>,
+}
+
+impl Keys {
+    fn of(manner: &Manner) -> Self {
+        Self {
+            manner: manner.clone(),
+            lines: Vec::new(),
+        }
+    }
+
+    fn text(&mut self, key: &str, value: Option<&String>) {
+        self.bare(key, value.map(|value| quoted(value)));
+    }
+
+    fn bare(&mut self, key: &str, value: Option<impl AsRef<str>>) {
+        self.lines
+            .extend(value.map(|value| format!("{key} = {}", value.as_ref())));
+    }
+
+    fn written(mut self) -> String {
+        if self.manner.is_reversed {
+            self.lines.reverse();
+        }
+        let remark = self
+            .manner
+            .remark
+            .as_deref()
+            .map_or(String::new(), |remark| format!(" # {remark}"));
+        let lines: Vec<String> = self
+            .lines
+            .iter()
+            .map(|line| format!("{line}{remark}\n"))
+            .collect();
+        lines.concat()
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!(
+        "\"{}\"",
+        text.replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('\n', "\\n")
+    )
+}

@@ -1,0 +1,197 @@
+//! Links: who has which, what ends one, and what the site tells without them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+const ENGAGEMENT: &str = "title = \"Plain words\"\nstart = 2026-01-12\nend = 2026-12-01\n\n[share]\nagreed = 2026-01-20\n\
+    facts = [\"everyone\"]\n\n[[stakeholder]]\nid = \"ana\"\nname = \"Anastasia Keller\"\nrole = \"coachee\"\n\n[[stakeholder]]\n\
+    id = \"max\"\nname = \"Maximilian Ortega\"\nrole = \"manager\"\nlink = 1\n";
+
+/// A content folder with one engagement, and its site.
+struct Case(TempDir);
+
+impl Case {
+    fn new(engagement: &str) -> Self {
+        let case = Self(TempDir::new().unwrap());
+        let site = "[firm]\nname = \"Quayside\"\n[site]\nbase_url = \"https://quay.example/x/\"\n";
+        case.write("loggia.toml", site);
+        case.write("plain/engagement.toml", engagement);
+        case
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.path().join("content").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[track_caller]
+    fn run(&self, arguments: &[&str]) -> String {
+        let output = Command::new(env!("CARGO_BIN_EXE_loggia"))
+            .args(arguments)
+            .args(["--today", "2026-03-01"])
+            .current_dir(self.0.path())
+            .env_remove("LOGGIA_KEY")
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}");
+        String::from_utf8(output.stdout).unwrap() + &told
+    }
+
+    /// The paths and codes of everyone by id.
+    fn links(&self) -> BTreeMap<String, (String, String)> {
+        let told = self.run(&["links", "--json", "--quiet"]);
+        let lines: Vec<serde_json::Value> = serde_json::from_str(&told).unwrap();
+        let text =
+            |line: &serde_json::Value, key: &str| line[key].as_str().unwrap_or_default().to_owned();
+        lines
+            .iter()
+            .map(|line| {
+                (
+                    text(line, "stakeholder"),
+                    (text(line, "path"), text(line, "code")),
+                )
+            })
+            .collect()
+    }
+
+    fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        collect(&self.0.path().join("site"), "", &mut files);
+        files
+    }
+}
+
+fn collect(folder: &Path, inside: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{inside}{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            collect(&entry.path(), &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+#[test]
+fn raising_a_link_ends_the_old_one_and_no_other() {
+    let case = Case::new(ENGAGEMENT);
+    case.run(&["build"]);
+    let (before, old) = (case.site(), case.links());
+    case.write(
+        "plain/engagement.toml",
+        &ENGAGEMENT.replace("link = 1", "link = 2"),
+    );
+    case.run(&["build"]);
+    let (after, new) = (case.site(), case.links());
+    assert_eq!(old["ana"], new["ana"]);
+    assert_eq!(before[&old["ana"].0], after[&new["ana"].0]);
+    assert_ne!(old["max"], new["max"]);
+    assert!(!after.contains_key(&old["max"].0), "the old page is gone");
+    assert!(after.contains_key(&new["max"].0));
+}
+
+#[test]
+fn sealed_site_tells_nothing_but_its_size_class() {
+    let case = Case::new(ENGAGEMENT);
+    let told = case.run(&["build"]);
+    let site = case.site();
+    let key = fs::read_to_string(case.0.path().join("content/loggia.key")).unwrap();
+    for (path, code) in case.links().values() {
+        assert!(
+            !told.contains(code.as_str()) && !told.contains(path.as_str()),
+            "a build prints no link"
+        );
+        assert!(!told.contains(key.trim()));
+    }
+    for (name, bytes) in &site {
+        let text = String::from_utf8_lossy(bytes);
+        for word in [
+            "Plain words",
+            "Anastasia",
+            "Maximilian",
+            "Quayside",
+            "coachee alone",
+            key.trim(),
+        ] {
+            assert!(!text.contains(word), "`{name}` holds `{word}`");
+        }
+    }
+    let sizes = |site: &BTreeMap<String, Vec<u8>>| {
+        site.iter()
+            .map(|(name, bytes)| (name.clone(), bytes.len()))
+            .collect::<Vec<_>>()
+    };
+    case.write(
+        "plain/engagement.toml",
+        &ENGAGEMENT.replace("Plain words", "Plainer words than before"),
+    );
+    case.run(&["build"]);
+    assert_eq!(sizes(&site), sizes(&case.site()));
+    assert_ne!(site, case.site());
+}
+
+#[test]
+fn files_outside_the_portals_are_the_same_for_all() {
+    let (one, other) = (
+        Case::new(ENGAGEMENT),
+        Case::new(
+            &ENGAGEMENT
+                .replace("Maximilian", "Mia")
+                .replace("\"max\"", "\"mia\""),
+        ),
+    );
+    one.run(&["build"]);
+    other.run(&["build"]);
+    let shared = |case: &Case| {
+        let mut files = case.site();
+        files.retain(|name, _| !name.starts_with("p/") && name != ".loggia-site");
+        files
+    };
+    assert_eq!(shared(&one), shared(&other));
+    assert_eq!(
+        shared(&one).keys().collect::<Vec<_>>(),
+        [".nojekyll", "404.html", "_headers", "index.html"]
+    );
+}
+
+#[test]
+fn closed_engagement_and_unagreed_one_have_no_other_portals() {
+    let closed =
+        Case::new(&ENGAGEMENT.replace("end = 2026-12-01", "end = 2026-02-01\ncloses = 2026-03-01"));
+    closed.run(&["build"]);
+    assert!(closed.links().is_empty());
+    assert!(!closed.site().keys().any(|name| name.starts_with("p/")));
+    let unagreed = Case::new(&ENGAGEMENT.replace("agreed = 2026-01-20\n", ""));
+    assert_eq!(unagreed.links().keys().collect::<Vec<_>>(), ["ana"]);
+}
+
+#[test]
+fn invitations_hold_link_and_code_and_are_private() {
+    let case = Case::new(&ENGAGEMENT.replace("link = 1", "email = \"max@firm.example\""));
+    case.run(&["build"]);
+    case.run(&["links", "--invite", "mail"]);
+    let path = case.0.path().join("mail/plain--max.eml");
+    let mail = fs::read_to_string(&path).unwrap().replace("=\r\n", "");
+    let (page, code) = case.links()["max"].clone();
+    let folder = page.strip_suffix("index.html").unwrap();
+    assert!(
+        mail.contains(&format!("https://quay.example/x/{folder}#{code}")),
+        "{mail}"
+    );
+    assert!(mail.contains("To: \"Maximilian Ortega\" <max@firm.example>"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+    }
+}

@@ -1,0 +1,538 @@
+//! Who may see what, written from sections 2 and 3 of DESIGN.md alone: this never asks the program.
+//!
+//! [`sight`] gives all that a reader may learn of a folder. Two folders that are the same to a reader must give that reader the same
+//! bytes, and the tokens of what is told are exactly those of the reader's page.
+
+use std::collections::BTreeMap;
+
+use crate::folder::Action;
+use crate::folder::Agenda;
+use crate::folder::Content;
+use crate::folder::Folder;
+use crate::folder::Goal;
+use crate::folder::Journey;
+use crate::folder::Number;
+use crate::folder::PARTS;
+use crate::folder::Passage;
+use crate::folder::Person;
+use crate::folder::Rating;
+use crate::folder::Reach;
+use crate::folder::Review;
+use crate::folder::Role;
+use crate::folder::Round;
+use crate::folder::TODAY;
+use crate::folder::Update;
+use crate::folder::Word;
+use crate::folder::Words;
+
+/// Themes are told of rounds with so many raters, or the minimum if that is higher.
+const THEMES: usize = 5;
+
+/// No figure is of fewer raters, whatever the folder says.
+const FLOOR: usize = 3;
+
+/// All that one reader may learn.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Sight {
+    /// Texts that stand on the page, in their order.
+    pub(crate) told: Vec<String>,
+    /// What the page may follow without printing it.
+    pub(crate) known: Vec<String>,
+}
+
+/// What the person may learn of the folder; nothing for whom there is no portal.
+pub(crate) fn sight(folder: &Folder, number: Number) -> Option<Sight> {
+    let me = folder
+        .readers()
+        .into_iter()
+        .find(|person| person.number == number)?;
+    let mut eye = Eye {
+        folder,
+        me,
+        sees_all: sees_all(me),
+        sight: Sight::default(),
+    };
+    eye.frame();
+    eye.facts();
+    eye.goals();
+    eye.agendas();
+    eye.updates();
+    eye.reviews();
+    if eye.sees_all {
+        eye.whole_table();
+    }
+    Some(eye.sight)
+}
+
+/// The coachee sees everything that anyone sees, and the coach what the coachee sees.
+fn sees_all(person: &Person) -> bool {
+    matches!(person.role, Role::Coachee | Role::Coach)
+}
+
+/// A reader who looks at a folder.
+struct Eye<'a> {
+    folder: &'a Folder,
+    me: &'a Person,
+    sees_all: bool,
+    sight: Sight,
+}
+
+/// What a reader sees of one goal.
+struct Seen<'a> {
+    goal: &'a Goal,
+    wording: bool,
+    actions: bool,
+    progress: bool,
+}
+
+impl Seen<'_> {
+    /// Whether what is tied to the goal is there too: by its title, or by its alias where only progress is seen.
+    fn carries(&self) -> bool {
+        self.wording || self.progress
+    }
+}
+
+impl<'a> Eye<'a> {
+    fn tell(&mut self, text: impl Into<String>) {
+        self.sight.told.push(text.into());
+    }
+
+    fn tell_all<'t>(&mut self, texts: impl IntoIterator<Item = &'t String>) {
+        self.sight.told.extend(texts.into_iter().cloned());
+    }
+
+    fn know(&mut self, what: impl Into<String>) {
+        self.sight.known.push(what.into());
+    }
+
+    /// Whether these words mean the reader.
+    fn is_named(&self, words: Option<&Words>, attendees: &[Number]) -> bool {
+        let is_meant = |word: &Word| match word {
+            Word::Everyone => true,
+            Word::Role(role) => *role == self.me.role,
+            Word::Person(number) => *number == self.me.number,
+            Word::Attendees => attendees.contains(&self.me.number),
+        };
+        self.sees_all || words.is_some_and(|words| words.iter().any(is_meant))
+    }
+
+    /// Whether the engagement shares a part with the reader, whoever attends what.
+    fn shares(&self, part: &str) -> bool {
+        self.is_named(self.folder.share.get(part), &[])
+    }
+
+    /// What is in every portal.
+    fn frame(&mut self) {
+        let folder = self.folder;
+        self.tell(&folder.firm);
+        self.tell(&folder.title);
+        self.tell(&self.me.name);
+        self.know(format!(
+            "{:?} since {:?} in {:?}",
+            self.me.role, folder.agreed, self.me.language
+        ));
+        // A page tells its reader which parts they may read.
+        let parts: Vec<&str> = PARTS.into_iter().filter(|part| self.shares(part)).collect();
+        let meetings = folder
+            .share
+            .get("agendas")
+            .is_some_and(|words| words.contains(&Word::Attendees));
+        self.know(format!("shared: {parts:?}, own meetings {meetings}"));
+        if let Some(text) = folder.facts.roles.get(&self.me.role) {
+            self.tell(text);
+        }
+    }
+
+    fn facts(&mut self) {
+        if !self.shares("facts") {
+            return;
+        }
+        let facts = &self.folder.facts;
+        self.tell_all(&facts.purpose);
+        self.know(format!(
+            "{} {}",
+            facts.aims.is_some(),
+            facts.resources.is_some()
+        ));
+        self.tell_all(&facts.aims);
+        self.tell_all(&facts.resources);
+        self.know(format!(
+            "end {:?}, sessions {:?}",
+            facts.end, facts.sessions
+        ));
+        match &facts.journey {
+            Journey::None => {}
+            Journey::Named(name) => self.know(*name),
+            Journey::Own(steps) => {
+                for (title, from) in steps {
+                    self.tell(title);
+                    self.know(format!("{from:?}"));
+                }
+            }
+        }
+        let mut milestones: Vec<_> = facts
+            .milestones
+            .iter()
+            .map(|(title, day)| (day, title))
+            .collect();
+        milestones.sort();
+        for (day, title) in milestones {
+            self.tell(title);
+            self.know(day);
+        }
+        for (key, text) in &facts.communication {
+            // A supporter has no part in the coachee's appraisal.
+            if *key != "performance" || self.me.role != Role::Supporter {
+                self.know(*key);
+                self.tell(text);
+            }
+        }
+        for (role, text) in &facts.roles {
+            self.know(role.word());
+            self.tell(text);
+        }
+        for role in Role::ALL {
+            for person in self
+                .folder
+                .people
+                .iter()
+                .filter(|person| person.role == role)
+            {
+                self.know(format!("{role:?} {}", person.number == self.me.number));
+                self.tell(&person.name);
+                self.tell_all(&person.title);
+            }
+        }
+    }
+
+    /// The goals of which the reader sees a part, in their order.
+    fn seen(&self) -> Vec<Seen<'a>> {
+        let mut goals: Vec<&Goal> = self.folder.goals.iter().collect();
+        goals.sort_by_key(|goal| (goal.place, &goal.id));
+        let mut seen = Vec::new();
+        for goal in goals {
+            let look = Seen {
+                goal,
+                wording: self.has_right(goal, "goals"),
+                actions: self.has_right(goal, "actions"),
+                progress: self.has_right(goal, "progress"),
+            };
+            if look.wording || look.progress || look.actions && !goal.actions.is_empty() {
+                seen.push(look);
+            }
+        }
+        seen
+    }
+
+    /// Whether a part of a goal is shared with the reader: by the goal, or else by the engagement. A supporter must be listed.
+    fn has_right(&self, goal: &Goal, part: &str) -> bool {
+        let is_listed = goal
+            .supporters
+            .as_ref()
+            .is_none_or(|listed| listed.contains(&self.me.number));
+        let is_free = self.me.role != Role::Supporter || is_listed;
+        let words = goal.share.get(part).or_else(|| self.folder.share.get(part));
+        self.sees_all || is_free && self.is_named(words, &[])
+    }
+
+    fn goals(&mut self) {
+        for seen in self.seen() {
+            let goal = seen.goal;
+            self.know(format!(
+                "goal {} {} {}",
+                seen.wording, seen.actions, seen.progress
+            ));
+            if seen.wording {
+                self.tell(&goal.title);
+                self.tell_all(&goal.statement);
+                self.tell_all(&goal.behaviour);
+                self.tell_all(&goal.good);
+                self.body(&goal.body, &[]);
+                self.supporters(goal);
+            } else {
+                self.tell_all(&goal.alias);
+            }
+            if seen.actions {
+                self.actions(&goal.actions);
+            }
+            if seen.actions && seen.carries() {
+                for (from, text) in &goal.support {
+                    self.name(*from);
+                    self.tell(text);
+                }
+            }
+            if seen.progress {
+                self.progress(goal);
+            }
+            if seen.carries() && self.has_right(goal, "themes") {
+                self.know("themes");
+                self.themes(goal);
+            }
+        }
+    }
+
+    /// Who rates a goal is a fact.
+    fn supporters(&mut self, goal: &Goal) {
+        if !self.shares("facts") {
+            return;
+        }
+        let people = &self.folder.people;
+        let listed: Vec<Number> = match &goal.supporters {
+            Some(listed) => listed.clone(),
+            None => {
+                let supporters = people
+                    .iter()
+                    .filter(|person| person.role == Role::Supporter);
+                supporters.map(|person| person.number).collect()
+            }
+        };
+        for person in people
+            .iter()
+            .filter(|person| listed.contains(&person.number))
+        {
+            self.know("supporter");
+            self.name(person.number);
+        }
+    }
+
+    fn minimum(&self) -> usize {
+        self.folder.pulse.minimum.unwrap_or(FLOOR).max(FLOOR)
+    }
+
+    /// A round that has not closed yet is not known.
+    fn rounds(&self) -> Vec<&'a Round> {
+        let has_closed = |round: &&Round| round.day.as_str() <= TODAY;
+        let mut rounds: Vec<&Round> = self.folder.rounds.iter().filter(has_closed).collect();
+        rounds.sort_by_key(|round| &round.day);
+        rounds
+    }
+
+    /// The answers of everyone but the coachee about one goal.
+    fn answers(&self, round: &'a Round, goal: &Goal) -> Vec<&'a Rating> {
+        let is_other = |rating: &&Rating| self.folder.person(rating.rater).role != Role::Coachee;
+        round
+            .ratings
+            .iter()
+            .filter(|rating| rating.goal == goal.number)
+            .filter(is_other)
+            .collect()
+    }
+
+    /// Figures may follow the answers of a round that enough people answered, but never who of a group gave which.
+    fn progress(&mut self, goal: &Goal) {
+        let pulse = &self.folder.pulse;
+        let (groups, own) = (self.has_right(goal, "groups"), self.has_right(goal, "self"));
+        self.know(format!(
+            "pulse {} {:?} {:?}, {groups} {own}",
+            pulse.level.is_some(),
+            pulse.target,
+            pulse.minimum
+        ));
+        let mut is_shown = false;
+        for round in self.rounds() {
+            self.know(&round.day);
+            let answers = self.answers(round, goal);
+            if answers.len() >= self.minimum() {
+                is_shown = true;
+                self.figures(&answers);
+            }
+            if own {
+                let is_own = |rating: &&Rating| {
+                    rating.goal == goal.number
+                        && self.folder.person(rating.rater).role == Role::Coachee
+                };
+                let score = round.ratings.iter().find(is_own).map(|rating| rating.score);
+                self.know(format!("own {score:?}"));
+            }
+        }
+        if let Some((low, high)) = pulse.level.as_ref().filter(|_| is_shown) {
+            self.tell(low);
+            self.tell(high);
+        }
+    }
+
+    fn figures(&mut self, answers: &[&Rating]) {
+        let mut scores: BTreeMap<String, Vec<i32>> = BTreeMap::new();
+        for rating in answers {
+            let person = self.folder.person(rating.rater);
+            let group = match person.role {
+                Role::Manager => "the manager".to_owned(),
+                _ => person.group.clone().unwrap_or_default(),
+            };
+            scores.entry(group).or_default().push(rating.score);
+        }
+        scores
+            .values_mut()
+            .for_each(|scores| scores.sort_unstable());
+        let mut followed_up: Vec<_> = answers.iter().map(|rating| rating.followed_up).collect();
+        followed_up.sort_unstable();
+        self.know(format!("{scores:?} {followed_up:?}"));
+    }
+
+    fn themes(&mut self, goal: &Goal) {
+        for round in self.rounds().into_iter().rev() {
+            if self.answers(round, goal).len() < self.minimum().max(THEMES) {
+                continue;
+            }
+            for theme in round
+                .themes
+                .iter()
+                .filter(|theme| theme.goal == goal.number)
+            {
+                self.know(&round.day);
+                self.tell(&theme.text);
+            }
+        }
+    }
+
+    fn actions(&mut self, actions: &[Action]) {
+        for action in actions {
+            self.tell(&action.text);
+            self.know(format!("due {:?}, done {:?}", action.due, action.done));
+            match action.owner {
+                Some(owner) => self.name(owner),
+                None => self.know("no owner"),
+            }
+        }
+    }
+
+    /// Whoever sees a thing sees the names in it.
+    fn name(&mut self, number: Number) {
+        self.tell(&self.folder.person(number).name);
+        self.know(format!("me: {}", number == self.me.number));
+    }
+
+    /// The name of the goal to which something is tied, if what is tied is there for the reader.
+    fn tied(&self, number: Option<Number>) -> Option<String> {
+        let Some(number) = number else {
+            return Some("no goal".to_owned());
+        };
+        let seen = self.seen();
+        let place = seen.iter().position(|seen| seen.goal.number == number)?;
+        seen[place].carries().then(|| format!("goal {place}"))
+    }
+
+    fn agendas(&mut self) {
+        let of_engagement = self.folder.share.get("agendas");
+        let is_seen = |agenda: &&Agenda| {
+            self.is_named(agenda.share.as_ref().or(of_engagement), &agenda.attendees)
+        };
+        let mut seen: Vec<&Agenda> = self.folder.agendas.iter().filter(is_seen).collect();
+        seen.sort_by_key(|agenda| (&agenda.day, agenda.hour, &agenda.title));
+        for agenda in seen {
+            self.tell(&agenda.title);
+            self.know(format!(
+                "{} {} {} {:?}",
+                agenda.day, agenda.hour, agenda.minutes, agenda.kind
+            ));
+            self.tell_all(&agenda.place);
+            self.know(format!("{:?}", agenda.coach_part));
+            for number in &agenda.attendees {
+                self.name(*number);
+            }
+            for item in &agenda.items {
+                self.tell(&item.text);
+                self.know(format!("{:?} {}", item.minutes, item.lead.is_some()));
+                if let Some(lead) = item.lead {
+                    self.name(lead);
+                }
+            }
+            for (goal, text) in &agenda.outcomes {
+                if let Some(goal) = self.tied(*goal) {
+                    self.know(goal);
+                    self.tell(text);
+                }
+            }
+            self.know("next steps");
+            self.actions(&agenda.next);
+            self.body(&agenda.body, &agenda.attendees);
+        }
+    }
+
+    fn updates(&mut self) {
+        let of_engagement = self.folder.share.get("updates");
+        let is_seen =
+            |update: &&Update| self.is_named(update.share.as_ref().or(of_engagement), &[]);
+        let mut seen: Vec<&Update> = self.folder.updates.iter().filter(is_seen).collect();
+        seen.sort_by(|one, other| (&other.day, &one.title).cmp(&(&one.day, &other.title)));
+        for update in seen {
+            self.know(&update.day);
+            self.tell(&update.title);
+            self.body(&update.body, &[]);
+        }
+    }
+
+    fn reviews(&mut self) {
+        let of_engagement = self.folder.share.get("reviews");
+        let is_seen =
+            |review: &&Review| self.is_named(review.share.as_ref().or(of_engagement), &[]);
+        let mut seen: Vec<&Review> = self.folder.reviews.iter().filter(is_seen).collect();
+        seen.sort_by(|one, other| (&other.day, &one.topic).cmp(&(&one.day, &other.topic)));
+        for review in seen {
+            self.know(format!("{} {}", review.kind, review.day));
+            self.tell_all(&review.title);
+            for outcome in &review.outcomes {
+                if let Some(goal) = self.tied(outcome.goal) {
+                    self.know(goal);
+                    self.tell(&outcome.intended);
+                    self.tell(&outcome.actual);
+                }
+            }
+            self.know(format!("{:?}", review.follow_up));
+            self.tell_all(&review.continues);
+            self.body(&review.body, &[]);
+        }
+    }
+
+    /// The passages that the reader sees, those for all joined as though nothing had stood between them.
+    fn body(&mut self, body: &[Passage], attendees: &[Number]) {
+        let mut text = String::new();
+        for passage in body {
+            match &passage.reach {
+                Reach::Common => text += &(passage.text.clone() + "\n"),
+                Reach::Private => {}
+                Reach::Only(words) if self.is_named(Some(words), attendees) => {
+                    text += &format!("\u{1}{}\u{2}", passage.text);
+                }
+                Reach::Only(_) => {}
+            }
+        }
+        for attachment in &self.folder.attachments {
+            let name = format!("files/{}", attachment.name);
+            if !text.contains(&name) {
+                continue;
+            }
+            // A picture is what is seen of it; a document is published with its name.
+            let stands = match &attachment.content {
+                Content::Picture { pixels, .. } => format!("picture {pixels}"),
+                Content::Document(inside) => format!("{} {inside}", attachment.name),
+                Content::Other(_) => name.clone(),
+            };
+            text = text.replace(&name, &stands);
+        }
+        self.tell(text);
+    }
+
+    /// The coachee and the coach see what is shared with whom.
+    fn whole_table(&mut self) {
+        let readers: Vec<(Number, bool)> = self
+            .folder
+            .people
+            .iter()
+            .map(|person| (person.number, person.portal))
+            .collect();
+        self.know(format!("{:?} {readers:?}", self.folder.share));
+        for goal in &self.folder.goals {
+            self.know(format!("{:?} {:?}", goal.share, goal.supporters));
+        }
+        let agendas = self.folder.agendas.iter().map(|agenda| &agenda.share);
+        let updates = self.folder.updates.iter().map(|update| &update.share);
+        let reviews = self.folder.reviews.iter().map(|review| &review.share);
+        let lists: Vec<String> = agendas
+            .chain(updates)
+            .chain(reviews)
+            .map(|words| format!("{words:?}"))
+            .collect();
+        self.know(lists.join(" "));
+    }
+}

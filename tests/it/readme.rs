@@ -1,0 +1,68 @@
+//! Every command of the README runs, on a copy of the samples.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// The lines of the README's shell blocks, without remarks.
+fn commands() -> Vec<String> {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let mut commands = Vec::new();
+    let mut is_shell = false;
+    for line in readme.lines() {
+        match line {
+            "```sh" => is_shell = true,
+            "```" => is_shell = false,
+            line if is_shell => {
+                commands.push(line.split('#').next().unwrap_or_default().trim().to_owned())
+            }
+            _ => {}
+        }
+    }
+    commands.retain(|command| !command.is_empty());
+    commands
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (name, kind) = (entry.file_name(), entry.file_type().unwrap());
+        let is_of_this_clone = matches!(name.to_str(), Some("loggia.key" | "rounds.lock"));
+        if kind.is_dir() {
+            copy(&entry.path(), &to.join(name));
+        } else if !is_of_this_clone {
+            fs::copy(entry.path(), to.join(name)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn every_command_of_the_readme_works() {
+    let folder = TempDir::new().unwrap();
+    copy(Path::new("content"), &folder.path().join("content"));
+    let commands = commands();
+    assert!(commands.len() > 5, "{commands:?}");
+    for command in commands {
+        let arguments = match command.as_str() {
+            // The first command of all, as the built program.
+            "cargo run --release" => "",
+            // This is one of them.
+            "tests/run" => continue,
+            command => command
+                .strip_prefix("loggia")
+                .unwrap_or_else(|| panic!("`{command}` is not run")),
+        };
+        let output = Command::new(env!("CARGO_BIN_EXE_loggia"))
+            .args(arguments.split_whitespace())
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "`{command}`: {told}");
+    }
+    let pages = fs::read_dir(folder.path().join("site/p")).unwrap().count();
+    assert!(pages > 20, "{pages} portals");
+}

@@ -1,0 +1,157 @@
+//! What `init` and `new` write passes `check` as it is.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::Date;
+use jiff::civil::date;
+use loggia::pipeline::Studio;
+use loggia::pipeline::drafting::cast;
+use loggia::scaffold;
+use loggia::scaffold::AgendaKind;
+use loggia::scaffold::Brief;
+use loggia::scaffold::Drafts;
+use loggia::scaffold::Method;
+use loggia::scaffold::ReviewKind;
+use tempfile::TempDir;
+
+/// Days on which something in a calendar could go wrong.
+const DAYS: [Date; 4] = [
+    date(2026, 1, 12),
+    date(2026, 2, 28),
+    date(2026, 12, 31),
+    date(2028, 2, 29),
+];
+
+/// A firm's folder with one engagement of `method`, begun on `today`.
+fn begun(method: Method, today: Date) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write(&scaffold::firm(today), folder.path());
+    let content = folder.path().join("content");
+    fs::remove_dir_all(content.join("robin-ashdown")).unwrap();
+    let brief = Brief {
+        id: "nyah-adeyemi".to_owned(),
+        coachee: None,
+        method,
+        start: today,
+        months: 9,
+    };
+    write(&scaffold::engagement(&brief), &content);
+    folder
+}
+
+#[track_caller]
+fn write(drafts: &Drafts, folder: &Path) {
+    drafts
+        .write(folder)
+        .unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert!(!drafts.next.is_empty());
+}
+
+#[track_caller]
+fn passes(content: &Path, today: Date) {
+    let studio = Studio::open(content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let warnings = studio
+        .check(today)
+        .unwrap_or_else(|failure| panic!("{:#?}", failure.problems));
+    let shown: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n\n"));
+}
+
+#[test]
+fn a_firm_begun_on_any_day_passes() {
+    for today in DAYS {
+        let folder = tempfile::tempdir().unwrap();
+        write(&scaffold::firm(today), folder.path());
+        passes(&folder.path().join("content"), today);
+    }
+}
+
+#[test]
+fn every_method_passes_with_everything_new() {
+    for method in Method::ALL {
+        for today in DAYS {
+            let folder = begun(method, today);
+            let content = folder.path().join("content");
+            passes(&content, today);
+            add_everything(&content, today);
+            passes(&content, today);
+        }
+    }
+}
+
+/// One of every kind, for the people whom the engagement has.
+fn add_everything(content: &Path, today: Date) {
+    let studio = Studio::open(content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let id = studio.find("nyah-adeyemi").unwrap();
+    let outline = studio
+        .outline(&id)
+        .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let people = cast(&outline);
+    let name = ("Concise, \"early\" \\ & clear", "concise");
+    let id = id.as_str();
+    assert_eq!(scaffold::next_number(&content.join(id).join("goals")), 2);
+    let mut all = vec![
+        scaffold::goal(id, 2, name, today, &people),
+        scaffold::update(id, name, today, &people),
+        scaffold::note(id, name, today),
+        scaffold::review(id, ReviewKind::Midpoint, None, today),
+        scaffold::review(id, ReviewKind::Final, Some(name.0), today),
+    ];
+    for (index, kind) in AgendaKind::ALL.into_iter().enumerate() {
+        // Another year than that of the meetings which the method has booked: one quarterly meeting a quarter.
+        let day = date(2031, 1, 1 + i8::try_from(index).unwrap());
+        all.push(scaffold::agenda(id, kind, Some(name.0), day, &people));
+        let proposed = kind.day(outline.start, outline.end, today);
+        assert!(proposed >= today, "{kind:?}");
+    }
+    for drafts in all {
+        write(&drafts, content);
+    }
+    let survey = studio.survey(&studio.find(id).unwrap()).map_err(|_| ());
+    write(&scaffold::round(id, today, &survey.unwrap()), content);
+}
+
+#[test]
+fn a_lone_coachee_gets_drafts_too() {
+    let folder = begun(Method::Alignment, DAYS[0]);
+    let content = folder.path().join("content");
+    for name in ["agendas", "goals"] {
+        fs::remove_dir_all(content.join("nyah-adeyemi").join(name)).unwrap();
+    }
+    let lone = "title = \"Alone\"\nstart = 2026-01-12\nsilence = [\"no-midpoint\", \"no-final\"]\n[[stakeholder]]\nid = \"nyah\"\nname = \"Nyah\"\nrole = \"coachee\"\n";
+    fs::write(content.join("nyah-adeyemi/engagement.toml"), lone).unwrap();
+    let studio = Studio::open(&content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let outline = studio.outline(&studio.find("nyah-adeyemi").unwrap());
+    let people = cast(&outline.unwrap_or_else(|failure| panic!("{:?}", failure.problems)));
+    for (index, kind) in AgendaKind::ALL.into_iter().enumerate() {
+        let day = date(2026, 2, 1 + i8::try_from(index).unwrap());
+        let drafts = scaffold::agenda("nyah-adeyemi", kind, None, day, &people);
+        write(&drafts, &content);
+    }
+    let goal = scaffold::goal("nyah-adeyemi", 1, ("A", "a"), DAYS[0], &people);
+    write(&goal, &content);
+    passes(&content, DAYS[0]);
+}
+
+#[test]
+fn before_the_coachee_agreed_a_new_engagement_has_one_portal() {
+    for method in Method::ALL {
+        let folder = begun(method, DAYS[0]);
+        let studio = Studio::open(&folder.path().join("content"))
+            .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+        let id = studio.find("nyah-adeyemi").unwrap();
+        let engagement = studio.engagement(&id, DAYS[0]).value.unwrap();
+        assert_eq!(engagement.readers(DAYS[0]).len(), 1);
+        assert_eq!(studio.portals(&engagement, DAYS[0]).unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn an_unknown_engagement_is_suggested() {
+    let folder = begun(Method::Alignment, DAYS[0]);
+    let studio = Studio::open(&folder.path().join("content"))
+        .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let problem = studio.find("nya-adeyemi").unwrap_err();
+    assert_eq!(problem.hint(), Some("did you mean `nyah-adeyemi`?"));
+}

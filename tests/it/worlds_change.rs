@@ -1,0 +1,661 @@
+//! Changes to a folder, of every kind that a coach can make. Whether a reader may notice one is not asked here.
+
+use crate::folder::Content;
+use crate::folder::Folder;
+use crate::folder::GOAL_PARTS;
+use crate::folder::Loose;
+use crate::folder::Manner;
+use crate::folder::Number;
+use crate::folder::PARTS;
+use crate::folder::Passage;
+use crate::folder::Reach;
+use crate::folder::Role;
+use crate::folder::Theme;
+use crate::folder::Word;
+use crate::folder::Words;
+use crate::folder_grow::Chooser;
+
+/// One kind of change.
+type Change = fn(&mut Folder, &mut Chooser<'_>);
+
+/// Every kind, with its name.
+pub(crate) const CHANGES: [(&str, Change); 43] = [
+    ("reword a text", reword),
+    ("reword a text", reword),
+    ("reword a passage", reword_passage),
+    ("add a passage", add_passage),
+    ("add a private passage", add_private_passage),
+    ("delete a passage", delete_passage),
+    ("change for whom a passage is", retarget_passage),
+    ("rename an id or a file", rename),
+    ("rename an id or a file", rename),
+    ("move a date", move_date),
+    ("share more", share_more),
+    ("share less", share_less),
+    ("share a part of a goal otherwise", share_goal),
+    ("share a part otherwise", share_part),
+    ("add a goal", |folder, chooser| folder.grow_goal(chooser)),
+    ("delete a goal", delete_goal),
+    ("renumber a goal", renumber_goal),
+    ("add an agenda", |folder, chooser| {
+        folder.grow_agenda(chooser)
+    }),
+    ("delete an agenda", delete_agenda),
+    ("add an update", |folder, chooser| {
+        folder.grow_update(chooser)
+    }),
+    ("delete an update", delete_update),
+    ("add a review", |folder, chooser| {
+        folder.grow_review(chooser)
+    }),
+    ("delete a review", delete_review),
+    ("add a round", |folder, chooser| folder.grow_round(chooser)),
+    ("delete a round", delete_round),
+    ("change a score", change_score),
+    ("change a score", change_score),
+    ("add a rating", add_rating),
+    ("delete a rating", delete_rating),
+    ("swap two raters", swap_raters),
+    ("comment on a rating", comment),
+    ("see a follow-up", see_follow_up),
+    ("add a theme", add_theme),
+    ("add a file", |folder, chooser| folder.grow_file(chooser)),
+    ("delete a note or leaving", delete_loose),
+    ("change a file", change_file),
+    ("change an action", change_action),
+    ("change support or outcomes", change_tied),
+    ("change a person", change_person),
+    ("add a person", add_person),
+    ("list a supporter", list_supporter),
+    ("remark or reorder keys", change_manner),
+    ("reorder people", reorder_people),
+];
+
+/// Any element of a list, if there is one.
+fn any<'l, T>(list: &'l mut [T], chooser: &mut Chooser<'_>) -> Option<&'l mut T> {
+    let index = chooser.below(list.len());
+    list.get_mut(index)
+}
+
+fn take<T>(list: &mut Vec<T>, chooser: &mut Chooser<'_>) {
+    let index = chooser.below(list.len());
+    if index < list.len() {
+        list.remove(index);
+    }
+}
+
+impl Folder {
+    /// Every text that stands in one line.
+    fn texts(&mut self) -> Vec<&mut String> {
+        let mut texts: Vec<&mut String> = vec![];
+        texts.extend(self.terms.iter_mut());
+        texts.extend(&mut self.facts.purpose);
+        texts.extend(&mut self.facts.aims);
+        texts.extend(&mut self.facts.resources);
+        texts.extend(self.facts.milestones.iter_mut().map(|(title, _)| title));
+        texts.extend(self.facts.communication.values_mut());
+        texts.extend(self.facts.roles.values_mut());
+        for person in &mut self.people {
+            texts.push(&mut person.name);
+            texts.extend(&mut person.title);
+        }
+        if let Some((low, high)) = &mut self.pulse.level {
+            texts.extend([low, high]);
+        }
+        for goal in &mut self.goals {
+            texts.push(&mut goal.title);
+            texts.extend(
+                goal.alias
+                    .iter_mut()
+                    .chain(&mut goal.statement)
+                    .chain(&mut goal.behaviour)
+                    .chain(&mut goal.good),
+            );
+            texts.extend(goal.actions.iter_mut().map(|action| &mut action.text));
+            texts.extend(goal.support.iter_mut().map(|(_, text)| text));
+        }
+        for agenda in &mut self.agendas {
+            texts.push(&mut agenda.title);
+            texts.extend(&mut agenda.place);
+            texts.extend(agenda.items.iter_mut().map(|item| &mut item.text));
+            texts.extend(agenda.outcomes.iter_mut().map(|(_, text)| text));
+            texts.extend(agenda.next.iter_mut().map(|action| &mut action.text));
+        }
+        texts.extend(self.updates.iter_mut().map(|update| &mut update.title));
+        for review in &mut self.reviews {
+            texts.extend(&mut review.title);
+            texts.extend(&mut review.continues);
+            texts.extend(
+                review
+                    .outcomes
+                    .iter_mut()
+                    .flat_map(|outcome| [&mut outcome.intended, &mut outcome.actual]),
+            );
+        }
+        for round in &mut self.rounds {
+            texts.extend(round.themes.iter_mut().map(|theme| &mut theme.text));
+            texts.extend(
+                round
+                    .ratings
+                    .iter_mut()
+                    .flat_map(|rating| &mut rating.comment),
+            );
+        }
+        texts.extend(
+            self.notes
+                .iter_mut()
+                .chain(&mut self.leavings)
+                .map(|loose| &mut loose.text),
+        );
+        texts
+    }
+
+    /// Every name that a reader never sees.
+    fn names(&mut self) -> Vec<&mut String> {
+        let mut names: Vec<&mut String> = vec![];
+        names.extend(self.people.iter_mut().map(|person| &mut person.id));
+        names.extend(self.goals.iter_mut().map(|goal| &mut goal.id));
+        names.extend(self.agendas.iter_mut().map(|agenda| &mut agenda.topic));
+        names.extend(self.updates.iter_mut().map(|update| &mut update.topic));
+        names.extend(self.reviews.iter_mut().map(|review| &mut review.topic));
+        names
+    }
+
+    fn days(&mut self) -> Vec<&mut String> {
+        let mut days: Vec<&mut String> = vec![];
+        days.extend(self.facts.milestones.iter_mut().map(|(_, day)| day));
+        days.extend(self.updates.iter_mut().map(|update| &mut update.day));
+        days.extend(self.reviews.iter_mut().map(|review| &mut review.day));
+        days.extend(self.rounds.iter_mut().map(|round| &mut round.day));
+        for action in self.goals.iter_mut().flat_map(|goal| &mut goal.actions) {
+            days.extend(action.due.iter_mut().chain(&mut action.done));
+        }
+        for agenda in &mut self.agendas {
+            days.push(&mut agenda.day);
+            days.extend(
+                agenda
+                    .next
+                    .iter_mut()
+                    .flat_map(|action| action.due.iter_mut().chain(&mut action.done)),
+            );
+        }
+        days
+    }
+
+    fn bodies(&mut self) -> Vec<(&mut Vec<Passage>, bool)> {
+        let mut bodies: Vec<(&mut Vec<Passage>, bool)> = vec![];
+        bodies.extend(self.goals.iter_mut().map(|goal| (&mut goal.body, false)));
+        bodies.extend(
+            self.agendas
+                .iter_mut()
+                .map(|agenda| (&mut agenda.body, true)),
+        );
+        bodies.extend(
+            self.updates
+                .iter_mut()
+                .map(|update| (&mut update.body, false)),
+        );
+        bodies.extend(
+            self.reviews
+                .iter_mut()
+                .map(|review| (&mut review.body, false)),
+        );
+        bodies
+    }
+
+    /// Every list of words, and whether `attendees` may be one.
+    fn lists(&mut self) -> Vec<(&mut Words, bool)> {
+        let mut lists: Vec<(&mut Words, bool)> = vec![];
+        lists.extend(
+            self.share
+                .iter_mut()
+                .map(|(part, words)| (words, *part == "agendas")),
+        );
+        lists.extend(
+            self.goals
+                .iter_mut()
+                .flat_map(|goal| goal.share.values_mut())
+                .map(|words| (words, false)),
+        );
+        lists.extend(
+            self.agendas
+                .iter_mut()
+                .flat_map(|agenda| &mut agenda.share)
+                .map(|words| (words, true)),
+        );
+        lists.extend(
+            self.updates
+                .iter_mut()
+                .flat_map(|update| &mut update.share)
+                .map(|words| (words, false)),
+        );
+        lists.extend(
+            self.reviews
+                .iter_mut()
+                .flat_map(|review| &mut review.share)
+                .map(|words| (words, false)),
+        );
+        lists
+    }
+}
+
+fn reword(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let index = chooser.below(400);
+    let new = folder.text(chooser);
+    let mut texts = folder.texts();
+    let count = texts.len().max(1);
+    if let Some(text) = texts.get_mut(index % count) {
+        **text = new;
+    }
+}
+
+fn reword_passage(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let new = folder.lines(chooser);
+    let mut bodies = folder.bodies();
+    if let Some(passage) = any(&mut bodies, chooser).and_then(|(body, _)| any(body, chooser)) {
+        passage.text = new;
+    }
+}
+
+fn add_passage(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let passage = folder.passage(chooser, false);
+    insert(folder, chooser, passage);
+}
+
+fn add_private_passage(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let passage = Passage {
+        reach: Reach::Private,
+        text: folder.lines(chooser),
+    };
+    insert(folder, chooser, passage);
+}
+
+fn insert(folder: &mut Folder, chooser: &mut Chooser<'_>, passage: Passage) {
+    let mut bodies = folder.bodies();
+    if let Some((body, _)) = any(&mut bodies, chooser) {
+        body.insert(chooser.below(body.len() + 1), passage);
+    }
+}
+
+fn delete_passage(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let mut bodies = folder.bodies();
+    if let Some((body, _)) = any(&mut bodies, chooser) {
+        take(body, chooser);
+    }
+}
+
+fn retarget_passage(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let word = folder.a_word(chooser, false);
+    let mut bodies = folder.bodies();
+    let passage = any(&mut bodies, chooser).and_then(|(body, _)| any(body, chooser));
+    if let Some(Passage {
+        reach: Reach::Only(words),
+        ..
+    }) = passage
+    {
+        words.push(word);
+    }
+}
+
+fn rename(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let new = folder.token();
+    let mut names = folder.names();
+    // A name that sorts before or behind all others must not matter either.
+    let new = format!("{}{new}", chooser.one_of(&["", "0", "zz"]));
+    if let Some(name) = any(&mut names, chooser) {
+        **name = new;
+    }
+}
+
+fn move_date(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let index = chooser.below(400);
+    let new = chooser.day();
+    if folder.rounds.iter().any(|round| round.day == new) {
+        return;
+    }
+    let mut days = folder.days();
+    let count = days.len().max(1);
+    if let Some(day) = days.get_mut(index % count) {
+        **day = new;
+    }
+}
+
+fn share_more(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let index = chooser.below(100);
+    let word = folder.a_word(chooser, false);
+    let mut lists = folder.lists();
+    let count = lists.len().max(1);
+    if let Some((words, _)) = lists
+        .get_mut(index % count)
+        .filter(|(words, _)| !words.contains(&word))
+    {
+        words.push(word);
+    }
+}
+
+fn share_less(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let mut lists = folder.lists();
+    if let Some((words, _)) = any(&mut lists, chooser) {
+        take(words, chooser);
+    }
+}
+
+fn share_goal(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let words = folder.words(chooser, false);
+    let part = chooser.one_of(&GOAL_PARTS);
+    if let Some(goal) = any(&mut folder.goals, chooser) {
+        if goal.share.remove(part).is_none() {
+            goal.share.insert(part, words);
+        }
+    }
+}
+
+fn share_part(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let part = chooser.one_of(&PARTS);
+    let words = folder.words(chooser, part == "agendas");
+    folder.share.insert(part, words);
+}
+
+fn delete_goal(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let Some(number) = any(&mut folder.goals, chooser).map(|goal| goal.number) else {
+        return;
+    };
+    folder.goals.retain(|goal| goal.number != number);
+    for agenda in &mut folder.agendas {
+        agenda.outcomes.retain(|(goal, _)| *goal != Some(number));
+    }
+    for review in &mut folder.reviews {
+        review
+            .outcomes
+            .retain(|outcome| outcome.goal != Some(number));
+    }
+    for round in &mut folder.rounds {
+        round.ratings.retain(|rating| rating.goal != number);
+        round.themes.retain(|theme| theme.goal != number);
+    }
+}
+
+fn renumber_goal(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    if let Some(goal) = any(&mut folder.goals, chooser) {
+        goal.place = u32::try_from(chooser.below(12)).unwrap();
+    }
+}
+
+fn delete_agenda(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    take(&mut folder.agendas, chooser);
+}
+
+fn delete_update(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    take(&mut folder.updates, chooser);
+}
+
+fn delete_review(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    take(&mut folder.reviews, chooser);
+}
+
+fn delete_round(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    take(&mut folder.rounds, chooser);
+}
+
+fn change_score(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let Some(round) = any(&mut folder.rounds, chooser) else {
+        return;
+    };
+    let index = chooser.below(round.ratings.len());
+    let Some(rating) = round.ratings.get(index).cloned() else {
+        return;
+    };
+    let new = folder.rating(rating.rater, rating.goal, chooser).score;
+    for round in &mut folder.rounds {
+        let mut same = round
+            .ratings
+            .iter_mut()
+            .filter(|other| (other.rater, other.goal) == (rating.rater, rating.goal));
+        if let Some(other) = same.next() {
+            other.score = new;
+        }
+    }
+}
+
+fn add_rating(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let pairs = folder.may_rate();
+    if pairs.is_empty() || folder.rounds.is_empty() {
+        return;
+    }
+    let (rater, goal) = chooser.one_of(&pairs);
+    let rating = folder.rating(rater, goal, chooser);
+    if let Some(round) = any(&mut folder.rounds, chooser) {
+        if !round
+            .ratings
+            .iter()
+            .any(|other| (other.rater, other.goal) == (rater, goal))
+        {
+            round
+                .ratings
+                .insert(chooser.below(round.ratings.len() + 1), rating);
+        }
+    }
+}
+
+fn delete_rating(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    if let Some(round) = any(&mut folder.rounds, chooser) {
+        take(&mut round.ratings, chooser);
+    }
+}
+
+fn swap_raters(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let Some(round) = any(&mut folder.rounds, chooser) else {
+        return;
+    };
+    let (one, other) = (
+        chooser.below(round.ratings.len()),
+        chooser.below(round.ratings.len()),
+    );
+    if one >= round.ratings.len() {
+        return;
+    }
+    let (first, second) = (round.ratings[one].clone(), round.ratings[other].clone());
+    if first.goal == second.goal {
+        round.ratings[one].score = second.score;
+        round.ratings[other].score = first.score;
+    }
+    round.ratings.swap(one, other);
+}
+
+fn comment(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let text = chooser.in_a_hundred(80).then(|| folder.text(chooser));
+    if let Some(rating) =
+        any(&mut folder.rounds, chooser).and_then(|round| any(&mut round.ratings, chooser))
+    {
+        rating.comment = text;
+    }
+}
+
+fn see_follow_up(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let seen = chooser.one_of(&[None, Some(true), Some(false)]);
+    if let Some(rating) =
+        any(&mut folder.rounds, chooser).and_then(|round| any(&mut round.ratings, chooser))
+    {
+        rating.followed_up = seen;
+    }
+}
+
+fn add_theme(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let Some(goal) = any(&mut folder.goals, chooser).map(|goal| goal.number) else {
+        return;
+    };
+    let text = folder.text(chooser);
+    if let Some(round) = any(&mut folder.rounds, chooser) {
+        round
+            .themes
+            .insert(chooser.below(round.themes.len() + 1), Theme { goal, text });
+    }
+}
+
+fn delete_loose(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    match chooser.below(2) {
+        0 => take(&mut folder.notes, chooser),
+        _ => take(&mut folder.leavings, chooser),
+    }
+}
+
+fn change_file(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let (text, name) = (folder.text(chooser), folder.token());
+    let Some(attachment) = any(&mut folder.attachments, chooser) else {
+        folder.notes.push(Loose { name, text });
+        return;
+    };
+    match &mut attachment.content {
+        Content::Picture { remark, .. } if chooser.in_a_hundred(60) => *remark = text,
+        Content::Picture { pixels, .. } => *pixels = name,
+        Content::Document(old) | Content::Other(old) => *old = text,
+    }
+}
+
+fn change_action(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let action = folder.an_action(chooser);
+    let goals = folder.goals.iter_mut().map(|goal| &mut goal.actions);
+    let agendas = folder.agendas.iter_mut().map(|agenda| &mut agenda.next);
+    let mut lists: Vec<_> = goals.chain(agendas).collect();
+    if let Some(actions) = any(&mut lists, chooser) {
+        match chooser.below(3) {
+            0 => take(actions, chooser),
+            1 => actions.insert(chooser.below(actions.len() + 1), action),
+            _ => {
+                if let Some(old) = any(actions, chooser) {
+                    *old = action;
+                }
+            }
+        }
+    }
+}
+
+fn change_tied(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let text = folder.text(chooser);
+    let person = folder.people[chooser.below(folder.people.len())].number;
+    let goal = any(&mut folder.goals, chooser).map(|goal| goal.number);
+    match chooser.below(3) {
+        0 => {
+            if let Some(agenda) = any(&mut folder.agendas, chooser) {
+                agenda
+                    .outcomes
+                    .insert(chooser.below(agenda.outcomes.len() + 1), (goal, text));
+            }
+        }
+        1 => {
+            if let Some(goal) = any(&mut folder.goals, chooser) {
+                goal.support.push((person, text));
+            }
+        }
+        _ => {
+            if let Some(review) = any(&mut folder.reviews, chooser) {
+                take(&mut review.outcomes, chooser);
+            }
+        }
+    }
+}
+
+fn change_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let token = folder.token();
+    let Some(person) = any(&mut folder.people, chooser) else {
+        return;
+    };
+    match chooser.below(6) {
+        0 => person.email = Some(format!("{token}@example.org")),
+        1 => person.link += 1,
+        2 => person.portal = !person.portal,
+        3 => person.language = chooser.one_of(&[None, Some("en-GB"), Some("en-US")]),
+        4 => {
+            person.group = chooser
+                .maybe_one_of(80, &["peer", "report", "client"])
+                .map(str::to_owned)
+        }
+        _ => person.title = Some(token),
+    }
+}
+
+fn add_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let role = chooser.one_of(&[Role::Supporter, Role::Hr, Role::Sponsor, Role::Manager]);
+    folder.grow_person(role, chooser);
+    let newcomer = folder.people.pop().unwrap();
+    folder
+        .people
+        .insert(chooser.below(folder.people.len() + 1), newcomer);
+}
+
+fn list_supporter(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let raters: Vec<Number> = folder
+        .people
+        .iter()
+        .filter(|person| person.role > Role::Coach)
+        .map(|person| person.number)
+        .collect();
+    let has_rated = |folder: &Folder, goal: Number, rater: Number| {
+        folder
+            .rounds
+            .iter()
+            .flat_map(|round| &round.ratings)
+            .any(|rating| (rating.goal, rating.rater) == (goal, rater))
+    };
+    let index = chooser.below(folder.goals.len());
+    let Some(goal) = folder.goals.get(index).map(|goal| goal.number) else {
+        return;
+    };
+    let Some(rater) = chooser.maybe_one_of(100, &raters) else {
+        return;
+    };
+    let is_rater = has_rated(folder, goal, rater);
+    if let Some(listed) = &mut folder.goals[index].supporters {
+        match listed.iter().position(|other| *other == rater) {
+            Some(_) if is_rater => {}
+            Some(place) => drop(listed.remove(place)),
+            None => listed.push(rater),
+        }
+    }
+}
+
+fn change_manner(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let new = Manner {
+        remark: Some(folder.token()),
+        is_reversed: chooser.in_a_hundred(50),
+    };
+    let mut manners = vec![&mut folder.manner];
+    manners.extend(folder.goals.iter_mut().map(|goal| &mut goal.manner));
+    manners.extend(folder.agendas.iter_mut().map(|agenda| &mut agenda.manner));
+    manners.extend(folder.updates.iter_mut().map(|update| &mut update.manner));
+    manners.extend(folder.reviews.iter_mut().map(|review| &mut review.manner));
+    manners.extend(folder.rounds.iter_mut().map(|round| &mut round.manner));
+    if let Some(manner) = any(&mut manners, chooser) {
+        **manner = new;
+    }
+}
+
+fn reorder_people(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let person = folder.people.remove(chooser.below(folder.people.len()));
+    folder
+        .people
+        .insert(chooser.below(folder.people.len() + 1), person);
+}
+
+impl Folder {
+    /// Whether the program takes the folder: a sole coach is called `coach`, and nobody else is.
+    pub(crate) fn is_sound(&self) -> bool {
+        let coaches = self
+            .people
+            .iter()
+            .filter(|person| person.role == Role::Coach)
+            .count();
+        let has_coach = self.people.iter().any(|person| person.id == "coach");
+        let only = |passage: &Passage| matches!(&passage.reach, Reach::Only(words) if words.contains(&Word::Attendees));
+        let outside = self
+            .goals
+            .iter()
+            .map(|goal| &goal.body)
+            .chain(self.updates.iter().map(|update| &update.body));
+        !(has_coach && coaches > 1)
+            && !outside
+                .chain(self.reviews.iter().map(|review| &review.body))
+                .flatten()
+                .any(only)
+    }
+}

@@ -1,0 +1,39 @@
+//! What the two worlds found, each as the smallest folder that shows it.
+
+use crate::folder::Folder;
+use crate::folder::Role;
+use crate::folder::Word;
+use crate::folder_build::Site;
+use crate::folder_grow::Chooser;
+
+/// An engagement of a coachee and a manager, to whom nothing is shared.
+fn with_manager() -> Folder {
+    let mut folder = Folder::bare();
+    folder.agreed = Some("2026-02-02".to_owned());
+    folder.grow_person(Role::Manager, &mut Chooser::of(&[]));
+    folder
+}
+
+fn manager_page(folder: &Folder) -> String {
+    let Site { portals, .. } = folder.built();
+    let manager = folder
+        .people
+        .iter()
+        .find(|person| person.role == Role::Manager)
+        .unwrap();
+    let (_, page) = &portals[&manager.number];
+    String::from_utf8(page.bytes.clone()).unwrap()
+}
+
+#[test]
+fn themes_of_a_goal_known_by_its_actions_alone_are_not_promised() {
+    let mut folder = with_manager();
+    folder.grow_goal(&mut Chooser::of(&[]));
+    let action = folder.an_action(&mut Chooser::of(&[]));
+    let everyone = vec![Word::Everyone];
+    folder.goals[0].actions.push(action);
+    folder.goals[0].share.insert("actions", everyone.clone());
+    let before = manager_page(&folder);
+    folder.goals[0].share.insert("themes", everyone);
+    assert_eq!(manager_page(&folder), before);
+}
