@@ -36,6 +36,7 @@ mod refused;
 mod refused_mutated;
 mod reproducible;
 mod scaffold;
+mod sight;
 mod survey;
 mod typos;
 mod worlds;
