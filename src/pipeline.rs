@@ -2,8 +2,10 @@
 
 pub mod auditing;
 pub mod drafting;
+pub mod explaining;
 pub mod inviting;
 pub mod preview;
+pub mod release;
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -33,6 +35,8 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::release::Release;
+use crate::pipeline::release::ReleasedFile;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
@@ -90,6 +94,8 @@ pub struct Built {
     pub portals: usize,
     /// What became of the files.
     pub published: Published,
+    /// What went to whom; empty where nobody asked for it.
+    pub release: Release,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
 }
@@ -119,12 +125,24 @@ pub struct Manner {
     pub recording: Recording,
     /// Whether it compares its pages with what nobody may read.
     pub auditing: Auditing,
+    /// Whether it keeps a record of what went to whom.
+    pub reporting: Reporting,
+}
+
+/// Whether a build keeps a record of what went to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reporting {
+    /// It does.
+    On,
+    /// It does not.
+    Off,
 }
 
 impl Manner {
     /// As the command line asks for it.
-    pub fn of(locked: bool, no_audit: bool) -> Self {
+    pub fn of(locked: bool, no_audit: bool, reporting: Reporting) -> Self {
         Self {
+            reporting,
             recording: if locked {
                 Recording::Locked
             } else {
@@ -142,6 +160,7 @@ impl Manner {
     pub const USUAL: Self = Self {
         recording: Recording::Open,
         auditing: Auditing::Full,
+        reporting: Reporting::Off,
     };
 }
 
@@ -224,6 +243,7 @@ impl Studio {
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
         let mut count = 0;
+        let mut release = Release::default();
         let mut records = Vec::new();
         for id in &self.book.engagements {
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
@@ -232,13 +252,22 @@ impl Studio {
             records.extend(told.take(self.record(&key, &engagement)));
             let portals = told.take(self.portals(&engagement, today));
             told.hear(self.findings(&engagement, &portals, today, manner.auditing));
+            let mut released = match manner.reporting {
+                Reporting::On => Some(self.released(&engagement, today)),
+                Reporting::Off => None,
+            };
             for portal in portals {
                 let sealed = self
                     .seal(&key, &engagement, &portal)
                     .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
                 count += 1;
+                if let Some(released) = &mut released {
+                    let line = self.released_portal(&engagement, &portal.reader, &sealed);
+                    released.portals.push(line);
+                }
             }
+            release.engagements.extend(released);
         }
         if manner.recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
@@ -246,6 +275,7 @@ impl Studio {
         let mut warnings = told.verdict()?;
         for file in root_files(&self.shell) {
             publication.put(&file).map_err(Failure::outside)?;
+            release.files.push(ReleasedFile::of(&file));
         }
         for record in &records {
             replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
@@ -256,6 +286,7 @@ impl Studio {
             engagements: self.book.engagements.len(),
             portals: count,
             published,
+            release,
             warnings,
         })
     }

@@ -11,6 +11,7 @@
 mod advice;
 mod attacker;
 mod audit;
+mod explain;
 mod folder;
 mod folder_build;
 mod folder_grow;
@@ -26,6 +27,7 @@ mod progress;
 mod project;
 mod readme;
 mod refused;
+mod report;
 mod scaffold;
 mod survey;
 mod worlds;
