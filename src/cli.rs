@@ -36,6 +36,8 @@ use crate::pipeline::Reporting;
 use crate::pipeline::Studio;
 use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
+use crate::pipeline::inviting::Way;
+use crate::pipeline::persons::PersonWay;
 use crate::pipeline::release;
 use crate::portal::sight::Sight;
 
@@ -442,7 +444,7 @@ fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result
 /// One link, for programs.
 #[derive(Serialize)]
 struct LinkLine {
-    engagement: String,
+    engagement: Option<String>,
     stakeholder: String,
     role: String,
     access: &'static str,
@@ -462,12 +464,17 @@ fn links(
         Ok(invitations) => invitations,
         Err(failure) => return Ok(failure.into()),
     };
+    let persons = match studio.person_ways(today, &common.out) {
+        Ok(persons) => persons,
+        Err(failure) => return Ok(failure.into()),
+    };
     let base = studio.book().firm.base_url.as_deref().unwrap_or_default();
     if json {
-        let lines: Vec<LinkLine> = invitations
+        let of_readers = invitations
             .iter()
-            .map(|invitation| link_line(invitation, base))
-            .collect();
+            .map(|invitation| link_line(invitation, base));
+        let of_persons = persons.iter().map(|way| person_line(way, base));
+        let lines: Vec<LinkLine> = of_readers.chain(of_persons).collect();
         print_json(&lines, stdout)?;
     } else {
         print_links(
@@ -475,6 +482,10 @@ fn links(
             |invitation| link_line(invitation, base).url,
             stdout,
         )?;
+        for way in &persons {
+            writeln!(stdout, "\n{}: all portals of {}", way.id, way.name)?;
+            writeln!(stdout, "    {}", person_line(way, base).url)?;
+        }
     }
     Ok(Outcome {
         problems: Vec::new(),
@@ -549,8 +560,27 @@ fn preview(
 }
 
 fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
-    let link = &invitation.link;
-    let (access, code, url) = match invitation.access {
+    LinkLine {
+        engagement: Some(invitation.engagement.to_string()),
+        stakeholder: invitation.stakeholder.clone(),
+        role: invitation.role.to_owned(),
+        ..way_line(&invitation.way(), base)
+    }
+}
+
+/// The line of a person who reads several portals: it belongs to no single engagement.
+fn person_line(way: &PersonWay, base: &str) -> LinkLine {
+    LinkLine {
+        engagement: None,
+        stakeholder: way.id.clone(),
+        role: "person".to_owned(),
+        ..way_line(&way.way(), base)
+    }
+}
+
+fn way_line(way: &Way<'_>, base: &str) -> LinkLine {
+    let link = way.link;
+    let (access, code, url) = match way.access {
         AccessMode::Sealed => (
             "sealed",
             Some(link.code().as_str().to_owned()),
@@ -559,9 +589,9 @@ fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
         AccessMode::Link => ("link", None, link.plain_url(base)),
     };
     LinkLine {
-        engagement: invitation.engagement.to_string(),
-        stakeholder: invitation.stakeholder.clone(),
-        role: invitation.role.to_owned(),
+        engagement: None,
+        stakeholder: String::new(),
+        role: String::new(),
         access,
         path: link.path().as_str().to_owned(),
         code,

@@ -4,6 +4,7 @@ pub mod auditing;
 pub mod drafting;
 pub mod explaining;
 pub mod inviting;
+pub mod persons;
 pub mod preview;
 pub mod release;
 
@@ -35,6 +36,7 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::persons::Ties;
 use crate::pipeline::release::Release;
 use crate::pipeline::release::ReleasedFile;
 use crate::portal::view::PortalView;
@@ -245,6 +247,7 @@ impl Studio {
         let mut count = 0;
         let mut release = Release::default();
         let mut records = Vec::new();
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
@@ -268,6 +271,13 @@ impl Studio {
                 }
             }
             release.engagements.extend(released);
+            self.tie(&mut ties, Some(&key), &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
+            let sealed = self.seal_person(&key, &page);
+            publication.put(&sealed).map_err(Failure::outside)?;
+            release.persons.push(self.released_person(&page, &sealed));
         }
         if manner.recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
@@ -294,6 +304,7 @@ impl Studio {
     /// Looks at everything as a build would, notes included, and writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
         let mut told = Told::of(self.warnings.iter().cloned());
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             told.problems
                 .extend(audit::notes::problems(self.book.folder(), id.as_str()));
@@ -302,6 +313,10 @@ impl Studio {
             };
             let portals = told.take(self.portals(&engagement, today));
             told.hear(self.findings(&engagement, &portals, today, Auditing::Full));
+            self.tie(&mut ties, None, &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
         }
         told.verdict()
     }
@@ -366,16 +381,30 @@ impl Studio {
     ) -> Result<Portal, Diagnostic> {
         let firm = &self.book.firm;
         let view = PortalView::of(firm, engagement, figures, &reader, today);
-        let person = engagement.stakeholder(reader.id());
+        let person = match engagement.stakeholder(reader.id()) {
+            _ if crate::leaks::is_on("pipeline-language-of-another") => {
+                engagement.stakeholders.last()
+            }
+            person => person,
+        };
         let language = person.map_or(firm.language.as_str(), |person| {
             self.language(engagement, person)
         });
         let page = self.theme.page(view, language, &firm.timezone)?;
+        #[cfg(feature = "leaks")]
+        let page = leaks::in_comment(page, engagement, self.book.folder());
         Ok(Portal { reader, page })
     }
 
     /// The language of one reader's page.
     fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
+        if crate::leaks::is_on("pipeline-language-of-another") {
+            let last = engagement
+                .stakeholders
+                .last()
+                .and_then(|person| person.language.as_ref());
+            return last.unwrap_or(&self.book.firm.language);
+        }
         person
             .language
             .as_ref()
@@ -510,5 +539,50 @@ impl Told {
             (false, true) => Err(Failure::of(FailureKind::Leak, self.problems)),
             (false, false) => Ok(self.problems),
         }
+    }
+}
+
+/// Leaks that add to a finished page.
+#[cfg(feature = "leaks")]
+mod leaks {
+    use std::fs;
+    use std::path::Path;
+
+    use crate::engagement::Engagement;
+    use crate::leaks::is_on;
+    use crate::render::Page;
+
+    /// The page with a remark that tells something of the folder, if one of these leaks is on.
+    pub(super) fn in_comment(page: Page, engagement: &Engagement, folder: &Path) -> Page {
+        let folder = folder.join(engagement.id.as_str());
+        let remark = if is_on("pipeline-count-of-goals") {
+            engagement.goals.len().to_string()
+        } else if is_on("pipeline-count-of-notes") {
+            let notes = fs::read_dir(folder.join("notes"));
+            notes.map_or(0, Iterator::count).to_string()
+        } else if is_on("pipeline-size-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            file.map_or(0, |file| file.len()).to_string()
+        } else if is_on("pipeline-time-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            format!("{:?}", file.and_then(|file| file.modified()).ok())
+        } else if is_on("pipeline-supporters-who-rated") {
+            let ratings = engagement
+                .pulse
+                .rounds
+                .iter()
+                .map(|round| round.ratings.len());
+            ratings.sum::<usize>().to_string()
+        } else {
+            return page;
+        };
+        let document = page
+            .document()
+            .replace("</body>", &format!("<!-- {remark} --></body>"));
+        Page::of(
+            document,
+            page.style().to_owned(),
+            page.language().to_owned(),
+        )
     }
 }

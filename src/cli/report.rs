@@ -25,7 +25,16 @@ struct Report<'a> {
     theme: &'a str,
     compared_with_notes: bool,
     engagements: Vec<EngagementLine<'a>>,
+    persons: Vec<PersonLine<'a>>,
     files: Vec<FileLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct PersonLine<'a> {
+    person: &'a str,
+    access: &'static str,
+    path: Option<&'a str>,
+    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -93,6 +102,7 @@ pub(super) fn text(release: &Release, around: &Circumstances<'_>) -> String {
         theme: around.theme.unwrap_or("default"),
         compared_with_notes: around.compared_with_notes,
         engagements: release.engagements.iter().map(engagement).collect(),
+        persons: release.persons.iter().map(person).collect(),
         files: release.files.iter().map(file).collect(),
     };
     serde_json::to_string_pretty(&report).expect("a report has text for keys") + "\n"
@@ -137,10 +147,7 @@ fn portal<'a>(released: &'a ReleasedEngagement, page: &'a ReleasedPortal) -> Por
     let withheld = withheld
         .into_iter()
         .map(|(rule, parts)| WithheldLine { rule, parts });
-    let (access, path) = match page.access {
-        AccessMode::Sealed => ("sealed", Some(page.file.path.as_str())),
-        AccessMode::Link => ("link", None),
-    };
+    let (access, path) = kept(page);
     PortalLine {
         reader: &page.reader,
         role: place
@@ -151,6 +158,24 @@ fn portal<'a>(released: &'a ReleasedEngagement, page: &'a ReleasedPortal) -> Por
         sha256: &page.file.sha256,
         seen,
         withheld: withheld.collect(),
+    }
+}
+
+/// How a page is kept from others, and its path, unless that alone opens it.
+fn kept(page: &ReleasedPortal) -> (&'static str, Option<&str>) {
+    match page.access {
+        AccessMode::Sealed => ("sealed", Some(page.file.path.as_str())),
+        AccessMode::Link => ("link", None),
+    }
+}
+
+fn person(page: &ReleasedPortal) -> PersonLine<'_> {
+    let (access, path) = kept(page);
+    PersonLine {
+        person: &page.reader,
+        access,
+        path,
+        sha256: &page.file.sha256,
     }
 }
 

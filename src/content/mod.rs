@@ -16,6 +16,7 @@ pub mod origin;
 mod passages;
 mod passphrases;
 mod people;
+mod persons;
 mod picture;
 mod practice;
 mod prose;
@@ -122,6 +123,9 @@ impl Book {
                 reading::engagement(&folder.join(id.as_str()), id, &mut problems);
             }
         }
+        if let Some(firm) = &firm {
+            persons::check_engagements(&firm.persons, &engagements, &mut problems);
+        }
         let ids: Vec<String> = engagements.iter().map(EngagementId::to_string).collect();
         let passphrases = passphrases::read(folder, &ids, &mut problems);
         let book = firm.map(|firm| Self {
@@ -153,6 +157,10 @@ impl Book {
                 "a passphrase is for someone who has no part in `{id}`"
             ));
             problems.push(problem.in_file(passphrases::FILE));
+        }
+        if let Some(engagement) = &engagement {
+            let people = &engagement.stakeholders;
+            persons::check_people(&self.firm.persons, id, people, &mut problems);
         }
         Reading::of(engagement, problems)
     }

@@ -9,6 +9,8 @@ use toml::Spanned;
 use crate::content::document::Document;
 use crate::content::files::read_picture;
 use crate::content::folder::is_leaving;
+use crate::content::persons;
+use crate::content::persons::PersonTable;
 use crate::content::value::Text;
 use crate::content::value::table;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +32,8 @@ struct SiteFile {
     site: SiteTable,
     #[serde(default, deserialize_with = "table")]
     confidential: ConfidentialTable,
+    #[serde(default)]
+    person: Vec<PersonTable>,
 }
 
 #[derive(Deserialize)]
@@ -155,6 +159,7 @@ pub(super) fn read(
             .into_iter()
             .map(|term| term.into_inner().0)
             .collect(),
+        persons: persons::read(file.person, document, problems),
     })
 }
 

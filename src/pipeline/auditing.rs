@@ -26,6 +26,7 @@ use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Studio;
 use crate::pipeline::Told;
+use crate::pipeline::persons::Ties;
 use crate::publish::MARKER;
 use crate::publish::Ownership;
 use crate::render::theme::Theme;
@@ -112,6 +113,7 @@ impl Studio {
         let key = Key::open_if_any(self.book.folder()).map_err(Failure::outside)?;
         let mut inspection = Inspection::begin(folder, &self.shell)?;
         let mut is_known = vec![false; inspection.files.len()];
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             let Some(engagement) = inspection.told.tell(self.engagement(id, today)) else {
                 continue;
@@ -134,10 +136,41 @@ impl Studio {
                 };
                 pages.look(&mut watch, today)?;
             }
+            self.tie(&mut ties, None, &engagement, today);
             inspection.told.hear(watch.findings(self.book.firm.overlap));
+        }
+        if let Some(key) = &key {
+            self.look_at_persons(&mut inspection, key, &ties, &mut is_known);
         }
         self.look_at_all(&mut inspection, key.as_ref(), &is_known);
         inspection.told.verdict()
+    }
+
+    /// The pages of persons who read several portals: they are known, and as closed as what they lead to.
+    fn look_at_persons(
+        &self,
+        inspection: &mut Inspection,
+        key: &Key,
+        ties: &Ties,
+        is_known: &mut [bool],
+    ) {
+        let Inspection { files, told } = inspection;
+        for way in ties.ways(&self.book.firm.persons, key) {
+            let path = way.link.path();
+            let Some(index) = files.iter().position(|file| file.path == path.as_str()) else {
+                let message = format!("the page of person `{}` is not here", way.id);
+                let problem = Diagnostic::warning(message).with_hint("publish again");
+                told.problems.push(problem);
+                continue;
+            };
+            is_known[index] = true;
+            let file = &files[index];
+            if way.access == AccessMode::Sealed && !access::is_sealed(&file.text()) {
+                let message = format!("the page of person `{}` is not sealed", way.id);
+                let problem = Diagnostic::error(message).with_hint("publish again");
+                told.leaks.push(file.place(problem));
+            }
+        }
     }
 
     /// What can be said of each file without knowing whose it is.
@@ -258,6 +291,14 @@ impl Pages<'_> {
         }
     }
 
+    /// What the reader types besides having the link.
+    fn passphrase(&self, person: &Stakeholder, link: &Link) -> Result<Option<Passphrase>, Failure> {
+        let all = &self.studio.book.passphrases;
+        let words = all.of(self.engagement.id.as_str(), person.id.as_str());
+        let passphrase = words.map(|words| Passphrase::of(words, link)).transpose();
+        passphrase.map_err(Failure::outside)
+    }
+
     fn look_at_page(
         &mut self,
         reader: &Reader,
@@ -293,15 +334,7 @@ impl Pages<'_> {
                 file
             }
             AccessMode::Sealed => {
-                let words = self
-                    .studio
-                    .book
-                    .passphrases
-                    .of(engagement.as_str(), person.id.as_str());
-                let passphrase = words
-                    .map(|words| Passphrase::of(words, link))
-                    .transpose()
-                    .map_err(Failure::outside)?;
+                let passphrase = self.passphrase(person, link)?;
                 let Some(document) = access::opened(&file, link, passphrase.as_ref()) else {
                     let message = format!(
                         "the portal of `{}` in `{engagement}` does not open with the reader's code",

@@ -16,6 +16,7 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Studio;
+use crate::pipeline::persons::PersonPage;
 use crate::portal::sight::Sight;
 use crate::progress;
 use crate::publish::replace::replace;
@@ -25,6 +26,8 @@ use crate::publish::replace::replace;
 pub struct Release {
     /// The engagements in their order.
     pub engagements: Vec<ReleasedEngagement>,
+    /// The pages of persons who read several portals.
+    pub persons: Vec<ReleasedPortal>,
     /// The files that are nobody's page.
     pub files: Vec<ReleasedFile>,
 }
@@ -100,6 +103,15 @@ impl Studio {
             agreed: engagement.agreed,
             sight: Sight::of(engagement, &figures, today, notes),
             portals: Vec::new(),
+        }
+    }
+
+    /// The record of a person's page.
+    pub(super) fn released_person(&self, page: &PersonPage, sealed: &Sealed) -> ReleasedPortal {
+        ReleasedPortal {
+            reader: self.book.firm.persons[page.person].id.to_string(),
+            access: page.access,
+            file: ReleasedFile::of(sealed),
         }
     }
 

@@ -43,6 +43,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/next.html"
     "templates/overview.html"
     "templates/page.html"
+    "templates/portals.html"
     "templates/progress.html"
     "templates/progress_goal.html"
     "templates/review.html"

@@ -141,10 +141,11 @@ mod tests {
     use super::folded;
     use super::identity;
     use crate::portal::samples;
+    use crate::portal::samples::stories;
 
     fn entry_on(start: &str) -> String {
         let mut portal = samples::coachee();
-        let meeting = samples::meeting(start, "Check-in, with Priya; and me", false);
+        let meeting = stories::meeting(start, "Check-in, with Priya; and me", false);
         portal.next_meeting = Some(meeting);
         let meeting = portal.next_meeting.as_ref().unwrap();
         let zone = TimeZone::get("Europe/London").unwrap();

@@ -179,3 +179,12 @@ fn the_samples_need_no_advice() {
     let ran = finish(&mut project.command(&["check", "--today", "2026-11-18"]));
     assert_eq!((ran.code, ran.stderr.trim()), (0, "no problems"));
 }
+
+#[test]
+fn a_missing_word_of_the_coachee_is_noticed_after_some_weeks() {
+    let unagreed = |project: &Project| {
+        project.replace(NYAH, "agreed = 2026-02-02\n", "");
+    };
+    assert!(besides("2026-02-23", unagreed).is_empty());
+    assert_eq!(besides("2026-02-24", unagreed), ["not-agreed"]);
+}

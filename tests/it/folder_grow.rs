@@ -184,7 +184,7 @@ impl Folder {
     fn grow_people(&mut self, seeds: &[Vec<u32>]) {
         use Role::{Coach, Hr, Manager, Sponsor, Supporter};
         let roles = [
-            Manager, Supporter, Hr, Sponsor, Coach, Supporter, Supporter, Supporter, Supporter,
+            Manager, Coach, Supporter, Hr, Sponsor, Supporter, Supporter, Supporter, Supporter,
             Manager, Supporter, Supporter,
         ];
         for (index, seeds) in seeds.iter().enumerate() {
@@ -419,7 +419,11 @@ impl Folder {
     }
 
     pub(crate) fn grow_round(&mut self, chooser: &mut Chooser<'_>) {
-        let day = chooser.day();
+        let day = format!(
+            "2026-{:02}-{:02}",
+            1 + chooser.below(7),
+            1 + chooser.below(28)
+        );
         if self.rounds.iter().any(|round| round.day == day) {
             return;
         }
@@ -495,9 +499,7 @@ impl Folder {
                 text,
             }),
             1 => {
-                let pixels = (0..1 + chooser.below(5))
-                    .map(|_| u8::try_from(chooser.below(256)).unwrap())
-                    .collect();
+                let pixels = self.token();
                 let content = Content::Picture {
                     pixels,
                     remark: text,

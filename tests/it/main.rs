@@ -17,12 +17,16 @@ mod folder_build;
 mod folder_grow;
 mod folder_picture;
 mod folder_write;
+#[cfg(feature = "leaks")]
+mod leaks;
 mod links;
 mod lock;
 mod open_round;
 mod oracle;
+mod oracle_output;
 mod oracle_pages;
 mod oracle_search;
+mod persons;
 mod progress;
 mod project;
 mod readme;

@@ -34,7 +34,10 @@ fn every_file_is_in_it_with_its_digest() {
     let (_, report) = report(&project, &[]);
     let portals = report["engagements"].as_array().unwrap().iter();
     let portals = portals.flat_map(|engagement| engagement["portals"].as_array().unwrap());
-    let files = portals.chain(report["files"].as_array().unwrap());
+    let persons = report["persons"].as_array().unwrap();
+    let files = portals
+        .chain(persons)
+        .chain(report["files"].as_array().unwrap());
     let mut count = 0;
     for file in files {
         let bytes = fs::read(project.site().join(file["path"].as_str().unwrap())).unwrap();

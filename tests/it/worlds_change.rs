@@ -507,7 +507,7 @@ fn change_file(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     };
     match &mut attachment.content {
         Content::Picture { remark, .. } if chooser.in_a_hundred(60) => *remark = text,
-        Content::Picture { pixels, .. } => pixels.push(u8::try_from(chooser.below(256)).unwrap()),
+        Content::Picture { pixels, .. } => *pixels = name,
         Content::Document(old) | Content::Other(old) => *old = text,
     }
 }
