@@ -2,9 +2,11 @@
 
 pub mod auditing;
 pub mod drafting;
+pub mod explaining;
 pub mod inviting;
 pub mod persons;
 pub mod preview;
+pub mod release;
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -35,6 +37,8 @@ use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::persons::Ties;
+use crate::pipeline::release::Release;
+use crate::pipeline::release::ReleasedFile;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
@@ -92,6 +96,8 @@ pub struct Built {
     pub portals: usize,
     /// What became of the files.
     pub published: Published,
+    /// What went to whom; empty where nobody asked for it.
+    pub release: Release,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
 }
@@ -121,12 +127,24 @@ pub struct Manner {
     pub recording: Recording,
     /// Whether it compares its pages with what nobody may read.
     pub auditing: Auditing,
+    /// Whether it keeps a record of what went to whom.
+    pub reporting: Reporting,
+}
+
+/// Whether a build keeps a record of what went to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reporting {
+    /// It does.
+    On,
+    /// It does not.
+    Off,
 }
 
 impl Manner {
     /// As the command line asks for it.
-    pub fn of(locked: bool, no_audit: bool) -> Self {
+    pub fn of(locked: bool, no_audit: bool, reporting: Reporting) -> Self {
         Self {
+            reporting,
             recording: if locked {
                 Recording::Locked
             } else {
@@ -144,6 +162,7 @@ impl Manner {
     pub const USUAL: Self = Self {
         recording: Recording::Open,
         auditing: Auditing::Full,
+        reporting: Reporting::Off,
     };
 }
 
@@ -226,6 +245,7 @@ impl Studio {
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
         let mut count = 0;
+        let mut release = Release::default();
         let mut records = Vec::new();
         let mut ties = Ties::default();
         for id in &self.book.engagements {
@@ -235,19 +255,29 @@ impl Studio {
             records.extend(told.take(self.record(&key, &engagement)));
             let portals = told.take(self.portals(&engagement, today));
             told.hear(self.findings(&engagement, &portals, today, manner.auditing));
+            let mut released = match manner.reporting {
+                Reporting::On => Some(self.released(&engagement, today)),
+                Reporting::Off => None,
+            };
             for portal in portals {
                 let sealed = self
                     .seal(&key, &engagement, &portal)
                     .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
                 count += 1;
+                if let Some(released) = &mut released {
+                    let line = self.released_portal(&engagement, &portal.reader, &sealed);
+                    released.portals.push(line);
+                }
             }
+            release.engagements.extend(released);
             self.tie(&mut ties, Some(&key), &engagement, today);
         }
         for page in told.take(self.person_pages(ties, today)) {
             told.leaks.extend(self.person_leaks(&page));
             let sealed = self.seal_person(&key, &page);
             publication.put(&sealed).map_err(Failure::outside)?;
+            release.persons.push(self.released_person(&page, &sealed));
         }
         if manner.recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
@@ -255,6 +285,7 @@ impl Studio {
         let mut warnings = told.verdict()?;
         for file in root_files(&self.shell) {
             publication.put(&file).map_err(Failure::outside)?;
+            release.files.push(ReleasedFile::of(&file));
         }
         for record in &records {
             replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
@@ -265,6 +296,7 @@ impl Studio {
             engagements: self.book.engagements.len(),
             portals: count,
             published,
+            release,
             warnings,
         })
     }

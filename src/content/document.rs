@@ -73,6 +73,11 @@ impl Document {
         self.range.start
     }
 
+    /// The TOML.
+    pub(super) fn text(&self) -> &str {
+        &self.source.text()[self.range.clone()]
+    }
+
     /// The file.
     pub(super) fn source(&self) -> &Source {
         &self.source

@@ -11,6 +11,7 @@
 mod advice;
 mod attacker;
 mod audit;
+mod explain;
 mod folder;
 mod folder_build;
 mod folder_grow;
@@ -34,6 +35,7 @@ mod project;
 mod readme;
 mod refused;
 mod refused_mutated;
+mod report;
 mod reproducible;
 mod scaffold;
 mod sight;
