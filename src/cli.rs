@@ -1,6 +1,8 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+mod explain;
 mod new;
+mod report;
 mod sight;
 
 use std::fs;
@@ -17,17 +19,26 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::explain::Question;
 use crate::cli::new::New;
+use crate::cli::report::Circumstances;
 use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
+use crate::pipeline::Auditing;
+use crate::pipeline::Built;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
-use crate::pipeline::Recording;
+use crate::pipeline::Manner;
+use crate::pipeline::Reporting;
 use crate::pipeline::Studio;
+use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
+use crate::pipeline::inviting::Way;
+use crate::pipeline::persons::PersonWay;
+use crate::pipeline::release;
 use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -61,6 +72,22 @@ struct Common {
     quiet: bool,
 }
 
+#[derive(Args)]
+struct ServeOptions {
+    /// The port to listen at; another one if it is taken
+    #[arg(long, value_name = "N", default_value_t = 4400)]
+    port: u16,
+    /// The address to listen at; any but loopback opens the portals to others
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    /// Compare the folders every second instead of waiting for the system to tell: for network drives
+    #[arg(long)]
+    poll: bool,
+}
+
 fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "write the day as 2026-02-03")
 }
@@ -88,25 +115,37 @@ enum Command {
         who_sees_what: bool,
     },
     /// Show every portal as its reader sees it, and follow every edit
-    Serve {
-        /// The port to listen at; another one if it is taken
-        #[arg(long, value_name = "N", default_value_t = 4400)]
-        port: u16,
-        /// The address to listen at; any but loopback opens the portals to others
-        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-        host: IpAddr,
-        /// Open the browser
-        #[arg(long)]
-        open: bool,
-        /// Compare the folders every second instead of waiting for the system to tell: for network drives
-        #[arg(long)]
-        poll: bool,
-    },
+    Serve(ServeOptions),
     /// Build the site, all of it or nothing
     Build {
         /// Fail where a record of published rounds would have to be written
         #[arg(long)]
         locked: bool,
+        /// Do not compare the pages with notes and private passages; then no note is opened
+        #[arg(long)]
+        no_audit: bool,
+        /// Write what went to whom, by which rule, into this file, as JSON
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+    },
+    /// Say who sees what and which line of which file decided
+    Explain {
+        /// The engagement's id
+        engagement: String,
+        /// A reader's id or role, an item's file or id, or both
+        #[arg(value_name = "READER or ITEM", num_args = 0..=2)]
+        words: Vec<String>,
+        /// Print the answers as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at a site for what must not be there: at one in a folder, also one fetched back from its host
+    Audit {
+        /// The folder of the site
+        dir: PathBuf,
+        /// Print the problems as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Print who has which link
     Links {
@@ -168,28 +207,29 @@ impl From<Failure> for Outcome {
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
     match &arguments.command {
-        Some(Command::Init { dir }) => return new::init(dir, common, stdout),
-        Some(Command::New { what }) => return new::new(what, common, stdout),
-        Some(Command::Serve {
-            port,
-            host,
-            open,
-            poll,
-        }) => {
-            let wish = Wish {
-                content: common.content.clone(),
-                out: common.out.clone(),
-                today: common.today,
-                host: *host,
-                port: *port,
-                polls: *poll,
-                opens: *open,
-            };
-            let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
-            return Ok(Outcome::failed(vec![problem], 1));
+        Some(Command::Init { dir }) => new::init(dir, common, stdout),
+        Some(Command::New { what }) => new::new(what, common, stdout),
+        Some(Command::Serve(options)) => Ok(serve(options, common)),
+        Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
+            match auditing::audit_alone(dir) {
+                Ok(warnings) => checked(arguments, warnings, stdout),
+                Err(failure) => refused(arguments, failure, stdout),
+            }
         }
-        Some(Command::Check { .. } | Command::Build { .. } | Command::Links { .. }) | None => {}
+        Some(
+            Command::Check { .. }
+            | Command::Build { .. }
+            | Command::Links { .. }
+            | Command::Audit { .. }
+            | Command::Explain { .. },
+        )
+        | None => with_book(arguments, stdout),
     }
+}
+
+/// Does what needs the whole book.
+fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let common = &arguments.common;
     let studio = match Studio::open(&common.content) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
@@ -209,13 +249,30 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build { locked }) => {
-            let recording = if *locked {
-                Recording::Locked
-            } else {
-                Recording::Open
-            };
-            Ok(build(&studio, common, today, recording))
+        Some(Command::Explain {
+            engagement,
+            words,
+            json,
+        }) => explain(&studio, (engagement, words), today, *json, stdout),
+        Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
+            Ok(warnings) => checked(arguments, warnings, stdout),
+            Err(failure) => refused(arguments, failure, stdout),
+        },
+        Some(Command::Build {
+            locked,
+            no_audit,
+            report: None,
+        }) => {
+            let manner = Manner::of(*locked, *no_audit, Reporting::Off);
+            Ok(build(&studio, common, today, manner))
+        }
+        Some(Command::Build {
+            locked,
+            no_audit,
+            report: Some(file),
+        }) => {
+            let manner = Manner::of(*locked, *no_audit, Reporting::On);
+            Ok(build_and_report(&studio, common, today, manner, file))
         }
         Some(Command::Links {
             invite: Some(folder),
@@ -223,11 +280,11 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         }) => Ok(invite(&studio, common, today, folder)),
         Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
         // These were done before a book was needed.
-        Some(Command::Init { .. } | Command::New { .. } | Command::Serve { .. }) => {
+        Some(Command::Init { .. } | Command::New { .. } | Command::Serve(_)) => {
             Ok(Outcome::failed(Vec::new(), 0))
         }
         None => {
-            let built = build(&studio, common, today, Recording::Open);
+            let built = build(&studio, common, today, Manner::USUAL);
             if built.code != 0 {
                 return Ok(built);
             }
@@ -237,23 +294,67 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     }
 }
 
-fn build(studio: &Studio, common: &Common, today: Date, recording: Recording) -> Outcome {
-    match studio.build(&common.out, today, recording) {
-        Ok(built) => {
-            let (portals, engagements) = (
-                counted(built.portals, "portal"),
-                counted(built.engagements, "engagement"),
-            );
-            let written = built.published.written;
-            let line = format!(
-                "{}: {portals} of {engagements}, as of {today}; {} written",
-                common.out.display(),
-                counted(written, "file")
-            );
-            Outcome::done(line, built.warnings, common.quiet)
-        }
+/// Serves until the program is ended; returns only what stands in the way.
+fn serve(options: &ServeOptions, common: &Common) -> Outcome {
+    let wish = Wish {
+        content: common.content.clone(),
+        out: common.out.clone(),
+        today: common.today,
+        host: options.host,
+        port: options.port,
+        polls: options.poll,
+        opens: options.open,
+    };
+    let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
+    Outcome::failed(vec![problem], 1)
+}
+
+fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
+    match studio.build(&common.out, today, manner) {
+        Ok(built) => done(built, common, today),
         Err(failure) => failure.into(),
     }
+}
+
+/// Builds, and writes what went to whom into `file`.
+fn build_and_report(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    manner: Manner,
+    file: &Path,
+) -> Outcome {
+    if let Err(problem) = release::refuse_inside(file, &common.out) {
+        return Outcome::failed(vec![problem], 2);
+    }
+    let built = match studio.build(&common.out, today, manner) {
+        Ok(built) => built,
+        Err(failure) => return failure.into(),
+    };
+    let around = Circumstances {
+        day: today,
+        theme: studio.book().firm.theme.as_deref(),
+        compared_with_notes: manner.auditing == Auditing::Full,
+    };
+    let written = release::keep(file, &report::text(&built.release, &around));
+    match written {
+        Ok(()) => done(built, common, today),
+        Err(problem) => Outcome::failed(vec![problem], 1),
+    }
+}
+
+fn done(built: Built, common: &Common, today: Date) -> Outcome {
+    let (portals, engagements) = (
+        counted(built.portals, "portal"),
+        counted(built.engagements, "engagement"),
+    );
+    let written = built.published.written;
+    let line = format!(
+        "{}: {portals} of {engagements}, as of {today}; {} written",
+        common.out.display(),
+        counted(written, "file")
+    );
+    Outcome::done(line, built.warnings, common.quiet)
 }
 
 fn counted(number: usize, noun: &str) -> String {
@@ -320,7 +421,10 @@ fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> i
 }
 
 fn wants_json(arguments: &Arguments) -> bool {
-    matches!(arguments.command, Some(Command::Check { json: true, .. }))
+    matches!(
+        arguments.command,
+        Some(Command::Check { json: true, .. } | Command::Audit { json: true, .. })
+    )
 }
 
 fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {
@@ -341,7 +445,7 @@ fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result
 /// One link, for programs.
 #[derive(Serialize)]
 struct LinkLine {
-    engagement: String,
+    engagement: Option<String>,
     stakeholder: String,
     role: String,
     access: &'static str,
@@ -361,12 +465,17 @@ fn links(
         Ok(invitations) => invitations,
         Err(failure) => return Ok(failure.into()),
     };
+    let persons = match studio.person_ways(today, &common.out) {
+        Ok(persons) => persons,
+        Err(failure) => return Ok(failure.into()),
+    };
     let base = studio.book().firm.base_url.as_deref().unwrap_or_default();
     if json {
-        let lines: Vec<LinkLine> = invitations
+        let of_readers = invitations
             .iter()
-            .map(|invitation| link_line(invitation, base))
-            .collect();
+            .map(|invitation| link_line(invitation, base));
+        let of_persons = persons.iter().map(|way| person_line(way, base));
+        let lines: Vec<LinkLine> = of_readers.chain(of_persons).collect();
         print_json(&lines, stdout)?;
     } else {
         print_links(
@@ -374,12 +483,44 @@ fn links(
             |invitation| link_line(invitation, base).url,
             stdout,
         )?;
+        for way in &persons {
+            writeln!(stdout, "\n{}: all portals of {}", way.id, way.name)?;
+            writeln!(stdout, "    {}", person_line(way, base).url)?;
+        }
     }
     Ok(Outcome {
         problems: Vec::new(),
         done: None,
         code: 0,
     })
+}
+
+fn explain(
+    studio: &Studio,
+    (engagement, words): (&str, &[String]),
+    today: Date,
+    json: bool,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let id = match studio.find(engagement) {
+        Ok(id) => id,
+        Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
+    };
+    let explanation = match studio.explain(&id, today) {
+        Ok(explanation) => explanation,
+        Err(failure) => return Ok(failure.into()),
+    };
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let question = match Question::of(&words, &explanation) {
+        Ok(question) => question,
+        Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
+    };
+    if json {
+        question.print_as_json(&explanation, stdout)?;
+    } else {
+        question.print_as_text(&explanation, stdout)?;
+    }
+    Ok(Outcome::failed(Vec::new(), 0))
 }
 
 fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
@@ -420,8 +561,27 @@ fn preview(
 }
 
 fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
-    let link = &invitation.link;
-    let (access, code, url) = match invitation.access {
+    LinkLine {
+        engagement: Some(invitation.engagement.to_string()),
+        stakeholder: invitation.stakeholder.clone(),
+        role: invitation.role.to_owned(),
+        ..way_line(&invitation.way(), base)
+    }
+}
+
+/// The line of a person who reads several portals: it belongs to no single engagement.
+fn person_line(way: &PersonWay, base: &str) -> LinkLine {
+    LinkLine {
+        engagement: None,
+        stakeholder: way.id.clone(),
+        role: "person".to_owned(),
+        ..way_line(&way.way(), base)
+    }
+}
+
+fn way_line(way: &Way<'_>, base: &str) -> LinkLine {
+    let link = way.link;
+    let (access, code, url) = match way.access {
         AccessMode::Sealed => (
             "sealed",
             Some(link.code().as_str().to_owned()),
@@ -430,9 +590,9 @@ fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
         AccessMode::Link => ("link", None, link.plain_url(base)),
     };
     LinkLine {
-        engagement: invitation.engagement.to_string(),
-        stakeholder: invitation.stakeholder.clone(),
-        role: invitation.role.to_owned(),
+        engagement: None,
+        stakeholder: String::new(),
+        role: String::new(),
         access,
         path: link.path().as_str().to_owned(),
         code,

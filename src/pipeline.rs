@@ -1,8 +1,12 @@
 //! The whole build on one screen: folder, engagement, portal, page, sealed, site.
 
+pub mod auditing;
 pub mod drafting;
+pub mod explaining;
 pub mod inviting;
+pub mod persons;
 pub mod preview;
+pub mod release;
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -21,6 +25,8 @@ use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
+use crate::audit::Findings;
+use crate::audit::overlap::Watch;
 use crate::content::Book;
 use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +36,9 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::persons::Ties;
+use crate::pipeline::release::Release;
+use crate::pipeline::release::ReleasedFile;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
@@ -87,6 +96,8 @@ pub struct Built {
     pub portals: usize,
     /// What became of the files.
     pub published: Published,
+    /// What went to whom; empty where nobody asked for it.
+    pub release: Release,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
 }
@@ -98,6 +109,61 @@ pub enum Recording {
     Open,
     /// It fails where it would have to.
     Locked,
+}
+
+/// Whether a build compares its pages with what nobody may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auditing {
+    /// It does; for that, the audit opens the notes.
+    Full,
+    /// It does not, and opens no note.
+    Off,
+}
+
+/// In which way a build is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Whether it may record what it publishes of the pulse.
+    pub recording: Recording,
+    /// Whether it compares its pages with what nobody may read.
+    pub auditing: Auditing,
+    /// Whether it keeps a record of what went to whom.
+    pub reporting: Reporting,
+}
+
+/// Whether a build keeps a record of what went to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reporting {
+    /// It does.
+    On,
+    /// It does not.
+    Off,
+}
+
+impl Manner {
+    /// As the command line asks for it.
+    pub fn of(locked: bool, no_audit: bool, reporting: Reporting) -> Self {
+        Self {
+            reporting,
+            recording: if locked {
+                Recording::Locked
+            } else {
+                Recording::Open
+            },
+            auditing: if no_audit {
+                Auditing::Off
+            } else {
+                Auditing::Full
+            },
+        }
+    }
+
+    /// As a build is done when nothing else is asked for.
+    pub const USUAL: Self = Self {
+        recording: Recording::Open,
+        auditing: Auditing::Full,
+        reporting: Reporting::Off,
+    };
 }
 
 /// A record of published rounds that is to be written.
@@ -172,34 +238,54 @@ impl Studio {
     /// Builds the site into `out`: all of it or nothing.
     ///
     /// Figures that were published before are compared with their record, and new ones are recorded before they go out.
-    pub fn build(&self, out: &Path, today: Date, recording: Recording) -> Result<Built, Failure> {
+    pub fn build(&self, out: &Path, today: Date, manner: Manner) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
         let site = key.fingerprint();
         let publication =
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
-        let mut portals = 0;
+        let mut count = 0;
+        let mut release = Release::default();
         let mut records = Vec::new();
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
             records.extend(told.take(self.record(&key, &engagement)));
-            for portal in told.take(self.portals(&engagement, today)) {
-                told.leaks.extend(self.leaks(id, &portal));
+            let portals = told.take(self.portals(&engagement, today));
+            told.hear(self.findings(&engagement, &portals, today, manner.auditing));
+            let mut released = match manner.reporting {
+                Reporting::On => Some(self.released(&engagement, today)),
+                Reporting::Off => None,
+            };
+            for portal in portals {
                 let sealed = self
                     .seal(&key, &engagement, &portal)
                     .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
-                portals += 1;
+                count += 1;
+                if let Some(released) = &mut released {
+                    let line = self.released_portal(&engagement, &portal.reader, &sealed);
+                    released.portals.push(line);
+                }
             }
+            release.engagements.extend(released);
+            self.tie(&mut ties, Some(&key), &engagement, today);
         }
-        if recording == Recording::Locked {
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
+            let sealed = self.seal_person(&key, &page);
+            publication.put(&sealed).map_err(Failure::outside)?;
+            release.persons.push(self.released_person(&page, &sealed));
+        }
+        if manner.recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
         }
         let mut warnings = told.verdict()?;
         for file in root_files(&self.shell) {
             publication.put(&file).map_err(Failure::outside)?;
+            release.files.push(ReleasedFile::of(&file));
         }
         for record in &records {
             replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
@@ -208,8 +294,9 @@ impl Studio {
         warnings.extend(published.leftover.clone());
         Ok(Built {
             engagements: self.book.engagements.len(),
-            portals,
+            portals: count,
             published,
+            release,
             warnings,
         })
     }
@@ -217,15 +304,19 @@ impl Studio {
     /// Looks at everything as a build would, notes included, and writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
         let mut told = Told::of(self.warnings.iter().cloned());
+        let mut ties = Ties::default();
         for id in &self.book.engagements {
             told.problems
-                .extend(audit::notes(self.book.folder(), id.as_str()));
+                .extend(audit::notes::problems(self.book.folder(), id.as_str()));
             let Some(engagement) = told.tell(self.engagement(id, today)) else {
                 continue;
             };
-            for portal in told.take(self.portals(&engagement, today)) {
-                told.leaks.extend(self.leaks(id, &portal));
-            }
+            let portals = told.take(self.portals(&engagement, today));
+            told.hear(self.findings(&engagement, &portals, today, Auditing::Full));
+            self.tie(&mut ties, None, &engagement, today);
+        }
+        for page in told.take(self.person_pages(ties, today)) {
+            told.leaks.extend(self.person_leaks(&page));
         }
         told.verdict()
     }
@@ -290,16 +381,30 @@ impl Studio {
     ) -> Result<Portal, Diagnostic> {
         let firm = &self.book.firm;
         let view = PortalView::of(firm, engagement, figures, &reader, today);
-        let person = engagement.stakeholder(reader.id());
+        let person = match engagement.stakeholder(reader.id()) {
+            _ if crate::leaks::is_on("pipeline-language-of-another") => {
+                engagement.stakeholders.last()
+            }
+            person => person,
+        };
         let language = person.map_or(firm.language.as_str(), |person| {
             self.language(engagement, person)
         });
         let page = self.theme.page(view, language, &firm.timezone)?;
+        #[cfg(feature = "leaks")]
+        let page = leaks::in_comment(page, engagement, self.book.folder());
         Ok(Portal { reader, page })
     }
 
     /// The language of one reader's page.
     fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
+        if crate::leaks::is_on("pipeline-language-of-another") {
+            let last = engagement
+                .stakeholders
+                .last()
+                .and_then(|person| person.language.as_ref());
+            return last.unwrap_or(&self.book.firm.language);
+        }
         person
             .language
             .as_ref()
@@ -307,14 +412,36 @@ impl Studio {
             .unwrap_or(&self.book.firm.language)
     }
 
-    /// Confidential terms in a page.
+    /// Looks through the pages of an engagement for what must not leave. Nothing flows from here to a page.
+    fn findings(
+        &self,
+        engagement: &Engagement,
+        portals: &[Portal],
+        today: Date,
+        auditing: Auditing,
+    ) -> Findings {
+        let mut findings = match auditing {
+            Auditing::Off => Findings::default(),
+            Auditing::Full => {
+                let mut watch = Watch::over(self.book.folder(), engagement, today);
+                for portal in portals {
+                    watch.look(&portal.reader, portal.page.document());
+                }
+                watch.findings(self.book.firm.overlap)
+            }
+        };
+        for portal in portals {
+            findings.leaks.extend(self.leaks(&engagement.id, portal));
+        }
+        findings
+    }
+
+    /// What one page must not hold, whoever reads it: confidential terms, and anything that it would load or run.
     fn leaks(&self, engagement: &EngagementId, portal: &Portal) -> Vec<Diagnostic> {
-        audit::terms(
-            &self.book.firm.terms,
-            portal.page.document(),
-            engagement.as_str(),
-            portal.reader.id().as_str(),
-        )
+        let (document, reader) = (portal.page.document(), portal.reader.id().as_str());
+        let mut leaks = audit::terms(&self.book.firm.terms, document, engagement.as_str(), reader);
+        leaks.extend(audit::faults(document, engagement.as_str(), reader));
+        leaks
     }
 
     /// Makes the file of one page.
@@ -387,6 +514,12 @@ impl Told {
         reading.value
     }
 
+    /// Keeps what an audit found.
+    fn hear(&mut self, findings: Findings) {
+        self.problems.extend(findings.warnings);
+        self.leaks.extend(findings.leaks);
+    }
+
     /// Keeps what went wrong, and returns what did not.
     fn take<T>(&mut self, result: Result<Vec<T>, Vec<Diagnostic>>) -> Vec<T> {
         result.unwrap_or_else(|problems| {
@@ -406,5 +539,50 @@ impl Told {
             (false, true) => Err(Failure::of(FailureKind::Leak, self.problems)),
             (false, false) => Ok(self.problems),
         }
+    }
+}
+
+/// Leaks that add to a finished page.
+#[cfg(feature = "leaks")]
+mod leaks {
+    use std::fs;
+    use std::path::Path;
+
+    use crate::engagement::Engagement;
+    use crate::leaks::is_on;
+    use crate::render::Page;
+
+    /// The page with a remark that tells something of the folder, if one of these leaks is on.
+    pub(super) fn in_comment(page: Page, engagement: &Engagement, folder: &Path) -> Page {
+        let folder = folder.join(engagement.id.as_str());
+        let remark = if is_on("pipeline-count-of-goals") {
+            engagement.goals.len().to_string()
+        } else if is_on("pipeline-count-of-notes") {
+            let notes = fs::read_dir(folder.join("notes"));
+            notes.map_or(0, Iterator::count).to_string()
+        } else if is_on("pipeline-size-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            file.map_or(0, |file| file.len()).to_string()
+        } else if is_on("pipeline-time-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            format!("{:?}", file.and_then(|file| file.modified()).ok())
+        } else if is_on("pipeline-supporters-who-rated") {
+            let ratings = engagement
+                .pulse
+                .rounds
+                .iter()
+                .map(|round| round.ratings.len());
+            ratings.sum::<usize>().to_string()
+        } else {
+            return page;
+        };
+        let document = page
+            .document()
+            .replace("</body>", &format!("<!-- {remark} --></body>"));
+        Page::of(
+            document,
+            page.style().to_owned(),
+            page.language().to_owned(),
+        )
     }
 }

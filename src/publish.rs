@@ -212,6 +212,30 @@ impl Drop for Publication {
     }
 }
 
+/// The name of the file that says which files of a folder are a build's.
+pub const MARKER: &str = marker::NAME;
+
+/// What the marker of a published folder says.
+#[derive(Debug)]
+pub struct Ownership(Marker);
+
+impl Ownership {
+    /// Reads the marker's text; anything that Loggia did not write is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        Marker::parse(text).map(Self)
+    }
+
+    /// Whether the folder is the site with this name.
+    pub fn is_of(&self, site: &str) -> bool {
+        self.0.is_of(&SiteId::of(site))
+    }
+
+    /// Whether the build that wrote the marker also wrote the file at `path`.
+    pub fn names(&self, path: &str) -> bool {
+        self.0.names(path)
+    }
+}
+
 /// Refuses to publish a site of which a file is missing because its `put` failed.
 fn refuse_unfinished(files: &BTreeMap<String, Fate>) -> Result<(), Diagnostic> {
     match files.iter().find(|(_, fate)| **fate == Fate::Begun) {

@@ -36,6 +36,23 @@ impl Key {
         Self::from_either(env::var_os(VARIABLE), content_dir, out_dir)
     }
 
+    /// Returns the key of the site in `content_dir`, if there is one; makes none.
+    pub fn open_if_any(content_dir: &Path) -> Result<Option<Self>, Diagnostic> {
+        let value = env::var_os(VARIABLE);
+        if value.is_none() && !key_file::exists(content_dir) {
+            return Ok(None);
+        }
+        Self::from_either(value, content_dir, None).map(Some)
+    }
+
+    /// Whether `bytes` hold the key as it is kept in the file.
+    pub fn stands_in(&self, bytes: &[u8]) -> bool {
+        let written = self.written();
+        bytes
+            .windows(written.len())
+            .any(|window| window == written.as_bytes())
+    }
+
     /// Returns the key in `value` if there is one, else the one in the file.
     fn from_either(
         value: Option<OsString>,

@@ -25,6 +25,11 @@ const NAME: &str = "loggia.key";
 /// More bytes than a key has: a file that is longer is something else.
 const LONGEST: u64 = 128;
 
+/// Whether there is a key file, whatever it holds.
+pub(super) fn exists(content_dir: &Path) -> bool {
+    fs::symlink_metadata(content_dir.join(NAME)).is_ok()
+}
+
 /// Returns the key in the file, and makes the file if there is none.
 pub(super) fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result<Key, Diagnostic> {
     let path = content_dir.join(NAME);

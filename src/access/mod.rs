@@ -17,6 +17,8 @@ pub mod site_path;
 pub mod strings;
 mod template;
 
+use data_encoding::BASE64;
+
 use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
 use crate::access::shell::Shell;
@@ -39,6 +41,24 @@ pub struct Opening {
     pub click: bool,
     /// The passphrase, if there is one; it was made for the same link.
     pub passphrase: Option<Passphrase>,
+}
+
+/// Returns the sealed part of a file of the site, if it has one.
+fn sealed_part(file: &str) -> Option<&str> {
+    let (_, rest) = file.split_once("<script type=\"text/plain\" id=\"sealed\"")?;
+    let (_, rest) = rest.split_once('>')?;
+    rest.split_once("</script>").map(|(part, _)| part)
+}
+
+/// Returns whether a file of the site is sealed, as far as can be seen from outside.
+pub fn is_sealed(file: &str) -> bool {
+    sealed_part(file).is_some_and(|part| BASE64.decode(part.trim().as_bytes()).is_ok())
+}
+
+/// Opens a file of the site as its reader's browser does; returns nothing if it is not sealed for this link, or damaged.
+pub fn opened(file: &str, link: &Link, passphrase: Option<&Passphrase>) -> Option<String> {
+    let sealed = BASE64.decode(sealed_part(file)?.trim().as_bytes()).ok()?;
+    seal::unseal(&sealed, link, passphrase)
 }
 
 /// A file of the site, ready to be published.

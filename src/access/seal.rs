@@ -26,7 +26,9 @@
 use aes_gcm::Aes256Gcm;
 use aes_gcm::KeyInit;
 use aes_gcm::Nonce;
+use aes_gcm::aead::Aead;
 use aes_gcm::aead::AeadInOut;
+use aes_gcm::aead::Payload;
 use hkdf::Hkdf;
 use hmac::Hmac;
 use hmac::Mac;
@@ -74,6 +76,34 @@ fn seal_padded(plaintext: &[u8], additional: &[u8], root: &[u8]) -> Vec<u8> {
         .expect("no page is as long as 64 GiB");
     sealed.extend_from_slice(&tag);
     sealed
+}
+
+/// Returns the document that `sealed` holds for `link`, if it holds one and not a bit of it was changed.
+pub(super) fn unseal(
+    sealed: &[u8],
+    link: &Link,
+    passphrase: Option<&Passphrase>,
+) -> Option<String> {
+    let additional = [LABEL, link.id_bytes()].concat();
+    let opened = unsealed(sealed, &additional, &root_of(link, passphrase))?;
+    let (length, rest) = opened.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    let (text, filling) = rest.split_at_checked(length)?;
+    let is_whole = filling.iter().all(|byte| *byte == 0);
+    String::from_utf8(text.to_vec()).ok().filter(|_| is_whole)
+}
+
+/// Opens bytes as [`seal_padded`] seals them.
+fn unsealed(sealed: &[u8], additional: &[u8], root: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let (version, rest) = sealed.split_first()?;
+    let (salt, content) = rest.split_at_checked(SALT)?;
+    let (cipher, nonce) = cipher_of(root, salt);
+    let payload = Payload {
+        msg: content,
+        aad: additional,
+    };
+    let opened = Zeroizing::new(cipher.decrypt(&nonce, payload).ok()?);
+    (*version == VERSION && synthetic_salt(&opened, additional, root) == salt).then_some(opened)
 }
 
 /// The secret below everything that seals one page: K of the format.
@@ -145,52 +175,22 @@ fn padded_size(size: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::FLOOR;
-    use super::LABEL;
     use super::padded_size;
     use super::root_of;
     use super::seal;
     use super::seal_padded;
     use super::synthetic_salt;
+    use super::unseal;
+    use super::unsealed;
     use crate::access::key::Key;
     use crate::access::link::Link;
     use crate::access::passphrase::Passphrase;
-    use aes_gcm::aead::Aead;
-    use aes_gcm::aead::Payload;
     use proptest::prelude::ProptestConfig;
     use proptest::prop_assert;
     use proptest::prop_assert_eq;
     use proptest::proptest;
 
     const ADDITIONAL: &[u8] = b"loggia/v1\0of the tests";
-
-    /// What `sealed` opens to, if it opens.
-    fn unsealed(sealed: &[u8], additional: &[u8], root: &[u8]) -> Option<Vec<u8>> {
-        let (version, rest) = sealed.split_first()?;
-        let (salt, content) = rest.split_at_checked(super::SALT)?;
-        let (cipher, nonce) = super::cipher_of(root, salt);
-        let opened = cipher
-            .decrypt(
-                &nonce,
-                Payload {
-                    msg: content,
-                    aad: additional,
-                },
-            )
-            .ok()?;
-        (*version == super::VERSION && synthetic_salt(&opened, additional, root) == salt)
-            .then_some(opened)
-    }
-
-    /// The document that `sealed` opens to for `link`, if it opens.
-    fn document(sealed: &[u8], link: &Link, passphrase: Option<&Passphrase>) -> Option<String> {
-        let additional = [LABEL, link.id_bytes()].concat();
-        let opened = unsealed(sealed, &additional, &root_of(link, passphrase))?;
-        let (length, rest) = opened.split_first_chunk::<4>()?;
-        let (text, filling) =
-            rest.split_at_checked(u32::from_be_bytes(*length).try_into().unwrap())?;
-        assert!(filling.iter().all(|byte| *byte == 0));
-        String::from_utf8(text.to_vec()).ok()
-    }
 
     fn link(number: u32) -> Link {
         Link::of(&Key::of_tests(), "nyah-adeyemi", "priya", number)
@@ -200,20 +200,20 @@ mod tests {
     fn sealed_page_opens_with_its_own_link_alone() {
         let sealed = seal("<h1>Nyah – élan</h1>", &link(1), None);
         assert_eq!(
-            document(&sealed, &link(1), None).unwrap(),
+            unseal(&sealed, &link(1), None).unwrap(),
             "<h1>Nyah – élan</h1>"
         );
-        assert!(document(&sealed, &link(2), None).is_none());
+        assert!(unseal(&sealed, &link(2), None).is_none());
     }
 
     #[test]
     fn passphrase_is_needed_besides_the_link() {
         let [right, wrong] = [1, 2].map(Passphrase::of_tests);
         let sealed = seal("x", &link(1), Some(&right));
-        assert_eq!(document(&sealed, &link(1), Some(&right)).unwrap(), "x");
-        assert!(document(&sealed, &link(1), Some(&wrong)).is_none());
-        assert!(document(&sealed, &link(1), None).is_none());
-        assert!(document(&seal("x", &link(1), None), &link(1), Some(&right)).is_none());
+        assert_eq!(unseal(&sealed, &link(1), Some(&right)).unwrap(), "x");
+        assert!(unseal(&sealed, &link(1), Some(&wrong)).is_none());
+        assert!(unseal(&sealed, &link(1), None).is_none());
+        assert!(unseal(&seal("x", &link(1), None), &link(1), Some(&right)).is_none());
     }
 
     #[test]
@@ -292,7 +292,7 @@ mod tests {
             let sealed = seal(&text, &link(number), None);
             prop_assert_eq!(&sealed, &seal(&text, &link(number), None));
             prop_assert_eq!(sealed.len(), 1 + 32 + FLOOR + 16);
-            prop_assert_eq!(document(&sealed, &link(number), None).unwrap(), text);
+            prop_assert_eq!(unseal(&sealed, &link(number), None).unwrap(), text);
         }
     }
 }

@@ -122,7 +122,7 @@ impl Shell {
     }
 
     /// Returns the scripts that some page of the site may run, as sources of a content security policy.
-    pub(super) fn script_sources(&self) -> String {
+    pub fn script_sources(&self) -> String {
         format!("{} {}", hash(&self.opener), self.lost_script)
     }
 }

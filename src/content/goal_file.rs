@@ -107,24 +107,15 @@ pub(super) fn read(
         shared,
         supporters: supporters.as_deref(),
     };
-    let share = &goal.share;
-    let wording = parts.audience(Part::Goals, share.goals.as_deref(), problems);
-    let actions = parts.audience(Part::Actions, share.actions.as_deref(), problems);
-    let progress = parts.audience(Part::Progress, share.progress.as_deref(), problems);
-    // Groups and the own rating are figures too: only who sees the figures can see them split.
-    let both = |audience: Audience| audience.narrowed(|id| parts.admits(&progress, id));
-    let groups = both(parts.audience(Part::Groups, share.groups.as_deref(), problems));
-    let own = both(parts.audience(Part::Own, share.own.as_deref(), problems));
-    let themes = parts.audience(Part::Themes, share.themes.as_deref(), problems);
-    let any = wording.or(&actions).or(&progress).or(&themes);
+    let audiences = parts.audiences(&goal.share, problems);
 
     let around = Surroundings {
         people,
-        audience: &wording,
+        audience: &audiences.wording,
         attendees: None,
     };
     let text = prose::read(file, &around, mentions, problems);
-    let actions_read = read_actions(goal.action, people, document, problems);
+    let actions = read_actions(goal.action, people, document, problems);
     let support = goal.support.into_iter().filter_map(|table| {
         let from = people.find(table.from.get_ref(), table.from.span(), document, problems)?;
         Some(Support {
@@ -133,35 +124,69 @@ pub(super) fn read(
         })
     });
     let support = support.collect();
+    let wording = Wording {
+        title: goal.title.0,
+        statement: goal.statement.map(|text| text.0),
+        behaviour: goal.behaviour.map(|text| text.0),
+        good: goal
+            .good
+            .into_iter()
+            .map(|text| text.into_inner().0)
+            .collect(),
+        prose: text,
+    };
     Some(Goal {
-        wording: Guarded::of(
-            Wording {
-                title: goal.title.0,
-                statement: goal.statement.map(|text| text.0),
-                behaviour: goal.behaviour.map(|text| text.0),
-                good: goal
-                    .good
-                    .into_iter()
-                    .map(|text| text.into_inner().0)
-                    .collect(),
-                prose: text,
-            },
-            wording,
-        ),
-        alias: Guarded::of(goal.alias.map(|alias| alias.0), any),
-        actions: Guarded::of(actions_read, actions.clone()),
-        support: Guarded::of(support, actions),
+        wording: Guarded::of(wording, audiences.wording),
+        alias: Guarded::of(goal.alias.map(|alias| alias.0), audiences.any),
+        actions: Guarded::of(actions, audiences.actions.clone()),
+        support: Guarded::of(support, audiences.actions),
         supporters,
-        progress,
-        groups,
-        own,
-        themes_for: themes,
+        progress: audiences.progress,
+        groups: audiences.groups,
+        own: audiences.own,
+        themes_for: audiences.themes,
         themes: Vec::new(),
         id,
     })
 }
 
+/// Who sees which part of a goal.
+struct Audiences {
+    wording: Audience,
+    actions: Audience,
+    progress: Audience,
+    groups: Audience,
+    own: Audience,
+    themes: Audience,
+    /// Whoever sees any part.
+    any: Audience,
+}
+
 impl Parts<'_> {
+    /// Who sees which part.
+    fn audiences(&self, share: &GoalShare, problems: &mut Vec<Diagnostic>) -> Audiences {
+        let wording = self.audience(Part::Goals, share.goals.as_deref(), problems);
+        let actions = self.audience(Part::Actions, share.actions.as_deref(), problems);
+        let progress = self.audience(Part::Progress, share.progress.as_deref(), problems);
+        // Groups and the own rating are figures too: only who sees the figures can see them split.
+        let is_loose = crate::leaks::is_on("content-groups-without-progress");
+        let both =
+            |audience: Audience| audience.narrowed(|id| is_loose || self.admits(&progress, id));
+        let groups = both(self.audience(Part::Groups, share.groups.as_deref(), problems));
+        let own = both(self.audience(Part::Own, share.own.as_deref(), problems));
+        let themes = self.audience(Part::Themes, share.themes.as_deref(), problems);
+        let any = wording.or(&actions).or(&progress).or(&themes);
+        Audiences {
+            wording,
+            actions,
+            progress,
+            groups,
+            own,
+            themes,
+            any,
+        }
+    }
+
     /// Who sees a part: the goal's own list or else the engagement's, without supporters whom the goal does not list.
     fn audience(
         &self,
@@ -169,7 +194,7 @@ impl Parts<'_> {
         list: Option<&[Spanned<String>]>,
         problems: &mut Vec<Diagnostic>,
     ) -> Audience {
-        let shared = match list {
+        let shared = match list.filter(|_| !crate::leaks::is_on("content-goal-share-ignored")) {
             Some(list) => {
                 let what = format!("goal `{}`", self.id);
                 let audience =
@@ -193,7 +218,8 @@ impl Parts<'_> {
             .all()
             .iter()
             .any(|person| person.id == *id && person.role == Role::Supporter);
-        !is_supporter || self.supporters.is_none_or(|listed| listed.contains(id))
+        let is_anyone = !is_supporter || crate::leaks::is_on("content-unlisted-supporter");
+        is_anyone || self.supporters.is_none_or(|listed| listed.contains(id))
     }
 
     fn admits(&self, audience: &Audience, id: &StakeholderId) -> bool {

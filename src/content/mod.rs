@@ -9,17 +9,22 @@ mod files;
 mod folder;
 mod front_matter;
 mod goal_file;
+mod journey_table;
 pub mod lock;
 mod markdown;
+pub mod origin;
 mod passages;
 mod passphrases;
 mod people;
+mod persons;
 mod picture;
 mod practice;
 mod prose;
+mod pulse_table;
 mod reading;
 mod rounds;
 mod site_file;
+mod stakeholder_table;
 mod story_file;
 mod suggest;
 pub mod trace;
@@ -118,6 +123,9 @@ impl Book {
                 reading::engagement(&folder.join(id.as_str()), id, &mut problems);
             }
         }
+        if let Some(firm) = &firm {
+            persons::check_engagements(&firm.persons, &engagements, &mut problems);
+        }
         let ids: Vec<String> = engagements.iter().map(EngagementId::to_string).collect();
         let passphrases = passphrases::read(folder, &ids, &mut problems);
         let book = firm.map(|firm| Self {
@@ -149,6 +157,10 @@ impl Book {
                 "a passphrase is for someone who has no part in `{id}`"
             ));
             problems.push(problem.in_file(passphrases::FILE));
+        }
+        if let Some(engagement) = &engagement {
+            let people = &engagement.stakeholders;
+            persons::check_people(&self.firm.persons, id, people, &mut problems);
         }
         Reading::of(engagement, problems)
     }
@@ -275,4 +287,9 @@ fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<Engagemen
         );
     }
     id
+}
+
+/// Returns whether a picture with this ending holds nothing besides what is seen of it. What is no picture is not.
+pub fn is_free_of_metadata(ending: &str, bytes: &[u8]) -> bool {
+    picture::clean(&format!("picture.{ending}"), bytes).is_ok_and(|picture| picture.bytes == bytes)
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::iter::once;
 use std::path::Path;
 
 use toml::Spanned;
@@ -57,7 +58,7 @@ pub(super) fn read(
         }
     };
     let length = source.text().len();
-    let document = Document::whole(source.withholding([0..length + 1]));
+    let document = Document::whole(source.withholding(once(0..length + 1)));
     let Some(tables): Option<BTreeMap<Spanned<String>, BTreeMap<String, String>>> =
         document.read(problems)
     else {

@@ -24,6 +24,9 @@ use crate::engagement::stakeholder::Role;
 /// With fewer supporters, one who is ill takes the figures away (DOMAIN section 1: four to seven).
 const ENOUGH_SUPPORTERS: usize = 4;
 
+/// The days that a coach has to settle with the coachee what is shared: alignment is in the first weeks (DOMAIN section 6).
+const BEGINNING: i32 = 42;
+
 /// The days that a round may be late before anyone says so: holidays, and people who answer late.
 const PATIENCE: i32 = 14;
 
@@ -73,6 +76,7 @@ impl<'a> Look<'a> {
             .iter()
             .filter_map(|agenda| agenda.reveal_to(self.coachee))
             .collect();
+        self.at_agreement();
         self.at_bookings(&agendas);
         self.at_minutes(&agendas);
         self.at_quarters(&agendas);
@@ -104,6 +108,23 @@ impl<'a> Look<'a> {
 
     fn end(&self) -> Option<Date> {
         self.facts.and_then(|facts| facts.end)
+    }
+
+    /// A new engagement begins without the coachee's word; after some weeks somebody has forgotten it.
+    fn at_agreement(&mut self) {
+        let others = self.engagement.stakeholders.iter();
+        let has_others = others
+            .filter(|person| person.portal)
+            .any(|person| person.role != Role::Coachee);
+        let start = self.facts.and_then(|facts| facts.start);
+        let is_new = start.is_some_and(|start| (self.today - start).get_days() <= BEGINNING);
+        if self.engagement.agreed.is_none() && has_others && !is_new {
+            let message =
+                "nobody but the coachee has a portal: `agreed` is missing under `[share]`"
+                    .to_owned();
+            let hint = "once the coachee has agreed to what is shared, write the day of it there, as in `agreed = 2026-02-02`";
+            self.tell(Advice::NotAgreed, "engagement.toml", message, hint);
+        }
     }
 
     fn at_bookings(&mut self, agendas: &[&Agenda]) {

@@ -6,7 +6,6 @@ use std::path::Path;
 use crate::content::Outline;
 use crate::content::agenda_file;
 use crate::content::document::Document;
-use crate::content::engagement_file;
 use crate::content::engagement_file::EngagementFile;
 use crate::content::files;
 use crate::content::folder;
@@ -20,6 +19,7 @@ use crate::content::lock;
 use crate::content::people::People;
 use crate::content::people::Words;
 use crate::content::prose::Mentions;
+use crate::content::pulse_table;
 use crate::content::rounds;
 use crate::content::rounds::Survey;
 use crate::content::site_file::access;
@@ -39,7 +39,6 @@ use crate::engagement::lock::Lock;
 use crate::engagement::pulse::Round;
 use crate::engagement::pulse::Scale;
 use crate::engagement::review::Review;
-use crate::engagement::stakeholder::Role;
 use crate::engagement::update::Update;
 
 /// Reads the engagement in `folder`.
@@ -102,7 +101,7 @@ fn read(
     };
     let share = file.share.audiences(&people, document, problems);
     let agenda_words = file.share.agenda_words();
-    let mut pulse = engagement_file::pulse(file.pulse.take(), document, problems);
+    let mut pulse = pulse_table::read(file.pulse.take(), document, problems);
     pulse.lock = record(files, problems);
     let mut folder = Folder {
         files,
@@ -117,20 +116,8 @@ fn read(
     let attachments = files::read(&mentions, files, file.documents, problems);
     pulse.rounds = texts.rounds;
 
-    let title = file.title.0.clone();
     let silence = file.silence(document, problems);
     let agreed = file.share.agreed.map(|day| day.0);
-    if agreed.is_none()
-        && stakeholders
-            .iter()
-            .any(|person| person.portal && person.role != Role::Coachee)
-    {
-        let problem = Diagnostic::warning(
-            "nobody but the coachee has a portal: `agreed` is missing under `[share]`",
-        );
-        let hint = "once the coachee has agreed to what is shared, write the day of it there, as in `agreed = 2026-02-02`";
-        problems.push(problem.in_file(document.source().path()).with_hint(hint));
-    }
     let closes = file.closes.as_ref().map(|day| day.get_ref().0);
     let language = file
         .language
@@ -140,22 +127,18 @@ fn read(
         .access
         .take()
         .map(|word| access(&word, document, problems));
-    let for_facts = share
-        .get(&Part::Facts)
-        .cloned()
-        .unwrap_or_else(Audience::coachee_alone);
+    let for_facts = shared(&share, Part::Facts);
     let roles = file.roles(&people, &for_facts);
     let performance = file.performance(&people, &for_facts);
-    let facts = file.facts(performance, document, problems);
     Some(Engagement {
         id: id.clone(),
-        title,
+        title: file.title.0.clone(),
         silence,
         agreed,
         closes,
         access,
         language,
-        facts: Guarded::of(facts, for_facts),
+        facts: Guarded::of(file.facts(performance, document, problems), for_facts),
         roles,
         goals: texts.goals,
         agendas: texts.agendas,
@@ -207,6 +190,14 @@ struct Texts {
     reviews: Vec<Guarded<Review>>,
 }
 
+/// Who sees a part that says nothing itself.
+fn shared(share: &BTreeMap<Part, Audience>, part: Part) -> Audience {
+    share
+        .get(&part)
+        .cloned()
+        .unwrap_or_else(Audience::coachee_alone)
+}
+
 /// The files of an engagement while they are read.
 struct Folder<'a> {
     files: &'a [RoledFile],
@@ -244,10 +235,7 @@ impl Folder<'_> {
     }
 
     fn shared(&self, part: Part) -> Audience {
-        self.share
-            .get(&part)
-            .cloned()
-            .unwrap_or_else(Audience::coachee_alone)
+        shared(self.share, part)
     }
 
     fn goals(&mut self) -> Vec<Goal> {
@@ -314,7 +302,32 @@ impl Folder<'_> {
         rounds
     }
 
+    /// A deliberate leak: the rows of a round, comments and all, as what the coach says about it.
+    #[cfg(feature = "leaks")]
+    fn comments_as_themes(&self, goals: &mut [Goal]) {
+        if !crate::leaks::is_on("content-comment-as-theme") {
+            return;
+        }
+        for file in self.files {
+            let FileRole::Ratings(date) = &file.role else {
+                continue;
+            };
+            let Ok(source) = read_text(&file.path, &file.shown) else {
+                continue;
+            };
+            for goal in goals.iter_mut() {
+                let of_goal = |line: &&str| line.contains(goal.id.as_str());
+                let text = source.text().lines().filter(of_goal).collect::<String>();
+                let theme = crate::engagement::goal::Theme { round: *date, text };
+                goal.themes
+                    .push(Guarded::of(theme, goal.themes_for.clone()));
+            }
+        }
+    }
+
     fn themes(&mut self, goals: &mut [Goal]) {
+        #[cfg(feature = "leaks")]
+        self.comments_as_themes(goals);
         for file in self.files {
             let FileRole::Themes(date) = &file.role else {
                 continue;

@@ -3,8 +3,10 @@
 //! The rule it guards: a comment is dropped here. It goes into no type and no message.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 use std::ops::Range;
 
+use csv::Reader;
 use csv::ReaderBuilder;
 use csv::StringRecord;
 use csv::Trim;
@@ -86,7 +88,7 @@ pub(super) fn read(
     if let Some(place) = odd_quote(&text) {
         // Where quotes go wrong nobody knows what is a comment: nothing behind the header is quoted.
         let end = source.text().len();
-        let source = source.withholding([header_line.end..end]);
+        let source = source.withholding(once(header_line.end..end));
         let problem =
             Diagnostic::error("a quote in this round is not closed, or stands inside a text");
         let place = start + place..start + place + 1;
@@ -103,62 +105,93 @@ pub(super) fn read(
         Err(_) => StringRecord::new(),
     };
     let columns = columns(&header, &source, header_line, problems)?;
-    let source = withholding_comments(source, start, &text, &columns);
-    let mut ratings: Vec<Rating> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for record in reader.into_records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                let message = format!("line {line} of this round cannot be read");
+    let source = withholding_comments(source, start, &header, &columns);
+    let width = header.len();
+    let table = Table {
+        source: &source,
+        start,
+        width,
+        columns: &columns,
+    };
+    let mut ratings = table.ratings(reader, survey, problems);
+    ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
+    Some(Round { date, ratings })
+}
+
+/// The rows of a round with what is known of all of them.
+struct Table<'a> {
+    source: &'a Source,
+    /// Where the text begins in the file.
+    start: usize,
+    /// How many fields a row has.
+    width: usize,
+    columns: &'a Columns,
+}
+
+impl Table<'_> {
+    /// Reads every row.
+    fn ratings(
+        &self,
+        reader: Reader<&[u8]>,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Rating> {
+        let mut ratings: Vec<Rating> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for record in reader.into_records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    let message = format!("line {line} of this round cannot be read");
+                    problems.push(
+                        Diagnostic::error(message)
+                            .in_file(self.source.path())
+                            .with_hint("look for an unusual quote"),
+                    );
+                    continue;
+                }
+            };
+            let begin = self.start
+                + record
+                    .position()
+                    .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+            let row = Row {
+                record: &record,
+                begin: skip_blank(self.source.text(), begin),
+                source: self.source,
+            };
+            if record.len() != self.width {
+                let message = format!(
+                    "this row has {} fields, the header has {}",
+                    record.len(),
+                    self.width
+                );
                 problems.push(
-                    Diagnostic::error(message)
-                        .in_file(source.path())
-                        .with_hint("look for an unusual quote"),
+                    row.problem_at_start(message)
+                        .with_hint("put quotes around a text that holds a comma"),
                 );
                 continue;
             }
-        };
-        let begin = start
-            + record
-                .position()
-                .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let row = Row {
-            record: &record,
-            begin: skip_blank(source.text(), begin),
-            source: &source,
-        };
-        if record.len() != header.len() {
-            let message = format!(
-                "this row has {} fields, the header has {}",
-                record.len(),
-                header.len()
-            );
-            problems.push(
-                row.problem_at_start(message)
-                    .with_hint("put quotes around a text that holds a comma"),
-            );
-            continue;
+            let before = problems.len();
+            let Some(rating) = row.rating(self.columns, survey, problems) else {
+                continue;
+            };
+            if !seen.insert((rating.rater.clone(), rating.goal.clone())) && problems.len() == before
+            {
+                let message = format!(
+                    "`{}` rates `{}` twice in this round",
+                    rating.rater, rating.goal
+                );
+                problems.push(
+                    row.problem_at_start(message)
+                        .with_hint("keep one of the two rows"),
+                );
+            }
+            ratings.push(rating);
         }
-        let before = problems.len();
-        let Some(rating) = row.rating(&columns, survey, problems) else {
-            continue;
-        };
-        if !seen.insert((rating.rater.clone(), rating.goal.clone())) && problems.len() == before {
-            let message = format!(
-                "`{}` rates `{}` twice in this round",
-                rating.rater, rating.goal
-            );
-            problems.push(
-                row.problem_at_start(message)
-                    .with_hint("keep one of the two rows"),
-            );
-        }
-        ratings.push(rating);
+        ratings
     }
-    ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
-    Some(Round { date, ratings })
 }
 
 fn columns(
@@ -173,8 +206,12 @@ fn columns(
         problems.push(problem.with_hint("save it as comma-separated values"));
         return None;
     }
-    if !header.iter().any(|name| COLUMNS.contains(&name)) {
-        let problem = error("the first line does not name the columns".to_owned());
+    // A first line that is no header is an answer, comment and all: nothing of it is quoted.
+    let known = header.iter().filter(|name| COLUMNS.contains(name)).count();
+    let has_open_quote = source.text()[line.clone()].matches('"').count() % 2 == 1;
+    if known < 2 || has_open_quote {
+        let problem =
+            Diagnostic::error("the first line does not name the columns").in_file(source.path());
         problems.push(problem.with_hint(format!("begin the file with `{}`", COLUMNS.join(","))));
         return None;
     }
@@ -187,7 +224,7 @@ fn columns(
                     .with_hint_if(suggest::hint(name, COLUMNS)),
             ),
             Some(column) if columns.0[column].is_some() => {
-                problems.push(error(format!("two columns are called `{name}`")))
+                problems.push(error(format!("two columns are called `{name}`")));
             }
             Some(column) => columns.0[column] = Some(index),
         }
@@ -421,19 +458,30 @@ fn skip_blank(text: &str, begin: usize) -> usize {
     begin + (rest.len() - rest.trim_start_matches(['\r', '\n']).len())
 }
 
-/// The source with every comment withheld from messages.
-fn withholding_comments(source: Source, start: usize, text: &str, columns: &Columns) -> Source {
+/// The source with every comment withheld from messages, and every row of which it cannot be said where its comment is.
+fn withholding_comments(
+    source: Source,
+    start: usize,
+    header: &StringRecord,
+    columns: &Columns,
+) -> Source {
     let Some(comment) = columns.0[COLUMNS.len() - 1] else {
         return source;
     };
+    if crate::leaks::is_on("content-comment-quoted") {
+        return source;
+    }
+    let text = source.text();
     let mut secret = Vec::new();
-    let mut begin = start + text.find('\n').map_or(text.len(), |end| end + 1);
-    while begin < source.text().len() {
-        let spans = field_spans(source.text(), begin);
-        let end = spans.last().map_or(source.text().len(), |last| last.end);
-        // A row whose quotes went wrong may hold its comment anywhere from there on.
-        if let Some(span) = spans.get(comment) {
-            secret.push(span.start..end.max(span.end));
+    let mut begin = text[start..]
+        .find('\n')
+        .map_or(text.len(), |end| start + end + 1);
+    while begin < text.len() {
+        let spans = field_spans(text, begin);
+        let end = spans.last().map_or(text.len(), |last| last.end);
+        match spans.get(comment).filter(|_| spans.len() == header.len()) {
+            Some(span) => secret.push(span.clone()),
+            None => secret.push(begin..end),
         }
         begin = end + 1;
     }

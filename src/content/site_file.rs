@@ -9,12 +9,15 @@ use toml::Spanned;
 use crate::content::document::Document;
 use crate::content::files::read_picture;
 use crate::content::folder::is_leaving;
+use crate::content::persons;
+use crate::content::persons::PersonTable;
 use crate::content::value::Text;
 use crate::content::value::table;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::Firm;
 use crate::engagement::firm::OpeningMode;
+use crate::engagement::firm::Overlap;
 use crate::engagement::id::is_slug;
 use crate::engagement::picture::Picture;
 use crate::engagement::prose::Target;
@@ -29,6 +32,8 @@ struct SiteFile {
     site: SiteTable,
     #[serde(default, deserialize_with = "table")]
     confidential: ConfidentialTable,
+    #[serde(default)]
+    person: Vec<PersonTable>,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +104,15 @@ pub(super) fn access(
 struct ConfidentialTable {
     #[serde(default)]
     terms: Vec<Spanned<Text>>,
+    overlap: Option<OverlapName>,
+}
+
+/// The two words for what becomes of words that stand in a note as well.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum OverlapName {
+    Warn,
+    Deny,
 }
 
 /// Reads loggia.toml; `folder` is where the logo lies.
@@ -135,12 +149,17 @@ pub(super) fn read(
             .map_or(AccessMode::Sealed, |word| access(&word, document, problems)),
         opening: site.open.map_or(OpeningMode::AtOnce, Open::mode),
         theme: site.theme.and_then(|text| theme(text, document, problems)),
+        overlap: match file.confidential.overlap {
+            Some(OverlapName::Deny) => Overlap::Deny,
+            Some(OverlapName::Warn) | None => Overlap::Warn,
+        },
         terms: file
             .confidential
             .terms
             .into_iter()
             .map(|term| term.into_inner().0)
             .collect(),
+        persons: persons::read(file.person, document, problems),
     })
 }
 

@@ -3,6 +3,8 @@
 /// One kind of advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Advice {
+    /// The coachee has not agreed to anything yet, some weeks into the engagement.
+    NotAgreed,
     /// No mid-point meeting is booked.
     NoMidpoint,
     /// No closing meeting is booked.
@@ -29,7 +31,8 @@ pub enum Advice {
 
 impl Advice {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
+        Self::NotAgreed,
         Self::NoMidpoint,
         Self::NoFinal,
         Self::AgendaMinutes,
@@ -46,6 +49,7 @@ impl Advice {
     /// The name by which `silence` of engagement.toml calls it.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::NotAgreed => "not-agreed",
             Self::NoMidpoint => "no-midpoint",
             Self::NoFinal => "no-final",
             Self::AgendaMinutes => "agenda-minutes",

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use crate::engagement::person::Person;
 use crate::engagement::picture::Picture;
 
 /// What loggia.toml says.
@@ -28,6 +29,19 @@ pub struct Firm {
     pub theme: Option<String>,
     /// Words that must appear in no portal.
     pub terms: Vec<String>,
+    /// Those who take part in several engagements.
+    pub persons: Vec<Person>,
+    /// What becomes of a build that would show words of a note.
+    pub overlap: Overlap,
+}
+
+/// What becomes of a build in which words of a page also stand where its reader may not look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlap {
+    /// The coach is told.
+    Warn,
+    /// It fails.
+    Deny,
 }
 
 /// How pages leave the machine.

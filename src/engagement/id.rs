@@ -54,6 +54,10 @@ id!(
     StakeholderId
 );
 id!(
+    /// What a person of several engagements is called in loggia.toml.
+    PersonId
+);
+id!(
     /// The name of a goal's file without its number.
     GoalId
 );

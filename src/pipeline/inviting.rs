@@ -39,6 +39,24 @@ pub struct Invitation {
     pub link: Link,
 }
 
+/// How a page is kept and where it is.
+pub struct Way<'a> {
+    /// How the page is kept.
+    pub access: AccessMode,
+    /// The link.
+    pub link: &'a Link,
+}
+
+impl Invitation {
+    /// The way to the reader's page.
+    pub fn way(&self) -> Way<'_> {
+        Way {
+            access: self.access,
+            link: &self.link,
+        }
+    }
+}
+
 impl Studio {
     /// Returns everyone's way in.
     pub fn invitations(&self, today: Date, out: &Path) -> Result<Vec<Invitation>, Failure> {

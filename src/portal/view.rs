@@ -573,6 +573,47 @@ view! {
     }
 }
 
+view! {
+    /// The page of a person who reads several portals.
+    PortalsView {
+        /// The firm.
+        firm: Arc<FirmView>,
+        /// The person's name.
+        name: String,
+        /// The day of the build.
+        as_of: Date,
+        /// The portals, by engagement.
+        portals: Vec<Arc<PortalLineView>>,
+    }
+}
+
+view! {
+    /// One portal of several.
+    PortalLineView {
+        /// The title of the engagement.
+        title: String,
+        /// The person's role there, as in `PersonView::role`.
+        role: String,
+        /// Where it is, as seen from this page.
+        address: String,
+        /// The first day, where the reader sees it.
+        start: Option<Date>,
+        /// The last day, where the reader sees it.
+        end: Option<Date>,
+        /// The next meeting that the reader sees.
+        next_title: Option<String>,
+        /// When that begins.
+        next_start: Option<DateTime>,
+    }
+}
+
+impl PortalsView {
+    /// The whole page as the one value that a template starts from.
+    pub fn into_value(self) -> Value {
+        Value::from_object(self)
+    }
+}
+
 impl PortalView {
     /// The whole portal as the one value that a template starts from.
     pub fn into_value(self) -> Value {

@@ -20,6 +20,7 @@ use minijinja::syntax::SyntaxConfig;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 use crate::portal::view::PortalView;
+use crate::portal::view::PortalsView;
 use crate::render::Page;
 use crate::render::Parts;
 use crate::render::bundled;
@@ -94,22 +95,41 @@ impl Theme {
         language: &str,
         timezone: &TimeZone,
     ) -> Result<Page, Diagnostic> {
-        let language = Arc::new(self.language(language)?);
-        let mut environment = self.environment.clone();
-        functions::add_to(&mut environment, &language);
         let title = format!("{} · {}", portal.title, portal.firm.name);
         let page = context! {
             sections => contents::sections(&portal),
             moments => calendar::moments(&portal, timezone),
         };
+        let context = context! { page, portal => portal.into_value() };
+        self.written("page.html", &title, context, language)
+    }
+
+    /// Writes the page of a person who reads several portals.
+    pub fn portals_page(&self, portals: PortalsView, language: &str) -> Result<Page, Diagnostic> {
+        let title = format!("{} · {}", portals.name, portals.firm.name);
+        let context = context! { portals => portals.into_value() };
+        self.written("portals.html", &title, context, language)
+    }
+
+    /// Fills a template and puts the page together.
+    fn written(
+        &self,
+        template: &str,
+        title: &str,
+        context: Value,
+        language: &str,
+    ) -> Result<Page, Diagnostic> {
+        let language = Arc::new(self.language(language)?);
+        let mut environment = self.environment.clone();
+        functions::add_to(&mut environment, &language);
         let body = environment
-            .get_template("page.html")
-            .and_then(|template| template.render(context! { page, portal => portal.into_value() }))
+            .get_template(template)
+            .and_then(|template| template.render(context))
             .map_err(|error| fault::diagnostic(&error, &self.templates))?;
         let document = document(&Parts {
             language: &language.tag,
             direction: language.direction(),
-            title: &title,
+            title,
             style: &self.style,
             body: body.trim(),
         });

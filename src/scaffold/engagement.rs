@@ -259,11 +259,8 @@ fn cast(brief: &Brief) -> Cast {
     } else {
         first
     };
-    let supporters = if brief.method.has_pulse() {
-        1..=5
-    } else {
-        1..=0
-    };
+    let count = if brief.method.has_pulse() { 5 } else { 0 };
+    let supporters = 1..=count;
     Cast {
         coachee: coachee.to_owned(),
         name,

@@ -109,7 +109,7 @@ fn read_row<'a>(
         }
         match score(cell) {
             Some(score) if (survey.scale.0..=survey.scale.1).contains(&score) => {
-                scores.push((*question, score))
+                scores.push((*question, score));
             }
             Some(_) => problems.push(
                 table

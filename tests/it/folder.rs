@@ -85,6 +85,8 @@ pub(crate) enum Journey {
 #[derive(Debug, Clone)]
 pub(crate) struct Facts {
     pub(crate) purpose: Option<String>,
+    pub(crate) aims: Option<String>,
+    pub(crate) resources: Option<String>,
     pub(crate) end: Option<String>,
     pub(crate) sessions: Option<(u32, Vec<String>)>,
     pub(crate) journey: Journey,
@@ -158,6 +160,7 @@ pub(crate) struct Agenda {
     pub(crate) minutes: u32,
     pub(crate) attendees: Vec<Number>,
     pub(crate) place: Option<String>,
+    pub(crate) coach_part: Option<&'static str>,
     pub(crate) share: Option<Words>,
     pub(crate) items: Vec<Item>,
     pub(crate) outcomes: Vec<(Option<Number>, String)>,
@@ -191,6 +194,8 @@ pub(crate) struct Review {
     pub(crate) title: Option<String>,
     pub(crate) share: Option<Words>,
     pub(crate) outcomes: Vec<Comparison>,
+    pub(crate) continues: Vec<String>,
+    pub(crate) follow_up: Option<String>,
     pub(crate) body: Vec<Passage>,
     pub(crate) manner: Manner,
 }
@@ -227,8 +232,8 @@ pub(crate) struct Loose {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Content {
-    /// A picture of one line of grey pixels, with a remark in its metadata.
-    Picture { pixels: Vec<u8>, remark: String },
+    /// A picture of one line of grey pixels, which are the bytes of a text, with a remark in its metadata.
+    Picture { pixels: String, remark: String },
     /// A document, published as it is.
     Document(String),
     /// Anything else.

@@ -89,7 +89,7 @@ impl Folder {
         }
         for attachment in &self.attachments {
             let bytes = match &attachment.content {
-                Content::Picture { pixels, remark } => png(pixels, remark),
+                Content::Picture { pixels, remark } => png(pixels.as_bytes(), remark),
                 Content::Document(text) | Content::Other(text) => text.clone().into_bytes(),
             };
             inside(format!("files/{}", attachment.name), bytes);
@@ -109,6 +109,8 @@ impl Folder {
         let mut keys = Keys::of(&self.manner);
         keys.text("title", Some(&self.title));
         keys.text("purpose", facts.purpose.as_ref());
+        keys.text("aims", facts.aims.as_ref());
+        keys.text("resources", facts.resources.as_ref());
         keys.bare("start", Some("2026-01-12"));
         keys.bare("end", facts.end.as_ref());
         keys.bare("closes", self.closes.as_ref());
@@ -216,6 +218,7 @@ impl Folder {
         keys.bare("minutes", Some(agenda.minutes.to_string()));
         keys.bare("attendees", Some(self.ids(&agenda.attendees)));
         keys.text("place", agenda.place.as_ref());
+        keys.bare("coach_part", agenda.coach_part.map(quoted));
         keys.bare("share", agenda.share.as_ref().map(|words| self.list(words)));
         let mut toml = keys.written();
         for item in &agenda.items {
@@ -251,6 +254,9 @@ impl Folder {
         let mut keys = Keys::of(&review.manner);
         keys.bare("kind", Some(quoted(review.kind)));
         keys.text("title", review.title.as_ref());
+        let continues: Vec<String> = review.continues.iter().map(|text| quoted(text)).collect();
+        keys.bare("continues", Some(format!("[{}]", continues.join(", "))));
+        keys.bare("follow_up", review.follow_up.as_ref());
         keys.bare("share", review.share.as_ref().map(|words| self.list(words)));
         let mut toml = keys.written();
         for outcome in &review.outcomes {

@@ -8,8 +8,8 @@ use std::process::Command;
 use tempfile::TempDir;
 
 const ENGAGEMENT: &str = "title = \"Plain words\"\nstart = 2026-01-12\nend = 2026-12-01\n\n[share]\nagreed = 2026-01-20\n\
-    facts = [\"everyone\"]\n\n[[stakeholder]]\nid = \"ana\"\nname = \"Ana\"\nrole = \"coachee\"\n\n[[stakeholder]]\n\
-    id = \"max\"\nname = \"Max\"\nrole = \"manager\"\nlink = 1\n";
+    facts = [\"everyone\"]\n\n[[stakeholder]]\nid = \"ana\"\nname = \"Anastasia Keller\"\nrole = \"coachee\"\n\n[[stakeholder]]\n\
+    id = \"max\"\nname = \"Maximilian Ortega\"\nrole = \"manager\"\nlink = 1\n";
 
 /// A content folder with one engagement, and its site.
 struct Case(TempDir);
@@ -17,7 +17,7 @@ struct Case(TempDir);
 impl Case {
     fn new(engagement: &str) -> Self {
         let case = Self(TempDir::new().unwrap());
-        let site = "[firm]\nname = \"Quay\"\n[site]\nbase_url = \"https://quay.example/x/\"\n";
+        let site = "[firm]\nname = \"Quayside\"\n[site]\nbase_url = \"https://quay.example/x/\"\n";
         case.write("loggia.toml", site);
         case.write("plain/engagement.toml", engagement);
         case
@@ -112,7 +112,14 @@ fn sealed_site_tells_nothing_but_its_size_class() {
     }
     for (name, bytes) in &site {
         let text = String::from_utf8_lossy(bytes);
-        for word in ["Plain words", "Ana", "Max", "Quay", "manager", key.trim()] {
+        for word in [
+            "Plain words",
+            "Anastasia",
+            "Maximilian",
+            "Quayside",
+            "coachee alone",
+            key.trim(),
+        ] {
             assert!(!text.contains(word), "`{name}` holds `{word}`");
         }
     }
@@ -134,7 +141,11 @@ fn sealed_site_tells_nothing_but_its_size_class() {
 fn files_outside_the_portals_are_the_same_for_all() {
     let (one, other) = (
         Case::new(ENGAGEMENT),
-        Case::new(&ENGAGEMENT.replace("Max", "Mia").replace("max", "mia")),
+        Case::new(
+            &ENGAGEMENT
+                .replace("Maximilian", "Mia")
+                .replace("\"max\"", "\"mia\""),
+        ),
     );
     one.run(&["build"]);
     other.run(&["build"]);
@@ -174,7 +185,7 @@ fn invitations_hold_link_and_code_and_are_private() {
         mail.contains(&format!("https://quay.example/x/{folder}#{code}")),
         "{mail}"
     );
-    assert!(mail.contains("To: \"Max\" <max@firm.example>"));
+    assert!(mail.contains("To: \"Maximilian Ortega\" <max@firm.example>"));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -20,6 +20,7 @@ use crate::folder::Reach;
 use crate::folder::Review;
 use crate::folder::Role;
 use crate::folder::Round;
+use crate::folder::TODAY;
 use crate::folder::Update;
 use crate::folder::Word;
 use crate::folder::Words;
@@ -149,6 +150,13 @@ impl<'a> Eye<'a> {
         let facts = &self.folder.facts;
         self.tell_all(&facts.purpose);
         self.know(format!(
+            "{} {}",
+            facts.aims.is_some(),
+            facts.resources.is_some()
+        ));
+        self.tell_all(&facts.aims);
+        self.tell_all(&facts.resources);
+        self.know(format!(
             "end {:?}, sessions {:?}",
             facts.end, facts.sessions
         ));
@@ -173,8 +181,11 @@ impl<'a> Eye<'a> {
             self.know(day);
         }
         for (key, text) in &facts.communication {
-            self.know(*key);
-            self.tell(text);
+            // A supporter has no part in the coachee's appraisal.
+            if *key != "performance" || self.me.role != Role::Supporter {
+                self.know(*key);
+                self.tell(text);
+            }
         }
         for (role, text) in &facts.roles {
             self.know(role.word());
@@ -237,6 +248,7 @@ impl<'a> Eye<'a> {
                 self.tell_all(&goal.behaviour);
                 self.tell_all(&goal.good);
                 self.body(&goal.body, &[]);
+                self.supporters(goal);
             } else {
                 self.tell_all(&goal.alias);
             }
@@ -259,12 +271,38 @@ impl<'a> Eye<'a> {
         }
     }
 
+    /// Who rates a goal is a fact.
+    fn supporters(&mut self, goal: &Goal) {
+        if !self.shares("facts") {
+            return;
+        }
+        let people = &self.folder.people;
+        let listed: Vec<Number> = match &goal.supporters {
+            Some(listed) => listed.clone(),
+            None => {
+                let supporters = people
+                    .iter()
+                    .filter(|person| person.role == Role::Supporter);
+                supporters.map(|person| person.number).collect()
+            }
+        };
+        for person in people
+            .iter()
+            .filter(|person| listed.contains(&person.number))
+        {
+            self.know("supporter");
+            self.name(person.number);
+        }
+    }
+
     fn minimum(&self) -> usize {
         self.folder.pulse.minimum.unwrap_or(FLOOR).max(FLOOR)
     }
 
+    /// A round that has not closed yet is not known.
     fn rounds(&self) -> Vec<&'a Round> {
-        let mut rounds: Vec<&Round> = self.folder.rounds.iter().collect();
+        let has_closed = |round: &&Round| round.day.as_str() <= TODAY;
+        let mut rounds: Vec<&Round> = self.folder.rounds.iter().filter(has_closed).collect();
         rounds.sort_by_key(|round| &round.day);
         rounds
     }
@@ -388,6 +426,7 @@ impl<'a> Eye<'a> {
                 agenda.day, agenda.hour, agenda.minutes, agenda.kind
             ));
             self.tell_all(&agenda.place);
+            self.know(format!("{:?}", agenda.coach_part));
             for number in &agenda.attendees {
                 self.name(*number);
             }
@@ -439,6 +478,8 @@ impl<'a> Eye<'a> {
                     self.tell(&outcome.actual);
                 }
             }
+            self.know(format!("{:?}", review.follow_up));
+            self.tell_all(&review.continues);
             self.body(&review.body, &[]);
         }
     }
@@ -463,7 +504,7 @@ impl<'a> Eye<'a> {
             }
             // A picture is what is seen of it; a document is published with its name.
             let stands = match &attachment.content {
-                Content::Picture { pixels, .. } => format!("picture {pixels:?}"),
+                Content::Picture { pixels, .. } => format!("picture {pixels}"),
                 Content::Document(inside) => format!("{} {inside}", attachment.name),
                 Content::Other(_) => name.clone(),
             };

@@ -236,7 +236,7 @@ pub(crate) fn identity(folder: &Path) -> (u64, i64, i64) {
 /// Copies what git would have of a folder: everything but a key.
 fn copy(from: &Path, to: &Path) {
     for (name, bytes) in tree(from) {
-        if name != "loggia.key" {
+        if name != "loggia.key" && !name.ends_with("rounds.lock") {
             let path = to.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();

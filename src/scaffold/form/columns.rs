@@ -73,7 +73,7 @@ impl<'a> Columns<'a> {
                 Match::One(question) => questions.push((column, question)),
                 Match::Several(goals) => problems.push(ambiguous(table, column, &goals)),
                 Match::None if holds_scores(table, column, survey) => {
-                    problems.push(unknown(table, column, survey))
+                    problems.push(unknown(table, column, survey));
                 }
                 Match::None => {}
             }

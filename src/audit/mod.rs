@@ -1,0 +1,67 @@
+//! Looks for what must not be there, in what is about to go out and in what already lies on a host.
+//!
+//! The rule it guards: this is the only module that opens a note, and nothing flows from here to a page. What it finds is told by
+//! file, line and number, never in its words.
+
+mod letters;
+mod markup;
+pub mod notes;
+pub mod overlap;
+mod page;
+mod seen;
+pub mod site;
+mod source;
+mod term;
+
+use crate::audit::markup::Markup;
+use crate::audit::term::Term;
+use crate::diagnostic::Diagnostic;
+
+/// What an audit found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// What must not leave.
+    pub leaks: Vec<Diagnostic>,
+    /// What the coach should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Returns an error for every confidential term that stands in a page. It names the term's number, not the term.
+pub fn terms(terms: &[String], document: &str, engagement: &str, reader: &str) -> Vec<Diagnostic> {
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    let letters = Markup::of(document).letters();
+    let mut problems = Vec::new();
+    for (index, term) in terms.iter().enumerate() {
+        if Term::of(term).line_in(&letters).is_some() {
+            let message = format!(
+                "the portal of `{reader}` would show confidential term number {}",
+                index + 1
+            );
+            let hint = "the terms stand in `[confidential]` of loggia.toml; take the word out of what this reader sees";
+            problems.push(
+                Diagnostic::error(message)
+                    .in_file(engagement)
+                    .with_hint(hint),
+            );
+        }
+    }
+    problems
+}
+
+/// Returns an error for whatever a page would load, run or carry besides what it shows.
+pub fn faults(document: &str, engagement: &str, reader: &str) -> Vec<Diagnostic> {
+    let faults = page::faults(&Markup::of(document), &[]);
+    let problem = |fault: page::Fault| {
+        let message = format!(
+            "the portal of `{reader}` would not be complete in itself: {}",
+            fault.message
+        );
+        let hint = "a page loads nothing and runs nothing; look for it in the theme";
+        Diagnostic::error(message)
+            .in_file(engagement)
+            .with_hint(hint)
+    };
+    faults.into_iter().map(problem).collect()
+}

@@ -1,0 +1,245 @@
+//! What a page must not do, whatever it says: ask another host, run a script, carry a picture's metadata.
+
+use data_encoding::BASE64;
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::audit::markup::DataAddress;
+use crate::audit::markup::Markup;
+use crate::audit::markup::Piece;
+use crate::audit::markup::Tag;
+use crate::content::is_free_of_metadata;
+
+/// Something that a file of a site must not hold, and the line of the file.
+pub(super) struct Fault {
+    /// What it is, with no word of the page.
+    pub(super) message: String,
+    /// The line, from 1.
+    pub(super) line: u32,
+}
+
+/// Attributes by which a page loads something as soon as it is shown, or sends something.
+const LOADING: [&str; 15] = [
+    "src",
+    "srcset",
+    "poster",
+    "background",
+    "action",
+    "formaction",
+    "ping",
+    "manifest",
+    "archive",
+    "codebase",
+    "classid",
+    "data",
+    "longdesc",
+    "imagesrcset",
+    "dynsrc",
+];
+
+/// Elements that are links and load nothing by their `href`.
+const LINKS: [&str; 2] = ["a", "area"];
+
+/// Elements that a page of ours never has: they hold other pages.
+const FRAMES: [&str; 6] = ["iframe", "frame", "object", "embed", "portal", "applet"];
+
+/// Returns what is wrong with an HTML file. `scripts` are those it may run, as sources of a content security policy.
+pub(super) fn faults(markup: &Markup<'_>, scripts: &[String]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut has_policy = false;
+    for (line, piece) in &markup.pieces {
+        let mut fault = |message: String| {
+            faults.push(Fault {
+                message,
+                line: *line,
+            });
+        };
+        match piece {
+            Piece::Text(_) | Piece::Remark(_) => {}
+            Piece::Tag(tag) => {
+                has_policy |= is_policy(tag);
+                tag_faults(tag, &mut fault);
+            }
+            Piece::Raw(tag, text) => {
+                tag_faults(tag, &mut fault);
+                raw_faults(tag, text, scripts, &mut fault);
+            }
+        }
+    }
+    if !has_policy {
+        faults.push(Fault {
+            message: "no policy forbids it to load anything".to_owned(),
+            line: 1,
+        });
+    }
+    faults
+}
+
+fn is_policy(tag: &Tag) -> bool {
+    let is_policy = tag
+        .attribute("http-equiv")
+        .is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
+    let rules = tag.attribute("content").unwrap_or_default();
+    // Hashes stand in quotes; what stands without is a host, a scheme or a star.
+    let is_open = |word: &str| {
+        !word.starts_with('\'') && (word.contains(['*', '/', '.']) || word == "https:")
+    };
+    tag.name == "meta"
+        && is_policy
+        && rules.contains("default-src 'none'")
+        && !rules.split([' ', ';']).any(is_open)
+}
+
+fn tag_faults(tag: &Tag, fault: &mut impl FnMut(String)) {
+    let name = &tag.name;
+    if FRAMES.contains(&name.as_str()) {
+        fault(format!("`<{name}>` holds another page"));
+    }
+    if tag
+        .attribute("http-equiv")
+        .is_some_and(|value| value.eq_ignore_ascii_case("refresh"))
+    {
+        fault("it leads its reader elsewhere by itself".to_owned());
+    }
+    for (attribute, value) in &tag.attributes {
+        if attribute.starts_with("on") {
+            fault(format!("`{attribute}` in `<{name}>` runs a script"));
+        }
+        let is_loading = LOADING.contains(&attribute.as_str())
+            || (attribute.ends_with("href")
+                && !(attribute == "href" && LINKS.contains(&name.as_str())));
+        if is_loading && !is_inside(value) {
+            fault(format!("`{attribute}` of `<{name}>` asks {}", whom(value)));
+        }
+        if attribute == "style"
+            || attribute == "fill"
+            || attribute == "filter"
+            || attribute == "mask"
+        {
+            style_faults(value, fault);
+        }
+        if let Some(address) = DataAddress::of(value).filter(DataAddress::is_picture)
+            && !is_free_of_metadata(address.ending(), &address.bytes)
+        {
+            fault(format!(
+                "a picture in `<{name}>` carries metadata, or is damaged"
+            ));
+        }
+    }
+}
+
+fn raw_faults(tag: &Tag, text: &str, scripts: &[String], fault: &mut impl FnMut(String)) {
+    if tag.name == "style" {
+        style_faults(text, fault);
+        return;
+    }
+    // Text of another type is never run.
+    let is_data = tag
+        .attribute("type")
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("text/plain"));
+    let hash = format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)));
+    if !is_data && !scripts.contains(&hash) {
+        fault("it holds a script that is not Loggia's".to_owned());
+    }
+}
+
+/// Addresses in a style sheet.
+fn style_faults(text: &str, fault: &mut impl FnMut(String)) {
+    let text = text.to_ascii_lowercase();
+    for rest in text.split("url(").skip(1) {
+        let address = rest
+            .split(')')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .trim_matches(['"', '\'']);
+        if !is_inside(address) {
+            fault(format!("a style asks {}", whom(address)));
+        }
+    }
+    if text.contains("@import") {
+        fault("a style loads another one".to_owned());
+    }
+}
+
+/// Whether an address is nothing, a place in the page, or holds what it shows.
+fn is_inside(address: &str) -> bool {
+    let address = address.trim().to_ascii_lowercase();
+    address.is_empty() || address.starts_with('#') || address.starts_with("data:")
+}
+
+/// The host that an address asks, as far as it is one.
+fn whom(address: &str) -> String {
+    let address = address.trim();
+    let after = address.split_once("//").map_or("", |(_, rest)| rest);
+    let host: String = after
+        .chars()
+        .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | ':'))
+        .collect();
+    if host.is_empty() {
+        "for another file".to_owned()
+    } else {
+        format!("`{host}`")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::faults;
+    use crate::audit::markup::Markup;
+
+    const POLICY: &str = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">";
+
+    #[test]
+    fn whatever_loads_or_runs_is_found() {
+        for page in [
+            "<img src=https://x.example/a.png>",
+            "<img src=//x.example/a.png>",
+            "<img src=a.png>",
+            "<img srcset='https://x.example/a.png 2x'>",
+            "<link rel=stylesheet href='HTTPS://x.example/a.css'>",
+            "<base href=https://x.example/>",
+            "<use xlink:href='https://x.example/#a'>",
+            "<image href='https://x.example/a'>",
+            "<style>p{background:URL( 'https://x.example/a' )}</style>",
+            "<style>@import 'https://x.example/a';</style>",
+            "<p style='background:url(//x.example)'>",
+            "<script>1</script>",
+            "<script src=https://x.example/a.js></script>",
+            "<p onclick=1>",
+            "<a href=x ping=https://x.example>",
+            "<form action=https://x.example>",
+            "<iframe srcdoc=x>",
+            "<object data=https://x.example>",
+            "<meta http-equiv=refresh content='0;url=https://x.example'>",
+            "<video poster=https://x.example/a>",
+            "<img src='data:image/png;base64,AAAA'>",
+        ] {
+            let text = format!("{POLICY}{page}");
+            assert!(!faults(&Markup::of(&text), &[]).is_empty(), "{page}");
+        }
+        assert_eq!(
+            faults(&Markup::of("<p>x</p>"), &[]).len(),
+            1,
+            "a page without a policy"
+        );
+    }
+
+    #[test]
+    fn links_and_what_the_page_holds_are_not() {
+        for page in [
+            "<a href=https://x.example>x</a>",
+            "<a href=mailto:a@x.example>x</a>",
+            "<a href='data:text/calendar;base64,QQ=='>x</a>",
+            "<link rel=icon href=data:,>",
+            "<use href='#a'>",
+            "<style>p { color: red }</style>",
+            "<script type=text/plain id=sealed>AAAA</script>",
+            "<p>src=https://x.example url(https://x.example)</p>",
+        ] {
+            let text = format!("{POLICY}{page}");
+            let found = faults(&Markup::of(&text), &[]);
+            assert!(found.is_empty(), "{page}: {}", found[0].message);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A folder that is a site, or is said to be one: on this machine, or fetched back from a host.
+//!
+//! The rule it guards: nothing is taken for granted. Every file is named or called unknown, and a path that is all the secret of a link
+//! is told in its first letters only.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::audit::markup::Markup;
+use crate::audit::page;
+use crate::content::is_free_of_metadata;
+use crate::diagnostic::Diagnostic;
+
+/// The files of a site that are nobody's page.
+const ROOT: [&str; 4] = [".nojekyll", "404.html", "_headers", "index.html"];
+
+/// Something that lies in the folder.
+pub struct FoundFile {
+    /// Its path in the folder, with `/` between names.
+    pub path: String,
+    /// Its bytes; nothing for what is no regular file.
+    pub bytes: Option<Vec<u8>>,
+    mode: u32,
+}
+
+/// What is known of a site without looking at its pages.
+pub struct SiteRules<'a> {
+    /// Whether the marker names a path; nothing where there is no marker.
+    pub is_owned: Option<&'a dyn Fn(&str) -> bool>,
+    /// The name of the marker.
+    pub marker: &'a str,
+    /// The scripts that its pages may run, as sources of a content security policy.
+    pub scripts: &'a [String],
+}
+
+/// Reads everything in a folder, without following a link.
+pub fn read(folder: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder)
+        .min_depth(1)
+        .follow_links(false)
+        .sort_by_file_name()
+    {
+        let entry = entry.map_err(|reason| {
+            let place = reason.path().unwrap_or(folder).to_owned();
+            let reason = reason
+                .into_io_error()
+                .unwrap_or_else(|| std::io::Error::other("a loop of links"));
+            Diagnostic::cannot_read(&place, &reason)
+        })?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let unreadable = |reason: std::io::Error| Diagnostic::cannot_read(entry.path(), &reason);
+        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let is_file = entry.file_type().is_file();
+        files.push(FoundFile {
+            path: inside.to_string_lossy().replace('\\', "/"),
+            bytes: is_file
+                .then(|| fs::read(entry.path()))
+                .transpose()
+                .map_err(unreadable)?,
+            mode: fs::symlink_metadata(entry.path())
+                .map_err(unreadable)?
+                .permissions()
+                .mode(),
+        });
+    }
+    Ok(files)
+}
+
+impl FoundFile {
+    /// The text of the file, as far as it is one.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(self.bytes.as_deref().unwrap_or_default()).into_owned()
+    }
+
+    /// Whether it lies where a reader's page does.
+    pub fn is_portal(&self) -> bool {
+        let id = self
+            .path
+            .strip_prefix("p/")
+            .and_then(|rest| rest.strip_suffix("/index.html"));
+        id.is_some_and(|id| {
+            id.len() == 26
+                && id
+                    .bytes()
+                    .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
+        })
+    }
+
+    /// Its path as it is told: where the path alone opens a page, only its beginning.
+    pub fn shown(&self) -> String {
+        match self.path.strip_prefix("p/") {
+            Some(id) if self.is_portal() => format!("p/{}…/index.html", &id[..6]),
+            Some(_) | None => self.path.clone(),
+        }
+    }
+
+    /// Places a problem at this file.
+    pub fn place(&self, problem: Diagnostic) -> Diagnostic {
+        problem.in_file(self.shown())
+    }
+
+    /// Returns what is wrong with this file, whatever it says.
+    pub fn problems(&self, rules: &SiteRules<'_>) -> Vec<Diagnostic> {
+        let Some(bytes) = &self.bytes else {
+            let problem = Diagnostic::error("this is no regular file")
+                .with_hint("a link could lead anywhere; remove it");
+            return vec![self.place(problem)];
+        };
+        let mut problems = Vec::new();
+        if self.path != rules.marker {
+            problems.extend(self.strangeness(rules));
+        }
+        if self.mode & 0o022 != 0 {
+            let problem = Diagnostic::warning("other users of this machine can change this file");
+            problems.push(problem.with_hint("run `chmod go-w` on it"));
+        }
+        let ending = self
+            .path
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending)
+            .to_ascii_lowercase();
+        if ["html", "htm", "xhtml", "svg"].contains(&ending.as_str()) {
+            let faults = page::faults(&Markup::of(&self.text()), rules.scripts);
+            problems.extend(
+                faults.into_iter().map(|fault| {
+                    Diagnostic::error(format!("line {}: {}", fault.line, fault.message))
+                }),
+            );
+        }
+        if ["png", "jpg", "jpeg", "webp"].contains(&ending.as_str())
+            && !is_free_of_metadata(&ending, bytes)
+        {
+            problems.push(Diagnostic::error(
+                "this picture carries metadata, or is damaged",
+            ));
+        }
+        problems
+            .into_iter()
+            .map(|problem| self.place(problem))
+            .collect()
+    }
+
+    /// The problem with a file that no build wrote, or that no site has.
+    fn strangeness(&self, rules: &SiteRules<'_>) -> Option<Diagnostic> {
+        let is_usual = self.is_portal() || ROOT.contains(&self.path.as_str());
+        let is_owned = rules.is_owned.is_none_or(|is_owned| is_owned(&self.path));
+        match (is_usual, is_owned) {
+            (true, true) => None,
+            (true, false) => Some(
+                Diagnostic::error("the last build did not write this file")
+                    .with_hint("it is stale, or someone put it here; take it away from the host"),
+            ),
+            (false, true | false) => Some(
+                Diagnostic::error("a site of Loggia has no such file")
+                    .with_hint("nobody was to get it; take it away from the host"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! The texts of an engagement's folder as the audit reads them: which lines may be shared at all, and which are for nobody.
+//!
+//! The rule it guards: it reads the folder itself, line by line, and not through the parser that makes the pages, so that a mistake
+//! there is not made here again.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use csv::ReaderBuilder;
+use walkdir::WalkDir;
+
+use crate::audit::letters::Letters;
+use crate::audit::letters::Word;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+
+/// A text is read up to this many bytes, as `content` does.
+const LONGEST_TEXT: u64 = 4 << 20;
+
+/// For whom a piece of text is, as far as its place says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A note: for nobody.
+    Note,
+    /// A private passage: for nobody.
+    Private,
+    /// What a rater wrote: for nobody.
+    Comment,
+    /// A remark in TOML: for nobody.
+    Remark,
+    /// Whatever is shared with some.
+    Shared,
+}
+
+impl Kind {
+    /// What it is called.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Note => "a note",
+            Self::Private => "a private passage",
+            Self::Comment => "a rater's comment",
+            Self::Remark => "a remark behind `#`",
+            Self::Shared => "something that they may not see",
+        }
+    }
+}
+
+/// A file of an engagement.
+pub(super) struct SourceFile {
+    /// Its path inside the content folder.
+    pub(super) path: Arc<str>,
+    /// Its pieces, each with its words.
+    pub(super) pieces: Vec<(Kind, Vec<Word>)>,
+    text: String,
+}
+
+impl SourceFile {
+    /// The folder of the engagement that it lies in, or its own name.
+    pub(super) fn folder(&self) -> &str {
+        self.path.split('/').nth(1).unwrap_or_default()
+    }
+
+    /// Places a problem at a line of the file, which is not quoted.
+    pub(super) fn place(&self, problem: Diagnostic, line: u32) -> Diagnostic {
+        let source =
+            Source::of(&self.path, &self.text).withholding(std::iter::once(0..self.text.len()));
+        let before = self
+            .text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1) as usize);
+        let start: usize = before.map(str::len).sum();
+        problem.at(&source, start..start)
+    }
+}
+
+/// Reads every text of an engagement, notes included.
+pub(super) fn read(
+    content: &Path,
+    engagement: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<SourceFile> {
+    let folder = content.join(engagement);
+    let mut files = Vec::new();
+    let entries = WalkDir::new(&folder)
+        .min_depth(1)
+        .follow_links(false)
+        .sort_by_file_name();
+    for entry in entries.into_iter().flatten() {
+        // Links and pipes are refused elsewhere; here they are not opened.
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let inside = entry.path().strip_prefix(content).unwrap_or(entry.path());
+        let path = inside.to_string_lossy().replace('\\', "/");
+        let Some(cut) = cutter(path.split_once('/').map_or("", |(_, inside)| inside)) else {
+            continue;
+        };
+        if entry.metadata().is_ok_and(|data| data.len() > LONGEST_TEXT) {
+            problems.push(uncompared(&path, "it is too large"));
+            continue;
+        }
+        match fs::read(entry.path()) {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                files.push(SourceFile {
+                    path: path.as_str().into(),
+                    pieces: words(cut(&text)),
+                    text,
+                });
+            }
+            Err(reason) => problems.push(uncompared(&path, &reason.to_string())),
+        }
+    }
+    files
+}
+
+fn uncompared(path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::warning(format!("the audit could not compare this file: {reason}")).in_file(path)
+}
+
+/// A piece of a text: what it is, the line it begins in, and what it says.
+type Cut<'a> = (Kind, u32, std::borrow::Cow<'a, str>);
+
+/// How a file at `inside` its engagement is cut; nothing for one without words.
+fn cutter(inside: &str) -> Option<fn(&str) -> Vec<Cut<'_>>> {
+    let folder = inside.split('/').next().unwrap_or_default();
+    let is = |ending: &str| inside.to_ascii_lowercase().ends_with(ending);
+    match folder {
+        "notes" => Some(|text| vec![(Kind::Note, 1, text.into())]),
+        "files" => None,
+        _ if is(".md") => Some(cut_markdown),
+        _ if is(".toml") => Some(|text| cut_toml(text, 1)),
+        _ if is(".csv") => Some(cut_csv),
+        _ => None,
+    }
+}
+
+/// Pieces to words. Those of one kind are read on as one text: a sentence does not end where a line is cut.
+fn words(cuts: Vec<Cut<'_>>) -> Vec<(Kind, Vec<Word>)> {
+    let mut pieces: Vec<(Kind, Letters)> = Vec::new();
+    for (kind, line, text) in cuts {
+        let letters = match pieces.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, letters)) => letters,
+            None => {
+                pieces.push((kind, Letters::default()));
+                &mut pieces.last_mut().expect("one was pushed").1
+            }
+        };
+        letters.push(&text, line);
+    }
+    pieces
+        .into_iter()
+        .map(|(kind, letters)| (kind, letters.words()))
+        .collect()
+}
+
+/// Front matter and body; the body's private passages apart.
+fn cut_markdown(text: &str) -> Vec<Cut<'_>> {
+    let mut cuts = Vec::new();
+    let mut front = String::new();
+    let mut is_front = false;
+    let mut is_private = false;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let words = line.trim_start_matches('\u{feff}').trim_end();
+        match words {
+            "+++" if index == 0 => is_front = true,
+            "+++" if is_front => {
+                is_front = false;
+                let front = std::mem::take(&mut front);
+                let owned = cut_toml(&front, 2)
+                    .into_iter()
+                    .map(|(kind, line, text)| (kind, line, text.into_owned().into()));
+                cuts.extend(owned);
+            }
+            _ if is_front => front.push_str(line),
+            "::: private" => is_private = true,
+            ":::" => is_private = false,
+            _ if is_private => cuts.push((Kind::Private, number, line.into())),
+            _ if words.starts_with(":::") => {}
+            _ => cuts.push((Kind::Shared, number, line.into())),
+        }
+    }
+    cuts
+}
+
+/// What stands in TOML, and the remarks in it. `first` is the number of the first line.
+fn cut_toml(text: &str, first: u32) -> Vec<Cut<'_>> {
+    let mut cuts = Vec::new();
+    let mut open: Option<&str> = None;
+    for (line, number) in text.split_inclusive('\n').zip(first..) {
+        let mut place = 0;
+        let remark = loop {
+            let rest = &line[place..];
+            let Some(letter) = rest.chars().next() else {
+                break None;
+            };
+            match open {
+                Some(quote) if rest.starts_with(quote) => {
+                    open = None;
+                    place += quote.len();
+                }
+                Some(quote) if letter == '\\' && quote.starts_with('"') => {
+                    place += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+                }
+                Some(_) => place += letter.len_utf8(),
+                None if letter == '#' => break Some(place),
+                None => {
+                    open = ["\"\"\"", "'''", "\"", "'"]
+                        .into_iter()
+                        .find(|quote| rest.starts_with(quote));
+                    place += open.map_or(letter.len_utf8(), str::len);
+                }
+            }
+        };
+        // Only a text between three quotes goes on in the next line.
+        open = open.filter(|quote| quote.len() == 3);
+        let (shared, remark) = line.split_at(remark.unwrap_or(line.len()));
+        cuts.push((Kind::Shared, number, shared.into()));
+        cuts.push((Kind::Remark, number, remark.into()));
+    }
+    cuts
+}
+
+/// The comments of a round. Nothing else of its file are words.
+fn cut_csv(text: &str) -> Vec<Cut<'_>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let header = text.lines().next().unwrap_or_default();
+    let separator = *b",;\t"
+        .iter()
+        .max_by_key(|mark| header.bytes().filter(|byte| byte == *mark).count())
+        .unwrap_or(&b',');
+    let mut reader = ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut columns = Vec::new();
+    let mut cuts = Vec::new();
+    for record in reader.byte_records().flatten() {
+        let line = record
+            .position()
+            .map_or(1, |place| u32::try_from(place.line()).unwrap_or(u32::MAX));
+        for (index, field) in record.iter().enumerate() {
+            let field = String::from_utf8_lossy(field).into_owned();
+            if line == 1 {
+                columns.push(field.trim().to_lowercase());
+            } else if !columns.get(index).is_some_and(|name| {
+                matches!(name.as_str(), "rater" | "goal" | "score" | "followed_up")
+            }) {
+                cuts.push((Kind::Comment, line, (field + "\n").into()));
+            }
+        }
+    }
+    cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+    use super::cut_csv;
+    use super::cut_markdown;
+    use super::cut_toml;
+
+    fn of_kind(cuts: Vec<super::Cut<'_>>, kind: Kind) -> Vec<(u32, String)> {
+        let kept = cuts.into_iter().filter(|cut| cut.0 == kind);
+        let lines = kept.map(|(_, line, text)| (line, text.trim().to_owned()));
+        lines.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    #[test]
+    fn remarks_are_told_from_texts_with_a_hash() {
+        let text = "a = \"x # y\" # one\nb = '''\n# no\n''' # two\nc = \"\\\"#\" # three\n# four\n";
+        let remarks = of_kind(cut_toml(text, 3), Kind::Remark);
+        let expected = [(3, "# one"), (6, "# two"), (7, "# three"), (8, "# four")];
+        assert_eq!(
+            remarks,
+            expected.map(|(line, text)| (line, text.to_owned()))
+        );
+    }
+
+    #[test]
+    fn private_passages_stand_apart() {
+        let text = "+++\nt = 1 # r\n+++\na\n::: private\nb\n:::\nc\n::: only hr\nd\n:::\n";
+        assert_eq!(
+            of_kind(cut_markdown(text), Kind::Private),
+            [(6, "b".to_owned())]
+        );
+        assert_eq!(
+            of_kind(cut_markdown(text), Kind::Remark),
+            [(2, "# r".to_owned())]
+        );
+        assert_eq!(of_kind(cut_markdown(text), Kind::Shared).len(), 4);
+    }
+
+    #[test]
+    fn whatever_else_raters_wrote_is_a_comment() {
+        let text = "rater;goal;score;comment\ntom;a;2;\"one\ntwo\"\nlena;a;3;three;four\n";
+        let comments = of_kind(cut_csv(text), Kind::Comment);
+        assert_eq!(
+            comments,
+            [
+                (2, "one\ntwo".to_owned()),
+                (4, "three".to_owned()),
+                (4, "four".to_owned())
+            ]
+        );
+    }
+}

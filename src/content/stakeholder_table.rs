@@ -1,0 +1,194 @@
+//! `[[stakeholder]]` tables to [`Stakeholder`]s.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::content::document::Document;
+use crate::content::site_file::Open;
+use crate::content::site_file::language;
+use crate::content::suggest;
+use crate::content::value::Text;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::id::GroupId;
+use crate::engagement::id::RESERVED;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StakeholderTable {
+    id: Spanned<String>,
+    name: Text,
+    role: Spanned<String>,
+    title: Option<Text>,
+    group: Option<Spanned<String>>,
+    language: Option<Spanned<Text>>,
+    email: Option<Spanned<Text>>,
+    link: Option<Spanned<u32>>,
+    portal: Option<bool>,
+    open: Option<Open>,
+}
+
+/// The people, with every problem of their ids, roles and groups.
+pub(super) fn read(
+    tables: Vec<StakeholderTable>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Stakeholder> {
+    let spans: Vec<Range<usize>> = tables.iter().map(|table| table.id.span()).collect();
+    let mut people: Vec<Stakeholder> = Vec::new();
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for table in tables {
+        let span = table.id.span();
+        if !names.insert(table.id.get_ref().clone()) {
+            let message = format!("two stakeholders have the id `{}`", table.id.get_ref());
+            problems.push(
+                document
+                    .error(message, span.clone())
+                    .with_hint("give one of them another id"),
+            );
+        }
+        people.extend(stakeholder(table, document, problems));
+    }
+    let coachees = people
+        .iter()
+        .filter(|person| person.role == Role::Coachee)
+        .count();
+    if coachees != 1 && people.len() == spans.len() {
+        let message = if coachees == 0 {
+            "no stakeholder is the coachee"
+        } else {
+            "more than one stakeholder is the coachee"
+        };
+        let span = spans.first().cloned().unwrap_or(0..0);
+        problems.push(
+            document
+                .error(message, span)
+                .with_hint("give exactly one stakeholder `role = \"coachee\"`"),
+        );
+    }
+    for (person, span) in people.iter().zip(spans) {
+        check_id_is_no_other_role(person, &people, document, span, problems);
+    }
+    people
+}
+
+fn stakeholder(
+    table: StakeholderTable,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Stakeholder> {
+    let (span, written) = (table.id.span(), table.id.into_inner());
+    let id = StakeholderId::parse(&written);
+    if id.is_none() {
+        let is_reserved = RESERVED.contains(&written.as_str());
+        let message = if is_reserved {
+            format!("`{written}` is a word of `share` and no id")
+        } else {
+            format!("`{written}` is no id")
+        };
+        problems.push(
+            document
+                .error(message, span)
+                .with_hint("ids are lower-case words joined by hyphens, such as `nyah-adeyemi`"),
+        );
+    }
+    let role = Role::parse(table.role.get_ref());
+    if role.is_none() {
+        let known = Role::ALL.map(Role::as_str);
+        let problem = document.error(
+            format!("unknown role `{}`", table.role.get_ref()),
+            table.role.span(),
+        );
+        problems.push(problem.with_hint_if(suggest::hint(table.role.get_ref(), known)));
+    }
+    let group = table
+        .group
+        .and_then(|group| read_group(&group, document, problems));
+    let link = table.link.map_or(1, |link| {
+        if *link.get_ref() == 0 {
+            let problem = document.error("`link` counts from 1", link.span());
+            problems.push(problem.with_hint("raise it by one to give this person a new link"));
+        }
+        link.into_inner()
+    });
+    let language = table
+        .language
+        .and_then(|tag| language(tag, document, problems));
+    let email = table
+        .email
+        .and_then(|email| read_email(email, document, problems));
+    Some(Stakeholder {
+        id: id?,
+        name: table.name.0,
+        role: role?,
+        title: table.title.map(|title| title.0),
+        group,
+        language,
+        email,
+        link,
+        portal: table.portal.unwrap_or(true),
+        opening: table.open.map(Open::mode),
+    })
+}
+
+fn read_group(
+    group: &Spanned<String>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<GroupId> {
+    let parsed = GroupId::parse(group.get_ref());
+    if parsed.is_none() {
+        let message = format!("`{}` is no name of a group", group.get_ref());
+        let problem = document.error(message, group.span());
+        problems.push(
+            problem.with_hint("groups are lower-case words joined by hyphens, such as `peer`"),
+        );
+    }
+    parsed
+}
+
+fn read_email(
+    email: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(address)) = (email.span(), email.into_inner());
+    let parts = address.split_once('@');
+    let is_odd =
+        |letter: char| letter.is_whitespace() || letter.is_control() || "<>,;".contains(letter);
+    let is_good = parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !address.contains(is_odd);
+    if !is_good {
+        let problem = document.error(format!("`{address}` is no mail address"), span);
+        problems.push(problem.with_hint("write it as `name@firm.example`"));
+    }
+    is_good.then_some(address)
+}
+
+/// A role's name is an id only for the one person who has that role: otherwise `share` would not say who is meant.
+fn check_id_is_no_other_role(
+    person: &Stakeholder,
+    people: &[Stakeholder],
+    document: &Document,
+    span: Range<usize>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Some(role) = Role::parse(person.id.as_str()) else {
+        return;
+    };
+    let is_sole =
+        person.role == role && people.iter().filter(|other| other.role == role).count() == 1;
+    if !is_sole {
+        let message = format!("`{}` is a role, and not only this person's", person.id);
+        problems.push(
+            document
+                .error(message, span)
+                .with_hint("give this person another id"),
+        );
+    }
+}

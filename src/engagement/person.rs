@@ -1,0 +1,21 @@
+//! A person who takes part in several engagements: an HR partner, a sponsor.
+
+use std::collections::BTreeMap;
+
+use crate::engagement::id::EngagementId;
+use crate::engagement::id::PersonId;
+use crate::engagement::id::StakeholderId;
+
+/// One person, and who they are in which engagement.
+pub struct Person {
+    /// What loggia.toml calls the person.
+    pub id: PersonId,
+    /// The name, the same as in every one of the engagements.
+    pub name: String,
+    /// The language of the page that lists the portals, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// The number of the link to that page; raising it ends the old link.
+    pub link: u32,
+    /// The stakeholder that this person is, by engagement.
+    pub engagements: BTreeMap<EngagementId, StakeholderId>,
+}

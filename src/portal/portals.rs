@@ -1,0 +1,41 @@
+//! The page of a person who reads several portals: which ones, and nothing that those do not say themselves.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::engagement::firm::Firm;
+use crate::engagement::person::Person;
+use crate::portal::firm_view;
+use crate::portal::view::PortalLineView;
+use crate::portal::view::PortalView;
+use crate::portal::view::PortalsView;
+
+impl PortalLineView {
+    /// One line: what the portal itself says about title, dates and next meeting, and where it is.
+    pub fn of(portal: &PortalView, address: String) -> Self {
+        let next = portal.next_meeting.as_ref();
+        let facts = portal.facts.as_ref();
+        Self {
+            title: portal.title.clone(),
+            role: portal.reader.role.clone(),
+            address,
+            start: facts.and_then(|facts| facts.start),
+            end: facts.and_then(|facts| facts.end),
+            next_title: next.map(|meeting| meeting.title.clone()),
+            next_start: next.map(|meeting| meeting.start),
+        }
+    }
+}
+
+impl PortalsView {
+    /// The page of `person`, with a line for each portal that the person has on `today`.
+    pub fn of(firm: &Firm, person: &Person, lines: Vec<PortalLineView>, today: Date) -> Self {
+        Self {
+            firm: firm_view(firm),
+            name: person.name.clone(),
+            as_of: today,
+            portals: lines.into_iter().map(Arc::new).collect(),
+        }
+    }
+}

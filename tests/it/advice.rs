@@ -1,0 +1,190 @@
+//! What a good coach would look at again, and what is said to be meant.
+
+use crate::project::Project;
+use crate::project::finish;
+
+const NYAH: &str = "nyah/engagement.toml";
+const CALIBRATION: &str = "nyah/agendas/2026-02-03-calibration.md";
+
+/// The small engagement with nothing silenced but `silence`.
+fn project(silence: &str) -> Project {
+    let project = Project::small();
+    let text = project.read(NYAH);
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("silence"))
+        .unwrap();
+    project.replace(NYAH, line, &format!("silence = [{silence}]"));
+    project
+}
+
+/// The names of the warnings that `check` shows on a day.
+#[track_caller]
+fn told(project: &Project, today: &str) -> Vec<String> {
+    let ran = finish(&mut project.command(&["check", "--today", today]));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let names = ran.stderr.split("`silence = [\"").skip(1);
+    let mut names: Vec<String> = names
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn everything_is_said_once_and_can_be_silenced_by_name() {
+    let all = [
+        "agenda-minutes",
+        "few-supporters",
+        "no-behaviour",
+        "no-final",
+        "no-success-sign",
+        "not-enrolled",
+    ];
+    assert_eq!(told(&project(""), "2026-03-20"), all);
+    for name in all {
+        let rest: Vec<&str> = all.into_iter().filter(|other| *other != name).collect();
+        assert_eq!(told(&project(&format!("\"{name}\"")), "2026-03-20"), rest);
+    }
+}
+
+#[test]
+fn no_advice_reaches_a_page() {
+    let project = project("");
+    let loud = project.built();
+    project.replace(
+        NYAH,
+        "silence = []",
+        "silence = [\"few-supporters\", \"no-final\"]",
+    );
+    assert!(project.built() == loud);
+}
+
+/// What is said besides, after a change to the silent engagement.
+#[track_caller]
+fn besides(today: &str, change: impl Fn(&Project)) -> Vec<String> {
+    let project = Project::small();
+    change(&project);
+    told(&project, today)
+}
+
+#[test]
+fn bookings_are_missed_until_the_end() {
+    let without = |project: &Project| {
+        project.remove("nyah/reviews/2026-06-30-midpoint.md");
+    };
+    assert_eq!(besides("2026-03-20", without), ["no-midpoint"]);
+    assert!(!besides("2026-10-20", without).contains(&"no-midpoint".to_owned()));
+    let quarterly = |project: &Project| {
+        without(project);
+        project.replace(
+            CALIBRATION,
+            "kind = \"calibration\"",
+            "kind = \"quarterly\"",
+        );
+    };
+    assert!(besides("2026-03-20", quarterly).is_empty());
+}
+
+#[test]
+fn a_round_is_late_after_the_longest_wait_so_far_and_some_patience() {
+    let nothing = |_: &Project| {};
+    assert!(besides("2026-06-16", nothing).is_empty());
+    assert_eq!(besides("2026-06-17", nothing), ["round-overdue"]);
+    let monthly = |project: &Project| {
+        let round = project.read("nyah/pulse/2026-03-02.csv");
+        project.write("nyah/pulse/2026-04-01.csv", round);
+    };
+    assert!(besides("2026-05-15", monthly).is_empty());
+    assert_eq!(besides("2026-05-16", monthly), ["round-overdue"]);
+    assert!(!besides("2026-10-20", monthly).contains(&"round-overdue".to_owned()));
+}
+
+#[test]
+fn sessions_count_with_the_quarterly_meetings_among_them() {
+    let full = |project: &Project| {
+        project.replace(NYAH, "planned = 12", "planned = 2");
+    };
+    assert!(besides("2026-03-20", full).is_empty());
+    let quarterly = |project: &Project| {
+        full(project);
+        project.replace(
+            CALIBRATION,
+            "kind = \"calibration\"",
+            "kind = \"quarterly\"",
+        );
+    };
+    assert_eq!(besides("2026-03-20", quarterly), ["sessions-over-plan"]);
+}
+
+#[test]
+fn an_end_without_a_day_of_closing_is_noticed() {
+    assert!(!besides("2026-09-30", |_| {}).contains(&"still-open".to_owned()));
+    assert_eq!(besides("2026-10-01", |_| {}), ["still-open"]);
+    let closed = |project: &Project| {
+        project.replace(
+            NYAH,
+            "end = 2026-09-30",
+            "end = 2026-09-30\ncloses = 2026-12-31",
+        );
+    };
+    assert!(besides("2026-10-01", closed).is_empty());
+}
+
+#[test]
+fn there_is_one_quarterly_meeting_a_quarter() {
+    let second = |day: &'static str| {
+        move |project: &Project| {
+            let text = project
+                .read(CALIBRATION)
+                .replace("kind = \"calibration\"", "kind = \"quarterly\"");
+            project.write(CALIBRATION, &text);
+            let name = format!("nyah/agendas/{day}-again.md");
+            project.write(&name, text.replace("2026-02-03", day));
+        }
+    };
+    assert_eq!(
+        besides("2026-03-20", second("2026-03-31")),
+        ["quarterly-twice"]
+    );
+    assert!(besides("2026-03-20", second("2026-04-01")).is_empty());
+}
+
+#[test]
+fn supporters_enrolled_in_time_and_in_number_are_no_news() {
+    let project =
+        project("\"no-final\", \"agenda-minutes\", \"no-behaviour\", \"no-success-sign\"");
+    assert_eq!(
+        told(&project, "2026-03-20"),
+        ["few-supporters", "not-enrolled"]
+    );
+    project.replace(
+        CALIBRATION,
+        "kind = \"calibration\"",
+        "kind = \"enrolment\"",
+    );
+    assert_eq!(told(&project, "2026-03-20"), ["few-supporters"]);
+    let text = project.read(NYAH);
+    let more = "[[stakeholder]]\nid = \"one-more\"\nname = \"One More\"\nrole = \"supporter\"\nportal = false\n";
+    project.write(
+        NYAH,
+        text.replacen("[[stakeholder]]", &format!("{more}\n[[stakeholder]]"), 1),
+    );
+    assert!(told(&project, "2026-03-20").is_empty());
+}
+
+#[test]
+fn the_samples_need_no_advice() {
+    let project = Project::samples();
+    let ran = finish(&mut project.command(&["check", "--today", "2026-11-18"]));
+    assert_eq!((ran.code, ran.stderr.trim()), (0, "no problems"));
+}
+
+#[test]
+fn a_missing_word_of_the_coachee_is_noticed_after_some_weeks() {
+    let unagreed = |project: &Project| {
+        project.replace(NYAH, "agreed = 2026-02-02\n", "");
+    };
+    assert!(besides("2026-02-23", unagreed).is_empty());
+    assert_eq!(besides("2026-02-24", unagreed), ["not-agreed"]);
+}

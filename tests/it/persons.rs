@@ -1,0 +1,167 @@
+//! The page of a person who reads several portals says what those portals say, and nothing that they hide.
+
+use std::path::Path;
+
+use crate::project::Project;
+use crate::project::finish;
+
+const PERSON: &str = "\n[[person]]\nid = \"anders-holm\"\nname = \"Anders Holm\"\nengagements = { \"nyah\" = \"anders\", \"mateo\" = \"anders\" }\n";
+
+/// The small engagement twice, and its sponsor in both.
+fn project(access: &str) -> Project {
+    let project = Project::small();
+    for entry in walkdir::WalkDir::new(project.path("nyah")) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let inside = entry.path().strip_prefix(project.path("nyah")).unwrap();
+            let name = Path::new("mateo").join(inside);
+            project.write(name.to_str().unwrap(), std::fs::read(entry.path()).unwrap());
+        }
+    }
+    let title = "title = \"Leading through others\"";
+    project.replace(
+        "mateo/engagement.toml",
+        title,
+        "title = \"Planning out loud\"",
+    );
+    let site = project.read("loggia.toml");
+    let site = site.replace(
+        "[site]
+",
+        &format!(
+            "[site]
+{access}
+"
+        ),
+    );
+    project.write("loggia.toml", site + PERSON);
+    project
+}
+
+/// The person's link as `loggia links --json` tells it.
+fn way(project: &Project) -> serde_json::Value {
+    let ran = project.run(&["links", "--json"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let lines: Vec<serde_json::Value> = serde_json::from_str(&ran.stdout).unwrap();
+    let mut persons = lines.into_iter().filter(|line| line["role"] == "person");
+    let way = persons.next().unwrap();
+    assert!(way["engagement"].is_null() && persons.next().is_none());
+    way
+}
+
+#[track_caller]
+fn page(project: &Project) -> String {
+    let site = project.built();
+    let way = way(project);
+    let page = String::from_utf8(site[way["path"].as_str().unwrap()].clone()).unwrap();
+    page.replace("&#x2f;", "/")
+}
+
+#[test]
+fn the_page_lists_the_portals_of_the_person_and_leads_there() {
+    let project = project("access = \"link\"");
+    let (page, site) = (page(&project), project.built());
+    for text in ["Anders Holm", "Leading through others", "Planning out loud"] {
+        assert!(page.contains(text), "{text}");
+    }
+    let addresses: Vec<&str> = page
+        .split("href=\"../")
+        .skip(1)
+        .map(|rest| rest.split('/').next().unwrap())
+        .collect();
+    assert_eq!(addresses.len(), 2);
+    for id in addresses {
+        let portal = String::from_utf8(site[&format!("p/{id}/index.html")].clone()).unwrap();
+        assert!(portal.contains("For Anders Holm, sponsor"));
+    }
+}
+
+#[test]
+fn what_the_person_may_not_see_changes_nothing() {
+    let project = project("access = \"link\"");
+    let before = page(&project);
+    let hidden = "+++\ntitle = \"Hush\"\nstart = 2026-03-21T10:00:00\nminutes = 30\nattendees = [\"coach\", \"nyah\"]\nshare = [\"manager\"]\n+++\n";
+    project.write("mateo/agendas/2026-03-21-hush.md", hidden);
+    project.write(
+        "nyah/goals/3-hush.md",
+        "+++\ntitle = \"Hush\"\nshare = { goals = [] }\n+++\n",
+    );
+    project.write("nyah/notes/2026-03-01-hush.md", "Hush\n");
+    project.replace(
+        "mateo/agendas/2026-02-03-calibration.md",
+        "Purpose of the meeting",
+        "Another purpose",
+    );
+    assert_eq!(page(&project), before);
+    project.replace(
+        "mateo/agendas/2026-03-21-hush.md",
+        "[\"manager\"]",
+        "[\"sponsor\"]",
+    );
+    assert!(page(&project).contains("Hush"));
+}
+
+#[test]
+fn a_portal_that_is_gone_is_gone_from_the_page() {
+    let project = project("access = \"link\"");
+    let text = project.read("mateo/engagement.toml");
+    project.write(
+        "mateo/engagement.toml",
+        text.replace("end = 2026-09-30", "end = 2026-02-10\ncloses = 2026-03-01"),
+    );
+    assert!(!page(&project).contains("Planning out loud"));
+    let text = project.read("nyah/engagement.toml");
+    project.write(
+        "nyah/engagement.toml",
+        text.replace("agreed = 2026-02-02", ""),
+    );
+    let ran = project.run(&["links", "--json"]);
+    assert!(!ran.stdout.contains("person"), "{}", ran.stdout);
+}
+
+#[test]
+fn one_sealed_portal_seals_the_page() {
+    let project = project("access = \"sealed\"");
+    let page = page(&project);
+    assert!(!page.contains("Anders") && !page.contains("Leading"));
+    assert_eq!(way(&project)["access"], "sealed");
+    let project = self::project("access = \"link\"");
+    project.replace(
+        "mateo/engagement.toml",
+        "start = 2026-01-12",
+        "start = 2026-01-12\naccess = \"sealed\"",
+    );
+    assert_eq!(way(&project)["access"], "sealed");
+}
+
+#[test]
+fn a_tie_to_somebody_else_is_refused() {
+    for (from, to, message) in [
+        (
+            "\"mateo\" = \"anders\"",
+            "\"mateo\" = \"priya\"",
+            "person `anders-holm` is `Anders Holm`, but `priya` of `mateo` is",
+        ),
+        (
+            "\"mateo\" = \"anders\"",
+            "\"mateo\" = \"andres\"",
+            "is tied to unknown stakeholder `andres` of `mateo`",
+        ),
+        (
+            "\"mateo\" = \"anders\"",
+            "\"matteo\" = \"anders\"",
+            "is tied to unknown engagement `matteo`",
+        ),
+        (
+            "id = \"anders-holm\"",
+            "id = \"Anders\"",
+            "`Anders` is no id of a person",
+        ),
+    ] {
+        let project = project("access = \"link\"");
+        project.replace("loggia.toml", from, to);
+        let ran = finish(&mut project.command(&["check", "--today", "2026-03-20"]));
+        assert_eq!(ran.code, 3, "{to}");
+        assert!(ran.stderr.contains(message), "{}", ran.stderr);
+    }
+}
