@@ -71,6 +71,22 @@ struct Common {
     quiet: bool,
 }
 
+#[derive(Args)]
+struct ServeOptions {
+    /// The port to listen at; another one if it is taken
+    #[arg(long, value_name = "N", default_value_t = 4400)]
+    port: u16,
+    /// The address to listen at; any but loopback opens the portals to others
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    /// Compare the folders every second instead of waiting for the system to tell: for network drives
+    #[arg(long)]
+    poll: bool,
+}
+
 fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "write the day as 2026-02-03")
 }
@@ -98,20 +114,7 @@ enum Command {
         who_sees_what: bool,
     },
     /// Show every portal as its reader sees it, and follow every edit
-    Serve {
-        /// The port to listen at; another one if it is taken
-        #[arg(long, value_name = "N", default_value_t = 4400)]
-        port: u16,
-        /// The address to listen at; any but loopback opens the portals to others
-        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-        host: IpAddr,
-        /// Open the browser
-        #[arg(long)]
-        open: bool,
-        /// Compare the folders every second instead of waiting for the system to tell: for network drives
-        #[arg(long)]
-        poll: bool,
-    },
+    Serve(ServeOptions),
     /// Build the site, all of it or nothing
     Build {
         /// Fail where a record of published rounds would have to be written
@@ -205,24 +208,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     match &arguments.command {
         Some(Command::Init { dir }) => new::init(dir, common, stdout),
         Some(Command::New { what }) => new::new(what, common, stdout),
-        Some(Command::Serve {
-            port,
-            host,
-            open,
-            poll,
-        }) => {
-            let wish = Wish {
-                content: common.content.clone(),
-                out: common.out.clone(),
-                today: common.today,
-                host: *host,
-                port: *port,
-                polls: *poll,
-                opens: *open,
-            };
-            let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
-            Ok(Outcome::failed(vec![problem], 1))
-        }
+        Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
             match auditing::audit_alone(dir) {
                 Ok(warnings) => checked(arguments, warnings, stdout),
@@ -293,7 +279,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         }) => Ok(invite(&studio, common, today, folder)),
         Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
         // These were done before a book was needed.
-        Some(Command::Init { .. } | Command::New { .. } | Command::Serve { .. }) => {
+        Some(Command::Init { .. } | Command::New { .. } | Command::Serve(_)) => {
             Ok(Outcome::failed(Vec::new(), 0))
         }
         None => {
@@ -305,6 +291,21 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             Ok(if listed.code == 0 { built } else { listed })
         }
     }
+}
+
+/// Serves until the program is ended; returns only what stands in the way.
+fn serve(options: &ServeOptions, common: &Common) -> Outcome {
+    let wish = Wish {
+        content: common.content.clone(),
+        out: common.out.clone(),
+        today: common.today,
+        host: options.host,
+        port: options.port,
+        polls: options.poll,
+        opens: options.open,
+    };
+    let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
+    Outcome::failed(vec![problem], 1)
 }
 
 fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {

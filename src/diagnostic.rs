@@ -305,6 +305,8 @@ impl Source {
             .secret
             .iter()
             .any(|secret| secret.start <= start && start < secret.end);
+        // What stands behind something withheld cannot be pointed at.
+        let is_withheld = is_withheld || start - line_start > shown.len();
         let excerpt = (!is_withheld).then(|| Excerpt::of(shown, marked));
         Spot {
             line,

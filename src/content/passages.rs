@@ -37,6 +37,10 @@ enum Open {
         line: Range<usize>,
         outer: Reach,
     },
+    /// What a fence that is none has begun.
+    Nearly {
+        outer: Reach,
+    },
     Code {
         mark: char,
         width: usize,
@@ -73,6 +77,7 @@ pub(super) fn split(
             open.push(Open::Code { mark, width, line });
             continue;
         }
+        let mut is_nearly = false;
         let next = match fence(words, line.start) {
             Fence::None => continue,
             Fence::Open(next) => {
@@ -85,6 +90,7 @@ pub(super) fn split(
             }
             Fence::Nearly(nearly) => {
                 problems.push(nearly.diagnostic(source, &line));
+                is_nearly = true;
                 (!nearly.closes || open.is_empty()).then_some(Reach::Private)
             }
             Fence::Close => None,
@@ -93,9 +99,15 @@ pub(super) fn split(
             (Some(next), inside) => {
                 open.extend(inside);
                 let outer = cut.at(&line, next);
-                open.push(Open::Passage { line, outer });
+                open.push(if is_nearly {
+                    Open::Nearly { outer }
+                } else {
+                    Open::Passage { line, outer }
+                });
             }
-            (None, Some(Open::Passage { outer, .. })) => drop(cut.at(&line, outer)),
+            (None, Some(Open::Passage { outer, .. } | Open::Nearly { outer })) => {
+                drop(cut.at(&line, outer))
+            }
             (None, _) => {
                 let message = "`:::` closes a passage that was never opened";
                 problems.push(Diagnostic::error(message).at(source, line.clone()));
@@ -104,7 +116,7 @@ pub(super) fn split(
         }
     }
     cut.at(&(body.end..body.end), Reach::Common);
-    problems.extend(open.into_iter().map(|open| unclosed(source, open)));
+    problems.extend(open.into_iter().filter_map(|open| unclosed(source, open)));
     cut.passages
 }
 
@@ -128,8 +140,10 @@ impl Cut {
     }
 }
 
-fn unclosed(source: &Source, open: Open) -> Diagnostic {
-    match open {
+fn unclosed(source: &Source, open: Open) -> Option<Diagnostic> {
+    Some(match open {
+        // It has been told already.
+        Open::Nearly { .. } => return None,
         Open::Passage { line, .. } => Diagnostic::error("this passage is not closed")
             .at(source, line)
             .with_hint("end it with a line of `:::`"),
@@ -139,7 +153,7 @@ fn unclosed(source: &Source, open: Open) -> Diagnostic {
                 "end it with a line of `{}`",
                 mark.to_string().repeat(width)
             )),
-    }
+    })
 }
 
 /// What a line outside code is, as far as passages go.
@@ -170,13 +184,12 @@ impl NearlyFence {
         let end = line[word..]
             .find(is_mark)
             .map_or(line.len(), |end| word + end);
-        let has_second = word < line.len();
         let shown = line[..end].trim_end().len();
         Fence::Nearly(Self {
             message: message(line[..shown].trim_start()),
             hint: hint.unwrap_or_else(|| Self::FORM.to_owned()),
             shown,
-            closes: !has_second,
+            closes: word == line.len(),
         })
     }
 

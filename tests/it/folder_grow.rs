@@ -1,5 +1,7 @@
 //! Folders grown from numbers: any numbers make a sound folder, fewer and smaller ones a simpler folder.
 
+use std::collections::BTreeSet;
+
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::strategy::Strategy;
@@ -264,23 +266,19 @@ impl Folder {
             chooser.maybe_one_of(70, &["2026-09-30".to_owned(), "2026-06-01".to_owned()]);
         self.closes = chooser.maybe_one_of(30, &["2026-12-31".to_owned(), "2027-01-31".to_owned()]);
         if chooser.in_a_hundred(50) {
-            let held = (0..chooser.below(4)).map(|_| chooser.day()).collect();
-            self.facts.sessions = Some((6, held));
+            let held: BTreeSet<_> = (0..chooser.below(4)).map(|_| chooser.day()).collect();
+            self.facts.sessions = Some((6, held.into_iter().collect()));
         }
         self.facts.journey = match chooser.below(4) {
             0 => Journey::None,
             1 => Journey::Named("eight-steps"),
             2 => Journey::Named("four-stages"),
-            _ => Journey::Own(
-                (0..1 + chooser.below(3))
-                    .map(|_| {
-                        (
-                            self.text(chooser),
-                            chooser.in_a_hundred(50).then(|| chooser.day()),
-                        )
-                    })
-                    .collect(),
-            ),
+            _ => {
+                let mut days: Vec<_> = (0..1 + chooser.below(3)).map(|_| chooser.day()).collect();
+                days.sort();
+                let step = |day| (self.text(chooser), chooser.in_a_hundred(50).then_some(day));
+                Journey::Own(days.into_iter().map(step).collect())
+            }
         };
         for _ in 0..chooser.below(3) {
             let milestone = (self.text(chooser), chooser.day());

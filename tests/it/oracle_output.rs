@@ -188,7 +188,7 @@ fn spoilt(folder: &Folder, seeds: &Seeds) -> Files {
             // A word of a fence that is misspelt was still meant to hide.
             (1, Some(line)) if line.starts_with("::: private") => drop(line.pop()),
             (2, Some(line)) if !line.starts_with(":::") => {
-                line.insert_str(0, chooser.one_of(&["<i>", "\"", "[", ","]))
+                line.insert_str(0, chooser.one_of(&["<i>", "\"", "[", ","]));
             }
             _ => lines.insert(index, chooser.one_of(&WRONG).to_owned()),
         }
