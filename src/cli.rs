@@ -32,7 +32,6 @@ use crate::pipeline::Built;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Manner;
-use crate::pipeline::Reporting;
 use crate::pipeline::Studio;
 use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
@@ -263,7 +262,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             no_audit,
             report: None,
         }) => {
-            let manner = Manner::of(*locked, *no_audit, Reporting::Off);
+            let manner = Manner::of(*locked, *no_audit);
             Ok(build(&studio, common, today, manner))
         }
         Some(Command::Build {
@@ -271,7 +270,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             no_audit,
             report: Some(file),
         }) => {
-            let manner = Manner::of(*locked, *no_audit, Reporting::On);
+            let manner = Manner::of(*locked, *no_audit).reporting();
             Ok(build_and_report(&studio, common, today, manner, file))
         }
         Some(Command::Links {

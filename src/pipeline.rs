@@ -142,9 +142,9 @@ pub enum Reporting {
 
 impl Manner {
     /// As the command line asks for it.
-    pub fn of(locked: bool, no_audit: bool, reporting: Reporting) -> Self {
+    pub fn of(locked: bool, no_audit: bool) -> Self {
         Self {
-            reporting,
+            reporting: Reporting::Off,
             recording: if locked {
                 Recording::Locked
             } else {
@@ -155,6 +155,15 @@ impl Manner {
             } else {
                 Auditing::Full
             },
+        }
+    }
+
+    /// The same, with a record of what went to whom.
+    #[must_use]
+    pub fn reporting(self) -> Self {
+        Self {
+            reporting: Reporting::On,
+            ..self
         }
     }
 
