@@ -50,6 +50,10 @@ enum Open {
 
 /// Cuts the bytes `body` of a file into passages. Private ones are returned too, so that they can be withheld from messages; what
 /// stands below a fence that is none counts as private, since that is what it may have been meant to be.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line of the file is looked at from top to bottom"
+)]
 pub(super) fn split(
     source: &Source,
     body: Range<usize>,
