@@ -338,7 +338,7 @@ fn every_file_says_what_it_is_and_stays_short() {
             .any(|line| line.starts_with("//! Longer than"));
         match known {
             Some((_, most)) if length > *most => {
-                wrong.push(format!("{} grew to {length} lines", code.path))
+                wrong.push(format!("{} grew to {length} lines", code.path));
             }
             Some(_) if length <= LONGEST => wrong.push(format!(
                 "{} is no longer long: take it off the list",

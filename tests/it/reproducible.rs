@@ -69,14 +69,14 @@ fn place_clock_language_and_user_change_nothing() {
         assert_same(
             &expected,
             &site(&Project::samples(), |command| {
-                drop(command.env(name, value))
+                command.env(name, value);
             }),
         );
     }
     assert_same(
         &expected,
         &site(&Project::samples(), |command| {
-            drop(command.env_clear().env("LOGGIA_KEY", key()))
+            command.env_clear().env("LOGGIA_KEY", key());
         }),
     );
 }
