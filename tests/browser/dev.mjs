@@ -170,6 +170,17 @@ describe("dev mode", () => {
     });
   });
 
+  test("what is deleted or renamed is gone at once, and comes back", async () => {
+    const page = await open("e/mateo-silva/hannah/");
+    await until(async () => (await text(page)).includes("Hannah"));
+    renameSync(served.file("mateo-silva"), served.file("mateo-s"));
+    await until(async () => (await page.textContent("#main")).includes("Not there"));
+    assert.equal((await fetch(`${served.url}e/mateo-silva/hannah/portal`)).status, 404);
+    await until(async () => (await fetch(`${served.url}e/mateo-s/hannah/portal`)).status === 200);
+    renameSync(served.file("mateo-s"), served.file("mateo-silva"));
+    await until(async () => (await text(page)).includes("Hannah"));
+  });
+
   test("what is served is what a build publishes", async () => {
     const zone = 'timezone = "Europe/London"';
     for (const [access, forms] of [["sealed", ["sealed/page"]], ["link", ["portal", "sealed/page"]]]) {
@@ -247,17 +258,6 @@ describe("dev mode", () => {
     assert.doesNotMatch(served.said.split("\n").slice(-3).join("\n"), /error/);
     writeFileSync(place, text);
     await settled();
-  });
-
-  test("what is deleted or renamed is gone at once, and comes back", async () => {
-    const page = await open("e/mateo-silva/hannah/");
-    await until(async () => (await text(page)).includes("Hannah"));
-    renameSync(served.file("mateo-silva"), served.file("mateo-s"));
-    await until(async () => (await page.textContent("#main")).includes("Not there"));
-    assert.equal((await fetch(`${served.url}e/mateo-silva/hannah/portal`)).status, 404);
-    await until(async () => (await fetch(`${served.url}e/mateo-s/hannah/portal`)).status === 200);
-    renameSync(served.file("mateo-s"), served.file("mateo-silva"));
-    await until(async () => (await text(page)).includes("Hannah"));
   });
 
   test("pages of another origin read nothing", async () => {
