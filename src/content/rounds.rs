@@ -87,8 +87,13 @@ pub(super) fn read(
     let header_line = start..start + text.find('\n').unwrap_or(text.len());
     if let Some(place) = odd_quote(&text) {
         // Where quotes go wrong nobody knows what is a comment: nothing behind the header is quoted.
+        let from = if is_header(&source.text()[header_line.clone()]) {
+            header_line.end
+        } else {
+            start
+        };
         let end = source.text().len();
-        let source = source.withholding(once(header_line.end..end));
+        let source = source.withholding(once(from..end));
         let problem =
             Diagnostic::error("a quote in this round is not closed, or stands inside a text");
         let place = start + place..start + place + 1;
@@ -194,25 +199,33 @@ impl Table<'_> {
     }
 }
 
+/// Whether a first line names columns. One that does not is an answer, comment and all, and nothing of it is quoted.
+fn is_header(line: &str) -> bool {
+    let words = line
+        .split([',', ';', '\t'])
+        .map(|word| word.trim().trim_matches('"'));
+    let is_whole = line.matches('"').count().is_multiple_of(2);
+    is_whole && words.filter(|word| COLUMNS.contains(word)).count() >= 2
+}
+
 fn columns(
     header: &StringRecord,
     source: &Source,
     line: Range<usize>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Columns> {
+    let is_header = is_header(&source.text()[line.clone()]);
+    let secret = (!is_header).then(|| line.clone());
+    let source = &source.clone().withholding(secret);
     let error = |message: String| Diagnostic::error(message).at(source, line.clone());
     if header.len() == 1 && header.get(0).is_some_and(|only| only.contains([';', '\t'])) {
         let problem = error("the columns of this round are not separated by commas".to_owned());
         problems.push(problem.with_hint("save it as comma-separated values"));
         return None;
     }
-    // A first line that is no header is an answer, comment and all: nothing of it is quoted.
-    let known = header.iter().filter(|name| COLUMNS.contains(name)).count();
-    let has_open_quote = source.text()[line.clone()].matches('"').count() % 2 == 1;
-    if known < 2 || has_open_quote {
-        let problem = Diagnostic::error("the first line does not name the columns");
-        let hint = format!("begin the file with `{}`", COLUMNS.join(","));
-        problems.push(problem.in_file(source.path()).with_hint(hint));
+    if !is_header {
+        let problem = error("the first line does not name the columns".to_owned());
+        problems.push(problem.with_hint(format!("begin the file with `{}`", COLUMNS.join(","))));
         return None;
     }
     let before = problems.len();
@@ -479,10 +492,13 @@ fn withholding_comments(
     while begin < text.len() {
         let spans = field_spans(text, begin);
         let end = spans.last().map_or(text.len(), |last| last.end);
-        match spans.get(comment).filter(|_| spans.len() == header.len()) {
-            Some(span) => secret.push(span.clone()),
-            None => secret.push(begin..end),
-        }
+        // Where quotes went wrong, a comment may stand anywhere in the row.
+        let is_clear = spans.len() == header.len() || !text[begin..end].contains('"');
+        secret.push(match spans.get(comment) {
+            Some(span) if is_clear => span.start..end,
+            None if is_clear => end..end,
+            Some(_) | None => begin..end,
+        });
         begin = end + 1;
     }
     source.withholding(secret)
