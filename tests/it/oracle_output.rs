@@ -181,7 +181,11 @@ fn spoilt(folder: &Folder, seeds: &Seeds) -> Files {
             (0, Some(line)) => {
                 let marks: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
                 let at = chooser.below(marks.len());
-                if let Some(at) = marks.get(at).copied().filter(|_| !line.starts_with(":::")) {
+                if let Some(at) = marks
+                    .get(at)
+                    .copied()
+                    .filter(|at| !line.starts_with(":::") && !line[*at..].starts_with('#'))
+                {
                     line.remove(at);
                 }
             }
@@ -226,6 +230,9 @@ fn text_of(files: &Files) -> String {
 fn a_comment_is_not_quoted_wherever_it_slipped_to() {
     for csv in [
         "tom,clear,2,yes,hush\n",
+        "tom;clear;2;yes;hush\n",
+        "tom,hush\n",
+        "tom,clear,2,yes,\"hush\n",
         "\"rater,goal,score,followed_up,comment\ntom,clear,2,yes,hush\"\n",
         "rater,goal,score,followed_up,comment\ntom,clear,2,yes,one, hush\n",
         "rater,goal,score,followed_up,comment\n\"tom,clear,2,yes,\"hush\"\n",
