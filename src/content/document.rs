@@ -260,28 +260,14 @@ fn take_out_of_value<'i>(
     }
 }
 
-/// The comments of a piece of TOML. A `#` inside quotes is none; a text over several lines may be cut a little early, never late.
+/// The comments of a piece of TOML: whatever follows a `#` in a line, also inside quotes, since a quote may be what is missing.
 fn comments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut line_start = range.start;
     for line in text[range].split_inclusive('\n') {
-        let mut quote = None;
-        for (index, letter) in line.char_indices() {
-            match (quote, letter) {
-                (None, '"' | '\'') => quote = Some(letter),
-                (Some(open), letter) if open == letter => quote = None,
-                (None, '#') => {
-                    found.push(line_start + index..line_start + line.len());
-                    break;
-                }
-                _ => {}
-            }
-        }
-        // Where a quote is missing nobody can say what is quoted, so every `#` may begin a comment.
-        if let Some(index) = line.find('#').filter(|_| quote.is_some()) {
-            found.push(line_start + index..line_start + line.len());
-        }
-        line_start += line.len();
+        let line_end = line_start + line.len();
+        found.extend(line.find('#').map(|index| line_start + index..line_end));
+        line_start = line_end;
     }
     found
 }

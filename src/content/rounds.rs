@@ -86,9 +86,14 @@ pub(super) fn read(
     let text = source.text()[start..].to_owned();
     let header_line = start..start + text.find('\n').unwrap_or(text.len());
     if let Some(place) = odd_quote(&text) {
-        // Where quotes go wrong nobody knows what is a comment: nothing behind the header is quoted.
+        // Where quotes go wrong nobody knows what is a comment: nothing behind the header is quoted, nor the header.
         let end = source.text().len();
-        let source = source.withholding(once(header_line.end..end));
+        let first = if start + place < header_line.end {
+            start
+        } else {
+            header_line.end
+        };
+        let source = source.withholding(once(first..end));
         let problem =
             Diagnostic::error("a quote in this round is not closed, or stands inside a text");
         let place = start + place..start + place + 1;
@@ -113,7 +118,7 @@ pub(super) fn read(
         width,
         columns: &columns,
     };
-    let mut ratings = table.ratings(reader, survey, problems);
+    let mut ratings = table.answers(reader, survey, problems);
     ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
     Some(Round { date, ratings })
 }
@@ -130,7 +135,7 @@ struct Table<'a> {
 
 impl Table<'_> {
     /// Reads every row.
-    fn ratings(
+    fn answers(
         &self,
         reader: Reader<&[u8]>,
         survey: &Survey<'_>,
@@ -200,7 +205,20 @@ fn columns(
     line: Range<usize>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Columns> {
-    let error = |message: String| Diagnostic::error(message).at(source, line.clone());
+    // A first line with more than one strange name may be an answer, comment and all: nothing of it is quoted.
+    let strange = header.iter().filter(|name| !COLUMNS.contains(name)).count();
+    let is_header = strange <= 1
+        && header.len() > 1
+        && header.len() <= COLUMNS.len()
+        && !source.text()[line.clone()].contains('"');
+    let error = |message: String| {
+        let problem = Diagnostic::error(message);
+        if is_header {
+            problem.at(source, line.clone())
+        } else {
+            problem.in_file(source.path())
+        }
+    };
     if header.len() == 1 && header.get(0).is_some_and(|only| only.contains([';', '\t'])) {
         let problem = error("the columns of this round are not separated by commas".to_owned());
         problems.push(problem.with_hint("save it as comma-separated values"));

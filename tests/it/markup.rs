@@ -63,6 +63,8 @@ const TAGS: &[(&str, &[&str])] = &[
     ("main", &[]),
     ("meta", &["charset", "content", "http-equiv", "name"]),
     ("nav", &[]),
+    ("label", &[]),
+    ("input", &["type", "id"]),
     ("ol", &["start"]),
     ("p", &[]),
     ("path", &["d"]),

@@ -73,7 +73,12 @@ fn has_a_role(path: &str) -> bool {
 /// The paths inside the content folder that a run of the program opens or looks at.
 fn touched(project: &Project, command: &str) -> BTreeSet<String> {
     let trace = project.folder().join("trace");
-    let program = project.command(&[command, "--today", TODAY]);
+    // With an audit a build opens notes too, in the audit alone; without it, none at all.
+    let arguments: &[&str] = match command {
+        "build" => &["build", "--no-audit", "--today", TODAY],
+        command => &[command, "--today", TODAY],
+    };
+    let program = project.command(arguments);
     let mut traced = Command::new("strace");
     traced
         .args(["-f", "-y", "-s", "4096", "-e", CALLS, "-o"])
