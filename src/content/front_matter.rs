@@ -45,6 +45,14 @@ pub(super) fn split(source: Source) -> Result<FrontMatter, Diagnostic> {
     };
     let (toml, body) = (first.end..last.start, last.end..text.len());
     drop(lines);
+    // Where a fence has slipped, lines of TOML stand in the text: their remarks are not quoted either.
+    let remarks: Vec<Range<usize>> = lines_of(source.text(), body.clone())
+        .filter_map(|line| {
+            let remark = source.text()[line.clone()].find(" #")?;
+            Some(line.start + remark..line.end)
+        })
+        .collect();
+    let source = source.withholding(remarks);
     Ok(FrontMatter {
         document: Document::part(source, toml),
         body,

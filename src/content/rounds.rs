@@ -227,7 +227,8 @@ fn columns(
     // A first line that is no header is an answer, comment and all: nothing of it is quoted.
     let known = header.iter().filter(|name| COLUMNS.contains(name)).count();
     let has_open_quote = source.text()[line.clone()].matches('"').count() % 2 == 1;
-    if known < 2 || has_open_quote {
+    let is_no_header = strange > 1 || (strange > 0 && !is_header);
+    if known < 2 || has_open_quote || is_no_header {
         let problem =
             Diagnostic::error("the first line does not name the columns").in_file(source.path());
         problems.push(problem.with_hint(format!("begin the file with `{}`", COLUMNS.join(","))));
