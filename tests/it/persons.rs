@@ -25,10 +25,15 @@ fn project(access: &str) -> Project {
         "title = \"Planning out loud\"",
     );
     let site = project.read("loggia.toml");
-    let site = site.replace("[site]
-", &format!("[site]
+    let site = site.replace(
+        "[site]
+",
+        &format!(
+            "[site]
 {access}
-"));
+"
+        ),
+    );
     project.write("loggia.toml", site + PERSON);
     project
 }
