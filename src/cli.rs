@@ -1,6 +1,8 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+mod explain;
 mod new;
+mod report;
 mod sight;
 
 use std::fs;
@@ -17,12 +19,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::explain::Question;
 use crate::cli::new::New;
+use crate::cli::report::Circumstances;
 use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
+use crate::pipeline::Auditing;
+use crate::pipeline::Built;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Manner;
@@ -31,6 +37,7 @@ use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
 use crate::pipeline::inviting::Way;
 use crate::pipeline::persons::PersonWay;
+use crate::pipeline::release;
 use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -64,6 +71,22 @@ struct Common {
     quiet: bool,
 }
 
+#[derive(Args)]
+struct ServeOptions {
+    /// The port to listen at; another one if it is taken
+    #[arg(long, value_name = "N", default_value_t = 4400)]
+    port: u16,
+    /// The address to listen at; any but loopback opens the portals to others
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    /// Compare the folders every second instead of waiting for the system to tell: for network drives
+    #[arg(long)]
+    poll: bool,
+}
+
 fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "write the day as 2026-02-03")
 }
@@ -91,20 +114,7 @@ enum Command {
         who_sees_what: bool,
     },
     /// Show every portal as its reader sees it, and follow every edit
-    Serve {
-        /// The port to listen at; another one if it is taken
-        #[arg(long, value_name = "N", default_value_t = 4400)]
-        port: u16,
-        /// The address to listen at; any but loopback opens the portals to others
-        #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-        host: IpAddr,
-        /// Open the browser
-        #[arg(long)]
-        open: bool,
-        /// Compare the folders every second instead of waiting for the system to tell: for network drives
-        #[arg(long)]
-        poll: bool,
-    },
+    Serve(ServeOptions),
     /// Build the site, all of it or nothing
     Build {
         /// Fail where a record of published rounds would have to be written
@@ -113,6 +123,20 @@ enum Command {
         /// Do not compare the pages with notes and private passages; then no note is opened
         #[arg(long)]
         no_audit: bool,
+        /// Write what went to whom, by which rule, into this file, as JSON
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+    },
+    /// Say who sees what and which line of which file decided
+    Explain {
+        /// The engagement's id
+        engagement: String,
+        /// A reader's id or role, an item's file or id, or both
+        #[arg(value_name = "READER or ITEM", num_args = 0..=2)]
+        words: Vec<String>,
+        /// Print the answers as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Look at a site for what must not be there: at one in a folder, also one fetched back from its host
     Audit {
@@ -184,24 +208,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     match &arguments.command {
         Some(Command::Init { dir }) => new::init(dir, common, stdout),
         Some(Command::New { what }) => new::new(what, common, stdout),
-        Some(Command::Serve {
-            port,
-            host,
-            open,
-            poll,
-        }) => {
-            let wish = Wish {
-                content: common.content.clone(),
-                out: common.out.clone(),
-                today: common.today,
-                host: *host,
-                port: *port,
-                polls: *poll,
-                opens: *open,
-            };
-            let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
-            Ok(Outcome::failed(vec![problem], 1))
-        }
+        Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
             match auditing::audit_alone(dir) {
                 Ok(warnings) => checked(arguments, warnings, stdout),
@@ -212,7 +219,8 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
             Command::Check { .. }
             | Command::Build { .. }
             | Command::Links { .. }
-            | Command::Audit { .. },
+            | Command::Audit { .. }
+            | Command::Explain { .. },
         )
         | None => with_book(arguments, stdout),
     }
@@ -240,53 +248,120 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
+        Some(Command::Explain {
+            engagement,
+            words,
+            json,
+        }) => explain(&studio, (engagement, words), today, *json, stdout),
         Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Build { locked, no_audit }) => Ok(build(
-            &studio,
-            common,
-            today,
-            Manner::of(*locked, *no_audit),
-        )),
+        Some(Command::Build {
+            locked,
+            no_audit,
+            report: None,
+        }) => {
+            let manner = Manner::of(*locked, *no_audit);
+            Ok(build(&studio, common, today, manner))
+        }
+        Some(Command::Build {
+            locked,
+            no_audit,
+            report: Some(file),
+        }) => {
+            let manner = Manner::of(*locked, *no_audit).reporting();
+            Ok(build_and_report(&studio, common, today, manner, file))
+        }
         Some(Command::Links {
             invite: Some(folder),
             ..
         }) => Ok(invite(&studio, common, today, folder)),
         Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
         // These were done before a book was needed.
-        Some(Command::Init { .. } | Command::New { .. } | Command::Serve { .. }) => {
+        Some(Command::Init { .. } | Command::New { .. } | Command::Serve(_)) => {
             Ok(Outcome::failed(Vec::new(), 0))
         }
-        None => {
-            let built = build(&studio, common, today, Manner::USUAL);
-            if built.code != 0 {
-                return Ok(built);
-            }
-            let listed = preview(&studio, common, today, stdout)?;
-            Ok(if listed.code == 0 { built } else { listed })
-        }
+        None => build_and_show(&studio, common, today, stdout),
     }
+}
+
+/// Builds the site and prints everyone's link to it as it lies on this machine.
+fn build_and_show(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let built = build(studio, common, today, Manner::USUAL);
+    if built.code != 0 {
+        return Ok(built);
+    }
+    let listed = preview(studio, common, today, stdout)?;
+    Ok(if listed.code == 0 { built } else { listed })
+}
+
+/// Serves until the program is ended; returns only what stands in the way.
+fn serve(options: &ServeOptions, common: &Common) -> Outcome {
+    let wish = Wish {
+        content: common.content.clone(),
+        out: common.out.clone(),
+        today: common.today,
+        host: options.host,
+        port: options.port,
+        polls: options.poll,
+        opens: options.open,
+    };
+    let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
+    Outcome::failed(vec![problem], 1)
 }
 
 fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
     match studio.build(&common.out, today, manner) {
-        Ok(built) => {
-            let (portals, engagements) = (
-                counted(built.portals, "portal"),
-                counted(built.engagements, "engagement"),
-            );
-            let written = built.published.written;
-            let line = format!(
-                "{}: {portals} of {engagements}, as of {today}; {} written",
-                common.out.display(),
-                counted(written, "file")
-            );
-            Outcome::done(line, built.warnings, common.quiet)
-        }
+        Ok(built) => done(built, common, today),
         Err(failure) => failure.into(),
     }
+}
+
+/// Builds, and writes what went to whom into `file`.
+fn build_and_report(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    manner: Manner,
+    file: &Path,
+) -> Outcome {
+    if let Err(problem) = release::refuse_inside(file, &common.out) {
+        return Outcome::failed(vec![problem], 2);
+    }
+    let built = match studio.build(&common.out, today, manner) {
+        Ok(built) => built,
+        Err(failure) => return failure.into(),
+    };
+    let around = Circumstances {
+        day: today,
+        theme: studio.book().firm.theme.as_deref(),
+        compared_with_notes: manner.auditing == Auditing::Full,
+    };
+    let written = release::keep(file, &report::text(&built.release, &around));
+    match written {
+        Ok(()) => done(built, common, today),
+        Err(problem) => Outcome::failed(vec![problem], 1),
+    }
+}
+
+fn done(built: Built, common: &Common, today: Date) -> Outcome {
+    let (portals, engagements) = (
+        counted(built.portals, "portal"),
+        counted(built.engagements, "engagement"),
+    );
+    let written = built.published.written;
+    let line = format!(
+        "{}: {portals} of {engagements}, as of {today}; {} written",
+        common.out.display(),
+        counted(written, "file")
+    );
+    Outcome::done(line, built.warnings, common.quiet)
 }
 
 fn counted(number: usize, noun: &str) -> String {
@@ -425,6 +500,34 @@ fn links(
         done: None,
         code: 0,
     })
+}
+
+fn explain(
+    studio: &Studio,
+    (engagement, words): (&str, &[String]),
+    today: Date,
+    json: bool,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let id = match studio.find(engagement) {
+        Ok(id) => id,
+        Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
+    };
+    let explanation = match studio.explain(&id, today) {
+        Ok(explanation) => explanation,
+        Err(failure) => return Ok(failure.into()),
+    };
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let question = match Question::of(&words, &explanation) {
+        Ok(question) => question,
+        Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
+    };
+    if json {
+        question.print_as_json(&explanation, stdout)?;
+    } else {
+        question.print_as_text(&explanation, stdout)?;
+    }
+    Ok(Outcome::failed(Vec::new(), 0))
 }
 
 fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {

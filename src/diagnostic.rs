@@ -273,7 +273,9 @@ impl Source {
     /// The same file, of which the given bytes must never be quoted: comments and private passages.
     #[must_use]
     pub fn withholding(mut self, secret: impl IntoIterator<Item = Range<usize>>) -> Self {
-        self.secret.extend(secret);
+        if !crate::leaks::is_on("diagnostic-private-quoted") {
+            self.secret.extend(secret);
+        }
         self
     }
 
@@ -303,6 +305,8 @@ impl Source {
             .secret
             .iter()
             .any(|secret| secret.start <= start && start < secret.end);
+        // What stands behind something withheld cannot be pointed at.
+        let is_withheld = is_withheld || start - line_start > shown.len();
         let excerpt = (!is_withheld).then(|| Excerpt::of(shown, marked));
         Spot {
             line,

@@ -2,9 +2,11 @@
 
 pub mod auditing;
 pub mod drafting;
+pub mod explaining;
 pub mod inviting;
 pub mod persons;
 pub mod preview;
+pub mod release;
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -35,6 +37,8 @@ use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::persons::Ties;
+use crate::pipeline::release::Release;
+use crate::pipeline::release::ReleasedFile;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
@@ -92,6 +96,8 @@ pub struct Built {
     pub portals: usize,
     /// What became of the files.
     pub published: Published,
+    /// What went to whom; empty where nobody asked for it.
+    pub release: Release,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
 }
@@ -121,12 +127,24 @@ pub struct Manner {
     pub recording: Recording,
     /// Whether it compares its pages with what nobody may read.
     pub auditing: Auditing,
+    /// Whether it keeps a record of what went to whom.
+    pub reporting: Reporting,
+}
+
+/// Whether a build keeps a record of what went to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reporting {
+    /// It does.
+    On,
+    /// It does not.
+    Off,
 }
 
 impl Manner {
     /// As the command line asks for it.
     pub fn of(locked: bool, no_audit: bool) -> Self {
         Self {
+            reporting: Reporting::Off,
             recording: if locked {
                 Recording::Locked
             } else {
@@ -140,10 +158,20 @@ impl Manner {
         }
     }
 
+    /// The same, with a record of what went to whom.
+    #[must_use]
+    pub fn reporting(self) -> Self {
+        Self {
+            reporting: Reporting::On,
+            ..self
+        }
+    }
+
     /// As a build is done when nothing else is asked for.
     pub const USUAL: Self = Self {
         recording: Recording::Open,
         auditing: Auditing::Full,
+        reporting: Reporting::Off,
     };
 }
 
@@ -226,6 +254,7 @@ impl Studio {
             Publication::begin(out, self.book.folder(), &site).map_err(Failure::outside)?;
         let mut told = Told::of(self.warnings.iter().chain(key.notice()).cloned());
         let mut count = 0;
+        let mut release = Release::default();
         let mut records = Vec::new();
         let mut ties = Ties::default();
         for id in &self.book.engagements {
@@ -235,19 +264,29 @@ impl Studio {
             records.extend(told.take(self.record(&key, &engagement)));
             let portals = told.take(self.portals(&engagement, today));
             told.hear(self.findings(&engagement, &portals, today, manner.auditing));
+            let mut released = match manner.reporting {
+                Reporting::On => Some(self.released(&engagement, today)),
+                Reporting::Off => None,
+            };
             for portal in portals {
                 let sealed = self
                     .seal(&key, &engagement, &portal)
                     .map_err(Failure::outside)?;
                 publication.put(&sealed).map_err(Failure::outside)?;
                 count += 1;
+                if let Some(released) = &mut released {
+                    let line = self.released_portal(&engagement, &portal.reader, &sealed);
+                    released.portals.push(line);
+                }
             }
+            release.engagements.extend(released);
             self.tie(&mut ties, Some(&key), &engagement, today);
         }
         for page in told.take(self.person_pages(ties, today)) {
             told.leaks.extend(self.person_leaks(&page));
             let sealed = self.seal_person(&key, &page);
             publication.put(&sealed).map_err(Failure::outside)?;
+            release.persons.push(self.released_person(&page, &sealed));
         }
         if manner.recording == Recording::Locked {
             told.problems.extend(records.iter().map(Record::unwritten));
@@ -255,6 +294,7 @@ impl Studio {
         let mut warnings = told.verdict()?;
         for file in root_files(&self.shell) {
             publication.put(&file).map_err(Failure::outside)?;
+            release.files.push(ReleasedFile::of(&file));
         }
         for record in &records {
             replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
@@ -265,6 +305,7 @@ impl Studio {
             engagements: self.book.engagements.len(),
             portals: count,
             published,
+            release,
             warnings,
         })
     }
@@ -349,16 +390,30 @@ impl Studio {
     ) -> Result<Portal, Diagnostic> {
         let firm = &self.book.firm;
         let view = PortalView::of(firm, engagement, figures, &reader, today);
-        let person = engagement.stakeholder(reader.id());
+        let person = match engagement.stakeholder(reader.id()) {
+            _ if crate::leaks::is_on("pipeline-language-of-another") => {
+                engagement.stakeholders.last()
+            }
+            person => person,
+        };
         let language = person.map_or(firm.language.as_str(), |person| {
             self.language(engagement, person)
         });
         let page = self.theme.page(view, language, &firm.timezone)?;
+        #[cfg(feature = "leaks")]
+        let page = leaks::in_comment(page, engagement, self.book.folder());
         Ok(Portal { reader, page })
     }
 
     /// The language of one reader's page.
     fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
+        if crate::leaks::is_on("pipeline-language-of-another") {
+            let last = engagement
+                .stakeholders
+                .last()
+                .and_then(|person| person.language.as_ref());
+            return last.unwrap_or(&self.book.firm.language);
+        }
         person
             .language
             .as_ref()
@@ -493,5 +548,50 @@ impl Told {
             (false, true) => Err(Failure::of(FailureKind::Leak, self.problems)),
             (false, false) => Ok(self.problems),
         }
+    }
+}
+
+/// Leaks that add to a finished page.
+#[cfg(feature = "leaks")]
+mod leaks {
+    use std::fs;
+    use std::path::Path;
+
+    use crate::engagement::Engagement;
+    use crate::leaks::is_on;
+    use crate::render::Page;
+
+    /// The page with a remark that tells something of the folder, if one of these leaks is on.
+    pub(super) fn in_comment(page: Page, engagement: &Engagement, folder: &Path) -> Page {
+        let folder = folder.join(engagement.id.as_str());
+        let remark = if is_on("pipeline-count-of-goals") {
+            engagement.goals.len().to_string()
+        } else if is_on("pipeline-count-of-notes") {
+            let notes = fs::read_dir(folder.join("notes"));
+            notes.map_or(0, Iterator::count).to_string()
+        } else if is_on("pipeline-size-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            file.map_or(0, |file| file.len()).to_string()
+        } else if is_on("pipeline-time-of-file") {
+            let file = fs::metadata(folder.join("engagement.toml"));
+            format!("{:?}", file.and_then(|file| file.modified()).ok())
+        } else if is_on("pipeline-supporters-who-rated") {
+            let ratings = engagement
+                .pulse
+                .rounds
+                .iter()
+                .map(|round| round.ratings.len());
+            ratings.sum::<usize>().to_string()
+        } else {
+            return page;
+        };
+        let document = page
+            .document()
+            .replace("</body>", &format!("<!-- {remark} --></body>"));
+        Page::of(
+            document,
+            page.style().to_owned(),
+            page.language().to_owned(),
+        )
     }
 }

@@ -63,7 +63,8 @@ impl SourceFile {
 
     /// Places a problem at a line of the file, which is not quoted.
     pub(super) fn place(&self, problem: Diagnostic, line: u32) -> Diagnostic {
-        let source = Source::of(&self.path, &self.text).withholding([0..self.text.len()]);
+        let source =
+            Source::of(&self.path, &self.text).withholding(std::iter::once(0..self.text.len()));
         let before = self
             .text
             .split_inclusive('\n')

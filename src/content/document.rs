@@ -73,6 +73,11 @@ impl Document {
         self.range.start
     }
 
+    /// The TOML.
+    pub(super) fn text(&self) -> &str {
+        &self.source.text()[self.range.clone()]
+    }
+
     /// The file.
     pub(super) fn source(&self) -> &Source {
         &self.source
@@ -272,6 +277,10 @@ fn comments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
                 _ => {}
             }
         }
+        // Where a quote is missing nobody can say what is quoted, so every `#` may begin a comment.
+        if let Some(index) = line.find('#').filter(|_| quote.is_some()) {
+            found.push(line_start + index..line_start + line.len());
+        }
         line_start += line.len();
     }
     found
@@ -340,5 +349,25 @@ mod tests {
         let _: Option<Sample> = document.read(&mut problems);
         assert!(!problems.is_empty());
         assert!(!problems[0].to_string().contains("cried"));
+    }
+
+    #[test]
+    fn comments_are_not_quoted_where_a_quote_is_missing() {
+        for text in [
+            "title = \"x # she cried\n",
+            "\"title = \"x\" # she cried\n",
+            "title = 'x # it's she cried\n",
+        ] {
+            let mut problems = Vec::new();
+            let document = Document::whole(Source::of("x.toml", text));
+            let _: Option<Sample> = document.read(&mut problems);
+            assert!(!problems.is_empty());
+            assert!(
+                problems
+                    .iter()
+                    .all(|problem| !problem.to_string().contains("cried")),
+                "{text}"
+            );
+        }
     }
 }

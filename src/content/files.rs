@@ -110,7 +110,15 @@ pub(super) fn read_picture(path: &Path, name: &str) -> Result<Picture, Diagnosti
             .with_hint("put the file itself here"));
     }
     let bytes = read_bytes(path, name, LARGEST)?;
-    picture::clean(name, &bytes).map_err(|refusal| {
+    let cleaned = picture::clean(name, &bytes).map(|picture| Picture {
+        bytes: if crate::leaks::is_on("content-picture-metadata") {
+            bytes.clone()
+        } else {
+            picture.bytes
+        },
+        ..picture
+    });
+    cleaned.map_err(|refusal| {
         Diagnostic::error(format!("`{name}`: {refusal}")).with_hint(refusal.hint())
     })
 }

@@ -3,6 +3,7 @@
 //! The rule it guards: a file with no role is an error, a link is an error, and `notes/` is not even listed.
 
 use std::fs;
+use std::fs::FileType;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
@@ -10,8 +11,6 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use rustix::fs::Mode;
 use rustix::fs::OFlags;
-use walkdir::DirEntry;
-use walkdir::WalkDir;
 
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
@@ -103,71 +102,96 @@ pub(super) fn is_lock(name: &str) -> bool {
     name.starts_with(".#")
 }
 
-/// Lists the files of the engagement in `folder`, whose name is `id`, without a look into `notes/`.
+/// Lists the files of the engagement in `folder`, whose name is `id`. `notes/` is not even opened.
 pub(super) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagnostic>) -> Listing {
     let mut listing = Listing::default();
-    let mut walk = WalkDir::new(folder)
-        .min_depth(1)
-        .max_depth(3)
-        .follow_links(false)
-        .sort_by_file_name()
-        .into_iter();
-    while let Some(entry) = walk.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let place = error.path().unwrap_or(folder).to_owned();
-                let reason = error
-                    .into_io_error()
-                    .unwrap_or_else(|| std::io::Error::other("a loop of links"));
-                problems.push(Diagnostic::cannot_read(&place, &reason));
-                continue;
-            }
-        };
-        let inside = inside(folder, entry.path());
+    for (inside, kind) in listing.sorted(folder, id, "", problems) {
         let shown = format!("{id}/{inside}");
-        let Some(name) = entry.file_name().to_str() else {
-            problems.push(Diagnostic::error("the name of this file is not UTF-8").in_file(shown));
-            continue;
-        };
-        if entry.file_type().is_symlink() && !is_lock(name) {
-            problems.push(linked(&shown));
-        } else if is_leaving(name) {
-            if entry.file_type().is_dir() {
-                walk.skip_current_dir();
-            }
-            listing.passed_over.push(shown);
-        } else if entry.file_type().is_dir() {
-            let is_notes = inside == "notes";
-            if is_notes || !FOLDERS.contains(&inside.as_str()) {
-                walk.skip_current_dir();
-            }
-            if !FOLDERS.contains(&inside.as_str()) {
-                problems.push(roleless_folder(&shown, &inside));
-            }
-        } else if let Some(problem) = unusual(&entry, &shown) {
-            problems.push(problem);
-        } else {
-            match role(&inside) {
-                Ok(role) => listing.files.push(RoledFile {
-                    path: entry.path().to_owned(),
-                    shown,
-                    role,
-                }),
-                Err(hint) => problems.push(
-                    Diagnostic::error("this file has no role")
-                        .in_file(shown)
-                        .with_hint(hint),
-                ),
+        if !kind.is_dir() {
+            listing.add(folder, shown, &inside, kind, problems);
+        } else if !FOLDERS.contains(&inside.as_str()) {
+            problems.push(roleless_folder(&shown, &inside));
+        } else if inside != "notes" {
+            for (inside, kind) in listing.sorted(folder, id, &inside, problems) {
+                let shown = format!("{id}/{inside}");
+                if kind.is_dir() {
+                    problems.push(roleless_folder(&shown, &inside));
+                } else {
+                    listing.add(folder, shown, &inside, kind, problems);
+                }
             }
         }
     }
     listing
 }
 
-/// The problem with a file that is none, such as a pipe.
-fn unusual(entry: &DirEntry, shown: &str) -> Option<Diagnostic> {
-    (!entry.file_type().is_file()).then(|| irregular(shown))
+impl Listing {
+    /// The files and folders in `part` of an engagement's folder by their paths inside that, links and leavings apart.
+    fn sorted(
+        &mut self,
+        folder: &Path,
+        id: &str,
+        part: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<(String, FileType)> {
+        let place = folder.join(part);
+        let entries = fs::read_dir(&place).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let entries = entries.unwrap_or_else(|error| {
+            problems.push(Diagnostic::cannot_read(&place, &error));
+            Vec::new()
+        });
+        let mut sorted = Vec::new();
+        for entry in entries {
+            let name = entry.file_name();
+            let inside = if part.is_empty() {
+                name.to_string_lossy().into_owned()
+            } else {
+                format!("{part}/{}", name.to_string_lossy())
+            };
+            let shown = format!("{id}/{inside}");
+            match (name.to_str(), entry.file_type()) {
+                (_, Err(error)) => problems.push(Diagnostic::cannot_read(&entry.path(), &error)),
+                (None, _) => {
+                    let problem = Diagnostic::error("the name of this file is not UTF-8");
+                    problems.push(problem.in_file(shown));
+                }
+                (Some(name), Ok(kind)) if kind.is_symlink() && !is_lock(name) => {
+                    problems.push(linked(&shown));
+                }
+                (Some(name), Ok(_)) if is_leaving(name) => self.passed_over.push(shown),
+                (Some(_), Ok(kind)) => sorted.push((inside, kind)),
+            }
+        }
+        self.passed_over.sort();
+        sorted.sort_by(|one, other| one.0.cmp(&other.0));
+        sorted
+    }
+
+    /// Adds a file with its role, or says that it has none.
+    fn add(
+        &mut self,
+        folder: &Path,
+        shown: String,
+        inside: &str,
+        kind: FileType,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        if !kind.is_file() {
+            problems.push(irregular(&shown));
+            return;
+        }
+        match role(inside) {
+            Ok(role) => self.files.push(RoledFile {
+                path: folder.join(inside),
+                shown,
+                role,
+            }),
+            Err(hint) => {
+                let problem = Diagnostic::error("this file has no role").in_file(shown);
+                problems.push(problem.with_hint(hint));
+            }
+        }
+    }
 }
 
 fn irregular(shown: &str) -> Diagnostic {

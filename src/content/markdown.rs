@@ -78,6 +78,11 @@ impl<'a> Visible<'a> {
                         Diagnostic::error("`:::` is not at the start of a line of its own here");
                     problems.push(problem.at(self.source, self.in_file(span.clone())));
                 }
+                Event::Text(words) if code.is_none() => {
+                    if let Some(at) = remark(words) {
+                        problems.push(self.hides_nothing(span.start + at, &words[at..]));
+                    }
+                }
                 Event::Start(Tag::Link {
                     dest_url,
                     link_type,
@@ -108,6 +113,19 @@ impl<'a> Visible<'a> {
         files
     }
 
+    /// The problem with a remark as other programs write it, of which nothing is quoted.
+    fn hides_nothing(&self, at: usize, remark: &str) -> Diagnostic {
+        let mark: String = remark
+            .chars()
+            .take_while(|letter| !letter.is_alphanumeric())
+            .collect();
+        let mark = mark.trim_end();
+        let span = self.in_file(at..at + mark.len());
+        Diagnostic::error(format!("`{mark}` hides nothing on a page"))
+            .at(self.source, span)
+            .with_hint("to leave a remark for yourself, put it between `::: private` and `:::`")
+    }
+
     fn note_file(
         &self,
         destination: &str,
@@ -119,6 +137,14 @@ impl<'a> Visible<'a> {
             files.push((name.to_owned(), span));
         }
     }
+}
+
+/// Where a text holds a remark in the way of Obsidian (`%% … %%`) or CriticMarkup (`{>> … <<}`), whose writers believe it hidden.
+fn remark(text: &str) -> Option<usize> {
+    // `100%%` is a slip of another kind.
+    let begins = |at: &usize| !text[..*at].ends_with(|letter: char| letter.is_alphanumeric());
+    let obsidian = text.match_indices("%%").map(|(at, _)| at).find(begins);
+    obsidian.into_iter().chain(text.find("{>>")).min()
 }
 
 /// A span up to the end of its first line.

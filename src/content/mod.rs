@@ -12,6 +12,7 @@ mod goal_file;
 mod journey_table;
 pub mod lock;
 mod markdown;
+pub mod origin;
 mod passages;
 mod passphrases;
 mod people;

@@ -37,6 +37,10 @@ enum Open {
         line: Range<usize>,
         outer: Reach,
     },
+    /// What a fence that is none has begun.
+    Nearly {
+        outer: Reach,
+    },
     Code {
         mark: char,
         width: usize,
@@ -46,6 +50,10 @@ enum Open {
 
 /// Cuts the bytes `body` of a file into passages. Private ones are returned too, so that they can be withheld from messages; what
 /// stands below a fence that is none counts as private, since that is what it may have been meant to be.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line of the file is looked at from top to bottom"
+)]
 pub(super) fn split(
     source: &Source,
     body: Range<usize>,
@@ -73,18 +81,18 @@ pub(super) fn split(
             open.push(Open::Code { mark, width, line });
             continue;
         }
+        let mut is_nearly = false;
         let next = match fence(words, line.start) {
             Fence::None => continue,
             Fence::Open(next) => {
                 if !open.is_empty() {
-                    let hint = "close the passage above with a line of `:::` first";
-                    let problem = Diagnostic::error("a passage cannot stand inside another");
-                    problems.push(problem.at(source, line.clone()).with_hint(hint));
+                    problems.push(nested(source, &line));
                 }
                 Some(next)
             }
             Fence::Nearly(nearly) => {
                 problems.push(nearly.diagnostic(source, &line));
+                is_nearly = true;
                 (!nearly.closes || open.is_empty()).then_some(Reach::Private)
             }
             Fence::Close => None,
@@ -93,19 +101,36 @@ pub(super) fn split(
             (Some(next), inside) => {
                 open.extend(inside);
                 let outer = cut.at(&line, next);
-                open.push(Open::Passage { line, outer });
+                let passage = Open::Passage {
+                    line,
+                    outer: outer.clone(),
+                };
+                open.push(if is_nearly {
+                    Open::Nearly { outer }
+                } else {
+                    passage
+                });
             }
-            (None, Some(Open::Passage { outer, .. })) => drop(cut.at(&line, outer)),
+            (None, Some(Open::Passage { outer, .. } | Open::Nearly { outer })) => {
+                cut.at(&line, outer);
+            }
             (None, _) => {
-                let message = "`:::` closes a passage that was never opened";
-                problems.push(Diagnostic::error(message).at(source, line.clone()));
+                let problem = Diagnostic::error("`:::` closes a passage that was never opened");
+                problems.push(problem.at(source, line.clone()));
                 cut.at(&line, Reach::Common);
             }
         }
     }
     cut.at(&(body.end..body.end), Reach::Common);
-    problems.extend(open.into_iter().map(|open| unclosed(source, open)));
+    problems.extend(open.into_iter().filter_map(|open| unclosed(source, open)));
     cut.passages
+}
+
+/// The problem with a passage inside another.
+fn nested(source: &Source, line: &Range<usize>) -> Diagnostic {
+    Diagnostic::error("a passage cannot stand inside another")
+        .at(source, line.clone())
+        .with_hint("close the passage above with a line of `:::` first")
 }
 
 /// The passages so far, and the one that is being read.
@@ -128,8 +153,10 @@ impl Cut {
     }
 }
 
-fn unclosed(source: &Source, open: Open) -> Diagnostic {
-    match open {
+fn unclosed(source: &Source, open: Open) -> Option<Diagnostic> {
+    Some(match open {
+        // It has been told already.
+        Open::Nearly { .. } => return None,
         Open::Passage { line, .. } => Diagnostic::error("this passage is not closed")
             .at(source, line)
             .with_hint("end it with a line of `:::`"),
@@ -139,7 +166,7 @@ fn unclosed(source: &Source, open: Open) -> Diagnostic {
                 "end it with a line of `{}`",
                 mark.to_string().repeat(width)
             )),
-    }
+    })
 }
 
 /// What a line outside code is, as far as passages go.
@@ -170,13 +197,12 @@ impl NearlyFence {
         let end = line[word..]
             .find(is_mark)
             .map_or(line.len(), |end| word + end);
-        let has_second = word < line.len();
         let shown = line[..end].trim_end().len();
         Fence::Nearly(Self {
             message: message(line[..shown].trim_start()),
             hint: hint.unwrap_or_else(|| Self::FORM.to_owned()),
             shown,
-            closes: !has_second,
+            closes: word == line.len(),
         })
     }
 

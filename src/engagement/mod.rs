@@ -37,6 +37,7 @@ use crate::engagement::id::EngagementId;
 use crate::engagement::id::StakeholderId;
 use crate::engagement::prose::Attachment;
 use crate::engagement::pulse::Pulse;
+use crate::engagement::pulse::Round;
 use crate::engagement::review::Review;
 use crate::engagement::stakeholder::Role;
 use crate::engagement::stakeholder::Stakeholder;
@@ -86,8 +87,16 @@ impl Engagement {
     /// The engagement as it can be told on `today`: a round that has not closed yet is not known, however many have answered.
     #[must_use]
     pub fn as_of(mut self, today: Date) -> Self {
-        self.pulse.rounds.retain(|round| round.date <= today);
+        self.split_off(today);
         self
+    }
+
+    /// Takes out the rounds that have not closed on `today`, and returns them.
+    pub fn split_off(&mut self, today: Date) -> Vec<Round> {
+        let rounds = std::mem::take(&mut self.pulse.rounds);
+        let (closed, open) = rounds.into_iter().partition(|round| round.date <= today);
+        self.pulse.rounds = closed;
+        open
     }
 
     /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
@@ -98,7 +107,10 @@ impl Engagement {
             return Vec::new();
         }
         let has_portal = |person: &&Stakeholder| {
-            person.portal && (self.agreed.is_some() || person.role == Role::Coachee)
+            let is_agreed =
+                self.agreed.is_some() || crate::leaks::is_on("engagement-agreed-ignored");
+            let has_portal = person.portal || crate::leaks::is_on("engagement-portal-ignored");
+            has_portal && (is_agreed || person.role == Role::Coachee)
         };
         self.stakeholders
             .iter()

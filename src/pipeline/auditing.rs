@@ -291,6 +291,14 @@ impl Pages<'_> {
         }
     }
 
+    /// What the reader types besides having the link.
+    fn passphrase(&self, person: &Stakeholder, link: &Link) -> Result<Option<Passphrase>, Failure> {
+        let all = &self.studio.book.passphrases;
+        let words = all.of(self.engagement.id.as_str(), person.id.as_str());
+        let passphrase = words.map(|words| Passphrase::of(words, link)).transpose();
+        passphrase.map_err(Failure::outside)
+    }
+
     fn look_at_page(
         &mut self,
         reader: &Reader,
@@ -326,15 +334,7 @@ impl Pages<'_> {
                 file
             }
             AccessMode::Sealed => {
-                let words = self
-                    .studio
-                    .book
-                    .passphrases
-                    .of(engagement.as_str(), person.id.as_str());
-                let passphrase = words
-                    .map(|words| Passphrase::of(words, link))
-                    .transpose()
-                    .map_err(Failure::outside)?;
+                let passphrase = self.passphrase(person, link)?;
                 let Some(document) = access::opened(&file, link, passphrase.as_ref()) else {
                     let message = format!(
                         "the portal of `{}` in `{engagement}` does not open with the reader's code",

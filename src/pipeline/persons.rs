@@ -68,8 +68,8 @@ impl PersonWay {
 
 /// A person's page, not yet sealed.
 pub(super) struct PersonPage {
-    person: usize,
-    access: AccessMode,
+    pub(super) person: usize,
+    pub(super) access: AccessMode,
     page: Page,
 }
 

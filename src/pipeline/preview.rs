@@ -16,6 +16,7 @@ use crate::diagnostic::sort;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
+use crate::pipeline::Auditing;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Portal;
@@ -23,7 +24,6 @@ use crate::pipeline::Studio;
 use crate::pipeline::link;
 use crate::portal::sight::Sight;
 use crate::progress;
-use crate::progress::figures::Figures;
 
 /// How deep an engagement's folder is looked into.
 const ENGAGEMENT_DEPTH: usize = 3;
@@ -33,8 +33,8 @@ const THEME_DEPTH: usize = 8;
 
 /// An engagement without errors, as it was when it was read.
 pub struct Draft {
+    /// With all its rounds, those that have not closed yet among them.
     engagement: Engagement,
-    figures: Figures,
     notes: usize,
 }
 
@@ -109,9 +109,14 @@ impl Studio {
         };
         let reading = self.book.engagement(id);
         let mut problems = reading.problems;
-        let Some(engagement) = reading.value else {
+        let Some(mut engagement) = reading.value else {
             return Drafted::failed(problems);
         };
+        problems.extend(self.book.advice(&engagement, today));
+        let later = engagement.split_off(today);
+        if let Err(more) = self.compared(&engagement) {
+            problems.extend(more);
+        }
         let portals = match self.portals(&engagement, today) {
             Ok(portals) => portals,
             Err(more) => {
@@ -119,21 +124,34 @@ impl Studio {
                 return Drafted::failed(problems);
             }
         };
-        for portal in &portals {
-            problems.extend(self.leaks(id, portal));
-        }
+        let findings = self.findings(&engagement, &portals, today, Auditing::Full);
+        problems.extend(findings.warnings);
+        problems.extend(findings.leaks);
         if problems.iter().any(Diagnostic::is_error) {
             return Drafted::failed(problems);
         }
         let pages = portals.iter().map(|portal| drafted(&engagement, portal));
+        let pages = pages.collect();
+        engagement.pulse.rounds.extend(later);
         Drafted {
-            pages: pages.collect(),
+            pages,
             draft: Some(Draft {
-                figures: progress::figures(&engagement),
                 notes: trace::notes(&self.book.folder().join(id.as_str())),
                 engagement,
             }),
             problems,
+        }
+    }
+
+    /// Compares with the record of what was published, if there is one. The record is not written: nothing is published here.
+    fn compared(&self, engagement: &Engagement) -> Result<(), Vec<Diagnostic>> {
+        if engagement.pulse.lock.is_none() {
+            return Ok(());
+        }
+        match Key::open_if_any(self.book.folder()) {
+            Ok(Some(key)) => self.record(&key, engagement).map(|_| ()),
+            Ok(None) => Ok(()),
+            Err(problem) => Err(vec![problem]),
         }
     }
 
@@ -145,7 +163,8 @@ impl Studio {
         today: Date,
     ) -> Option<Result<Portal, Diagnostic>> {
         let reader = draft.reader(reader, today)?;
-        Some(self.portal(&draft.engagement, &draft.figures, reader, today))
+        let figures = progress::figures_on(&draft.engagement, today);
+        Some(self.portal(&draft.engagement, &figures, reader, today))
     }
 
     /// Makes the file of one reader as a build would publish it; nothing if that person has no portal.
@@ -188,7 +207,8 @@ impl Studio {
 
     /// Who sees what of an engagement.
     pub fn sight(&self, draft: &Draft, today: Date) -> Sight {
-        Sight::of(&draft.engagement, &draft.figures, today, draft.notes)
+        let figures = progress::figures_on(&draft.engagement, today);
+        Sight::of(&draft.engagement, &figures, today, draft.notes)
     }
 }
 

@@ -80,9 +80,12 @@ fn people(sight: &Perspective<'_>) -> Vec<Arc<PersonView>> {
             .iter()
             .filter(move |person| person.role == role)
     };
-    Role::ALL
+    let mut people: Vec<_> = Role::ALL.into_iter().flat_map(of).collect();
+    if crate::leaks::is_on("portal-people-by-id") {
+        people.sort_by_key(|person| (person.role, &person.id));
+    }
+    people
         .into_iter()
-        .flat_map(of)
         .map(|person| sight.person(person))
         .collect()
 }

@@ -123,6 +123,9 @@ pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<Th
     }
     let figures = sight.figures.of_goal(&seen.goal.id);
     let is_carried = |day| {
+        if crate::leaks::is_on("portal-themes-of-few") {
+            return true;
+        }
         figures.is_some_and(|figures| {
             figures
                 .rounds
@@ -149,7 +152,7 @@ pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<Th
 }
 
 /// The actions that the reader sees, counted.
-pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
+pub(super) fn tally(sight: &Perspective<'_>, goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
     let actions: Vec<&Arc<ActionView>> = goals
         .iter()
         .filter_map(|goal| goal.actions.as_ref())
@@ -165,7 +168,10 @@ pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
         .unwrap_or(u32::MAX)
     };
     let (done, overdue, open) = (count("done"), count("overdue"), count("open"));
-    let all = done + overdue + open;
+    let all = match done + overdue + open {
+        _ if crate::leaks::is_on("portal-actions-of-all-goals") => hidden_actions(sight),
+        all => all,
+    };
     let chart = Arc::new(Chart::Tally(TallyChart { all, done }));
     (all > 0).then(|| {
         Arc::new(TallyView {
@@ -175,6 +181,14 @@ pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
             chart,
         })
     })
+}
+
+/// How many actions there are, whoever sees them: only for a leak.
+fn hidden_actions(sight: &Perspective<'_>) -> u32 {
+    let coachee = crate::leaks::coachee(sight.engagement, sight.today);
+    let goals = sight.engagement.goals.iter();
+    let all = goals.filter_map(|goal| goal.actions.reveal_to(coachee.as_ref()?));
+    u32::try_from(all.flatten().count()).unwrap_or(u32::MAX)
 }
 
 /// What the reader is asked to do, the earliest first: support, actions that are not done, and next steps of meetings.

@@ -73,6 +73,9 @@ pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
         }
     }
     past.reverse();
+    if crate::leaks::is_on("portal-next-of-all-meetings") {
+        past.truncate(past.len().min(hidden_meetings(sight)));
+    }
     let mut coming = coming.into_iter();
     Meetings {
         next: coming.next(),
@@ -80,6 +83,15 @@ pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
         past,
         asked,
     }
+}
+
+/// How many meetings are still to come, whoever sees them: only for a leak.
+fn hidden_meetings(sight: &Perspective<'_>) -> usize {
+    let coachee = crate::leaks::coachee(sight.engagement, sight.today);
+    let agendas = sight.engagement.agendas.iter();
+    let all = agendas.filter_map(|agenda| agenda.reveal_to(coachee.as_ref()?));
+    all.filter(|agenda| agenda.start.date() >= sight.today)
+        .count()
 }
 
 fn view(sight: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView {
@@ -99,7 +111,10 @@ fn view(sight: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView 
         }))
     });
     MeetingView {
-        anchor: format!("meeting-{number}"),
+        anchor: match number {
+            _ if crate::leaks::is_on("portal-file-name-as-anchor") => agenda.id.to_string(),
+            number => format!("meeting-{number}"),
+        },
         title: agenda.title.clone(),
         kind: agenda.kind.as_str().to_owned(),
         start: agenda.start,

@@ -54,7 +54,7 @@ impl PortalView {
             as_of: today,
             sharing: sharing::view(&sight, !meetings.is_empty()),
             my_role: facts::role_of_reader(&sight),
-            actions: goals::tally(&goals),
+            actions: goals::tally(&sight, &goals),
             updates: stories::updates(&sight),
             reviews: stories::reviews(&sight),
             next_meeting: meetings.next,

@@ -56,6 +56,8 @@ pub struct SightReader {
 /// A stakeholder without a portal.
 #[derive(Debug)]
 pub struct WithoutPortal {
+    /// The stakeholder's id.
+    pub id: String,
     /// The name.
     pub name: String,
     /// The role's word.
@@ -91,6 +93,38 @@ pub struct SightCell {
     pub seen: Seen,
     /// The rule that decided it.
     pub rule: String,
+    /// Where that rule is written.
+    pub ground: Ground,
+    /// What takes something out of what is seen in part.
+    pub limit: Option<Ground>,
+}
+
+/// Where a rule is written, for whoever looks for the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// In the reader's role.
+    Role,
+    /// In a list of readers: the item's own, or else the engagement's.
+    Share(Part),
+    /// In the `supporters` of the goal.
+    Supporters,
+    /// In a passage of the text.
+    Passages,
+    /// In the audience of a goal.
+    Goal,
+    /// In the pulse: how many raters stand behind a figure.
+    Pulse,
+    /// In the roles, of which everyone reads their own.
+    Roles,
+    /// In the texts that show a file.
+    Texts,
+}
+
+/// Something that stands in the way.
+#[derive(Debug, Clone, Copy)]
+struct Hindrance {
+    words: &'static str,
+    ground: Ground,
 }
 
 /// How much of a part a reader sees.
@@ -116,42 +150,69 @@ impl Seen {
 }
 
 impl SightCell {
-    fn whole(rule: impl Into<String>) -> Self {
-        Self::of(Seen::Whole, rule)
+    fn whole(rule: impl Into<String>, ground: Ground) -> Self {
+        Self::of(Seen::Whole, rule, ground)
     }
 
-    fn not(rule: impl Into<String>) -> Self {
-        Self::of(Seen::Not, rule)
+    fn not(rule: impl Into<String>, ground: Ground) -> Self {
+        Self::of(Seen::Not, rule, ground)
     }
 
-    fn of(seen: Seen, rule: impl Into<String>) -> Self {
+    fn of(seen: Seen, rule: impl Into<String>, ground: Ground) -> Self {
         Self {
             seen,
             rule: rule.into(),
+            ground,
+            limit: None,
         }
     }
 
     /// The same, but only in part for this reason.
-    fn in_part_if(self, is_in_part: bool, reason: &str) -> Self {
+    fn in_part_if(self, is_in_part: bool, reason: Hindrance) -> Self {
         match self.seen {
-            Seen::Whole if is_in_part => Self::of(Seen::Part, format!("{}; {reason}", self.rule)),
+            Seen::Whole if is_in_part => Self {
+                seen: Seen::Part,
+                rule: format!("{}; {}", self.rule, reason.words),
+                limit: Some(reason.ground),
+                ..self
+            },
             Seen::Whole | Seen::Part | Seen::Not => self,
         }
     }
 
     /// The same, unless something else stands in the way.
-    fn unless(self, is_hindered: bool, reason: &str) -> Self {
+    fn unless(self, is_hindered: bool, reason: Hindrance) -> Self {
         match self.seen {
-            Seen::Whole | Seen::Part if is_hindered => Self::not(reason),
+            Seen::Whole | Seen::Part if is_hindered => Self::not(reason.words, reason.ground),
             Seen::Whole | Seen::Part | Seen::Not => self,
         }
     }
 }
 
-const PASSAGES: &str = "some passages are for others";
-const TIED: &str = "an outcome belongs to a goal that they do not see";
-const FOLLOWS: &str = "it follows the goal, of which they see neither wording nor progress";
-const TOO_FEW: &str = "too few answers to show";
+const PASSAGES: Hindrance = Hindrance {
+    words: "some passages are for others",
+    ground: Ground::Passages,
+};
+const TIED: Hindrance = Hindrance {
+    words: "an outcome belongs to a goal that they do not see",
+    ground: Ground::Goal,
+};
+const FOLLOWS: Hindrance = Hindrance {
+    words: "it follows the goal, of which they see neither wording nor progress",
+    ground: Ground::Share(Part::Goals),
+};
+const TOO_FEW: Hindrance = Hindrance {
+    words: "too few answers to show",
+    ground: Ground::Pulse,
+};
+const NO_PROGRESS: Hindrance = Hindrance {
+    words: "there is no progress for them to split",
+    ground: Ground::Share(Part::Progress),
+};
+const NOT_RATED: Hindrance = Hindrance {
+    words: "the coachee did not rate themselves",
+    ground: Ground::Pulse,
+};
 
 impl Sight {
     /// Returns who sees what on `today`. `notes` is how many notes there are.
@@ -197,6 +258,7 @@ fn without_portal(engagement: &Engagement, today: Date) -> Vec<WithoutPortal> {
         |person: &&Stakeholder| !readers.iter().any(|reader| reader.id() == &person.id);
     let without = engagement.stakeholders.iter().filter(is_without);
     let line = |person: &Stakeholder| WithoutPortal {
+        id: person.id.to_string(),
         name: person.name.clone(),
         role: person.role.as_str(),
         reason: match (has_closed, person.portal) {
@@ -227,14 +289,18 @@ fn by_share(sight: &Perspective<'_>, kind: Part, audience: &Audience) -> SightCe
         .share
         .get(&kind)
         .is_some_and(|shared| shared.admits(sight.reader));
-    let key = kind.key();
+    let (key, ground) = (kind.key(), Ground::Share(kind));
     match (sight.reader.role(), audience.admits(sight.reader), is_named) {
-        (Role::Coachee, true, _) => SightCell::whole("the coachee sees all that anyone sees"),
-        (Role::Coach, true, _) => SightCell::whole("the coach sees what the coachee sees"),
-        (_, true, true) => SightCell::whole(format!("`[share] {key}` in engagement.toml")),
-        (_, true, false) => SightCell::whole("`share` in its own file"),
-        (_, false, true) => SightCell::not("`share` in its own file leaves them out"),
-        (_, false, false) => SightCell::not(format!("`[share] {key}` does not name them")),
+        (Role::Coachee, true, _) => {
+            SightCell::whole("the coachee sees all that anyone sees", Ground::Role)
+        }
+        (Role::Coach, true, _) => {
+            SightCell::whole("the coach sees what the coachee sees", Ground::Role)
+        }
+        (_, true, true) => SightCell::whole(format!("`[share] {key}` in engagement.toml"), ground),
+        (_, true, false) => SightCell::whole("`share` in its own file", ground),
+        (_, false, true) => SightCell::not("`share` in its own file leaves them out", ground),
+        (_, false, false) => SightCell::not(format!("`[share] {key}` does not name them"), ground),
     }
 }
 
@@ -252,6 +318,7 @@ fn facts_item(sights: &[Perspective<'_>]) -> SightItem {
                 Seen::Not if facts::role_of_reader(sight).is_some() => SightCell::of(
                     Seen::Part,
                     "everyone reads what their own role is asked to do",
+                    Ground::Roles,
                 ),
                 Seen::Whole | Seen::Part | Seen::Not => cell,
             }
@@ -317,9 +384,10 @@ fn of_goal(sight: &Perspective<'_>, goal: &Goal, kind: Part, audience: &Audience
         .as_ref()
         .is_none_or(|listed| listed.contains(sight.reader.id()));
     match (cell.seen, sight.reader.role()) {
-        (Seen::Not, Role::Supporter) if !lists => {
-            SightCell::not("`supporters` of this goal does not list them")
-        }
+        (Seen::Not, Role::Supporter) if !lists => SightCell::not(
+            "`supporters` of this goal does not list them",
+            Ground::Supporters,
+        ),
         _ => cell,
     }
 }
@@ -335,7 +403,6 @@ fn figure_parts(sights: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart> {
         let has_progress = goal.progress.admits(sight.reader);
         has_progress.then(|| progress::view(sight, goal)).flatten()
     };
-    let without = "there is no progress for them to split";
     vec![
         part(sights, "progress", |sight| {
             let cell = of_goal(sight, goal, Part::Progress, &goal.progress);
@@ -345,15 +412,15 @@ fn figure_parts(sights: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart> {
             let cell = of_goal(sight, goal, Part::Groups, &goal.groups);
             let view = figures(sight);
             let has_none = view.as_ref().is_some_and(|view| view.groups.is_empty());
-            cell.unless(view.is_none(), without)
+            cell.unless(view.is_none(), NO_PROGRESS)
                 .unless(has_none, TOO_FEW)
         }),
         part(sights, "self", |sight| {
             let cell = of_goal(sight, goal, Part::Own, &goal.own);
             let view = figures(sight);
             let has_none = view.as_ref().is_some_and(|view| !view.has_own);
-            cell.unless(view.is_none(), without)
-                .unless(has_none, "the coachee did not rate themselves")
+            cell.unless(view.is_none(), NO_PROGRESS)
+                .unless(has_none, NOT_RATED)
         }),
     ]
 }
@@ -378,7 +445,10 @@ fn agenda_item(sights: &[Perspective<'_>], guarded: &Guarded<Agenda>) -> Option<
         let is_by_attending = attends && sight.engagement.attendees_see_agendas;
         let is_own = cell.rule == "`share` in its own file";
         let cell = if is_own && is_by_attending {
-            SightCell::whole("`[share] agendas` in engagement.toml: they attend")
+            SightCell::whole(
+                "`[share] agendas` in engagement.toml: they attend",
+                Ground::Share(Part::Agendas),
+            )
         } else {
             cell
         };
@@ -447,8 +517,8 @@ fn attachment_items(sights: &[Perspective<'_>], engagement: &Engagement) -> Vec<
         cells: shown
             .iter()
             .map(|files| match files.contains(name) {
-                true => SightCell::whole("they see a passage that shows it"),
-                false => SightCell::not("they see no passage that shows it"),
+                true => SightCell::whole("they see a passage that shows it", Ground::Texts),
+                false => SightCell::not("they see no passage that shows it", Ground::Texts),
             })
             .collect(),
     };

@@ -38,6 +38,8 @@ mod spread;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::pulse::Round;
@@ -58,9 +60,21 @@ use crate::progress::spread::Spreads;
 
 /// Returns everything about the pulse that may be published.
 pub fn figures(engagement: &Engagement) -> Figures {
+    figures_of(engagement, engagement.pulse.rounds.iter().collect())
+}
+
+/// Returns what may be published on a day: of the rounds that have closed by then.
+pub fn figures_on(engagement: &Engagement, day: Date) -> Figures {
+    let rounds = engagement.pulse.rounds.iter();
+    figures_of(
+        engagement,
+        rounds.filter(|round| round.date <= day).collect(),
+    )
+}
+
+fn figures_of(engagement: &Engagement, mut rounds: Vec<&Round>) -> Figures {
     let panel = Panel::of(engagement);
     let mut spreads = Spreads::on(&engagement.pulse.scale);
-    let mut rounds: Vec<&Round> = engagement.pulse.rounds.iter().collect();
     rounds.sort_by_key(|round| round.date);
     let mut goals = BTreeMap::new();
     for goal in &engagement.goals {

@@ -83,7 +83,7 @@ fn own_files(folder: &Path) -> Result<Vec<(String, Source)>, Vec<Diagnostic>> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     let is_seen = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+        entry.depth() == 0 || !is_leaving(&entry.file_name().to_string_lossy())
     };
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(is_seen) {
@@ -104,6 +104,12 @@ fn own_files(folder: &Path) -> Result<Vec<(String, Source)>, Vec<Diagnostic>> {
     } else {
         Err(problems)
     }
+}
+
+/// Whether a name is a dotfile or what an editor leaves behind.
+fn is_leaving(name: &str) -> bool {
+    let endings = ["~", "#", ".swp", ".bak", ".orig", ".tmp"];
+    name.starts_with('.') || name == "4913" || endings.iter().any(|ending| name.ends_with(ending))
 }
 
 fn own_file(folder: &Path, path: &Path) -> Result<Option<(String, Source)>, Diagnostic> {

@@ -49,7 +49,11 @@ fn moment(
         ("instant", Value::from(start.to_string())),
         ("end", Value::from(timezone.to_datetime(end).to_string())),
         ("zone", Value::from(city(timezone))),
-        ("entry", Value::from(entry)),
+        // Only letters of base64, which need no escaping.
+        (
+            "entry",
+            entry.map_or(Value::from(()), Value::from_safe_string),
+        ),
     ])
 }
 
@@ -141,10 +145,11 @@ mod tests {
     use super::folded;
     use super::identity;
     use crate::portal::samples;
+    use crate::portal::samples::stories;
 
     fn entry_on(start: &str) -> String {
         let mut portal = samples::coachee();
-        let meeting = samples::meeting(start, "Check-in, with Priya; and me", false);
+        let meeting = stories::meeting(start, "Check-in, with Priya; and me", false);
         portal.next_meeting = Some(meeting);
         let meeting = portal.next_meeting.as_ref().unwrap();
         let zone = TimeZone::get("Europe/London").unwrap();

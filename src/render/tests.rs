@@ -22,7 +22,10 @@ fn timezone() -> TimeZone {
 }
 
 fn page(name: &str, language: &str) -> Page {
-    let theme = Theme::load(None).unwrap();
+    page_of(&Theme::load(None).unwrap(), name, language)
+}
+
+fn page_of(theme: &Theme, name: &str, language: &str) -> Page {
     let mut portals = samples::all().into_iter();
     let (_, portal) = portals.find(|(known, _)| *known == name).unwrap();
     theme
@@ -55,10 +58,12 @@ fn element(node: &Handle) -> Option<(String, Vec<(String, String)>)> {
 
 #[test]
 fn every_sample_becomes_a_page_in_every_language() {
+    let theme = Theme::load(None).unwrap();
+    // Where to write the pages for looking at them in a browser.
     let folder = std::env::var_os("LOGGIA_PAGES");
     for language in LANGUAGES {
         for (name, _) in samples::all() {
-            let page = page(name, language);
+            let page = page_of(&theme, name, language);
             let Some(folder) = &folder else { continue };
             let file = Path::new(folder).join(format!("{name}.{language}.html"));
             std::fs::write(file, page.document()).unwrap();
@@ -298,12 +303,7 @@ fn every_sentence_is_used() {
     let english = bundled::source("strings/en.toml");
     let strings = crate::render::strings::Strings::parse(&english).unwrap();
     let mut sources = String::new();
-    for folder in [
-        "themes/default/templates",
-        "src/render",
-        "src/access",
-        "src/pipeline",
-    ] {
+    for folder in ["themes/default/templates", "src"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for entry in walkdir::WalkDir::new(folder) {
             let entry = entry.unwrap();

@@ -232,8 +232,8 @@ pub(crate) struct Loose {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Content {
-    /// A picture of one line of grey pixels, with a remark in its metadata.
-    Picture { pixels: Vec<u8>, remark: String },
+    /// A picture of one line of grey pixels, which are the bytes of a text, with a remark in its metadata.
+    Picture { pixels: String, remark: String },
     /// A document, published as it is.
     Document(String),
     /// Anything else.

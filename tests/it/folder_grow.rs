@@ -1,5 +1,7 @@
 //! Folders grown from numbers: any numbers make a sound folder, fewer and smaller ones a simpler folder.
 
+use std::collections::BTreeSet;
+
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::strategy::Strategy;
@@ -184,7 +186,7 @@ impl Folder {
     fn grow_people(&mut self, seeds: &[Vec<u32>]) {
         use Role::{Coach, Hr, Manager, Sponsor, Supporter};
         let roles = [
-            Manager, Supporter, Hr, Sponsor, Coach, Supporter, Supporter, Supporter, Supporter,
+            Manager, Coach, Supporter, Hr, Sponsor, Supporter, Supporter, Supporter, Supporter,
             Manager, Supporter, Supporter,
         ];
         for (index, seeds) in seeds.iter().enumerate() {
@@ -264,23 +266,19 @@ impl Folder {
             chooser.maybe_one_of(70, &["2026-09-30".to_owned(), "2026-06-01".to_owned()]);
         self.closes = chooser.maybe_one_of(30, &["2026-12-31".to_owned(), "2027-01-31".to_owned()]);
         if chooser.in_a_hundred(50) {
-            let held = (0..chooser.below(4)).map(|_| chooser.day()).collect();
-            self.facts.sessions = Some((6, held));
+            let held: BTreeSet<_> = (0..chooser.below(4)).map(|_| chooser.day()).collect();
+            self.facts.sessions = Some((6, held.into_iter().collect()));
         }
         self.facts.journey = match chooser.below(4) {
             0 => Journey::None,
             1 => Journey::Named("eight-steps"),
             2 => Journey::Named("four-stages"),
-            _ => Journey::Own(
-                (0..1 + chooser.below(3))
-                    .map(|_| {
-                        (
-                            self.text(chooser),
-                            chooser.in_a_hundred(50).then(|| chooser.day()),
-                        )
-                    })
-                    .collect(),
-            ),
+            _ => {
+                let mut days: Vec<_> = (0..1 + chooser.below(3)).map(|_| chooser.day()).collect();
+                days.sort();
+                let step = |day| (self.text(chooser), chooser.in_a_hundred(50).then_some(day));
+                Journey::Own(days.into_iter().map(step).collect())
+            }
         };
         for _ in 0..chooser.below(3) {
             let milestone = (self.text(chooser), chooser.day());
@@ -419,7 +417,11 @@ impl Folder {
     }
 
     pub(crate) fn grow_round(&mut self, chooser: &mut Chooser<'_>) {
-        let day = chooser.day();
+        let day = format!(
+            "2026-{:02}-{:02}",
+            1 + chooser.below(7),
+            1 + chooser.below(28)
+        );
         if self.rounds.iter().any(|round| round.day == day) {
             return;
         }
@@ -495,9 +497,7 @@ impl Folder {
                 text,
             }),
             1 => {
-                let pixels = (0..1 + chooser.below(5))
-                    .map(|_| u8::try_from(chooser.below(256)).unwrap())
-                    .collect();
+                let pixels = self.token();
                 let content = Content::Picture {
                     pixels,
                     remark: text,

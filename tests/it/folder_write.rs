@@ -89,7 +89,7 @@ impl Folder {
         }
         for attachment in &self.attachments {
             let bytes = match &attachment.content {
-                Content::Picture { pixels, remark } => png(pixels, remark),
+                Content::Picture { pixels, remark } => png(pixels.as_bytes(), remark),
                 Content::Document(text) | Content::Other(text) => text.clone().into_bytes(),
             };
             inside(format!("files/{}", attachment.name), bytes);

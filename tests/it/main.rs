@@ -5,21 +5,29 @@
 )]
 #![allow(
     clippy::too_many_lines,
-    reason = "a table of cases is as long as it is"
+    clippy::print_stderr,
+    reason = "a table of cases is as long as it is, and a test may say what it counted"
 )]
 
 mod advice;
 mod attacker;
 mod audit;
+mod explain;
 mod folder;
 mod folder_build;
 mod folder_grow;
 mod folder_picture;
 mod folder_write;
+mod house;
+#[cfg(feature = "leaks")]
+mod leaks;
 mod links;
 mod lock;
+mod markup;
 mod open_round;
+mod opened;
 mod oracle;
+mod oracle_output;
 mod oracle_pages;
 mod oracle_search;
 mod persons;
@@ -27,8 +35,13 @@ mod progress;
 mod project;
 mod readme;
 mod refused;
+mod refused_mutated;
+mod report;
+mod reproducible;
 mod scaffold;
+mod sight;
 mod survey;
+mod typos;
 mod worlds;
 mod worlds_change;
 mod worlds_found;

@@ -20,6 +20,7 @@ use crate::folder::Reach;
 use crate::folder::Review;
 use crate::folder::Role;
 use crate::folder::Round;
+use crate::folder::TODAY;
 use crate::folder::Update;
 use crate::folder::Word;
 use crate::folder::Words;
@@ -298,8 +299,10 @@ impl<'a> Eye<'a> {
         self.folder.pulse.minimum.unwrap_or(FLOOR).max(FLOOR)
     }
 
+    /// A round that has not closed yet is not known.
     fn rounds(&self) -> Vec<&'a Round> {
-        let mut rounds: Vec<&Round> = self.folder.rounds.iter().collect();
+        let has_closed = |round: &&Round| round.day.as_str() <= TODAY;
+        let mut rounds: Vec<&Round> = self.folder.rounds.iter().filter(has_closed).collect();
         rounds.sort_by_key(|round| &round.day);
         rounds
     }
@@ -501,7 +504,7 @@ impl<'a> Eye<'a> {
             }
             // A picture is what is seen of it; a document is published with its name.
             let stands = match &attachment.content {
-                Content::Picture { pixels, .. } => format!("picture {pixels:?}"),
+                Content::Picture { pixels, .. } => format!("picture {pixels}"),
                 Content::Document(inside) => format!("{} {inside}", attachment.name),
                 Content::Other(_) => name.clone(),
             };

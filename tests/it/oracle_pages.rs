@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use proptest::test_runner::Config;
 use proptest::test_runner::TestCaseError;
 use proptest::test_runner::TestError;
-use proptest::test_runner::TestRunner;
 
 use crate::folder::Folder;
 use crate::folder::Number;
@@ -14,10 +12,12 @@ use crate::folder::Words;
 use crate::folder::tokens;
 use crate::folder_build::Site;
 use crate::folder_grow::Chooser;
+use crate::folder_grow::Seeds;
 use crate::folder_grow::seeds;
 use crate::oracle::sight;
+use crate::oracle_output::secrets;
 use crate::oracle_search::found;
-use crate::worlds::cases;
+use crate::worlds::runner;
 
 /// How many grown folders are gone through unless `LOGGIA_CASES` says otherwise.
 const CASES: u32 = 250;
@@ -70,20 +70,26 @@ fn sharing_less_adds_nothing_to_any_page() {
 
 /// Tries a property on grown folders, and shows the simplest for which it does not hold.
 fn run(usual: u32, property: impl Fn(&Folder) -> Result<(), String>) {
-    let config = Config {
-        failure_persistence: None,
-        max_shrink_iters: 1500,
-        ..Config::with_cases(cases(usual))
-    };
-    let result = TestRunner::new(config).run(&seeds(1), |seeds| {
-        let mut folder = Folder::grown(&seeds);
+    run_on_seeds(usual, 1, |seeds| {
+        let mut folder = Folder::grown(seeds);
         // Which word is taken away is chosen by the seeds as well.
         folder.tokens += seeds.reader as usize % 1000;
-        property(&folder).map_err(TestCaseError::fail)
+        property(&folder).map_err(|why| format!("{why}\n\n{}", shown(&folder)))
+    });
+}
+
+/// Tries a property on the seeds of folders with up to `changes` changes, and tells of the simplest for which it does not hold.
+pub(crate) fn run_on_seeds(
+    usual: u32,
+    changes: usize,
+    property: impl Fn(&Seeds) -> Result<(), String>,
+) {
+    let result = runner(usual).run(&seeds(changes), |seeds| {
+        property(&seeds).map_err(TestCaseError::fail)
     });
     match result {
         Ok(()) => {}
-        Err(TestError::Fail(why, seeds)) => panic!("{why}\n\n{}", shown(&Folder::grown(&seeds))),
+        Err(TestError::Fail(why, _)) => panic!("{why}"),
         Err(other) => panic!("{other}"),
     }
 }
@@ -95,6 +101,13 @@ fn exactly_theirs(folder: &Folder, site: &Site) -> Result<BTreeMap<Number, usize
         if !leaked.is_empty() {
             return Err(format!("the shared file {name} holds {leaked:?}"));
         }
+    }
+    let quoted: Vec<String> = secrets(folder)
+        .intersection(&tokens(&site.told))
+        .cloned()
+        .collect();
+    if !quoted.is_empty() {
+        return Err(format!("a message quotes {quoted:?}:\n{}", site.told));
     }
     let mut told = BTreeMap::new();
     for person in &folder.people {

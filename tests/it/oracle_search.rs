@@ -9,8 +9,15 @@ use crate::folder::tokens;
 
 /// Every token of some output: as it stands, unescaped, percent-decoded, from base64 and hexadecimal, and from UTF-16.
 pub(crate) fn found(bytes: &[u8]) -> BTreeSet<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut found = plain(&text);
+    let whole = String::from_utf8_lossy(bytes);
+    // The style sheet is long and the same on every page: it is looked at as it stands.
+    let sheet = |text: &str| Some(text.find("<style>")?..text.find("</style>")?);
+    let style = sheet(&whole)
+        .filter(|style| !style.is_empty())
+        .unwrap_or_default();
+    let text = format!("{} {}", &whole[..style.start], &whole[style.end..]);
+    let mut found = tokens(&whole[style].to_lowercase());
+    found.extend(plain(&text));
     for inner in encoded(&text) {
         found.extend(plain(&String::from_utf8_lossy(&inner)));
     }

@@ -16,7 +16,7 @@ fn commands() -> Vec<String> {
             "```sh" => is_shell = true,
             "```" => is_shell = false,
             line if is_shell => {
-                commands.push(line.split('#').next().unwrap_or_default().trim().to_owned())
+                commands.push(line.split('#').next().unwrap_or_default().trim().to_owned());
             }
             _ => {}
         }

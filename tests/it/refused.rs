@@ -135,7 +135,7 @@ fn apply(project: &Project, change: &str) -> Vec<String> {
             "link" => drop(project.link(name, other)),
             "pipe" => drop(project.pipe(name)),
             "forbid" => {
-                fs::set_permissions(project.path(name), fs::Permissions::from_mode(0)).unwrap()
+                fs::set_permissions(project.path(name), fs::Permissions::from_mode(0o0)).unwrap();
             }
             _ => panic!("`{verb}` is no change"),
         }

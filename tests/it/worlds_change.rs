@@ -38,15 +38,15 @@ pub(crate) const CHANGES: [(&str, Change); 43] = [
     ("delete a goal", delete_goal),
     ("renumber a goal", renumber_goal),
     ("add an agenda", |folder, chooser| {
-        folder.grow_agenda(chooser)
+        folder.grow_agenda(chooser);
     }),
     ("delete an agenda", delete_agenda),
     ("add an update", |folder, chooser| {
-        folder.grow_update(chooser)
+        folder.grow_update(chooser);
     }),
     ("delete an update", delete_update),
     ("add a review", |folder, chooser| {
-        folder.grow_review(chooser)
+        folder.grow_review(chooser);
     }),
     ("delete a review", delete_review),
     ("add a round", |folder, chooser| folder.grow_round(chooser)),
@@ -343,10 +343,10 @@ fn share_less(folder: &mut Folder, chooser: &mut Chooser<'_>) {
 fn share_goal(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let words = folder.words(chooser, false);
     let part = chooser.one_of(&GOAL_PARTS);
-    if let Some(goal) = any(&mut folder.goals, chooser) {
-        if goal.share.remove(part).is_none() {
-            goal.share.insert(part, words);
-        }
+    if let Some(goal) = any(&mut folder.goals, chooser)
+        && goal.share.remove(part).is_none()
+    {
+        goal.share.insert(part, words);
     }
 }
 
@@ -424,16 +424,15 @@ fn add_rating(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     }
     let (rater, goal) = chooser.one_of(&pairs);
     let rating = folder.rating(rater, goal, chooser);
-    if let Some(round) = any(&mut folder.rounds, chooser) {
-        if !round
+    if let Some(round) = any(&mut folder.rounds, chooser)
+        && !round
             .ratings
             .iter()
             .any(|other| (other.rater, other.goal) == (rater, goal))
-        {
-            round
-                .ratings
-                .insert(chooser.below(round.ratings.len() + 1), rating);
-        }
+    {
+        round
+            .ratings
+            .insert(chooser.below(round.ratings.len() + 1), rating);
     }
 }
 
@@ -507,7 +506,7 @@ fn change_file(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     };
     match &mut attachment.content {
         Content::Picture { remark, .. } if chooser.in_a_hundred(60) => *remark = text,
-        Content::Picture { pixels, .. } => pixels.push(u8::try_from(chooser.below(256)).unwrap()),
+        Content::Picture { pixels, .. } => *pixels = name,
         Content::Document(old) | Content::Other(old) => *old = text,
     }
 }
@@ -568,7 +567,7 @@ fn change_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
         4 => {
             person.group = chooser
                 .maybe_one_of(80, &["peer", "report", "client"])
-                .map(str::to_owned)
+                .map(str::to_owned);
         }
         _ => person.title = Some(token),
     }
@@ -652,10 +651,10 @@ impl Folder {
             .iter()
             .map(|goal| &goal.body)
             .chain(self.updates.iter().map(|update| &update.body));
-        !(has_coach && coaches > 1)
-            && !outside
-                .chain(self.reviews.iter().map(|review| &review.body))
-                .flatten()
-                .any(only)
+        let mut texts = outside
+            .chain(self.reviews.iter().map(|review| &review.body))
+            .flatten();
+        let has_several_coaches = has_coach && coaches > 1;
+        !has_several_coaches && !texts.any(only)
     }
 }

@@ -90,7 +90,7 @@ impl Layout {
             Size::Wide => 640.0,
             Size::Narrow => 288.0,
         };
-        let is_hidden = hidden_rounds(chart);
+        let is_hidden = rounds::hidden(chart);
         let (key, key_height) = key::place(key_items(chart, words, size, &is_hidden), width, 0.0);
         let scores = words.scores.iter().map(|score| lettering::width(score));
         let left = scores.fold(0.0, f64::max) + MARGIN;
@@ -189,15 +189,6 @@ fn mark(chart: &LineChart, index: usize) -> Mark {
             Mark::Group(before.count())
         }
     }
-}
-
-/// For every round, whether everyone's mean is not shown.
-fn hidden_rounds(chart: &LineChart) -> Vec<bool> {
-    let total = chart.series.first();
-    let is_hidden = |round: usize| {
-        total.is_some_and(|series| series.points.get(round).is_none_or(Option::is_none))
-    };
-    (0..chart.rounds.len()).map(is_hidden).collect()
 }
 
 /// A label before it has a place: its mark, its words and the value it stands at.

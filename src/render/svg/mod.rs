@@ -82,8 +82,8 @@ fn describe(chart: &LineChart, words: &Words, language: &Language) -> Result<Str
         sentences.push(language.text("chart.describe.scale", &gaps)?);
     }
     if let (Some(series), Some(name)) = (chart.series.first(), words.names.first()) {
-        let shown = series.points.iter().zip(&chart.rounds);
-        let last = shown.rev().find(|(point, _)| point.is_some());
+        let mut shown = series.points.iter().zip(&chart.rounds);
+        let last = shown.rfind(|(point, _)| point.is_some());
         if let Some((_, day)) = last {
             let day = language.formats.long(*day);
             let latest = text(&words.latest[0]);

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::portal::chart::LineChart;
 use crate::render::svg::lettering;
 use crate::render::svg::line::MARGIN;
 use crate::render::svg::writer::Rect;
@@ -11,6 +12,15 @@ const CLOSEST: f64 = 9.0;
 
 /// The widest a slot becomes.
 pub(super) const WIDEST_SLOT: f64 = 76.0;
+
+/// For every round, whether everyone's mean is not shown.
+pub(super) fn hidden(chart: &LineChart) -> Vec<bool> {
+    let total = chart.series.first();
+    let is_hidden = |round: usize| {
+        total.is_some_and(|series| series.points.get(round).is_none_or(Option::is_none))
+    };
+    (0..chart.rounds.len()).map(is_hidden).collect()
+}
 
 /// Where the rounds stand: by their dates, or evenly if that would push two into one.
 pub(super) fn columns(rounds: &[Date], plot: &Rect) -> Vec<f64> {

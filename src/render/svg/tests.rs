@@ -10,7 +10,7 @@ use crate::portal::chart::LineChart;
 use crate::portal::chart::Reference;
 use crate::portal::chart::SeriesName;
 use crate::portal::chart::SpreadChart;
-use crate::portal::samples;
+use crate::portal::samples::figures;
 use crate::render::bundled;
 use crate::render::language::Language;
 use crate::render::strings::Strings;
@@ -58,7 +58,7 @@ fn chart(scale: (i32, i32), rounds: &[Date], series: usize) -> LineChart {
             let is_hidden = index % 4 == 2 && rounds.len() > 3;
             values.push((!is_hidden).then_some(f64::from(from) + span * part));
         }
-        lines.push(samples::series(name, &values));
+        lines.push(figures::series(name, &values));
     }
     LineChart {
         from,
@@ -174,7 +174,7 @@ fn a_hidden_round_breaks_the_line_and_takes_a_slot_of_one_size() {
     let values = |middle| [Some(0.2), Some(0.4), middle, Some(0.8), Some(1.0)];
     let of = |values: &[Option<f64>]| {
         let mut chart = chart((-3, 3), &rounds, 1);
-        chart.series = vec![samples::series(SeriesName::Total, values)];
+        chart.series = vec![figures::series(SeriesName::Total, values)];
         let words = Words::of(&chart, &language("en")).unwrap();
         Layout::of(&chart, &words, Size::Wide)
     };

@@ -1,0 +1,187 @@
+//! The record of a release as JSON, for the firm's files.
+//!
+//! The rule it guards: the same release gives the same bytes; and where a path alone opens a page, the path is left out.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::engagement::firm::AccessMode;
+use crate::pipeline::release::Release;
+use crate::pipeline::release::ReleasedEngagement;
+use crate::pipeline::release::ReleasedFile;
+use crate::pipeline::release::ReleasedPortal;
+use crate::portal::sight::Seen;
+
+/// The number of the report's form; it is raised when a key changes its meaning.
+const FORM: u32 = 1;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    form: u32,
+    loggia: &'static str,
+    day: String,
+    theme: &'a str,
+    compared_with_notes: bool,
+    engagements: Vec<EngagementLine<'a>>,
+    persons: Vec<PersonLine<'a>>,
+    files: Vec<FileLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct PersonLine<'a> {
+    person: &'a str,
+    access: &'static str,
+    path: Option<&'a str>,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct EngagementLine<'a> {
+    engagement: &'a str,
+    agreed: Option<String>,
+    notes_withheld: usize,
+    portals: Vec<PortalLine<'a>>,
+    without_portal: Vec<WithoutLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct WithoutLine<'a> {
+    stakeholder: &'a str,
+    rule: &'a str,
+}
+
+#[derive(Serialize)]
+struct PortalLine<'a> {
+    reader: &'a str,
+    role: &'a str,
+    access: &'static str,
+    path: Option<&'a str>,
+    sha256: &'a str,
+    seen: Vec<SeenLine<'a>>,
+    withheld: Vec<WithheldLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct SeenLine<'a> {
+    item: &'a str,
+    part: &'a str,
+    how: &'static str,
+    rule: &'a str,
+}
+
+#[derive(Serialize)]
+struct WithheldLine<'a> {
+    rule: &'a str,
+    parts: usize,
+}
+
+#[derive(Serialize)]
+struct FileLine<'a> {
+    path: &'a str,
+    sha256: &'a str,
+}
+
+/// How a build was done, as far as its record says.
+pub(super) struct Circumstances<'a> {
+    /// The day for which it was done.
+    pub(super) day: Date,
+    /// The firm's own theme.
+    pub(super) theme: Option<&'a str>,
+    /// Whether its pages were compared with notes.
+    pub(super) compared_with_notes: bool,
+}
+
+/// Returns the record of a release.
+pub(super) fn text(release: &Release, around: &Circumstances<'_>) -> String {
+    let report = Report {
+        form: FORM,
+        loggia: env!("CARGO_PKG_VERSION"),
+        day: around.day.to_string(),
+        theme: around.theme.unwrap_or("default"),
+        compared_with_notes: around.compared_with_notes,
+        engagements: release.engagements.iter().map(engagement).collect(),
+        persons: release.persons.iter().map(person).collect(),
+        files: release.files.iter().map(file).collect(),
+    };
+    serde_json::to_string_pretty(&report).expect("a report has text for keys") + "\n"
+}
+
+fn engagement(released: &ReleasedEngagement) -> EngagementLine<'_> {
+    let portals = released.portals.iter();
+    let without = released.sight.without.iter().map(|person| WithoutLine {
+        stakeholder: &person.id,
+        rule: person.reason,
+    });
+    EngagementLine {
+        engagement: &released.sight.engagement,
+        agreed: released.agreed.map(|day| day.to_string()),
+        notes_withheld: released.sight.notes,
+        portals: portals.map(|page| portal(released, page)).collect(),
+        without_portal: without.collect(),
+    }
+}
+
+fn portal<'a>(released: &'a ReleasedEngagement, page: &'a ReleasedPortal) -> PortalLine<'a> {
+    let readers = &released.sight.readers;
+    let place = readers.iter().position(|reader| reader.id == page.reader);
+    let mut seen = Vec::new();
+    let mut withheld: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in &released.sight.items {
+        for part in &item.parts {
+            let Some(cell) = place.and_then(|place| part.cells.get(place)) else {
+                continue;
+            };
+            match cell.seen {
+                Seen::Whole | Seen::Part => seen.push(SeenLine {
+                    item: &item.place,
+                    part: part.name,
+                    how: cell.seen.as_str(),
+                    rule: &cell.rule,
+                }),
+                Seen::Not => *withheld.entry(&cell.rule).or_default() += 1,
+            }
+        }
+    }
+    let withheld = withheld
+        .into_iter()
+        .map(|(rule, parts)| WithheldLine { rule, parts });
+    let (access, path) = kept(page);
+    PortalLine {
+        reader: &page.reader,
+        role: place
+            .and_then(|place| readers.get(place))
+            .map_or("", |reader| reader.role),
+        access,
+        path,
+        sha256: &page.file.sha256,
+        seen,
+        withheld: withheld.collect(),
+    }
+}
+
+/// How a page is kept from others, and its path, unless that alone opens it.
+fn kept(page: &ReleasedPortal) -> (&'static str, Option<&str>) {
+    match page.access {
+        AccessMode::Sealed => ("sealed", Some(page.file.path.as_str())),
+        AccessMode::Link => ("link", None),
+    }
+}
+
+fn person(page: &ReleasedPortal) -> PersonLine<'_> {
+    let (access, path) = kept(page);
+    PersonLine {
+        person: &page.reader,
+        access,
+        path,
+        sha256: &page.file.sha256,
+    }
+}
+
+fn file(file: &ReleasedFile) -> FileLine<'_> {
+    FileLine {
+        path: &file.path,
+        sha256: &file.sha256,
+    }
+}

@@ -1,0 +1,462 @@
+//! The loop through its seams: what is on disk in, what is served out.
+
+use std::fs;
+use std::io::Read;
+use std::io::Write;
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::Shutdown;
+use std::net::SocketAddr;
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::Duration;
+use std::time::Instant;
+
+use tempfile::TempDir;
+
+use crate::dev::board::Board;
+use crate::dev::hint::Touched;
+use crate::dev::route::Answer;
+use crate::dev::route::Site;
+use crate::dev::server;
+use crate::dev::server::Doors;
+use crate::dev::snapshot::Calendar;
+use crate::dev::snapshot::Snapshot;
+
+const BOOK: &str =
+    "[firm]\nname = \"Harbour\"\n[site]\nlanguage = \"en\"\ntimezone = \"Europe/London\"\n";
+
+const ENGAGEMENT: &str = r#"title = "Turn 0"
+start = 2026-01-12
+[share]
+agreed = 2026-02-02
+goals = ["manager"]
+[[stakeholder]]
+id = "nyah"
+name = "Nyah Adeyemi"
+role = "coachee"
+[[stakeholder]]
+id = "priya"
+name = "Priya Raman"
+role = "manager"
+[[stakeholder]]
+id = "anders"
+name = "Anders Holm"
+role = "sponsor"
+"#;
+
+const GOAL: &str = "+++\ntitle = \"Goal 0\"\n+++\nText.\n";
+
+/// A content folder with two engagements, and the loop around it.
+struct Folder {
+    folder: TempDir,
+    site: Site,
+    snapshot: Snapshot,
+}
+
+impl Folder {
+    fn make() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let this = Self {
+            site: Site {
+                base: String::new(),
+                live: "word".to_owned(),
+                out: folder.path().join("site"),
+            },
+            folder,
+            snapshot: Snapshot::default(),
+        };
+        this.write("loggia.toml", BOOK);
+        for id in ["one", "two"] {
+            this.write(&format!("{id}/engagement.toml"), ENGAGEMENT);
+            this.write(&format!("{id}/goals/1-a.md"), GOAL);
+        }
+        this.built(&Touched::default())
+    }
+
+    fn content(&self) -> PathBuf {
+        self.folder.path().join("content")
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.content().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn built(mut self, touched: &Touched) -> Self {
+        self.snapshot = self.snapshot.rebuilt(&self.content(), touched, day()).0;
+        self
+    }
+
+    fn document(&self, target: &str) -> String {
+        document(self.site.answer(&self.snapshot, target))
+    }
+}
+
+fn day() -> Calendar {
+    Calendar::Fixed("2026-11-22".parse().unwrap())
+}
+
+fn touched(id: &str) -> Touched {
+    Touched {
+        engagements: [id.to_owned()].into(),
+        ..Touched::default()
+    }
+}
+
+fn look() -> Touched {
+    Touched {
+        look: true,
+        ..Touched::default()
+    }
+}
+
+fn document(answer: Answer) -> String {
+    match answer {
+        Answer::Dev(page) | Answer::NotThere(page) => page.document,
+        Answer::Portal(bytes) | Answer::Published(bytes) | Answer::Before(bytes) => {
+            String::from_utf8(bytes).unwrap()
+        }
+        Answer::Live(target) => target,
+    }
+}
+
+#[test]
+fn only_the_touched_engagement_is_drawn() {
+    let folder = Folder::make();
+    let before = ["one", "two"].map(|id| Arc::clone(folder.snapshot.drawing(id).unwrap()));
+    folder.write(
+        "one/engagement.toml",
+        &ENGAGEMENT.replace("Turn 0", "Turn 1"),
+    );
+    let folder = folder.built(&touched("one"));
+    assert!(!Arc::ptr_eq(
+        &before[0],
+        folder.snapshot.drawing("one").unwrap()
+    ));
+    assert!(Arc::ptr_eq(
+        &before[1],
+        folder.snapshot.drawing("two").unwrap()
+    ));
+    assert!(folder.document("/e/one/priya/portal").contains("Turn 1"));
+    assert!(folder.document("/e/one/priya/before").contains("Turn 0"));
+    assert!(folder.document("/e/two/priya/before").is_empty());
+}
+
+#[test]
+fn only_pages_that_changed_are_news() {
+    let folder = Folder::make();
+    let state = |folder: &Folder, target: &str| folder.site.state(&folder.snapshot, target);
+    let targets = [
+        "/e/one/priya/",
+        "/e/one/anders/",
+        "/e/two/priya/",
+        "/problems",
+    ];
+    let before = targets.map(|target| state(&folder, target));
+    folder.write("one/goals/1-a.md", &GOAL.replace("Text", "Other text"));
+    let folder = folder.built(&touched("one"));
+    let news = [0, 1, 2, 3].map(|index: usize| state(&folder, targets[index]) != before[index]);
+    assert_eq!(news, [true, false, false, false]);
+}
+
+#[test]
+fn what_fails_leaves_the_last_good_portal_and_says_so() {
+    let folder = Folder::make();
+    let good = folder.document("/e/one/priya/portal");
+    folder.write("one/goals/1-a.md", "+++\ntitel = \"x\"\n+++\n");
+    let folder = folder.built(&touched("one"));
+    assert!(folder.snapshot.has_errors());
+    assert_eq!(folder.document("/e/one/priya/portal"), good);
+    for target in ["/", "/problems", "/e/one/priya/", "/e/two/priya/"] {
+        assert!(
+            folder
+                .document(target)
+                .contains("one&#x2f;goals&#x2f;1-a.md:2:1"),
+            "{target}"
+        );
+    }
+    // The firm cannot be read either; what changes meanwhile is caught up with.
+    folder.write("loggia.toml", "nonsense");
+    let folder = folder.built(&look());
+    folder.write("one/goals/1-a.md", GOAL);
+    folder.write(
+        "two/engagement.toml",
+        &ENGAGEMENT.replace("Turn 0", "Turn 2"),
+    );
+    let mut both = touched("two");
+    both.merge(&touched("one"));
+    let folder = folder.built(&both);
+    assert!(folder.document("/e/two/priya/portal").contains("Turn 0"));
+    folder.write("loggia.toml", BOOK);
+    let folder = folder.built(&look());
+    assert!(!folder.snapshot.has_errors());
+    assert!(folder.document("/e/two/priya/portal").contains("Turn 2"));
+    assert_eq!(folder.document("/e/one/priya/portal"), good);
+}
+
+#[test]
+fn what_is_gone_is_gone_at_once_and_the_first_failure_is_a_page() {
+    let folder = Folder::make();
+    fs::remove_dir_all(folder.content().join("two")).unwrap();
+    let listing = Touched {
+        listing: true,
+        ..Touched::default()
+    };
+    let folder = folder.built(&listing);
+    assert!(matches!(
+        folder.site.answer(&folder.snapshot, "/e/two/priya/portal"),
+        Answer::NotThere(_)
+    ));
+    assert!(matches!(
+        folder.site.answer(&folder.snapshot, "/e/one/priya/portal"),
+        Answer::Portal(_)
+    ));
+
+    folder.write("loggia.toml", "[frim]");
+    let first = Snapshot::default()
+        .rebuilt(&folder.content(), &Touched::default(), day())
+        .0;
+    let page = document(folder.site.answer(&first, "/"));
+    assert!(
+        page.contains("frim") && page.contains("loggia.toml"),
+        "{page}"
+    );
+}
+
+#[test]
+fn no_page_tells_of_notes_and_private_passages() {
+    let folder = Folder::make();
+    folder.write("one/notes/2026-01-20-canary-name.md", "canary of a note");
+    folder.write(
+        "one/goals/1-a.md",
+        &GOAL.replace("Text.", "Text.\n\n::: private\ncanary of a passage\n:::\n"),
+    );
+    folder.write(
+        "one/updates/2026-01-20-x.md",
+        "+++\ntitle = \"x\"\n+++\n\n::: private\ncanary of another <b>\n:::\n[x](y)\n",
+    );
+    let folder = folder.built(&touched("one"));
+    let targets = [
+        "/",
+        "/problems",
+        "/e/one/",
+        "/e/one/nyah/",
+        "/e/one/nyah/portal",
+        "/e/one/nyah/sealed/",
+        "/e/one/nyah/sealed/page",
+        "/e/one/nyah/on/2027-01-01/portal",
+        "/e/one/nyah/before",
+    ];
+    for target in targets {
+        let page = folder.document(target);
+        assert!(page.len() > 20 || target.ends_with("before"), "{target}");
+        assert!(!page.contains("canary"), "{target}");
+    }
+    assert!(folder.document("/problems").contains("updates"));
+    folder.write("one/updates/2026-01-20-x.md", "+++\ntitle = \"x\"\n+++\n");
+    let folder = folder.built(&touched("one"));
+    assert!(
+        folder
+            .document("/e/one/")
+            .contains("1 note, which nobody sees")
+    );
+    assert!(
+        targets
+            .iter()
+            .all(|target| !folder.document(target).contains("canary"))
+    );
+}
+
+/// Serves a board, and returns where, before the fence and behind it.
+fn serve(folder: &Folder, board: &Arc<Board>) -> (SocketAddr, SocketAddr) {
+    let doors = Doors::open(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
+    let address = doors.address;
+    let site = Site {
+        base: String::new(),
+        live: "word".to_owned(),
+        out: folder.site.out.clone(),
+    };
+    let behind = server::serve(doors, Arc::new(site), Arc::clone(board)).unwrap();
+    (address, behind)
+}
+
+/// Sends bytes, and returns all that comes back.
+fn ask(address: SocketAddr, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    let _ = stream.write_all(request);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn get(address: SocketAddr, target: &str) -> String {
+    ask(
+        address,
+        format!("GET {target} HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes(),
+    )
+}
+
+/// The number behind a word in a page.
+fn number(page: &str, word: &str) -> Option<usize> {
+    let rest = page.split_once(word)?.1;
+    rest.split(|letter: char| !letter.is_ascii_digit())
+        .next()?
+        .parse()
+        .ok()
+}
+
+#[test]
+fn a_thousand_builds_never_mix_in_one_answer() {
+    let mut folder = Folder::make();
+    fs::remove_dir_all(folder.content().join("two")).unwrap();
+    // Without the coachee's word there is one portal, which is drawn the sooner.
+    let alone = ENGAGEMENT.replace("agreed = 2026-02-02\n", "");
+    let board = Arc::new(Board::default());
+    board.hang(std::mem::take(&mut folder.snapshot));
+    let (address, _) = serve(&folder, &board);
+    let is_over = AtomicBool::new(false);
+    let answers = thread::scope(|scope| {
+        let read = || {
+            let mut answers = 0;
+            let mut last = 0;
+            while !is_over.load(Ordering::SeqCst) {
+                let page = get(address, "/e/one/nyah/portal");
+                let (title, goal) = (number(&page, "Turn "), number(&page, "Goal "));
+                assert!(
+                    title.is_some() && title == goal,
+                    "{title:?} {goal:?}\n{page}"
+                );
+                assert!(title >= Some(last), "an older build came back");
+                last = title.unwrap_or_default();
+                answers += 1;
+            }
+            answers
+        };
+        let readers = [scope.spawn(read), scope.spawn(read), scope.spawn(read)];
+        for turn in 1..=1000 {
+            folder.write(
+                "one/engagement.toml",
+                &alone.replace("Turn 0", &format!("Turn {turn}")),
+            );
+            folder.write(
+                "one/goals/1-a.md",
+                &GOAL.replace("Goal 0", &format!("Goal {turn}")),
+            );
+            let present = board.present();
+            board.hang(present.rebuilt(&folder.content(), &touched("one"), day()).0);
+        }
+        is_over.store(true, Ordering::SeqCst);
+        readers.map(|reader| reader.join().unwrap())
+    });
+    assert!(answers.iter().all(|answers| *answers > 10), "{answers:?}");
+    assert_eq!(
+        number(&get(address, "/e/one/nyah/portal"), "Turn "),
+        Some(1000)
+    );
+    assert_eq!(board.present().number, 1001);
+}
+
+#[test]
+fn odd_requests_get_a_constant_answer_over_the_wire() {
+    let mut folder = Folder::make();
+    let board = Arc::new(Board::default());
+    board.hang(std::mem::take(&mut folder.snapshot));
+    let (address, _) = serve(&folder, &board);
+    let host = format!("Host: {address}\r\n");
+    let long = "x".repeat(20_000);
+    let odd = [
+        format!("GET /../../../etc/passwd HTTP/1.1\r\n{host}\r\n"),
+        format!("GET /e/one/%2e%2e/%2e%2e/loggia.key HTTP/1.1\r\n{host}\r\n"),
+        format!("GET http://evil.example/../.. HTTP/1.1\r\n{host}\r\n"),
+        "GET / HTTP/1.1\r\n\r\n".to_owned(),
+        "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".to_owned(),
+        format!("GET / HTTP/1.1\r\n{host}Origin: http://evil.example\r\n\r\n"),
+        format!("GET / HTTP/1.1\r\n{host}Sec-Fetch-Site: cross-site\r\n\r\n"),
+        format!(
+            "POST / HTTP/1.1\r\n{host}Transfer-Encoding: xchunked\r\nContent-Length: 3\r\n\r\nabcGET /smuggled HTTP/1.1\r\n{host}\r\n"
+        ),
+        format!("GET / HTTP/1.1\r\n{host}X: {long}\r\n\r\n"),
+        format!("GET /{long} HTTP/1.1\r\n{host}\r\n"),
+        "\u{16}\u{3}\u{1}\u{2}\u{0}\r\n\r\n".to_owned(),
+    ];
+    for request in odd {
+        let answer = ask(address, request.as_bytes());
+        let shown: String = request.chars().take(80).collect();
+        assert!(answer.starts_with("HTTP/1.1 4"), "{shown:?} {answer}");
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{shown:?} {answer}");
+        assert!(
+            answer.len() < 600 && !answer.contains("passwd") && !answer.contains("Harbour"),
+            "{shown:?} {answer}"
+        );
+        assert!(!answer.contains("Access-Control"), "{answer}");
+    }
+    let twice = format!("GET /problems HTTP/1.1\r\n{host}\r\nGET / HTTP/1.1\r\n{host}\r\n");
+    assert_eq!(
+        ask(address, twice.as_bytes())
+            .matches("HTTP/1.1 200")
+            .count(),
+        1
+    );
+    let head = ask(
+        address,
+        format!("HEAD /e/one/priya/portal HTTP/1.1\r\n{host}\r\n").as_bytes(),
+    );
+    assert!(
+        head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"),
+        "{head}"
+    );
+    assert!(get(address, "/live/other/").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
+fn news_comes_at_once_and_the_server_behind_wants_its_password() {
+    let mut folder = Folder::make();
+    let board = Arc::new(Board::default());
+    board.hang(std::mem::take(&mut folder.snapshot));
+    let (address, behind) = serve(&folder, &board);
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    write!(
+        stream,
+        "GET /live/word/e/one/priya/ HTTP/1.1\r\nHost: {address}\r\n\r\n"
+    )
+    .unwrap();
+    let mut heard = String::new();
+    let mut hear = |stream: &mut TcpStream, times: usize| {
+        let mut buffer = [0; 4096];
+        let end = Instant::now() + Duration::from_secs(30);
+        while heard.matches("data: ").count() < times {
+            assert!(Instant::now() < end, "{heard}");
+            let length = stream.read(&mut buffer).unwrap();
+            assert!(length > 0, "{heard}");
+            heard.push_str(&String::from_utf8_lossy(&buffer[..length]));
+        }
+    };
+    hear(&mut stream, 1);
+    folder.write(
+        "one/engagement.toml",
+        &ENGAGEMENT.replace("Turn 0", "Turn 1"),
+    );
+    let present = board.present();
+    board.hang(present.rebuilt(&folder.content(), &touched("one"), day()).0);
+    hear(&mut stream, 2);
+    stream.shutdown(Shutdown::Both).unwrap();
+    let direct =
+        format!("GET /e/one/priya/portal HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let answer = ask(behind, direct.as_bytes());
+    assert!(
+        answer.starts_with("HTTP/1.1 403") && !answer.contains("Priya"),
+        "{answer}"
+    );
+}

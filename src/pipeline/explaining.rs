@@ -1,0 +1,204 @@
+//! Who sees what, with the line of the file that decided.
+
+use jiff::civil::Date;
+
+use crate::content::origin::Origin;
+use crate::content::origin::Origins;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::id::EngagementId;
+use crate::pipeline::Failure;
+use crate::pipeline::FailureKind;
+use crate::pipeline::Studio;
+use crate::portal::sight::Ground;
+use crate::portal::sight::Seen;
+use crate::portal::sight::Sight;
+use crate::portal::sight::SightCell;
+use crate::portal::sight::SightItem;
+use crate::portal::sight::SightReader;
+
+/// Where the rules of an engagement are that are no item's own.
+const ENGAGEMENT: &str = "engagement.toml";
+
+/// Who sees what of an engagement, and where that is written.
+pub struct Explanation {
+    /// Who sees what.
+    pub sight: Sight,
+    origins: Origins,
+}
+
+/// Why a reader sees a part, or does not.
+#[derive(Debug)]
+pub struct Why {
+    /// The rule.
+    pub rule: String,
+    /// Where it is written.
+    pub origin: Option<Origin>,
+    /// Where it is written what is taken out of it.
+    pub limits: Vec<Origin>,
+}
+
+impl Studio {
+    /// Returns who sees what of an engagement, and where that is written.
+    pub fn explain(&self, id: &EngagementId, today: Date) -> Result<Explanation, Failure> {
+        let drafted = self.draft(id.as_str(), today);
+        let Some(draft) = drafted.draft else {
+            return Err(Failure::of(FailureKind::Content, drafted.problems));
+        };
+        Ok(Explanation {
+            sight: self.sight(&draft, today),
+            origins: self.book.origins(id),
+        })
+    }
+}
+
+impl Explanation {
+    /// Returns why a reader sees a part of an item, or does not.
+    pub fn why(&self, reader: &SightReader, item: &SightItem, cell: &SightCell) -> Why {
+        let words = ["everyone", reader.role, reader.id.as_str(), "attendees"];
+        let origin = self.origin(reader, item, cell, cell.ground);
+        let is_own = origin
+            .as_ref()
+            .is_some_and(|origin| !origin.file.ends_with(ENGAGEMENT));
+        let limits = match cell.limit {
+            Some(Ground::Passages) => self.origins.passages_for_others(&item.place, &words),
+            Some(ground) => self
+                .origin(reader, item, cell, ground)
+                .into_iter()
+                .collect(),
+            None => Vec::new(),
+        };
+        // Both lists may name a reader; it is the nearer one that counts.
+        let rule = match (cell.ground, cell.rule.split_once("; ")) {
+            (Ground::Share(_), rest) if is_own && cell.rule.starts_with("`[share]") => {
+                let told = if cell.seen == Seen::Not {
+                    "`share` in its own file leaves them out"
+                } else {
+                    "`share` in its own file"
+                };
+                rest.map_or_else(|| told.to_owned(), |(_, rest)| format!("{told}; {rest}"))
+            }
+            _ => cell.rule.clone(),
+        };
+        Why {
+            rule,
+            origin,
+            limits,
+        }
+    }
+
+    fn origin(
+        &self,
+        reader: &SightReader,
+        item: &SightItem,
+        cell: &SightCell,
+        ground: Ground,
+    ) -> Option<Origin> {
+        let origins = &self.origins;
+        match ground {
+            Ground::Role => origins.stakeholder(&reader.id, "role"),
+            Ground::Supporters => origins.key(&item.place, &["supporters"]),
+            Ground::Passages | Ground::Texts => None,
+            Ground::Goal => origins.key(&item.place, &["outcome"]),
+            Ground::Roles => origins.key(ENGAGEMENT, &["roles", reader.role]),
+            Ground::Pulse => {
+                let minimum = origins.key(ENGAGEMENT, &["pulse", "minimum"]);
+                minimum.or_else(|| origins.key(ENGAGEMENT, &["pulse"]))
+            }
+            Ground::Share(part) => {
+                let own: [&str; 2] = ["share", part.key()];
+                let own = if item.place.starts_with("goals/") {
+                    &own[..]
+                } else {
+                    &own[..1]
+                };
+                let is_own = item.place != ENGAGEMENT && origins.key(&item.place, own).is_some();
+                let (place, path) = if is_own {
+                    (item.place.as_str(), own)
+                } else {
+                    (ENGAGEMENT, &["share", part.key()][..])
+                };
+                self.listed(reader, cell, place, path)
+            }
+        }
+    }
+
+    /// The word of a list that names the reader, where the reader sees the part; else the list; else what it would stand in.
+    fn listed(
+        &self,
+        reader: &SightReader,
+        cell: &SightCell,
+        place: &str,
+        path: &[&str],
+    ) -> Option<Origin> {
+        let words: &[&str] = match cell.seen {
+            Seen::Not => &[],
+            Seen::Whole | Seen::Part => &["everyone", reader.role, reader.id.as_str(), "attendees"],
+        };
+        let word = self.origins.word(place, path, words);
+        word.or_else(|| self.origins.key(place, path))
+            .or_else(|| self.origins.key(place, &path[..1]))
+    }
+
+    /// Returns where it is written that a person has no portal.
+    pub fn why_without(&self, id: &str, reason: &str) -> Option<Origin> {
+        match reason {
+            "`portal = false`" => self.origins.stakeholder(id, "portal"),
+            "the engagement has closed" => self.origins.key(ENGAGEMENT, &["closes"]),
+            _ => self.origins.key(ENGAGEMENT, &["share"]),
+        }
+    }
+
+    /// Returns the reader whom the coach calls `word`: by id, or by a role that one reader alone has.
+    pub fn reader(&self, word: &str) -> Option<&SightReader> {
+        let readers = &self.sight.readers;
+        let by_id = readers.iter().find(|reader| reader.id == word);
+        let mut with_role = readers.iter().filter(|reader| reader.role == word);
+        by_id.or_else(|| with_role.next().filter(|_| with_role.next().is_none()))
+    }
+
+    /// Returns the items that the coach calls `word`: by file, by the file's name, or a goal by its id.
+    pub fn items(&self, word: &str) -> Vec<&SightItem> {
+        let word = word
+            .strip_prefix(&format!("{}/", self.sight.engagement))
+            .unwrap_or(word);
+        let is_meant = |item: &&SightItem| {
+            let (folder, name) = item.place.rsplit_once('/').unwrap_or(("", &item.place));
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            let is_goal = name.strip_prefix('…').is_some_and(|ending| {
+                let file = word.strip_prefix("goals/").unwrap_or(word);
+                let number = file
+                    .strip_suffix(ending)
+                    .or_else(|| format!("{file}.md").strip_suffix(ending).map(|_| ""));
+                number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+                    || ending.strip_prefix('-') == Some(&format!("{file}.md"))
+            });
+            item.place == word
+                || name == word
+                || stem == word
+                || folder == word
+                || is_goal
+                || (folder.is_empty() && word == "facts")
+        };
+        self.sight.items.iter().filter(is_meant).collect()
+    }
+
+    /// Returns a problem with a word that means nothing here, and what there is.
+    pub fn unknown(&self, word: &str) -> Diagnostic {
+        let readers = self
+            .sight
+            .readers
+            .iter()
+            .map(|reader| format!("`{}`", reader.id));
+        let items = self
+            .sight
+            .items
+            .iter()
+            .map(|item| format!("`{}`", item.place.replace("…-", "")));
+        let known: Vec<String> = readers.chain(items).collect();
+        let message = format!(
+            "`{word}` is neither a reader nor an item of `{}`",
+            self.sight.engagement
+        );
+        Diagnostic::error(message).with_hint(format!("known here: {}", known.join(", ")))
+    }
+}

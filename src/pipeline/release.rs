@@ -1,0 +1,131 @@
+//! What a build sent to whom, by which rule: the firm's record of a release.
+//!
+//! The rule it guards: it holds names of files, rules and digests, never a text; of what was withheld only how much, by rule.
+
+use std::path::Path;
+
+use data_encoding::HEXLOWER;
+use jiff::civil::Date;
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::access::Sealed;
+use crate::content::trace;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::Engagement;
+use crate::engagement::audience::Reader;
+use crate::engagement::firm::AccessMode;
+use crate::pipeline::Studio;
+use crate::pipeline::persons::PersonPage;
+use crate::portal::sight::Sight;
+use crate::progress;
+use crate::publish::replace::replace;
+
+/// A release, engagement by engagement.
+#[derive(Debug, Default)]
+pub struct Release {
+    /// The engagements in their order.
+    pub engagements: Vec<ReleasedEngagement>,
+    /// The pages of persons who read several portals.
+    pub persons: Vec<ReleasedPortal>,
+    /// The files that are nobody's page.
+    pub files: Vec<ReleasedFile>,
+}
+
+/// What was released of one engagement.
+#[derive(Debug)]
+pub struct ReleasedEngagement {
+    /// The day on which the coachee agreed.
+    pub agreed: Option<Date>,
+    /// Who sees what, and by which rule.
+    pub sight: Sight,
+    /// The pages.
+    pub portals: Vec<ReleasedPortal>,
+}
+
+/// A reader's page.
+#[derive(Debug)]
+pub struct ReleasedPortal {
+    /// The reader's id.
+    pub reader: String,
+    /// How it is kept from others.
+    pub access: AccessMode,
+    /// The file.
+    pub file: ReleasedFile,
+}
+
+/// A file of the site.
+#[derive(Debug)]
+pub struct ReleasedFile {
+    /// Its path in the site.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Refuses a report inside the site: it would be published, and the next build would not know it.
+pub fn refuse_inside(file: &Path, out: &Path) -> Result<(), Diagnostic> {
+    let folder = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let folder = folder.parent().unwrap_or(&folder);
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let out = out.canonicalize().or_else(|_| std::path::absolute(out));
+    if out.is_ok_and(|out| folder.starts_with(out)) {
+        let problem = Diagnostic::error(format!(
+            "the report `{}` would be published",
+            file.display()
+        ));
+        return Err(problem.with_hint("put it beside the site, not into it"));
+    }
+    Ok(())
+}
+
+/// Writes a report, whole or not at all.
+pub fn keep(file: &Path, text: &str) -> Result<(), Diagnostic> {
+    replace(file, text.as_bytes())
+}
+
+impl ReleasedFile {
+    /// The record of a file.
+    pub(super) fn of(sealed: &Sealed) -> Self {
+        Self {
+            path: sealed.path().as_str().to_owned(),
+            sha256: HEXLOWER.encode(&Sha256::digest(sealed.bytes())),
+        }
+    }
+}
+
+impl Studio {
+    /// The record of an engagement, still without its pages.
+    pub(super) fn released(&self, engagement: &Engagement, today: Date) -> ReleasedEngagement {
+        let figures = progress::figures(engagement);
+        let notes = trace::notes(&self.book.folder().join(engagement.id.as_str()));
+        ReleasedEngagement {
+            agreed: engagement.agreed,
+            sight: Sight::of(engagement, &figures, today, notes),
+            portals: Vec::new(),
+        }
+    }
+
+    /// The record of a person's page.
+    pub(super) fn released_person(&self, page: &PersonPage, sealed: &Sealed) -> ReleasedPortal {
+        ReleasedPortal {
+            reader: self.book.firm.persons[page.person].id.to_string(),
+            access: page.access,
+            file: ReleasedFile::of(sealed),
+        }
+    }
+
+    /// The record of one page.
+    pub(super) fn released_portal(
+        &self,
+        engagement: &Engagement,
+        reader: &Reader,
+        sealed: &Sealed,
+    ) -> ReleasedPortal {
+        ReleasedPortal {
+            reader: reader.id().to_string(),
+            access: engagement.access.unwrap_or(self.book.firm.access),
+            file: ReleasedFile::of(sealed),
+        }
+    }
+}

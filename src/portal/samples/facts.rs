@@ -1,0 +1,92 @@
+//! Dates, people and how they work together.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::civil::date;
+
+use crate::portal::chart::Chart;
+use crate::portal::chart::TallyChart;
+use crate::portal::samples::TODAY;
+use crate::portal::samples::person;
+use crate::portal::view::FactsView;
+use crate::portal::view::JourneyView;
+use crate::portal::view::MilestoneView;
+use crate::portal::view::RoleView;
+use crate::portal::view::SessionsView;
+use crate::portal::view::StepView;
+
+pub(super) fn facts(reader: &str) -> Arc<FactsView> {
+    let people = [
+        ("Nyah Adeyemi", "coachee"),
+        ("Inés Sato", "coach"),
+        ("Priya Raman", "manager"),
+        ("Anders Holm", "sponsor"),
+        ("Mei Tanaka", "hr"),
+        ("Tom Weber", "supporter"),
+        ("Lena Fischer", "supporter"),
+    ];
+    let milestone = |title: &str, day: Date| {
+        Arc::new(MilestoneView {
+            title: title.to_owned(),
+            date: day,
+            is_past: day < TODAY,
+        })
+    };
+    let role = |role: &str, text: &str| {
+        Arc::new(RoleView {
+            role: role.to_owned(),
+            text: text.to_owned(),
+        })
+    };
+    Arc::new(FactsView {
+        purpose: Some("Nyah moves from running a strong team to shaping decisions across the leadership group.".to_owned()),
+        aims: Some("Decide where the knowledge is: one of the three aims of the year.".to_owned()),
+        resources: Some("Two hours a month, and the spring assessment.".to_owned()),
+        start: Some(date(2026, 1, 12)),
+        end: Some(date(2026, 12, 18)),
+        sessions: Some(Arc::new(SessionsView {
+            planned: 12,
+            held: 7,
+            dates: (1..=7).map(|month| date(2026, month, 20)).collect(),
+            chart: Arc::new(Chart::Tally(TallyChart { all: 12, done: 7 })),
+        })),
+        journey: Some(journey()),
+        milestones: vec![
+            milestone("Goals agreed", date(2026, 2, 3)),
+            milestone("Mid-point review", date(2026, 6, 30)),
+            milestone("Final review", date(2026, 12, 4)),
+        ],
+        communication_updates: Some("Monthly, from Nyah, in her one-to-one with Priya.".to_owned()),
+        communication_escalation: Some("To Anders Holm.".to_owned()),
+        communication_confidentiality: Some("What is said in sessions stays there.".to_owned()),
+        performance: Some("Nyah decides what goes into her yearly review.".to_owned()),
+        roles: vec![
+            role("coach", "Holds the space, keeps the engagement on course, reports to no one."),
+            role("manager", "Notice the behaviour, say so in one-to-ones, open doors."),
+            role("sponsor", "Sets the direction, asks about outcomes, never about sessions."),
+        ],
+        people: people.iter().map(|(name, role)| person(name, role, *name == reader)).collect(),
+    })
+}
+
+/// Eight steps, at the sixth.
+fn journey() -> Arc<JourneyView> {
+    let steps = (1..=8).map(|number| {
+        let state = match number {
+            1..=5 => "past",
+            6 => "present",
+            _ => "future",
+        };
+        Arc::new(StepView {
+            number,
+            title: None,
+            state: state.to_owned(),
+        })
+    });
+    Arc::new(JourneyView {
+        method: "eight-steps".to_owned(),
+        steps: steps.collect(),
+        at: Some(6),
+    })
+}

@@ -1,0 +1,106 @@
+//! Goals with and without their parts.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::civil::date;
+
+use crate::portal::chart::Chart;
+use crate::portal::chart::TallyChart;
+use crate::portal::html::Html;
+use crate::portal::samples::figures::change_progress;
+use crate::portal::samples::figures::six_rounds;
+use crate::portal::samples::texts;
+use crate::portal::view::ActionView;
+use crate::portal::view::GoalName;
+use crate::portal::view::GoalView;
+use crate::portal::view::SupportView;
+use crate::portal::view::TallyView;
+use crate::portal::view::ThemeView;
+
+pub(super) fn tally(all: u32, done: u32, overdue: u32) -> Arc<TallyView> {
+    Arc::new(TallyView {
+        all,
+        done,
+        overdue,
+        chart: Arc::new(Chart::Tally(TallyChart { all, done })),
+    })
+}
+
+pub(super) fn goal_name(number: u32, title: Option<&str>) -> Arc<GoalName> {
+    Arc::new(GoalName {
+        title: title.map(str::to_owned),
+        number,
+        anchor: format!("goal-{number}"),
+    })
+}
+
+pub(super) fn empty_goal(number: u32, title: Option<&str>) -> GoalView {
+    GoalView {
+        name: goal_name(number, title),
+        has_wording: false,
+        statement: None,
+        behaviour: None,
+        good: Vec::new(),
+        prose: None,
+        actions: None,
+        support: None,
+        supporters: Vec::new(),
+        progress: None,
+        themes: Vec::new(),
+    }
+}
+
+pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
+    let action = |text: &str, due: Option<Date>, done: Option<Date>, state: &str| {
+        Arc::new(ActionView {
+            text: text.to_owned(),
+            owner: Some("Nyah Adeyemi".to_owned()),
+            due,
+            done,
+            state: state.to_owned(),
+        })
+    };
+    GoalView {
+        has_wording: true,
+        statement: Some("Take part in decisions with peers so that the team commits to one direction.".to_owned()),
+        behaviour: Some("Nyah speaks concisely in meetings, in a way that leads to clear decisions.".to_owned()),
+        good: texts(&["I hear her main point in the first minute.", "Decisions are written down before we leave the room."]),
+        prose: Some(Html::written("<p>Three decisions in the spring were taken twice, because <em>nobody was sure</em> what had been said. See <a href=\"https://harbour.example/one-sentence\" rel=\"noreferrer\">the one-sentence practice</a>.</p>".to_owned())),
+        actions: Some(vec![
+            action("Write the one sentence before each leadership meeting.", Some(date(2026, 8, 10)), None, "overdue"),
+            action("Ask one peer a week for the headline they heard.", Some(date(2026, 9, 30)), None, "open"),
+            action("Watch the recording of the spring planning meeting.", Some(date(2026, 3, 31)), Some(date(2026, 3, 12)), "done"),
+        ]),
+        support: Some(vec![
+            Arc::new(SupportView { from: "Priya Raman".to_owned(), text: "Ask for the headline first.".to_owned(), is_me: !is_mine }),
+            Arc::new(SupportView { from: "Anders Holm".to_owned(), text: "Give the question before the meeting.".to_owned(), is_me: false }),
+        ]),
+        supporters: texts(&["Tom Weber", "Lena Fischer"]),
+        ..empty_goal(number, Some(title))
+    }
+}
+
+pub(super) fn goals(has_own: bool) -> Vec<Arc<GoalView>> {
+    let groups = ["manager", "peer", "report"];
+    let mut first = worded_goal(1, "Concise in the room", has_own);
+    first.progress = Some(change_progress(
+        &six_rounds([0.2, 0.5, 0.7, 1.0, 1.2, 1.4]),
+        &groups,
+        has_own,
+    ));
+    first.themes = vec![
+        Arc::new(ThemeView { round: date(2026, 8, 3), text: "Several people say that the point now comes first. Under pressure the old pattern returns.".to_owned() }),
+        Arc::new(ThemeView { round: date(2026, 5, 4), text: "The change is seen in small meetings before large ones.".to_owned() }),
+    ];
+    let mut second = worded_goal(2, "Delegates the decision, not the task", has_own);
+    second.prose = None;
+    let mut rounds = six_rounds([-0.4, -0.2, 0.1, 0.0, 0.2, 0.1]);
+    rounds[2].1 = None;
+    second.progress = Some(change_progress(&rounds, &groups[..1], has_own));
+    let mut third = worded_goal(3, "Room for quieter voices", has_own);
+    third.support = None;
+    third.prose = None;
+    third.good.truncate(1);
+    vec![Arc::new(first), Arc::new(second), Arc::new(third)]
+}

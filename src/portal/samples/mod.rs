@@ -1,0 +1,354 @@
+//! Portals made by hand: what the page is tried with, from almost nothing to far too much.
+
+mod facts;
+pub(crate) mod figures;
+mod goals;
+pub(crate) mod stories;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::civil::date;
+
+use crate::portal::chart::Chart;
+use crate::portal::samples::facts::facts;
+use crate::portal::samples::figures::change_progress;
+use crate::portal::samples::figures::figure;
+use crate::portal::samples::figures::line;
+use crate::portal::samples::figures::long_rounds;
+use crate::portal::samples::figures::too_few;
+use crate::portal::samples::goals::empty_goal;
+use crate::portal::samples::goals::goal_name;
+use crate::portal::samples::goals::goals;
+use crate::portal::samples::goals::tally;
+use crate::portal::samples::goals::worded_goal;
+use crate::portal::samples::stories::meeting;
+use crate::portal::samples::stories::reviews;
+use crate::portal::samples::stories::updates;
+use crate::portal::samples::stories::with_meetings;
+use crate::portal::view::AskView;
+use crate::portal::view::ChangeView;
+use crate::portal::view::FirmView;
+use crate::portal::view::PersonView;
+use crate::portal::view::PortalView;
+use crate::portal::view::ProgressView;
+use crate::portal::view::RoundView;
+use crate::portal::view::ScaleView;
+use crate::portal::view::SharedPartView;
+use crate::portal::view::SharingView;
+
+/// The day on which all samples were built.
+pub(crate) const TODAY: Date = date(2026, 8, 18);
+
+const PARTS: [&str; 10] = [
+    "facts", "goals", "actions", "progress", "groups", "self", "themes", "agendas", "updates",
+    "reviews",
+];
+
+/// Every sample, by a name for its file.
+pub(crate) fn all() -> Vec<(&'static str, PortalView)> {
+    vec![
+        ("coachee", coachee()),
+        ("manager", manager()),
+        ("sponsor", sponsor()),
+        ("supporter", supporter()),
+        ("extreme", extreme()),
+        ("level", level()),
+        ("new", new()),
+    ]
+}
+
+/// Everything that there is.
+pub(crate) fn coachee() -> PortalView {
+    let mut portal = bare(person("Nyah Adeyemi", "coachee", true));
+    portal.sharing = Arc::new(SharingView {
+        agreed: Some(date(2026, 2, 2)),
+        parts: texts(&PARTS),
+        table: Some(shared_table()),
+    });
+    portal.facts = Some(facts("Nyah Adeyemi"));
+    portal.my_role = Some("Bring one thing to work on; say what you tried.".to_owned());
+    portal.asked = vec![
+        ask(
+            "action",
+            "Write the one sentence before each leadership meeting.",
+            "Concise in the room",
+            Some(date(2026, 8, 10)),
+        ),
+        ask(
+            "next",
+            "Send the adjusted plan to the supporters.",
+            "Quarterly review",
+            Some(date(2026, 9, 4)),
+        ),
+    ];
+    portal.goals = goals(true);
+    portal.actions = Some(tally(5, 3, 1));
+    with_meetings(&mut portal);
+    portal.updates = updates();
+    portal.reviews = reviews();
+    portal
+}
+
+/// What a manager gets under the shares of DESIGN.
+pub(crate) fn manager() -> PortalView {
+    let mut portal = coachee();
+    portal.reader = person("Priya Raman", "manager", true);
+    portal.sharing = Arc::new(SharingView {
+        agreed: Some(date(2026, 2, 2)),
+        parts: texts(&[
+            "facts", "goals", "actions", "progress", "groups", "themes", "agendas", "updates",
+            "reviews",
+        ]),
+        table: None,
+    });
+    portal.facts = Some(facts("Priya Raman"));
+    portal.my_role = Some("Notice the behaviour, say so in one-to-ones, open doors.".to_owned());
+    portal.asked = vec![
+        ask(
+            "support",
+            "Ask for the headline first.",
+            "Concise in the room",
+            None,
+        ),
+        ask(
+            "next",
+            "Put Nyah on the planning agenda.",
+            "Quarterly review",
+            Some(date(2026, 8, 28)),
+        ),
+    ];
+    portal.goals = goals(false);
+    portal
+}
+
+/// Figures under aliases, facts, reviews.
+pub(crate) fn sponsor() -> PortalView {
+    let mut portal = bare(person("Anders Holm", "sponsor", true));
+    portal.sharing = sharing(&["facts", "progress", "reviews"]);
+    portal.facts = Some(facts("Anders Holm"));
+    let names = ["Goal A", "Goal B", "Goal C"];
+    portal.goals = goals(false)
+        .into_iter()
+        .zip(names)
+        .map(|(goal, alias)| {
+            let progress = goal.progress.clone();
+            let mut bare = empty_goal(goal.name.number, Some(alias));
+            bare.progress = progress;
+            Arc::new(bare)
+        })
+        .collect();
+    portal.reviews = reviews();
+    portal
+}
+
+/// One goal's alias and nothing else.
+pub(crate) fn supporter() -> PortalView {
+    let mut portal = bare(person("Lena Fischer", "supporter", true));
+    portal.sharing = sharing(&[]);
+    portal.goals = vec![Arc::new(empty_goal(1, Some("Goal A")))];
+    portal
+}
+
+/// A coachee's portal on the first day.
+pub(crate) fn new() -> PortalView {
+    let mut portal = bare(person("Nyah Adeyemi", "coachee", true));
+    portal.sharing = Arc::new(SharingView {
+        agreed: None,
+        parts: texts(&PARTS),
+        table: Some(PARTS.iter().map(|part| shared(part, &[], false)).collect()),
+    });
+    portal
+}
+
+/// A level scale from 1 to 7, three rounds, one of them hidden.
+pub(crate) fn level() -> PortalView {
+    let mut portal = coachee();
+    let mut goal = empty_goal(1, Some("Listening"));
+    goal.has_wording = true;
+    goal.statement = Some("Leave room for others before deciding.".to_owned());
+    goal.actions = Some(Vec::new());
+    let rounds = [
+        (date(2026, 2, 27), Some(3.8)),
+        (date(2026, 4, 24), None),
+        (date(2026, 6, 26), Some(4.6)),
+        (date(2026, 8, 14), Some(4.9)),
+    ];
+    goal.progress = Some(Arc::new(ProgressView {
+        scale: Arc::new(ScaleView {
+            kind: "level".to_owned(),
+            from: 1,
+            to: 7,
+            low: Some("never".to_owned()),
+            high: Some("always".to_owned()),
+        }),
+        target: Some(5.5),
+        latest: figure(4.9, false, 6),
+        latest_date: date(2026, 8, 14),
+        change: Some(Arc::new(ChangeView {
+            direction: "better".to_owned(),
+            by: figure(1.1, false, 6),
+            since: date(2026, 2, 27),
+            until: date(2026, 8, 14),
+            rounds: 3,
+            band: 0.3,
+        })),
+        rounds: rounds
+            .iter()
+            .map(|(day, mean)| {
+                Arc::new(RoundView {
+                    date: *day,
+                    total: mean.map_or_else(too_few, |mean| figure(mean, false, 6)),
+                    groups: Vec::new(),
+                    own: Some(4),
+                    spread: None,
+                    followed_up: None,
+                })
+            })
+            .collect(),
+        groups: Vec::new(),
+        has_own: true,
+        has_spread: false,
+        has_followed_up: false,
+        chart: Arc::new(Chart::Line(line(1, 7, &rounds, false))),
+        trend: Arc::new(Chart::Trend(line(1, 7, &rounds, false))),
+        spread_chart: None,
+    }));
+    portal.goals = vec![Arc::new(goal)];
+    portal
+}
+
+/// Too much of everything, under names that never break.
+pub(crate) fn extreme() -> PortalView {
+    let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+    let mut portal = coachee();
+    portal.title = format!("Führen durch andere in der {long}");
+    portal.firm = Arc::new(FirmView {
+        name: format!("{long} mbH"),
+        contact: Some(format!("mailto:{}@harbour.example", "a".repeat(60))),
+        contact_label: Some(format!("{}@harbour.example", "a".repeat(60))),
+        logo: None,
+    });
+    portal.reader = person(
+        &format!("Wolfeschlegelsteinhausenbergerdorff-{long}"),
+        "coachee",
+        true,
+    );
+    portal.asked.truncate(1);
+    let groups = [
+        "manager",
+        "peer",
+        "report",
+        "innovation-and-transformation-office",
+    ];
+    portal.goals = (1..=8)
+        .map(|number| {
+            let mut goal = worded_goal(number, &format!("{long} {number}"), true);
+            goal.progress = Some(change_progress(&long_rounds(), &groups, true));
+            Arc::new(goal)
+        })
+        .collect();
+    portal.past_meetings = (1..=18)
+        .map(|number| {
+            meeting(
+                &format!("2026-{:02}-{:02}", 1 + number % 7, number),
+                &format!("{long} {number}"),
+                true,
+            )
+        })
+        .collect();
+    portal
+}
+
+fn bare(reader: Arc<PersonView>) -> PortalView {
+    PortalView {
+        firm: Arc::new(FirmView {
+            name: "Harbour Coaching".to_owned(),
+            contact: Some("mailto:hello@harbour.example".to_owned()),
+            contact_label: Some("hello@harbour.example".to_owned()),
+            logo: None,
+        }),
+        title: "Leading through others".to_owned(),
+        reader,
+        as_of: TODAY,
+        sharing: sharing(&[]),
+        facts: None,
+        my_role: None,
+        asked: Vec::new(),
+        goals: Vec::new(),
+        actions: None,
+        next_meeting: None,
+        later_meetings: Vec::new(),
+        past_meetings: Vec::new(),
+        updates: Vec::new(),
+        reviews: Vec::new(),
+    }
+}
+
+fn texts(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn person(name: &str, role: &str, is_me: bool) -> Arc<PersonView> {
+    let title = match role {
+        "manager" => Some("VP Operations".to_owned()),
+        "hr" => Some("People Partner".to_owned()),
+        _ => None,
+    };
+    Arc::new(PersonView {
+        name: name.to_owned(),
+        role: role.to_owned(),
+        title,
+        is_me,
+    })
+}
+
+fn sharing(parts: &[&str]) -> Arc<SharingView> {
+    Arc::new(SharingView {
+        agreed: Some(date(2026, 2, 2)),
+        parts: texts(parts),
+        table: None,
+    })
+}
+
+fn shared(part: &str, people: &[&str], has_attendees: bool) -> Arc<SharedPartView> {
+    Arc::new(SharedPartView {
+        part: part.to_owned(),
+        people: texts(people),
+        has_attendees,
+    })
+}
+
+fn shared_table() -> Vec<Arc<SharedPartView>> {
+    let everyone = ["Priya Raman", "Anders Holm", "Mei Tanaka", "Lena Fischer"];
+    vec![
+        shared("facts", &everyone, false),
+        shared("goals", &["Priya Raman", "Lena Fischer"], false),
+        shared("actions", &["Priya Raman"], false),
+        shared("progress", &["Priya Raman", "Anders Holm"], false),
+        shared("groups", &["Priya Raman"], false),
+        shared("self", &[], false),
+        shared("themes", &["Priya Raman"], false),
+        shared("agendas", &[], true),
+        shared("updates", &["Priya Raman"], false),
+        shared("reviews", &["Priya Raman", "Anders Holm"], false),
+    ]
+}
+
+fn ask(kind: &str, text: &str, about: &str, due: Option<Date>) -> Arc<AskView> {
+    let is_meeting = about == "Quarterly review";
+    let anchor = if is_meeting {
+        "meeting-2026-05-12"
+    } else {
+        "goal-1"
+    };
+    Arc::new(AskView {
+        kind: kind.to_owned(),
+        text: text.to_owned(),
+        goal: (!is_meeting).then(|| goal_name(1, Some(about))),
+        meeting: is_meeting.then(|| about.to_owned()),
+        anchor: anchor.to_owned(),
+        due,
+        is_overdue: due.is_some_and(|due| due < TODAY),
+    })
+}

@@ -1,0 +1,123 @@
+//! Meetings, updates and reviews.
+
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use jiff::civil::date;
+
+use crate::portal::html::Html;
+use crate::portal::samples::goals::goal_name;
+use crate::portal::samples::texts;
+use crate::portal::view::ActionView;
+use crate::portal::view::ComparisonView;
+use crate::portal::view::ItemView;
+use crate::portal::view::MeetingView;
+use crate::portal::view::OutcomeView;
+use crate::portal::view::PortalView;
+use crate::portal::view::ReviewView;
+use crate::portal::view::UpdateView;
+
+pub(super) fn with_meetings(portal: &mut PortalView) {
+    portal.next_meeting = Some(meeting("2026-09-08", "Check-in with Priya", false));
+    portal.later_meetings = vec![meeting("2026-12-04", "Final review", false)];
+    portal.past_meetings = vec![
+        meeting("2026-05-12", "Quarterly review", true),
+        meeting("2026-02-03", "Manager calibration", true),
+    ];
+}
+
+/// A meeting on a day at ten.
+pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView> {
+    let start: DateTime = format!("{day}T10:00:00").parse().unwrap();
+    let item = |minutes: Option<u32>, lead: Option<&str>, text: &str| {
+        Arc::new(ItemView {
+            minutes,
+            lead: lead.map(str::to_owned),
+            text: text.to_owned(),
+        })
+    };
+    let outcome = |text: &str, goal: Option<&str>| {
+        Arc::new(OutcomeView {
+            text: text.to_owned(),
+            goal: goal.map(|title| goal_name(1, Some(title))),
+        })
+    };
+    let next = ActionView {
+        text: "Put Nyah on the planning agenda.".to_owned(),
+        owner: Some("Priya Raman".to_owned()),
+        due: Some(date(2026, 8, 28)),
+        done: None,
+        state: "open".to_owned(),
+    };
+    Arc::new(MeetingView {
+        anchor: format!("meeting-{day}"),
+        title: title.to_owned(),
+        kind: "calibration".to_owned(),
+        start,
+        minutes: 45,
+        place: Some("Room 4, or the usual call link".to_owned()),
+        coach_part: Some("observe".to_owned()),
+        attendees: texts(&["Inés Sato", "Nyah Adeyemi", "Priya Raman"]),
+        is_mine: true,
+        items: vec![
+            item(Some(5), Some("Inés Sato"), "Purpose of the meeting"),
+            item(Some(15), Some("Nyah Adeyemi"), "What has changed since the last round, with one example for each goal"),
+            item(Some(15), Some("Priya Raman"), "What Priya sees"),
+            item(Some(10), None, "Next steps"),
+        ],
+        outcomes: if is_past { vec![outcome("Goal B now names the quarterly planning meeting.", Some("Delegates the decision, not the task")), outcome("The pulse stays monthly.", None)] } else { Vec::new() },
+        next: if is_past { vec![Arc::new(next)] } else { Vec::new() },
+        prose: Some(Html::written("<p>Please bring <strong>one moment</strong> in which you saw the behaviour, and one in which you missed it.</p>".to_owned())),
+    })
+}
+
+pub(super) fn updates() -> Vec<Arc<UpdateView>> {
+    vec![
+        Arc::new(UpdateView {
+            anchor: "update-2026-07-15".to_owned(),
+            title: "What I heard, and what I will do".to_owned(),
+            date: date(2026, 7, 15),
+            prose: Some(Html::written("<p>Thank you for the July round. Two things stood out:</p><ul><li>the headline comes first more often;</li><li>in long meetings I still explain too much.</li></ul><p>For the next thirty days I will stop after the first sentence and ask.</p>".to_owned())),
+        }),
+        Arc::new(UpdateView {
+            anchor: "update-2026-03-15".to_owned(),
+            title: "The first month".to_owned(),
+            date: date(2026, 3, 15),
+            prose: Some(Html::written("<p>The goals are agreed and the first round is in.</p>".to_owned())),
+        }),
+    ]
+}
+
+pub(super) fn reviews() -> Vec<Arc<ReviewView>> {
+    let compare = |goal: Option<&str>, intended: &str, actual: &str| {
+        Arc::new(ComparisonView {
+            goal: goal.map(|title| goal_name(1, Some(title))),
+            intended: intended.to_owned(),
+            actual: actual.to_owned(),
+            progress: None,
+        })
+    };
+    vec![Arc::new(ReviewView {
+        anchor: "review-2026-06-30".to_owned(),
+        kind: "midpoint".to_owned(),
+        title: None,
+        date: date(2026, 6, 30),
+        outcomes: vec![
+            compare(
+                Some("Concise in the room"),
+                "Peers hear the main point in the first minute.",
+                "They do in one-to-ones and team meetings; in the leadership group about half of the time.",
+            ),
+            compare(
+                None,
+                "Two decisions a quarter are taken by the team without Nyah.",
+                "Three were, and one was reopened.",
+            ),
+        ],
+        continues: texts(&["One sentence first, every week."]),
+        follow_up: Some(date(2026, 9, 15)),
+        prose: Some(Html::written(
+            "<p>The goals stay as they are. The second half looks at pressure.</p>".to_owned(),
+        )),
+    })]
+}

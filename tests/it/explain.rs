@@ -1,0 +1,166 @@
+//! `loggia explain`: who sees what, and the line that decided.
+
+use serde_json::Value;
+
+use crate::project::Project;
+
+#[track_caller]
+fn answers(project: &Project, words: &[&str]) -> Vec<Value> {
+    let mut arguments = vec!["explain", "nyah"];
+    arguments.extend(words);
+    arguments.push("--json");
+    let ran = project.run(&arguments);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+/// Whether a part is seen, and the text of the line that decided from the decided column on.
+#[track_caller]
+fn decided(project: &Project, words: &[&str], part: &str) -> (String, String) {
+    let answers = answers(project, words);
+    let found: Vec<&Value> = answers
+        .iter()
+        .filter(|answer| answer["part"] == part)
+        .collect();
+    assert_eq!(found.len(), 1, "{part}: {answers:?}");
+    let at = &found[0]["decided"];
+    let text = project.read(at["file"].as_str().unwrap());
+    let number = |key: &str| usize::try_from(at[key].as_u64().unwrap()).unwrap();
+    let line = text.lines().nth(number("line") - 1).unwrap();
+    let rest: String = line.chars().skip(number("column") - 1).collect();
+    (found[0]["seen"].as_str().unwrap().to_owned(), rest)
+}
+
+#[track_caller]
+fn decides(project: &Project, words: &[&str], part: &str, seen: &str, line: &str) {
+    let (found, rest) = decided(project, words, part);
+    assert!(
+        found == seen && rest.starts_with(line),
+        "{words:?} {part}: {found}, {rest}"
+    );
+}
+
+#[test]
+fn the_line_that_decided_is_named() {
+    let project = Project::small();
+    decides(
+        &project,
+        &["priya", "clear"],
+        "wording",
+        "seen",
+        "\"manager\"",
+    );
+    decides(
+        &project,
+        &["anders", "goals/1-clear.md"],
+        "actions",
+        "not seen",
+        "actions = [\"manager\"]",
+    );
+    decides(
+        &project,
+        &["nyah", "clear"],
+        "wording",
+        "seen",
+        "role = \"coachee\"",
+    );
+    decides(
+        &project,
+        &["coachee", "clear"],
+        "wording",
+        "seen",
+        "role = \"coachee\"",
+    );
+    decides(
+        &project,
+        &["priya", "calm"],
+        "wording",
+        "not seen",
+        "goals = []",
+    );
+    decides(
+        &project,
+        &["priya", "2026-03-15-first-month"],
+        "update",
+        "seen",
+        "\"manager\"]",
+    );
+    decides(
+        &project,
+        &["tom", "facts"],
+        "facts",
+        "seen",
+        "\"everyone\"]",
+    );
+}
+
+#[test]
+fn the_nearer_list_counts_and_says_so() {
+    let project = Project::small();
+    let answers = answers(&project, &["priya", "updates/2026-03-15-first-month.md"]);
+    assert_eq!(answers[0]["rule"], "`share` in its own file");
+    assert_eq!(
+        answers[0]["decided"]["file"],
+        "nyah/updates/2026-03-15-first-month.md"
+    );
+}
+
+#[test]
+fn passages_that_are_left_out_are_named() {
+    let project = Project::small();
+    let goal = "nyah/updates/2026-03-15-first-month.md";
+    let text = project.read(goal);
+    project.write(goal, format!("{text}\n::: only coach\nx\n:::\n"));
+    let answers = answers(
+        &project,
+        &["priya", "first-month"].map(|word| if word == "priya" { word } else { goal }),
+    );
+    assert_eq!(answers[0]["seen"], "seen in part");
+    let lines = project.read(goal).lines().count();
+    assert_eq!(answers[0]["without"][0]["line"], lines - 2);
+}
+
+#[test]
+fn every_answer_of_the_samples_has_its_line() {
+    let project = Project::samples();
+    for engagement in ["nyah-adeyemi", "ingrid-solheim", "mateo-silva"] {
+        let ran = project.run(&["explain", engagement, "--json"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let answers: Vec<Value> = serde_json::from_str(&ran.stdout).unwrap();
+        assert!(answers.len() > 50);
+        for answer in answers {
+            let has_none = answer["part"] == "file";
+            assert!(has_none || answer["decided"]["line"].is_u64(), "{answer}");
+        }
+    }
+}
+
+#[test]
+fn what_is_unknown_or_for_nobody_is_said() {
+    let project = Project::small();
+    for (words, told) in [
+        (
+            ["explain", "nyah", "bob"],
+            "is neither a reader nor an item",
+        ),
+        (
+            ["explain", "nyah", "notes/2026-01-20-session.md"],
+            "a note is for nobody",
+        ),
+        (["explain", "nya", "priya"], "there is no engagement `nya`"),
+    ] {
+        let ran = project.run(&words);
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_explanation_opens_no_note_and_quotes_no_text() {
+    let project = Project::small();
+    project.remove("nyah/notes/2026-01-20-session.md");
+    project.pipe("nyah/notes/2026-01-20-session.md");
+    let ran = project.run(&["explain", "nyah"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(!ran.stdout.contains("canary"), "{}", ran.stdout);
+}

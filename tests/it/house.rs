@@ -1,0 +1,489 @@
+//! House rules that nobody has to remember: who imports whom, where values become readable, what no file may hold.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Who may import whom: DESIGN section 9. `leaks` is for the tests of the tests and may be asked anywhere.
+const ARROWS: [(&str, &[&str]); 13] = [
+    ("diagnostic", &[]),
+    ("engagement", &[]),
+    ("content", &["engagement", "diagnostic"]),
+    ("progress", &["engagement", "diagnostic"]),
+    ("portal", &["engagement", "progress"]),
+    ("render", &["portal", "diagnostic"]),
+    ("access", &["render", "diagnostic"]),
+    ("publish", &["access", "diagnostic"]),
+    ("audit", &["content", "render", "diagnostic"]),
+    ("scaffold", &["diagnostic"]),
+    (
+        "pipeline",
+        &[
+            "diagnostic",
+            "engagement",
+            "content",
+            "progress",
+            "portal",
+            "render",
+            "access",
+            "publish",
+            "audit",
+            "scaffold",
+        ],
+    ),
+    ("dev", &["pipeline", "render", "diagnostic"]),
+    ("cli", &["pipeline", "dev", "scaffold", "diagnostic"]),
+];
+
+/// Arrows that the code has and the design has not. Each is one to take away, or to put into the design with its reason.
+const BEYOND_THE_DESIGN: [(&str, &str); 2] = [
+    // The type of `access = …` and the id that `new` is given.
+    ("cli", "engagement"),
+    // What `check --who-sees-what` prints.
+    ("cli", "portal"),
+];
+
+/// Files that hold more than 400 lines and have not said why. None may grow; whoever splits one takes it off the list.
+const LONG: [(&str, usize); 9] = [
+    ("src/cli.rs", 464),
+    ("src/content/engagement_file.rs", 690),
+    ("src/content/reading.rs", 419),
+    ("src/content/rounds.rs", 481),
+    ("src/pipeline.rs", 410),
+    ("src/portal/sight.rs", 493),
+    ("src/portal/view.rs", 636),
+    ("src/render/svg/line.rs", 402),
+    ("src/scaffold/meetings.rs", 466),
+];
+
+/// A file holds no more lines than this, its tests aside.
+const LONGEST: usize = 400;
+
+/// A file of the program, without comments and without the tests at its end.
+struct Code {
+    path: String,
+    whole: String,
+    lines: Vec<(usize, String)>,
+}
+
+#[test]
+fn nobody_imports_what_is_not_theirs() {
+    let arrows: BTreeMap<_, _> = ARROWS.into_iter().collect();
+    let mut wrong = Vec::new();
+    for code in sources() {
+        let area = area(&code.path);
+        if matches!(area, "lib" | "main" | "leaks") {
+            continue;
+        }
+        let allowed = arrows
+            .get(area)
+            .unwrap_or_else(|| panic!("{area} is not in the table"));
+        for (number, line) in &code.lines {
+            for other in paths_of_crate(line) {
+                let is_allowed = other == area
+                    || other == "leaks"
+                    || allowed.contains(&other)
+                    || BEYOND_THE_DESIGN.contains(&(area, other));
+                if !is_allowed {
+                    wrong.push(format!("{}:{number} imports {other}", code.path));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_arrow_beyond_the_design_is_still_there() {
+    for (area_of_arrow, other) in BEYOND_THE_DESIGN {
+        let is_there = sources().iter().any(|code| {
+            area(&code.path) == area_of_arrow
+                && code
+                    .lines
+                    .iter()
+                    .any(|(_, line)| paths_of_crate(line).contains(&other))
+        });
+        assert!(
+            is_there,
+            "{area_of_arrow} no longer imports {other}: take it off the list"
+        );
+    }
+}
+
+#[test]
+fn an_import_is_one_item_on_one_line() {
+    let is_plain = |line: &str| {
+        let path = line
+            .trim()
+            .strip_prefix("use ")
+            .and_then(|rest| rest.strip_suffix(';'));
+        path.is_some_and(|path| !path.contains(['{', '*', ',']))
+    };
+    let mut wrong = Vec::new();
+    for code in sources() {
+        for (number, line) in &code.lines {
+            let line = line
+                .trim_start()
+                .trim_start_matches("pub ")
+                .trim_start_matches("pub(crate) ");
+            // Several variants of an enum of the same file are no import from elsewhere.
+            let is_from_elsewhere = line
+                .strip_prefix("use ")
+                .is_some_and(|path| !path.starts_with(|first: char| first.is_uppercase()));
+            if is_from_elsewhere && !is_plain(line) {
+                wrong.push(format!("{}:{number} {line}", code.path));
+            }
+            // A path that goes up twice could leave its area unseen.
+            if line.contains("super::super::") {
+                wrong.push(format!("{}:{number} {line}", code.path));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// A word, the only places where it may stand, and why.
+const PLACES: [(&str, &[&str], &str); 11] = [
+    (
+        "Deserialize",
+        &["src/content/"],
+        "only the reading of the folder deserialises",
+    ),
+    (
+        "DeserializeOwned",
+        &["src/content/"],
+        "only the reading of the folder deserialises",
+    ),
+    (
+        "serde",
+        &["src/content/", "src/cli.rs", "src/cli/"],
+        "serde stands at the two ends",
+    ),
+    (
+        "Serialize",
+        &["src/cli.rs", "src/cli/"],
+        "only the small types of `--json` serialise",
+    ),
+    (
+        "Object",
+        &["src/portal/view.rs"],
+        "what a template can see is made in one file",
+    ),
+    (
+        "from_object",
+        &["src/portal/view.rs"],
+        "what a template can see is made in one file",
+    ),
+    (
+        "from_dyn_object",
+        &["src/portal/view.rs"],
+        "what a template can see is made in one file",
+    ),
+    (
+        "from_serialize",
+        &[],
+        "nothing is handed to a template whole",
+    ),
+    (
+        "from_safe_string",
+        &["src/portal/view.rs", "src/render/functions.rs"],
+        "markup that is not escaped is written by the program itself",
+    ),
+    (
+        "reveal_to",
+        &[
+            "src/portal/",
+            "src/engagement/",
+            "src/content/practice.rs",
+            "src/pipeline/drafting.rs",
+        ],
+        "confidential text is looked at where a reader's view is made, and for the coach's own eyes",
+    ),
+    (
+        ".ratings",
+        &["src/progress/", "src/content/practice.rs"],
+        "single answers are read where figures are made of them",
+    ),
+];
+
+#[test]
+fn what_is_dangerous_stands_in_its_place() {
+    let mut wrong = Vec::new();
+    for code in sources() {
+        for (number, line) in &code.lines {
+            for (word, places, reason) in PLACES {
+                let is_there = holds_word(line, word)
+                    && !places.iter().any(|place| code.path.starts_with(place))
+                    // A map of JSON is no template's.
+                    && !line.contains("serde_json");
+                if is_there {
+                    wrong.push(format!("{}:{number} `{word}`: {reason}", code.path));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn secrets_can_be_neither_cloned_nor_shown_nor_serialised() {
+    for (file, name) in [
+        ("src/engagement/audience.rs", "Guarded"),
+        ("src/engagement/prose.rs", "Prose"),
+        ("src/access/key.rs", "Key"),
+    ] {
+        let code = fs::read_to_string(root().join(file)).unwrap();
+        let declared = [
+            format!("pub struct {name}<T> {{"),
+            format!("pub struct {name} {{"),
+            format!("pub struct {name}("),
+        ];
+        let at = declared.iter().find_map(|text| code.find(text.as_str()));
+        let before = &code[..at.unwrap_or_else(|| panic!("{file} declares {name}"))];
+        let derived = before
+            .lines()
+            .rev()
+            .take_while(|line| !line.trim().is_empty());
+        for line in derived {
+            assert!(!line.contains("derive"), "{name}: {line}");
+        }
+        for code in sources() {
+            for shown in ["Clone", "Display", "Serialize", "Deref", "AsRef", "Object"] {
+                for form in [
+                    format!("{shown} for {name}"),
+                    format!("{shown}<str> for {name}"),
+                ] {
+                    assert!(!code.whole.contains(&form), "{}: {form}", code.path);
+                }
+            }
+        }
+    }
+}
+
+/// Words that no file of the program holds outside its tests.
+const FORBIDDEN: [&str; 16] = [
+    "dbg!",
+    "todo!",
+    "unimplemented!",
+    "panic!",
+    "println!",
+    "eprintln!",
+    "print!",
+    "eprint!",
+    ".unwrap()",
+    "unsafe {",
+    "unsafe fn",
+    "unsafe impl",
+    "HashMap",
+    "HashSet",
+    "lazy_static",
+    "thread_local!",
+];
+
+#[test]
+fn forbidden_words_are_absent() {
+    let mut wrong = Vec::new();
+    for code in sources() {
+        for (number, line) in &code.lines {
+            for word in FORBIDDEN {
+                if holds_word(line, word) {
+                    wrong.push(format!("{}:{number} {word}", code.path));
+                }
+            }
+        }
+    }
+    for file in tracked() {
+        let Ok(text) = fs::read_to_string(root().join(&file)) else {
+            continue;
+        };
+        // Put together here, so that this file does not hold them.
+        for word in [
+            concat!("TO", "DO"),
+            concat!("FIX", "ME"),
+            concat!("XX", "X:"),
+        ] {
+            let is_code = [".rs", ".toml", ".html", ".css", ".js", ".mjs", ".sh", ".md"]
+                .iter()
+                .any(|end| file.ends_with(end));
+            if is_code && !file.starts_with("tests/cases/") && text.contains(word) {
+                wrong.push(format!("{file} {word}"));
+            }
+        }
+        for place in [
+            concat!("/wo", "rk/"),
+            concat!("/ro", "ot/"),
+            concat!("/ho", "me/"),
+        ] {
+            if !file.ends_with(".lock") && text.contains(place) {
+                wrong.push(format!("{file} names the machine's {place}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_file_says_what_it_is_and_stays_short() {
+    let mut wrong = Vec::new();
+    for code in sources() {
+        if !code.whole.starts_with("//! ") {
+            wrong.push(format!("{} does not begin with `//!`", code.path));
+        }
+        let length = length(&code.whole);
+        let known = LONG.iter().find(|(path, _)| *path == code.path);
+        let is_justified = code
+            .whole
+            .lines()
+            .any(|line| line.starts_with("//! Longer than"));
+        match known {
+            Some((_, most)) if length > *most => {
+                wrong.push(format!("{} grew to {length} lines", code.path));
+            }
+            Some(_) if length <= LONGEST => wrong.push(format!(
+                "{} is no longer long: take it off the list",
+                code.path
+            )),
+            Some(_) => {}
+            None if length > LONGEST && !is_justified && !is_for_tests(&code.path) => {
+                wrong.push(format!("{} has {length} lines", code.path));
+            }
+            None => {}
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn templates_are_markup_and_nothing_else() {
+    let mut wrong = Vec::new();
+    let mut unescaped = 0;
+    for file in tracked() {
+        if !(file.starts_with("themes/default/templates/") && file.ends_with(".html")) {
+            continue;
+        }
+        let text = fs::read_to_string(root().join(&file)).unwrap();
+        unescaped += text.matches("|safe").count() + text.matches("| safe").count();
+        let lower = text.to_lowercase();
+        for word in [
+            " style=",
+            "<script",
+            "http:",
+            "https:",
+            "<!--",
+            "javascript",
+            " on",
+            "<iframe",
+            "<link",
+            "<object",
+            "<embed",
+            "autoescape",
+            "debug(",
+            "<base",
+            "<form",
+        ] {
+            let is_there = match word {
+                // An event handler is an attribute that begins with `on`.
+                " on" => lower.split(" on").skip(1).any(|rest| {
+                    let name = rest.chars().take_while(char::is_ascii_alphabetic).count();
+                    name > 0 && rest[name..].starts_with('=')
+                }),
+                _ => lower.contains(word),
+            };
+            if is_there {
+                wrong.push(format!("{file} holds `{word}`"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(
+        unescaped, 0,
+        "no template asks for text that is not escaped"
+    );
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The files that git knows.
+fn tracked() -> Vec<String> {
+    let listed = Command::new("git")
+        .arg("-C")
+        .arg(root())
+        .args(["ls-files", "-z"])
+        .output()
+        .unwrap();
+    assert!(listed.status.success());
+    let names = String::from_utf8(listed.stdout).unwrap();
+    let exists = |name: &&str| !name.is_empty() && root().join(name).is_file();
+    names
+        .split('\0')
+        .filter(exists)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The area of a file: the folder of `src` that it is in, or its own name.
+fn area(path: &str) -> &str {
+    let inside = path.trim_start_matches("src/");
+    inside.split(['/', '.']).next().unwrap_or(inside)
+}
+
+fn is_for_tests(path: &str) -> bool {
+    path.contains("/tests/") || path.ends_with("/tests.rs") || path.ends_with("/samples.rs")
+}
+
+fn sources() -> Vec<Code> {
+    let mut sources = Vec::new();
+    for path in tracked() {
+        if !(path.starts_with("src/") && path.ends_with(".rs")) {
+            continue;
+        }
+        let whole = fs::read_to_string(root().join(&path)).unwrap();
+        let mut lines = Vec::new();
+        if !is_for_tests(&path) {
+            for (index, line) in whole.lines().enumerate().take(length(&whole)) {
+                let code = line.split("//").next().unwrap_or_default();
+                lines.push((index + 1, code.to_owned()));
+            }
+        }
+        sources.push(Code { path, whole, lines });
+    }
+    assert!(sources.len() > 50);
+    sources
+}
+
+/// How many lines a file has before its tests, which stand at its end.
+fn length(text: &str) -> usize {
+    let lines: Vec<&str> = text.lines().collect();
+    let begins_tests = |pair: &[&str]| pair[0] == "#[cfg(test)]" && pair[1].ends_with('{');
+    let tests = lines.windows(2).position(begins_tests);
+    tests.unwrap_or(lines.len())
+}
+
+/// The modules that a line names as `crate::…`.
+fn paths_of_crate(line: &str) -> Vec<&str> {
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let after = line.split("crate::").skip(1);
+    after
+        .map(|rest| {
+            rest.split(|letter| !is_name(letter))
+                .next()
+                .unwrap_or_default()
+        })
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// Whether a line holds a word, not as a part of another.
+fn holds_word(line: &str, word: &str) -> bool {
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + word.len()..].chars().next();
+        let starts = !word.starts_with(is_name) || before.is_none_or(|letter| !is_name(letter));
+        let ends = !word.ends_with(is_name) || after.is_none_or(|letter| !is_name(letter));
+        starts && ends
+    })
+}

@@ -1,0 +1,85 @@
+//! Who sees what, held against the pages: a title stands in a portal exactly where the table says so.
+
+use std::path::Path;
+
+use loggia::pipeline::Studio;
+use loggia::portal::sight::Seen;
+
+#[test]
+fn table_says_what_the_pages_show() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let studio = Studio::open(&content).ok().unwrap();
+    let today = "2026-11-22".parse().unwrap();
+    let mut compared = [0, 0];
+    for id in studio.engagements() {
+        let draft = studio.draft(id, today).draft.unwrap();
+        let sight = studio.sight(&draft, today);
+        // A milestone can be called like the meeting that it is.
+        let facts = std::fs::read_to_string(content.join(id).join("engagement.toml")).unwrap();
+        for (column, reader) in sight.readers.iter().enumerate() {
+            let page = studio.page(&draft, &reader.id, today).unwrap().unwrap();
+            let words = words(page.page.document());
+            for item in &sight.items {
+                let named = ["wording", "agenda", "update", "review"];
+                let Some(part) = item.parts.iter().find(|part| named.contains(&part.name)) else {
+                    continue;
+                };
+                let is_seen = part.cells[column].seen != Seen::Not;
+                let same = sight.items.iter().filter(|other| other.title == item.title);
+                if same.count() > 1 || facts.contains(&item.title) {
+                    continue;
+                }
+                assert_eq!(
+                    words.contains(&item.title),
+                    is_seen,
+                    "{id}: {} for {}: {:?}",
+                    item.title,
+                    reader.id,
+                    part.cells[column]
+                );
+                compared[usize::from(is_seen)] += 1;
+            }
+        }
+    }
+    assert!(compared.iter().all(|count| *count > 50), "{compared:?}");
+}
+
+#[test]
+fn coachee_sees_all_and_every_cell_has_its_rule() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let studio = Studio::open(&content).ok().unwrap();
+    let today = "2026-11-22".parse().unwrap();
+    for sight in studio.sights(today).ok().unwrap() {
+        let coachee = sight
+            .readers
+            .iter()
+            .position(|reader| reader.role == "coachee")
+            .unwrap();
+        assert!(sight.notes > 0);
+        for part in sight.items.iter().flat_map(|item| &item.parts) {
+            assert_eq!(part.cells.len(), sight.readers.len());
+            assert!(part.cells.iter().all(|cell| !cell.rule.is_empty()));
+            let others = part.cells.iter().any(|cell| cell.seen != Seen::Not);
+            assert!(
+                !others || part.cells[coachee].seen != Seen::Not,
+                "{}",
+                part.name
+            );
+        }
+    }
+}
+
+/// The words of a page without its tags.
+fn words(document: &str) -> String {
+    let mut words = String::new();
+    let mut is_tag = false;
+    for letter in document.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            letter if !is_tag => words.push(letter),
+            _ => {}
+        }
+    }
+    words.replace("&#x27;", "'").replace("&amp;", "&")
+}
