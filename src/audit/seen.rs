@@ -70,11 +70,17 @@ impl Seen<'_> {
             let communication = &facts.communication;
             let answers = [
                 &facts.purpose,
+                &facts.aims,
+                &facts.resources,
                 &communication.updates,
                 &communication.escalation,
                 &communication.confidentiality,
             ];
             for text in answers.into_iter().flatten() {
+                self.add(FILE, text);
+            }
+            let performance = facts.performance.as_ref();
+            if let Some(text) = performance.and_then(|text| text.reveal_to(self.reader)) {
                 self.add(FILE, text);
             }
             for milestone in &facts.milestones {
@@ -156,6 +162,9 @@ impl Seen<'_> {
                 self.add("reviews", &outcome.intended);
                 self.add("reviews", &outcome.actual);
             }
+        }
+        for text in &review.continues {
+            self.add("reviews", text);
         }
         self.add("reviews", &review.prose.reveal_to(self.reader));
     }
