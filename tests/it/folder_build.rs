@@ -6,8 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use loggia::diagnostic::Diagnostic;
-use loggia::pipeline::Manner;
 use loggia::pipeline::Studio;
+use loggia::pipeline::manner::Manner;
 use tempfile::TempDir;
 
 use crate::folder::Folder;

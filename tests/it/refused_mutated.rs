@@ -148,7 +148,7 @@ fn damaged(times: u64, seed: u64) -> u64 {
         let outcome = catch_unwind(AssertUnwindSafe(|| match name.split_once('/') {
             Some((engagement, _)) => {
                 let id = EngagementId::parse(engagement).unwrap();
-                loggia::audit::notes(&project.content(), engagement);
+                loggia::audit::notes::problems(&project.content(), engagement);
                 secrets.shown(&studio, &id, today)
             }
             None => Ok(Studio::open(&project.content()).is_ok()),
