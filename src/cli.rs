@@ -280,15 +280,23 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         Some(Command::Init { .. } | Command::New { .. } | Command::Serve(_)) => {
             Ok(Outcome::failed(Vec::new(), 0))
         }
-        None => {
-            let built = build(&studio, common, today, Manner::USUAL);
-            if built.code != 0 {
-                return Ok(built);
-            }
-            let listed = preview(&studio, common, today, stdout)?;
-            Ok(if listed.code == 0 { built } else { listed })
-        }
+        None => build_and_show(&studio, common, today, stdout),
     }
+}
+
+/// Builds the site and prints everyone's link to it as it lies on this machine.
+fn build_and_show(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let built = build(studio, common, today, Manner::USUAL);
+    if built.code != 0 {
+        return Ok(built);
+    }
+    let listed = preview(studio, common, today, stdout)?;
+    Ok(if listed.code == 0 { built } else { listed })
 }
 
 /// Serves until the program is ended; returns only what stands in the way.

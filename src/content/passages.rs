@@ -50,6 +50,10 @@ enum Open {
 
 /// Cuts the bytes `body` of a file into passages. Private ones are returned too, so that they can be withheld from messages; what
 /// stands below a fence that is none counts as private, since that is what it may have been meant to be.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line of the file is looked at from top to bottom"
+)]
 pub(super) fn split(
     source: &Source,
     body: Range<usize>,
@@ -82,9 +86,7 @@ pub(super) fn split(
             Fence::None => continue,
             Fence::Open(next) => {
                 if !open.is_empty() {
-                    let hint = "close the passage above with a line of `:::` first";
-                    let problem = Diagnostic::error("a passage cannot stand inside another");
-                    problems.push(problem.at(source, line.clone()).with_hint(hint));
+                    problems.push(nested(source, &line));
                 }
                 Some(next)
             }
@@ -99,18 +101,22 @@ pub(super) fn split(
             (Some(next), inside) => {
                 open.extend(inside);
                 let outer = cut.at(&line, next);
+                let passage = Open::Passage {
+                    line,
+                    outer: outer.clone(),
+                };
                 open.push(if is_nearly {
                     Open::Nearly { outer }
                 } else {
-                    Open::Passage { line, outer }
+                    passage
                 });
             }
             (None, Some(Open::Passage { outer, .. } | Open::Nearly { outer })) => {
-                drop(cut.at(&line, outer))
+                cut.at(&line, outer);
             }
             (None, _) => {
-                let message = "`:::` closes a passage that was never opened";
-                problems.push(Diagnostic::error(message).at(source, line.clone()));
+                let problem = Diagnostic::error("`:::` closes a passage that was never opened");
+                problems.push(problem.at(source, line.clone()));
                 cut.at(&line, Reach::Common);
             }
         }
@@ -118,6 +124,13 @@ pub(super) fn split(
     cut.at(&(body.end..body.end), Reach::Common);
     problems.extend(open.into_iter().filter_map(|open| unclosed(source, open)));
     cut.passages
+}
+
+/// The problem with a passage inside another.
+fn nested(source: &Source, line: &Range<usize>) -> Diagnostic {
+    Diagnostic::error("a passage cannot stand inside another")
+        .at(source, line.clone())
+        .with_hint("close the passage above with a line of `:::` first")
 }
 
 /// The passages so far, and the one that is being read.

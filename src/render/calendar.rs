@@ -49,7 +49,11 @@ fn moment(
         ("instant", Value::from(start.to_string())),
         ("end", Value::from(timezone.to_datetime(end).to_string())),
         ("zone", Value::from(city(timezone))),
-        ("entry", Value::from(entry)),
+        // Only letters of base64, which need no escaping.
+        (
+            "entry",
+            entry.map_or(Value::from(()), Value::from_safe_string),
+        ),
     ])
 }
 
