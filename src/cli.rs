@@ -19,25 +19,21 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::explain::Question;
 use crate::cli::new::New;
-use crate::cli::report::Circumstances;
 use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Auditing;
 use crate::pipeline::Built;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
-use crate::pipeline::Manner;
 use crate::pipeline::Studio;
 use crate::pipeline::auditing;
 use crate::pipeline::inviting::Invitation;
 use crate::pipeline::inviting::Way;
+use crate::pipeline::manner::Manner;
 use crate::pipeline::persons::PersonWay;
-use crate::pipeline::release;
 use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -252,7 +248,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             engagement,
             words,
             json,
-        }) => explain(&studio, (engagement, words), today, *json, stdout),
+        }) => explain::explain(&studio, (engagement, words), today, *json, stdout),
         Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
@@ -271,7 +267,9 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             report: Some(file),
         }) => {
             let manner = Manner::of(*locked, *no_audit).reporting();
-            Ok(build_and_report(&studio, common, today, manner, file))
+            Ok(report::build_and_report(
+                &studio, common, today, manner, file,
+            ))
         }
         Some(Command::Links {
             invite: Some(folder),
@@ -320,33 +318,6 @@ fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outco
     match studio.build(&common.out, today, manner) {
         Ok(built) => done(built, common, today),
         Err(failure) => failure.into(),
-    }
-}
-
-/// Builds, and writes what went to whom into `file`.
-fn build_and_report(
-    studio: &Studio,
-    common: &Common,
-    today: Date,
-    manner: Manner,
-    file: &Path,
-) -> Outcome {
-    if let Err(problem) = release::refuse_inside(file, &common.out) {
-        return Outcome::failed(vec![problem], 2);
-    }
-    let built = match studio.build(&common.out, today, manner) {
-        Ok(built) => built,
-        Err(failure) => return failure.into(),
-    };
-    let around = Circumstances {
-        day: today,
-        theme: studio.book().firm.theme.as_deref(),
-        compared_with_notes: manner.auditing == Auditing::Full,
-    };
-    let written = release::keep(file, &report::text(&built.release, &around));
-    match written {
-        Ok(()) => done(built, common, today),
-        Err(problem) => Outcome::failed(vec![problem], 1),
     }
 }
 
@@ -500,34 +471,6 @@ fn links(
         done: None,
         code: 0,
     })
-}
-
-fn explain(
-    studio: &Studio,
-    (engagement, words): (&str, &[String]),
-    today: Date,
-    json: bool,
-    stdout: &mut dyn Write,
-) -> io::Result<Outcome> {
-    let id = match studio.find(engagement) {
-        Ok(id) => id,
-        Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
-    };
-    let explanation = match studio.explain(&id, today) {
-        Ok(explanation) => explanation,
-        Err(failure) => return Ok(failure.into()),
-    };
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let question = match Question::of(&words, &explanation) {
-        Ok(question) => question,
-        Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
-    };
-    if json {
-        question.print_as_json(&explanation, stdout)?;
-    } else {
-        question.print_as_text(&explanation, stdout)?;
-    }
-    Ok(Outcome::failed(Vec::new(), 0))
 }
 
 fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {

@@ -4,6 +4,7 @@ pub mod auditing;
 pub mod drafting;
 pub mod explaining;
 pub mod inviting;
+pub mod manner;
 pub mod persons;
 pub mod preview;
 pub mod release;
@@ -36,6 +37,10 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::manner::Auditing;
+use crate::pipeline::manner::Manner;
+use crate::pipeline::manner::Recording;
+use crate::pipeline::manner::Reporting;
 use crate::pipeline::persons::Ties;
 use crate::pipeline::release::Release;
 use crate::pipeline::release::ReleasedFile;
@@ -100,79 +105,6 @@ pub struct Built {
     pub release: Release,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
-}
-
-/// Whether a build may record what it publishes of the pulse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recording {
-    /// It may.
-    Open,
-    /// It fails where it would have to.
-    Locked,
-}
-
-/// Whether a build compares its pages with what nobody may read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Auditing {
-    /// It does; for that, the audit opens the notes.
-    Full,
-    /// It does not, and opens no note.
-    Off,
-}
-
-/// In which way a build is done.
-#[derive(Debug, Clone, Copy)]
-pub struct Manner {
-    /// Whether it may record what it publishes of the pulse.
-    pub recording: Recording,
-    /// Whether it compares its pages with what nobody may read.
-    pub auditing: Auditing,
-    /// Whether it keeps a record of what went to whom.
-    pub reporting: Reporting,
-}
-
-/// Whether a build keeps a record of what went to whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reporting {
-    /// It does.
-    On,
-    /// It does not.
-    Off,
-}
-
-impl Manner {
-    /// As the command line asks for it.
-    pub fn of(locked: bool, no_audit: bool) -> Self {
-        Self {
-            reporting: Reporting::Off,
-            recording: if locked {
-                Recording::Locked
-            } else {
-                Recording::Open
-            },
-            auditing: if no_audit {
-                Auditing::Off
-            } else {
-                Auditing::Full
-            },
-        }
-    }
-
-    /// The same, with a record of what went to whom.
-    #[must_use]
-    pub fn reporting(self) -> Self {
-        Self {
-            reporting: Reporting::On,
-            ..self
-        }
-    }
-
-    /// As a build is done when nothing else is asked for.
-    pub const USUAL: Self = Self {
-        recording: Recording::Open,
-        auditing: Auditing::Full,
-        reporting: Reporting::Off,
-    };
 }
 
 /// A record of published rounds that is to be written.

@@ -89,7 +89,11 @@ impl Letters {
         }
         if is_joining(letter) {
             self.pending = self.pending.max(Some(Edge::Soft));
-            self.hyphen = Hyphen::Last;
+            self.hyphen = if is_hyphen(letter) {
+                Hyphen::Last
+            } else {
+                Hyphen::Absent
+            };
             return;
         }
         let before = self.letters.len();
@@ -184,20 +188,14 @@ fn is_ignored(letter: char) -> bool {
 
 /// Characters that may stand inside a word: hyphens, apostrophes, and the marks of Markdown that make it bold.
 fn is_joining(letter: char) -> bool {
+    is_hyphen(letter) || matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '*' | '_' | '`')
+}
+
+/// Characters behind which a word goes on, also in the next line.
+fn is_hyphen(letter: char) -> bool {
     matches!(
         letter,
-        '-' | '\u{2010}'
-            | '\u{2011}'
-            | '\u{2027}'
-            | '\u{30fb}'
-            | '·'
-            | '\''
-            | '’'
-            | '‘'
-            | 'ʼ'
-            | '*'
-            | '_'
-            | '`'
+        '-' | '\u{2010}' | '\u{2011}' | '\u{2027}' | '\u{30fb}' | '·'
     )
 }
 
@@ -246,6 +244,8 @@ mod tests {
             assert_eq!(words(text), plain, "{text}");
         }
         assert_ne!(words("cafes trasse cooperate dont"), plain);
+        // A mark of Markdown at the end of a line breaks no word.
+        assert_eq!(words("Cafe *strasse*\n`cooperate`\ndont'\n"), plain);
     }
 
     #[test]

@@ -241,7 +241,7 @@ impl<'a> Watch<'a> {
                 place.kind.noun()
             );
             let is_leak =
-                overlap == Overlap::Deny || (place.kind == Kind::Shared && place.shown.is_none());
+                overlap == Overlap::Deny || (place.kind == Kind::Shared && !place.is_by_right);
             let problem = if is_leak {
                 Diagnostic::error(message)
             } else {

@@ -66,6 +66,10 @@ impl Seen<'_> {
     fn engagement(&mut self) {
         const FILE: &str = "engagement.toml";
         self.add(FILE, &self.engagement.title);
+        // A name goes wherever an action, agenda or outcome goes that names its bearer: names are not what is looked for.
+        for person in &self.engagement.stakeholders {
+            self.add(FILE, &person.name);
+        }
         if let Some(facts) = self.engagement.facts.reveal_to(self.reader) {
             let communication = &facts.communication;
             let answers = [
@@ -86,6 +90,14 @@ impl Seen<'_> {
             for milestone in &facts.milestones {
                 self.add(FILE, &milestone.title);
             }
+            let people = &self.engagement.stakeholders;
+            for title in people.iter().filter_map(|person| person.title.as_ref()) {
+                self.add(FILE, title);
+            }
+        }
+        let own = self.engagement.stakeholder(self.reader.id());
+        if let Some(title) = own.and_then(|person| person.title.as_ref()) {
+            self.add(FILE, title);
         }
         for text in self
             .engagement

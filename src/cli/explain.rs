@@ -3,14 +3,46 @@
 use std::io;
 use std::io::Write;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::Outcome;
 use crate::cli::print_json;
-use crate::content::origin::Origin;
 use crate::diagnostic::Diagnostic;
+use crate::pipeline::Studio;
 use crate::pipeline::explaining::Explanation;
+use crate::pipeline::explaining::Written;
 use crate::portal::sight::SightItem;
 use crate::portal::sight::SightReader;
+
+/// Answers who sees what of an engagement, as far as the words ask for it.
+pub(super) fn explain(
+    studio: &Studio,
+    (engagement, words): (&str, &[String]),
+    today: Date,
+    json: bool,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let id = match studio.find(engagement) {
+        Ok(id) => id,
+        Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
+    };
+    let explanation = match studio.explain(&id, today) {
+        Ok(explanation) => explanation,
+        Err(failure) => return Ok(failure.into()),
+    };
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let question = match Question::of(&words, &explanation) {
+        Ok(question) => question,
+        Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
+    };
+    if json {
+        question.print_as_json(&explanation, stdout)?;
+    } else {
+        question.print_as_text(&explanation, stdout)?;
+    }
+    Ok(Outcome::failed(Vec::new(), 0))
+}
 
 /// One answer: whether a reader sees a part of an item, and why.
 #[derive(Serialize)]
@@ -33,8 +65,8 @@ struct OriginLine {
     column: usize,
 }
 
-impl From<Origin> for OriginLine {
-    fn from(origin: Origin) -> Self {
+impl From<Written> for OriginLine {
+    fn from(origin: Written) -> Self {
         Self {
             file: origin.file,
             line: origin.line,
@@ -44,14 +76,14 @@ impl From<Origin> for OriginLine {
 }
 
 /// What is asked: up to two words, of which one may be a reader and one an item.
-pub(super) struct Question<'a> {
+struct Question<'a> {
     readers: Vec<&'a SightReader>,
     items: Vec<&'a SightItem>,
 }
 
 impl<'a> Question<'a> {
     /// Reads the words; a word that is both is the reader, if there is none yet.
-    pub(super) fn of(words: &[&str], explanation: &'a Explanation) -> Result<Self, Diagnostic> {
+    fn of(words: &[&str], explanation: &'a Explanation) -> Result<Self, Diagnostic> {
         let mut reader = None;
         let mut items = Vec::new();
         for word in words {
@@ -107,20 +139,12 @@ impl<'a> Question<'a> {
     }
 
     /// Prints the answers as JSON.
-    pub(super) fn print_as_json(
-        &self,
-        explanation: &Explanation,
-        stdout: &mut dyn Write,
-    ) -> io::Result<()> {
+    fn print_as_json(&self, explanation: &Explanation, stdout: &mut dyn Write) -> io::Result<()> {
         print_json(&self.answers(explanation), stdout)
     }
 
     /// Prints the answers for people.
-    pub(super) fn print_as_text(
-        &self,
-        explanation: &Explanation,
-        stdout: &mut dyn Write,
-    ) -> io::Result<()> {
+    fn print_as_text(&self, explanation: &Explanation, stdout: &mut dyn Write) -> io::Result<()> {
         let (mut item, mut part) = ("", "");
         for answer in self.answers(explanation) {
             if item != answer.item {

@@ -3,11 +3,19 @@
 //! The rule it guards: the same release gives the same bytes; and where a path alone opens a page, the path is left out.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::Common;
+use crate::cli::Outcome;
+use crate::cli::done;
 use crate::engagement::firm::AccessMode;
+use crate::pipeline::Studio;
+use crate::pipeline::manner::Auditing;
+use crate::pipeline::manner::Manner;
+use crate::pipeline::release;
 use crate::pipeline::release::Release;
 use crate::pipeline::release::ReleasedEngagement;
 use crate::pipeline::release::ReleasedFile;
@@ -83,18 +91,45 @@ struct FileLine<'a> {
     sha256: &'a str,
 }
 
+/// Builds, and writes what went to whom into `file`.
+pub(super) fn build_and_report(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    manner: Manner,
+    file: &Path,
+) -> Outcome {
+    if let Err(problem) = release::refuse_inside(file, &common.out) {
+        return Outcome::failed(vec![problem], 2);
+    }
+    let built = match studio.build(&common.out, today, manner) {
+        Ok(built) => built,
+        Err(failure) => return failure.into(),
+    };
+    let around = Circumstances {
+        day: today,
+        theme: studio.book().firm.theme.as_deref(),
+        compared_with_notes: manner.auditing == Auditing::Full,
+    };
+    let written = release::keep(file, &text(&built.release, &around));
+    match written {
+        Ok(()) => done(built, common, today),
+        Err(problem) => Outcome::failed(vec![problem], 1),
+    }
+}
+
 /// How a build was done, as far as its record says.
-pub(super) struct Circumstances<'a> {
+struct Circumstances<'a> {
     /// The day for which it was done.
-    pub(super) day: Date,
+    day: Date,
     /// The firm's own theme.
-    pub(super) theme: Option<&'a str>,
+    theme: Option<&'a str>,
     /// Whether its pages were compared with notes.
-    pub(super) compared_with_notes: bool,
+    compared_with_notes: bool,
 }
 
 /// Returns the record of a release.
-pub(super) fn text(release: &Release, around: &Circumstances<'_>) -> String {
+fn text(release: &Release, around: &Circumstances<'_>) -> String {
     let report = Report {
         form: FORM,
         loggia: env!("CARGO_PKG_VERSION"),

@@ -32,9 +32,30 @@ pub struct Why {
     /// The rule.
     pub rule: String,
     /// Where it is written.
-    pub origin: Option<Origin>,
+    pub origin: Option<Written>,
     /// Where it is written what is taken out of it.
-    pub limits: Vec<Origin>,
+    pub limits: Vec<Written>,
+}
+
+/// Where something is written: a place in a file of the content folder.
+#[derive(Debug)]
+pub struct Written {
+    /// The path inside the content folder.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl From<Origin> for Written {
+    fn from(origin: Origin) -> Self {
+        Self {
+            file: origin.file,
+            line: origin.line,
+            column: origin.column,
+        }
+    }
 }
 
 impl Studio {
@@ -81,8 +102,8 @@ impl Explanation {
         };
         Why {
             rule,
-            origin,
-            limits,
+            origin: origin.map(Written::from),
+            limits: limits.into_iter().map(Written::from).collect(),
         }
     }
 
@@ -140,12 +161,13 @@ impl Explanation {
     }
 
     /// Returns where it is written that a person has no portal.
-    pub fn why_without(&self, id: &str, reason: &str) -> Option<Origin> {
-        match reason {
+    pub fn why_without(&self, id: &str, reason: &str) -> Option<Written> {
+        let origin = match reason {
             "`portal = false`" => self.origins.stakeholder(id, "portal"),
             "the engagement has closed" => self.origins.key(ENGAGEMENT, &["closes"]),
             _ => self.origins.key(ENGAGEMENT, &["share"]),
-        }
+        };
+        origin.map(Written::from)
     }
 
     /// Returns the reader whom the coach calls `word`: by id, or by a role that one reader alone has.

@@ -16,7 +16,7 @@ use crate::diagnostic::sort;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Auditing;
+use crate::pipeline::manner::Auditing;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Portal;

@@ -6,8 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use loggia::diagnostic::Diagnostic;
-use loggia::pipeline::Manner;
 use loggia::pipeline::Studio;
+use loggia::pipeline::manner::Manner;
 use tempfile::TempDir;
 
 use crate::folder::Folder;
@@ -50,7 +50,7 @@ impl Folder {
         let manner = Manner::of(false, cfg!(feature = "leaks"));
         let built = studio
             .build(&out, today, manner)
-            .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
+            .unwrap_or_else(|failure| panic!("{}\n{}", shown(&failure.problems), self.all_files()));
         let mut told = shown(&built.warnings);
         let checked = studio
             .check(today)
@@ -81,6 +81,17 @@ impl Folder {
             shared,
             told,
         }
+    }
+}
+
+impl Folder {
+    /// All its files, for whoever has to understand a failure.
+    pub(crate) fn all_files(&self) -> String {
+        let files = self.files();
+        let texts = files
+            .iter()
+            .map(|(name, bytes)| format!("--- {name}\n{}\n", String::from_utf8_lossy(bytes)));
+        texts.collect()
     }
 }
 

@@ -538,7 +538,8 @@ impl Folder {
             2 => format!("Some words, {token}"),
             3 => format!("Tom & \"Ann\" <b>, {token}, it's"),
             4 => format!("é – {token} \\ 100 % %41 &amp;"),
-            _ => format!("{token} {}", "and on ".repeat(9)),
+            // A long text is all its own: the audit knows nobody's words from another's when both are the same.
+            _ => [&*token; 9].join(" and "),
         }
     }
 

@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("render", &["portal", "diagnostic"]),
     ("access", &["render", "diagnostic"]),
     ("publish", &["access", "diagnostic"]),
-    ("audit", &["content", "render", "diagnostic"]),
+    ("audit", &["engagement", "content", "diagnostic"]),
     ("scaffold", &["diagnostic"]),
     (
         "pipeline",

@@ -29,7 +29,7 @@ fn a_build_opens_nothing_of_the_notes_and_nothing_without_a_role() {
         "nyah-adeyemi/goals/1-concise-in-the-room.md~",
         "never looked into",
     );
-    for command in ["build", "links"] {
+    for command in [&["build", "--no-audit"][..], &["links"]] {
         let touched = touched(&project, command);
         assert!(
             touched.contains("nyah-adeyemi/goals/1-concise-in-the-room.md"),
@@ -37,9 +37,25 @@ fn a_build_opens_nothing_of_the_notes_and_nothing_without_a_role() {
         );
         for path in &touched {
             let notes = path.split('/').any(|name| name == "notes");
-            assert!(!notes, "`{command}` touched {path}");
-            assert!(has_a_role(path), "`{command}` touched {path}");
+            assert!(!notes, "{command:?} touched {path}");
+            assert!(has_a_role(path), "{command:?} touched {path}");
         }
+    }
+}
+
+#[test]
+fn an_audit_opens_the_notes_besides_and_nothing_else() {
+    let project = Project::samples();
+    project.write("nyah-adeyemi/files/not-mentioned.png", "never looked into");
+    project.write(
+        "nyah-adeyemi/goals/1-concise-in-the-room.md~",
+        "never looked into",
+    );
+    let touched = touched(&project, &["build"]);
+    let is_note = |path: &str| path.split('/').nth(1) == Some("notes");
+    assert!(touched.iter().any(|path| is_note(path)), "{touched:?}");
+    for path in &touched {
+        assert!(is_note(path) || has_a_role(path), "touched {path}");
     }
 }
 
@@ -71,14 +87,10 @@ fn has_a_role(path: &str) -> bool {
 }
 
 /// The paths inside the content folder that a run of the program opens or looks at.
-fn touched(project: &Project, command: &str) -> BTreeSet<String> {
+fn touched(project: &Project, command: &[&str]) -> BTreeSet<String> {
     let trace = project.folder().join("trace");
-    // With an audit a build opens notes too, in the audit alone; without it, none at all.
-    let arguments: &[&str] = match command {
-        "build" => &["build", "--no-audit", "--today", TODAY],
-        command => &[command, "--today", TODAY],
-    };
-    let program = project.command(arguments);
+    let mut program = project.command(command);
+    program.args(["--today", TODAY]);
     let mut traced = Command::new("strace");
     traced
         .args(["-f", "-y", "-s", "4096", "-e", CALLS, "-o"])

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use loggia::pipeline::Failure;
-use loggia::pipeline::Manner;
+use loggia::pipeline::manner::Manner;
 use loggia::pipeline::Studio;
 
 use crate::folder::Folder;

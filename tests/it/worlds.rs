@@ -69,7 +69,7 @@ pub(crate) fn runner(usual: u32) -> TestRunner {
     let cases = std::env::var("LOGGIA_CASES").map_or(usual, |count| count.parse().unwrap());
     let config = Config {
         failure_persistence: None,
-        max_shrink_iters: if cfg!(feature = "leaks") { 0 } else { 1500 },
+        max_shrink_iters: if cfg!(feature = "leaks") { 0 } else { 400 },
         ..Config::with_cases(cases)
     };
     if cfg!(feature = "leaks") {

@@ -1,0 +1,74 @@
+//! In which way a build is done: what it may write, what it compares, what it keeps a record of.
+
+/// Whether a build may record what it publishes of the pulse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// It may.
+    Open,
+    /// It fails where it would have to.
+    Locked,
+}
+
+/// Whether a build compares its pages with what nobody may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auditing {
+    /// It does; for that, the audit opens the notes.
+    Full,
+    /// It does not, and opens no note.
+    Off,
+}
+
+/// In which way a build is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Whether it may record what it publishes of the pulse.
+    pub recording: Recording,
+    /// Whether it compares its pages with what nobody may read.
+    pub auditing: Auditing,
+    /// Whether it keeps a record of what went to whom.
+    pub reporting: Reporting,
+}
+
+/// Whether a build keeps a record of what went to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reporting {
+    /// It does.
+    On,
+    /// It does not.
+    Off,
+}
+
+impl Manner {
+    /// As the command line asks for it.
+    pub fn of(locked: bool, no_audit: bool) -> Self {
+        Self {
+            reporting: Reporting::Off,
+            recording: if locked {
+                Recording::Locked
+            } else {
+                Recording::Open
+            },
+            auditing: if no_audit {
+                Auditing::Off
+            } else {
+                Auditing::Full
+            },
+        }
+    }
+
+    /// The same, with a record of what went to whom.
+    #[must_use]
+    pub fn reporting(self) -> Self {
+        Self {
+            reporting: Reporting::On,
+            ..self
+        }
+    }
+
+    /// As a build is done when nothing else is asked for.
+    pub const USUAL: Self = Self {
+        recording: Recording::Open,
+        auditing: Auditing::Full,
+        reporting: Reporting::Off,
+    };
+}
