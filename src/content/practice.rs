@@ -118,7 +118,15 @@ impl<'a> Look<'a> {
             .any(|person| person.role != Role::Coachee);
         let start = self.facts.and_then(|facts| facts.start);
         let is_new = start.is_some_and(|start| (self.today - start).get_days() <= BEGINNING);
-        if self.engagement.agreed.is_none() && has_others && !is_new {
+        if !has_others || self.engagement.agreement(self.today).is_some() {
+            return;
+        }
+        if let Some(agreed) = self.engagement.agreed {
+            let message =
+                format!("nobody but the coachee has a portal until {agreed}, the day in `agreed`");
+            let hint = "write there the day on which the coachee did agree, not the one on which that is expected";
+            self.tell(Advice::NotAgreed, "engagement.toml", message, hint);
+        } else if !is_new {
             let message =
                 "nobody but the coachee has a portal: `agreed` is missing under `[share]`"
                     .to_owned();

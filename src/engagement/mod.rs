@@ -53,7 +53,7 @@ pub struct Engagement {
     pub silence: BTreeSet<Advice>,
     /// Everyone who takes part; exactly one is the coachee.
     pub stakeholders: Vec<Stakeholder>,
-    /// The day the coachee agreed to what is shared.
+    /// The day the coachee agreed to what is shared, as the folder says; whether it has come is said by [`Engagement::agreement`].
     pub agreed: Option<Date>,
     /// From this day on no portal is built.
     pub closes: Option<Date>,
@@ -99,6 +99,11 @@ impl Engagement {
         open
     }
 
+    /// The day the coachee agreed, if it has come by `today`: a word that is still to be given is none.
+    pub fn agreement(&self, today: Date) -> Option<Date> {
+        self.agreed.filter(|agreed| *agreed <= today)
+    }
+
     /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
     ///
     /// Without the coachee's word only the coachee has one; once the engagement has closed, nobody has.
@@ -108,7 +113,7 @@ impl Engagement {
         }
         let has_portal = |person: &&Stakeholder| {
             let is_agreed =
-                self.agreed.is_some() || crate::leaks::is_on("engagement-agreed-ignored");
+                self.agreement(today).is_some() || crate::leaks::is_on("engagement-agreed-ignored");
             let has_portal = person.portal || crate::leaks::is_on("engagement-portal-ignored");
             has_portal && (is_agreed || person.role == Role::Coachee)
         };

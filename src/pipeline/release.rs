@@ -100,7 +100,7 @@ impl Studio {
         let figures = progress::figures(engagement);
         let notes = trace::notes(&self.book.folder().join(engagement.id.as_str()));
         ReleasedEngagement {
-            agreed: engagement.agreed,
+            agreed: engagement.agreement(today),
             sight: Sight::of(engagement, &figures, today, notes),
             portals: Vec::new(),
         }

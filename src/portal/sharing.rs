@@ -18,7 +18,7 @@ pub(super) fn view(sight: &Perspective<'_>, has_meetings: bool) -> Arc<SharingVi
         .filter(|part| is_shared_with_reader(sight, *part, has_meetings));
     let sees_all = sight.reader.role().sees_all_that_is_shared();
     Arc::new(SharingView {
-        agreed: sight.engagement.agreed,
+        agreed: sight.engagement.agreement(sight.today),
         parts: parts.map(|part| part.key().to_owned()).collect(),
         table: (sees_all || crate::leaks::is_on("portal-table-for-everyone")).then(|| table(sight)),
     })

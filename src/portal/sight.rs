@@ -264,6 +264,9 @@ fn without_portal(engagement: &Engagement, today: Date) -> Vec<WithoutPortal> {
         reason: match (has_closed, person.portal) {
             (true, _) => "the engagement has closed",
             (false, false) => "`portal = false`",
+            (false, true) if engagement.agreed.is_some() => {
+                "the coachee has not agreed: the day in `[share] agreed` is still to come"
+            }
             (false, true) => "the coachee has not agreed: there is no `[share] agreed`",
         },
     };

@@ -295,7 +295,9 @@ impl Folder {
     /// Everyone who has a portal, the coachee first of all.
     pub(crate) fn readers(&self) -> Vec<&Person> {
         let may_read = |person: &&Person| {
-            person.portal && (self.agreed.is_some() || person.role == Role::Coachee)
+            person.portal
+                && (self.agreed.as_deref().is_some_and(|day| day <= TODAY)
+                    || person.role == Role::Coachee)
         };
         let is_open = self.closes.as_deref().is_none_or(|closes| closes > TODAY);
         self.people

@@ -30,6 +30,7 @@ use crate::folder::Review;
 use crate::folder::Role;
 use crate::folder::Round;
 use crate::folder::Share;
+use crate::folder::TODAY;
 use crate::folder::Theme;
 use crate::folder::Update;
 use crate::folder::Word;
@@ -252,7 +253,14 @@ impl Folder {
     }
 
     fn grow_root(&mut self, chooser: &mut Chooser<'_>) {
-        self.agreed = (!chooser.in_a_hundred(8)).then(|| "2026-02-02".to_owned());
+        // The word of the coachee: given, given today, still to be given, or none at all.
+        let agreed = match chooser.below(100) {
+            0..80 => Some("2026-02-02"),
+            80..88 => Some(TODAY),
+            88..94 => Some("2026-06-16"),
+            _ => None,
+        };
+        self.agreed = agreed.map(str::to_owned);
         for part in PARTS {
             if chooser.in_a_hundred(75) {
                 let words = self.words(chooser, part == "agendas");

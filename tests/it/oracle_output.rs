@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::Command;
 
 use loggia::pipeline::Failure;
-use loggia::pipeline::manner::Manner;
 use loggia::pipeline::Studio;
+use loggia::pipeline::manner::Manner;
 
 use crate::folder::Folder;
 use crate::folder::Passage;
