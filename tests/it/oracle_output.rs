@@ -253,3 +253,19 @@ fn a_comment_is_not_quoted_wherever_it_slipped_to() {
         assert!(!told.contains("hush"), "{csv}\n{told}");
     }
 }
+
+#[test]
+fn no_message_quotes_a_note_that_asks_to_be_shared() {
+    let mut files = Folder::bare().files();
+    let note = "+++\nshare = [\"everyone\"]\n+++\nhush\n";
+    files.insert(
+        format!("{ENGAGEMENT}/notes/2026-01-20-session.md"),
+        note.as_bytes().to_vec(),
+    );
+    let place = place();
+    let content = place.path().join("content");
+    write(&content, &files);
+    let told = told_in_process(&content, &place.path().join("site"));
+    assert!(told.contains("a note cannot be shared"), "{told}");
+    assert!(!told.contains("hush"), "{told}");
+}

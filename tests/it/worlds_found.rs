@@ -1,6 +1,8 @@
 //! What the two worlds found, each as the smallest folder that shows it.
 
 use crate::folder::Folder;
+use crate::folder::Passage;
+use crate::folder::Reach;
 use crate::folder::Role;
 use crate::folder::Word;
 use crate::folder_build::Site;
@@ -35,5 +37,26 @@ fn themes_of_a_goal_known_by_its_actions_alone_are_not_promised() {
     folder.goals[0].share.insert("actions", everyone.clone());
     let before = manager_page(&folder);
     folder.goals[0].share.insert("themes", everyone);
+    assert_eq!(manager_page(&folder), before);
+}
+
+#[test]
+fn a_hidden_passage_inside_a_paragraph_leaves_no_seam() {
+    let passage = |reach, text: &str| Passage {
+        reach,
+        text: text.to_owned(),
+    };
+    let mut folder = with_manager();
+    folder.grow_update(&mut Chooser::of(&[]));
+    let update = &mut folder.updates[0];
+    update.share = Some(vec![Word::Everyone]);
+    update.body = vec![
+        passage(Reach::Common, "one line"),
+        passage(Reach::Common, "and the next"),
+    ];
+    let before = manager_page(&folder);
+    let only = Reach::Only(vec![Word::Role(Role::Coachee)]);
+    let hidden = passage(only, "what the manager does not read");
+    folder.updates[0].body.insert(1, hidden);
     assert_eq!(manager_page(&folder), before);
 }
