@@ -20,7 +20,7 @@ use crate::pipeline::release::Release;
 use crate::pipeline::release::ReleasedEngagement;
 use crate::pipeline::release::ReleasedFile;
 use crate::pipeline::release::ReleasedPortal;
-use crate::portal::sight::Seen;
+use crate::portal::sight::cell::Seen;
 
 /// The number of the report's form; it is raised when a key changes its meaning.
 const FORM: u32 = 1;

@@ -6,10 +6,10 @@ use std::io::Write;
 use serde::Serialize;
 
 use crate::cli::print_json;
-use crate::portal::sight::Seen;
 use crate::portal::sight::Sight;
 use crate::portal::sight::SightPart;
 use crate::portal::sight::SightReader;
+use crate::portal::sight::cell::Seen;
 
 /// The table of one engagement, for programs.
 #[derive(Serialize)]

@@ -9,12 +9,12 @@ use crate::engagement::id::EngagementId;
 use crate::pipeline::Failure;
 use crate::pipeline::FailureKind;
 use crate::pipeline::Studio;
-use crate::portal::sight::Ground;
-use crate::portal::sight::Seen;
 use crate::portal::sight::Sight;
-use crate::portal::sight::SightCell;
 use crate::portal::sight::SightItem;
 use crate::portal::sight::SightReader;
+use crate::portal::sight::cell::Ground;
+use crate::portal::sight::cell::Seen;
+use crate::portal::sight::cell::SightCell;
 
 /// Where the rules of an engagement are that are no item's own.
 const ENGAGEMENT: &str = "engagement.toml";

@@ -3,26 +3,30 @@
 //! The rule it guards: it asks the questions that the pages ask, of the same [`Perspective`], so that it cannot say anything else
 //! than they do. It is for the coach's own screen: it holds titles and file names, never a text; of notes only how many there are.
 
-use std::collections::BTreeSet;
+pub mod cell;
+mod texts;
 
 use jiff::civil::Date;
 
 use crate::engagement::Engagement;
-use crate::engagement::agenda::Agenda;
 use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
 use crate::engagement::goal::Goal;
-use crate::engagement::prose::Prose;
-use crate::engagement::review::Review;
 use crate::engagement::stakeholder::Role;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::facts;
 use crate::portal::goals;
-use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
 use crate::portal::perspective::SeenGoal;
 use crate::portal::progress;
+use crate::portal::sight::cell::FOLLOWS;
+use crate::portal::sight::cell::Ground;
+use crate::portal::sight::cell::NO_PROGRESS;
+use crate::portal::sight::cell::NOT_RATED;
+use crate::portal::sight::cell::PASSAGES;
+use crate::portal::sight::cell::Seen;
+use crate::portal::sight::cell::SightCell;
+use crate::portal::sight::cell::TOO_FEW;
 use crate::progress::figures::Figures;
 
 /// Who sees what of one engagement on one day.
@@ -86,134 +90,6 @@ pub struct SightPart {
     pub cells: Vec<SightCell>,
 }
 
-/// Whether one reader sees one part.
-#[derive(Debug)]
-pub struct SightCell {
-    /// How much of it.
-    pub seen: Seen,
-    /// The rule that decided it.
-    pub rule: String,
-    /// Where that rule is written.
-    pub ground: Ground,
-    /// What takes something out of what is seen in part.
-    pub limit: Option<Ground>,
-}
-
-/// Where a rule is written, for whoever looks for the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ground {
-    /// In the reader's role.
-    Role,
-    /// In a list of readers: the item's own, or else the engagement's.
-    Share(Part),
-    /// In the `supporters` of the goal.
-    Supporters,
-    /// In a passage of the text.
-    Passages,
-    /// In the audience of a goal.
-    Goal,
-    /// In the pulse: how many raters stand behind a figure.
-    Pulse,
-    /// In the roles, of which everyone reads their own.
-    Roles,
-    /// In the texts that show a file.
-    Texts,
-}
-
-/// Something that stands in the way.
-#[derive(Debug, Clone, Copy)]
-struct Hindrance {
-    words: &'static str,
-    ground: Ground,
-}
-
-/// How much of a part a reader sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
-    /// All that can be published of it.
-    Whole,
-    /// Some of it.
-    Part,
-    /// Nothing of it.
-    Not,
-}
-
-impl Seen {
-    /// The words for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Whole => "seen",
-            Self::Part => "seen in part",
-            Self::Not => "not seen",
-        }
-    }
-}
-
-impl SightCell {
-    fn whole(rule: impl Into<String>, ground: Ground) -> Self {
-        Self::of(Seen::Whole, rule, ground)
-    }
-
-    fn not(rule: impl Into<String>, ground: Ground) -> Self {
-        Self::of(Seen::Not, rule, ground)
-    }
-
-    fn of(seen: Seen, rule: impl Into<String>, ground: Ground) -> Self {
-        Self {
-            seen,
-            rule: rule.into(),
-            ground,
-            limit: None,
-        }
-    }
-
-    /// The same, but only in part for this reason.
-    fn in_part_if(self, is_in_part: bool, reason: Hindrance) -> Self {
-        match self.seen {
-            Seen::Whole if is_in_part => Self {
-                seen: Seen::Part,
-                rule: format!("{}; {}", self.rule, reason.words),
-                limit: Some(reason.ground),
-                ..self
-            },
-            Seen::Whole | Seen::Part | Seen::Not => self,
-        }
-    }
-
-    /// The same, unless something else stands in the way.
-    fn unless(self, is_hindered: bool, reason: Hindrance) -> Self {
-        match self.seen {
-            Seen::Whole | Seen::Part if is_hindered => Self::not(reason.words, reason.ground),
-            Seen::Whole | Seen::Part | Seen::Not => self,
-        }
-    }
-}
-
-const PASSAGES: Hindrance = Hindrance {
-    words: "some passages are for others",
-    ground: Ground::Passages,
-};
-const TIED: Hindrance = Hindrance {
-    words: "an outcome belongs to a goal that they do not see",
-    ground: Ground::Goal,
-};
-const FOLLOWS: Hindrance = Hindrance {
-    words: "it follows the goal, of which they see neither wording nor progress",
-    ground: Ground::Share(Part::Goals),
-};
-const TOO_FEW: Hindrance = Hindrance {
-    words: "too few answers to show",
-    ground: Ground::Pulse,
-};
-const NO_PROGRESS: Hindrance = Hindrance {
-    words: "there is no progress for them to split",
-    ground: Ground::Share(Part::Progress),
-};
-const NOT_RATED: Hindrance = Hindrance {
-    words: "the coachee did not rate themselves",
-    ground: Ground::Pulse,
-};
-
 impl Sight {
     /// Returns who sees what on `today`. `notes` is how many notes there are.
     pub fn of(engagement: &Engagement, figures: &Figures, today: Date, notes: usize) -> Self {
@@ -230,13 +106,13 @@ impl Sight {
         let mut items = vec![facts_item(&sights)];
         items.extend(engagement.goals.iter().map(|goal| goal_item(&sights, goal)));
         for agenda in &engagement.agendas {
-            items.extend(agenda_item(&sights, agenda));
+            items.extend(texts::agenda_item(&sights, agenda));
         }
-        items.extend(update_items(&sights, engagement));
+        items.extend(texts::update_items(&sights, engagement));
         for review in &engagement.reviews {
-            items.extend(review_item(&sights, review));
+            items.extend(texts::review_item(&sights, review));
         }
-        items.extend(attachment_items(&sights, engagement));
+        items.extend(texts::attachment_items(&sights, engagement));
         Self {
             engagement: engagement.id.to_string(),
             title: engagement.title.clone(),
@@ -436,131 +312,4 @@ fn themes_cell(sight: &Perspective<'_>, goal: &Goal) -> SightCell {
     let shown = goals::themes(sight, seen).len();
     cell.unless(shown == 0, TOO_FEW)
         .in_part_if(shown < goal.themes.len(), TOO_FEW)
-}
-
-fn agenda_item(sights: &[Perspective<'_>], guarded: &Guarded<Agenda>) -> Option<SightItem> {
-    let agenda = sights
-        .iter()
-        .find_map(|sight| guarded.reveal_to(sight.reader))?;
-    let cell = |sight: &Perspective<'_>| {
-        let cell = by_share(sight, Part::Agendas, guarded.audience());
-        let attends = agenda.attendees.contains(sight.reader.id());
-        let is_by_attending = attends && sight.engagement.attendees_see_agendas;
-        let is_own = cell.rule == "`share` in its own file";
-        let cell = if is_own && is_by_attending {
-            SightCell::whole(
-                "`[share] agendas` in engagement.toml: they attend",
-                Ground::Share(Part::Agendas),
-            )
-        } else {
-            cell
-        };
-        let mut outcomes = agenda.outcomes.iter();
-        let is_tied = outcomes.any(|outcome| sight.tied(outcome.goal.as_ref()).is_none());
-        of_text(sight, cell, &agenda.prose).in_part_if(is_tied, TIED)
-    };
-    Some(SightItem {
-        place: format!("agendas/{}.md", agenda.id),
-        title: agenda.title.clone(),
-        parts: vec![part(sights, "agenda", cell)],
-    })
-}
-
-/// The cell of something with a text: seen in part where passages are for others.
-fn of_text(sight: &Perspective<'_>, cell: SightCell, prose: &Prose) -> SightCell {
-    cell.in_part_if(!prose.is_whole_to(sight.reader), PASSAGES)
-}
-
-fn update_items(sights: &[Perspective<'_>], engagement: &Engagement) -> Vec<SightItem> {
-    let mut items = Vec::new();
-    for guarded in &engagement.updates {
-        let mut revealed = sights
-            .iter()
-            .filter_map(|sight| guarded.reveal_to(sight.reader));
-        let Some(update) = revealed.next() else {
-            continue;
-        };
-        items.push(SightItem {
-            place: format!("updates/{}.md", update.id),
-            title: update.title.clone(),
-            parts: vec![part(sights, "update", |sight| {
-                let cell = by_share(sight, Part::Updates, guarded.audience());
-                of_text(sight, cell, &update.prose)
-            })],
-        });
-    }
-    items
-}
-
-fn review_item(sights: &[Perspective<'_>], guarded: &Guarded<Review>) -> Option<SightItem> {
-    let review = sights
-        .iter()
-        .find_map(|sight| guarded.reveal_to(sight.reader))?;
-    let cell = |sight: &Perspective<'_>| {
-        let cell = by_share(sight, Part::Reviews, guarded.audience());
-        let mut outcomes = review.outcomes.iter();
-        let is_tied = outcomes.any(|outcome| sight.tied(outcome.goal.as_ref()).is_none());
-        of_text(sight, cell, &review.prose).in_part_if(is_tied, TIED)
-    };
-    Some(SightItem {
-        place: format!("reviews/{}.md", review.id),
-        title: review
-            .title
-            .clone()
-            .unwrap_or_else(|| review.id.to_string()),
-        parts: vec![part(sights, "review", cell)],
-    })
-}
-
-/// Pictures and documents, which are seen by whoever sees a passage that shows them.
-fn attachment_items(sights: &[Perspective<'_>], engagement: &Engagement) -> Vec<SightItem> {
-    let shown: Vec<BTreeSet<String>> = sights.iter().map(shown_files).collect();
-    let row = |name: &String| SightPart {
-        name: "file",
-        cells: shown
-            .iter()
-            .map(|files| match files.contains(name) {
-                true => SightCell::whole("they see a passage that shows it", Ground::Texts),
-                false => SightCell::not("they see no passage that shows it", Ground::Texts),
-            })
-            .collect(),
-    };
-    let item = |name: &String| SightItem {
-        place: format!("files/{name}"),
-        title: name.clone(),
-        parts: vec![row(name)],
-    };
-    engagement.attachments.keys().map(item).collect()
-}
-
-/// The files that the texts show which the reader sees.
-fn shown_files(sight: &Perspective<'_>) -> BTreeSet<String> {
-    let reader = sight.reader;
-    let engagement = sight.engagement;
-    let mut files = BTreeSet::new();
-    let wordings = engagement
-        .goals
-        .iter()
-        .filter_map(|goal| goal.wording.reveal_to(reader));
-    let agendas = engagement
-        .agendas
-        .iter()
-        .filter_map(|agenda| agenda.reveal_to(reader));
-    let updates = engagement
-        .updates
-        .iter()
-        .filter_map(|update| update.reveal_to(reader));
-    let reviews = engagement
-        .reviews
-        .iter()
-        .filter_map(|review| review.reveal_to(reader));
-    let proses = wordings
-        .map(|wording| &wording.prose)
-        .chain(agendas.map(|agenda| &agenda.prose))
-        .chain(updates.map(|update| &update.prose))
-        .chain(reviews.map(|review| &review.prose));
-    for prose in proses {
-        files.extend(markdown::shown_files(prose, reader));
-    }
-    files
 }

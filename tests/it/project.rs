@@ -11,8 +11,11 @@ use std::time::Instant;
 
 use tempfile::TempDir;
 
-/// The day on which all of these sites are built.
+/// The day on which the small engagement's sites are built.
 pub(crate) const TODAY: &str = "2026-03-20";
+
+/// The day on which the samples' sites are built: all of them have begun.
+const TODAY_OF_SAMPLES: &str = "2026-11-22";
 
 /// Long enough for any build here, and far too short for one that waits for something that never comes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -20,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A folder that holds `content/`.
 pub(crate) struct Project {
     folder: TempDir,
+    today: &'static str,
 }
 
 /// What a run of the program left behind.
@@ -36,17 +40,18 @@ pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 impl Project {
     /// One small engagement with a file of every kind: `tests/cases/small`.
     pub(crate) fn small() -> Self {
-        Self::from("tests/cases/small")
+        Self::from("tests/cases/small", TODAY)
     }
 
     /// The samples that the README shows.
     pub(crate) fn samples() -> Self {
-        Self::from("content")
+        Self::from("content", TODAY_OF_SAMPLES)
     }
 
-    fn from(folder: &str) -> Self {
+    fn from(folder: &str, today: &'static str) -> Self {
         let project = Self {
             folder: tempfile::tempdir().unwrap(),
+            today,
         };
         copy(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
@@ -159,7 +164,7 @@ impl Project {
     #[track_caller]
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let mut command = self.command(arguments);
-        finish(command.args(["--today", TODAY]))
+        finish(command.args(["--today", self.today]))
     }
 
     /// Builds the site, which must work, and returns it.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use loggia::pipeline::Studio;
-use loggia::portal::sight::Seen;
+use loggia::portal::sight::cell::Seen;
 
 #[test]
 fn table_says_what_the_pages_show() {

@@ -1,0 +1,156 @@
+//! The rows of meetings, updates, reviews and files: of everything that is written as a text.
+
+use std::collections::BTreeSet;
+
+use crate::engagement::Engagement;
+use crate::engagement::agenda::Agenda;
+use crate::engagement::audience::Guarded;
+use crate::engagement::audience::Part;
+use crate::engagement::prose::Prose;
+use crate::engagement::review::Review;
+use crate::portal::markdown;
+use crate::portal::perspective::Perspective;
+use crate::portal::sight::SightItem;
+use crate::portal::sight::SightPart;
+use crate::portal::sight::by_share;
+use crate::portal::sight::cell::Ground;
+use crate::portal::sight::cell::PASSAGES;
+use crate::portal::sight::cell::SightCell;
+use crate::portal::sight::cell::TIED;
+use crate::portal::sight::part;
+
+pub(super) fn agenda_item(
+    sights: &[Perspective<'_>],
+    guarded: &Guarded<Agenda>,
+) -> Option<SightItem> {
+    let agenda = sights
+        .iter()
+        .find_map(|sight| guarded.reveal_to(sight.reader))?;
+    let cell = |sight: &Perspective<'_>| {
+        let cell = by_share(sight, Part::Agendas, guarded.audience());
+        let attends = agenda.attendees.contains(sight.reader.id());
+        let is_by_attending = attends && sight.engagement.attendees_see_agendas;
+        let is_own = cell.rule == "`share` in its own file";
+        let cell = if is_own && is_by_attending {
+            SightCell::whole(
+                "`[share] agendas` in engagement.toml: they attend",
+                Ground::Share(Part::Agendas),
+            )
+        } else {
+            cell
+        };
+        let mut outcomes = agenda.outcomes.iter();
+        let is_tied = outcomes.any(|outcome| sight.tied(outcome.goal.as_ref()).is_none());
+        of_text(sight, cell, &agenda.prose).in_part_if(is_tied, TIED)
+    };
+    Some(SightItem {
+        place: format!("agendas/{}.md", agenda.id),
+        title: agenda.title.clone(),
+        parts: vec![part(sights, "agenda", cell)],
+    })
+}
+
+/// The cell of something with a text: seen in part where passages are for others.
+fn of_text(sight: &Perspective<'_>, cell: SightCell, prose: &Prose) -> SightCell {
+    cell.in_part_if(!prose.is_whole_to(sight.reader), PASSAGES)
+}
+
+pub(super) fn update_items(sights: &[Perspective<'_>], engagement: &Engagement) -> Vec<SightItem> {
+    let mut items = Vec::new();
+    for guarded in &engagement.updates {
+        let mut revealed = sights
+            .iter()
+            .filter_map(|sight| guarded.reveal_to(sight.reader));
+        let Some(update) = revealed.next() else {
+            continue;
+        };
+        items.push(SightItem {
+            place: format!("updates/{}.md", update.id),
+            title: update.title.clone(),
+            parts: vec![part(sights, "update", |sight| {
+                let cell = by_share(sight, Part::Updates, guarded.audience());
+                of_text(sight, cell, &update.prose)
+            })],
+        });
+    }
+    items
+}
+
+pub(super) fn review_item(
+    sights: &[Perspective<'_>],
+    guarded: &Guarded<Review>,
+) -> Option<SightItem> {
+    let review = sights
+        .iter()
+        .find_map(|sight| guarded.reveal_to(sight.reader))?;
+    let cell = |sight: &Perspective<'_>| {
+        let cell = by_share(sight, Part::Reviews, guarded.audience());
+        let mut outcomes = review.outcomes.iter();
+        let is_tied = outcomes.any(|outcome| sight.tied(outcome.goal.as_ref()).is_none());
+        of_text(sight, cell, &review.prose).in_part_if(is_tied, TIED)
+    };
+    Some(SightItem {
+        place: format!("reviews/{}.md", review.id),
+        title: review
+            .title
+            .clone()
+            .unwrap_or_else(|| review.id.to_string()),
+        parts: vec![part(sights, "review", cell)],
+    })
+}
+
+/// Pictures and documents, which are seen by whoever sees a passage that shows them.
+pub(super) fn attachment_items(
+    sights: &[Perspective<'_>],
+    engagement: &Engagement,
+) -> Vec<SightItem> {
+    let shown: Vec<BTreeSet<String>> = sights.iter().map(shown_files).collect();
+    let row = |name: &String| SightPart {
+        name: "file",
+        cells: shown
+            .iter()
+            .map(|files| match files.contains(name) {
+                true => SightCell::whole("they see a passage that shows it", Ground::Texts),
+                false => SightCell::not("they see no passage that shows it", Ground::Texts),
+            })
+            .collect(),
+    };
+    let item = |name: &String| SightItem {
+        place: format!("files/{name}"),
+        title: name.clone(),
+        parts: vec![row(name)],
+    };
+    engagement.attachments.keys().map(item).collect()
+}
+
+/// The files that the texts show which the reader sees.
+fn shown_files(sight: &Perspective<'_>) -> BTreeSet<String> {
+    let reader = sight.reader;
+    let engagement = sight.engagement;
+    let mut files = BTreeSet::new();
+    let wordings = engagement
+        .goals
+        .iter()
+        .filter_map(|goal| goal.wording.reveal_to(reader));
+    let agendas = engagement
+        .agendas
+        .iter()
+        .filter_map(|agenda| agenda.reveal_to(reader));
+    let updates = engagement
+        .updates
+        .iter()
+        .filter_map(|update| update.reveal_to(reader));
+    let reviews = engagement
+        .reviews
+        .iter()
+        .filter_map(|review| review.reveal_to(reader));
+    let proses = wordings
+        .map(|wording| &wording.prose)
+        .chain(agendas.map(|agenda| &agenda.prose))
+        .chain(updates.map(|update| &update.prose))
+        .chain(reviews.map(|review| &review.prose));
+    for prose in proses {
+        files.extend(markdown::shown_files(prose, reader));
+    }
+    files
+}
