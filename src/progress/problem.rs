@@ -66,12 +66,14 @@ impl LockProblem {
         let toml = format!("{engagement}/engagement.toml");
         let csv = |round: &Date| format!("{engagement}/pulse/{round}.csv");
         match self {
-            Self::OtherKey => Diagnostic::error("the record of published rounds was made with another key")
-                .in_file(lock)
-                .with_hint(
-                    "bring back the `loggia.key` of the last publish; if it is lost for good, delete this file, and the next build \
-                     records the rounds anew without noticing what has changed since",
-                ),
+            Self::OtherKey => Diagnostic::error(
+                "the record of published rounds was made with another key, or under another name of this folder",
+            )
+            .in_file(lock)
+            .with_hint(
+                "bring back the `loggia.key` and the folder's name of the last publish; if they are gone for good, delete this file, \
+                 and the next build records the rounds anew without noticing what has changed since",
+            ),
             Self::Edited => Diagnostic::error("the record of published rounds is not as it was written")
                 .in_file(lock)
                 .with_hint("bring it back from a backup or from version control; it is never edited by hand"),

@@ -19,7 +19,9 @@ const TODAY = "2026-11-22";
 /** A copy of the sample engagements, served until `end`. */
 async function start(options = []) {
   const folder = mkdtempSync(join(tmpdir(), "loggia-dev-"));
-  cpSync(join(ROOT, "content"), join(folder, "content"), { recursive: true });
+  // What earlier builds left beside the samples belongs to this checkout alone.
+  const filter = (name) => !/(loggia\.key|rounds\.lock)$/.test(name);
+  cpSync(join(ROOT, "content"), join(folder, "content"), { recursive: true, filter });
   const served = { folder, said: "" };
   served.file = (name) => join(folder, "content", name);
   served.read = (name) => readFileSync(served.file(name), "utf8");

@@ -260,10 +260,10 @@ hint: bring it back from a backup or from version control; it is never edited by
     assert_eq!(
         problems_with(&engagement, &published(), 2),
         "\
-error: the record of published rounds was made with another key
+error: the record of published rounds was made with another key, or under another name of this folder
 --> nyah-adeyemi/pulse/rounds.lock
-hint: bring back the `loggia.key` of the last publish; if it is lost for good, delete this file, and the next build records \
-the rounds anew without noticing what has changed since",
+hint: bring back the `loggia.key` and the folder's name of the last publish; if they are gone for good, delete this file, and the \
+next build records the rounds anew without noticing what has changed since",
     );
 }
 

@@ -135,10 +135,13 @@ async function compare() {
   if (!button || !frame.contentDocument?.body) return;
   const response = await fetch(frame.src.replace(/portal$/, "before"));
   const before = await response.text();
+  // While that was fetched the page may have been exchanged; it is compared again once it is there.
+  const shown = frame.contentDocument;
+  if (!shown?.body) return;
   // The style of the page before would be held against the policy of this one, which would refuse it aloud.
   const words = before.replace(/<style>[^]*?<\/style>/g, "");
   const page = words && new DOMParser().parseFromString(words, "text/html");
-  const found = page ? differences(blocks(page), blocks(frame.contentDocument)) : [];
+  const found = page ? differences(blocks(page), blocks(shown)) : [];
   button.disabled = found.length === 0;
   button.textContent = found.length === 0 ? "No changes" : found.length === 1 ? "1 change" : `${found.length} changes`;
   button.setAttribute("aria-pressed", String(isShowing && found.length > 0));
