@@ -1,11 +1,11 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
 mod explain;
+mod links;
 mod new;
 mod report;
 mod sight;
 
-use std::fs;
 use std::io;
 use std::io::Write;
 use std::net::IpAddr;
@@ -24,16 +24,14 @@ use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
-use crate::engagement::firm::AccessMode;
-use crate::pipeline::Built;
-use crate::pipeline::Failure;
-use crate::pipeline::FailureKind;
 use crate::pipeline::Studio;
 use crate::pipeline::auditing;
-use crate::pipeline::inviting::Invitation;
-use crate::pipeline::inviting::Way;
+use crate::pipeline::building::Built;
 use crate::pipeline::manner::Manner;
-use crate::pipeline::persons::PersonWay;
+use crate::pipeline::merging;
+use crate::pipeline::shard::Shard;
+use crate::pipeline::verdict::Failure;
+use crate::pipeline::verdict::FailureKind;
 use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -87,6 +85,30 @@ fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "write the day as 2026-02-03")
 }
 
+fn shard(text: &str) -> Result<Shard, &'static str> {
+    Shard::parse(text).ok_or("write the part as 2/8: the second of eight")
+}
+
+#[derive(Args)]
+struct MannerOptions {
+    /// Fail where a record of published rounds would have to be written
+    #[arg(long)]
+    locked: bool,
+    /// Do not compare the pages with notes and private passages; then no note is opened
+    #[arg(long)]
+    no_audit: bool,
+    /// Build only the K-th of N parts of the site, to be joined with `loggia merge`
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    shard: Option<Shard>,
+}
+
+impl MannerOptions {
+    fn manner(&self) -> Manner {
+        let part = self.shard.unwrap_or(Shard::WHOLE);
+        Manner::of(self.locked, self.no_audit).of_part(part)
+    }
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Begin a firm's folder, with a small engagement that shows what each file is for
@@ -113,15 +135,17 @@ enum Command {
     Serve(ServeOptions),
     /// Build the site, all of it or nothing
     Build {
-        /// Fail where a record of published rounds would have to be written
-        #[arg(long)]
-        locked: bool,
-        /// Do not compare the pages with notes and private passages; then no note is opened
-        #[arg(long)]
-        no_audit: bool,
+        #[command(flatten)]
+        manner: MannerOptions,
         /// Write what went to whom, by which rule, into this file, as JSON
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
+    },
+    /// Join the parts of a site that were built with `--shard` to the site that one build would have made
+    Merge {
+        /// The folders of all parts
+        #[arg(required = true, value_name = "PART")]
+        parts: Vec<PathBuf>,
     },
     /// Say who sees what and which line of which file decided
     Explain {
@@ -205,6 +229,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Init { dir }) => new::init(dir, common, stdout),
         Some(Command::New { what }) => new::new(what, common, stdout),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
+        Some(Command::Merge { parts }) => Ok(merge(parts, common)),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
             match auditing::audit_alone(dir) {
                 Ok(warnings) => checked(arguments, warnings, stdout),
@@ -254,19 +279,14 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             Err(failure) => refused(arguments, failure, stdout),
         },
         Some(Command::Build {
-            locked,
-            no_audit,
+            manner,
             report: None,
-        }) => {
-            let manner = Manner::of(*locked, *no_audit);
-            Ok(build(&studio, common, today, manner))
-        }
+        }) => Ok(build(&studio, common, today, manner.manner())),
         Some(Command::Build {
-            locked,
-            no_audit,
+            manner,
             report: Some(file),
         }) => {
-            let manner = Manner::of(*locked, *no_audit).reporting();
+            let manner = manner.manner().reporting();
             Ok(report::build_and_report(
                 &studio, common, today, manner, file,
             ))
@@ -274,12 +294,14 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         Some(Command::Links {
             invite: Some(folder),
             ..
-        }) => Ok(invite(&studio, common, today, folder)),
-        Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
-        // These were done before a book was needed.
-        Some(Command::Init { .. } | Command::New { .. } | Command::Serve(_)) => {
-            Ok(Outcome::failed(Vec::new(), 0))
+        }) => Ok(links::invite(&studio, common, today, folder)),
+        Some(Command::Links { json, invite: None }) => {
+            links::links(&studio, common, today, *json, stdout)
         }
+        // These were done before a book was needed.
+        Some(
+            Command::Init { .. } | Command::New { .. } | Command::Serve(_) | Command::Merge { .. },
+        ) => Ok(Outcome::failed(Vec::new(), 0)),
         None => build_and_show(&studio, common, today, stdout),
     }
 }
@@ -295,7 +317,7 @@ fn build_and_show(
     if built.code != 0 {
         return Ok(built);
     }
-    let listed = preview(studio, common, today, stdout)?;
+    let listed = links::preview(studio, common, today, stdout)?;
     Ok(if listed.code == 0 { built } else { listed })
 }
 
@@ -312,6 +334,25 @@ fn serve(options: &ServeOptions, common: &Common) -> Outcome {
     };
     let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
     Outcome::failed(vec![problem], 1)
+}
+
+/// Joins the parts of a site.
+fn merge(parts: &[PathBuf], common: &Common) -> Outcome {
+    let parts: Vec<&Path> = parts.iter().map(PathBuf::as_path).collect();
+    match merging::merge(&parts, &common.out) {
+        Ok(published) => {
+            let files = counted(published.written + published.unchanged, "file");
+            let line = format!(
+                "{}: {} joined; {files}, {} written",
+                common.out.display(),
+                counted(parts.len(), "part"),
+                published.written
+            );
+            let leftover = published.leftover.into_iter().collect();
+            Outcome::done(line, leftover, common.quiet)
+        }
+        Err(failure) => failure.into(),
+    }
 }
 
 fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
@@ -418,154 +459,6 @@ fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result
         hint: problem.hint(),
     });
     print_json(&lines.collect::<Vec<_>>(), stdout)
-}
-
-/// One link, for programs.
-#[derive(Serialize)]
-struct LinkLine {
-    engagement: Option<String>,
-    stakeholder: String,
-    role: String,
-    access: &'static str,
-    path: String,
-    code: Option<String>,
-    url: String,
-}
-
-fn links(
-    studio: &Studio,
-    common: &Common,
-    today: Date,
-    json: bool,
-    stdout: &mut dyn Write,
-) -> io::Result<Outcome> {
-    let invitations = match studio.invitations(today, &common.out) {
-        Ok(invitations) => invitations,
-        Err(failure) => return Ok(failure.into()),
-    };
-    let persons = match studio.person_ways(today, &common.out) {
-        Ok(persons) => persons,
-        Err(failure) => return Ok(failure.into()),
-    };
-    let base = studio.book().firm.base_url.as_deref().unwrap_or_default();
-    if json {
-        let of_readers = invitations
-            .iter()
-            .map(|invitation| link_line(invitation, base));
-        let of_persons = persons.iter().map(|way| person_line(way, base));
-        let lines: Vec<LinkLine> = of_readers.chain(of_persons).collect();
-        print_json(&lines, stdout)?;
-    } else {
-        print_links(
-            &invitations,
-            |invitation| link_line(invitation, base).url,
-            stdout,
-        )?;
-        for way in &persons {
-            writeln!(stdout, "\n{}: all portals of {}", way.id, way.name)?;
-            writeln!(stdout, "    {}", person_line(way, base).url)?;
-        }
-    }
-    Ok(Outcome {
-        problems: Vec::new(),
-        done: None,
-        code: 0,
-    })
-}
-
-fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
-    match studio.invite(folder, today, &common.out) {
-        Ok(count) => {
-            let line = format!("{}: {}", folder.display(), counted(count, "invitation"));
-            Outcome::done(line, Vec::new(), common.quiet)
-        }
-        Err(failure) => failure.into(),
-    }
-}
-
-/// Prints the links of the site as it lies on this machine, to be opened at once.
-fn preview(
-    studio: &Studio,
-    common: &Common,
-    today: Date,
-    stdout: &mut dyn Write,
-) -> io::Result<Outcome> {
-    let invitations = match studio.invitations(today, &common.out) {
-        Ok(invitations) => invitations,
-        Err(failure) => return Ok(failure.into()),
-    };
-    let site = fs::canonicalize(&common.out)?;
-    let of_file = |invitation: &Invitation| {
-        let file = format!("file://{}/{}", site.display(), invitation.link.path());
-        match invitation.access {
-            AccessMode::Sealed => format!("{file}#{}", invitation.link.code().as_str()),
-            AccessMode::Link => file,
-        }
-    };
-    print_links(&invitations, of_file, stdout)?;
-    Ok(Outcome {
-        problems: Vec::new(),
-        done: None,
-        code: 0,
-    })
-}
-
-fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
-    LinkLine {
-        engagement: Some(invitation.engagement.to_string()),
-        stakeholder: invitation.stakeholder.clone(),
-        role: invitation.role.to_owned(),
-        ..way_line(&invitation.way(), base)
-    }
-}
-
-/// The line of a person who reads several portals: it belongs to no single engagement.
-fn person_line(way: &PersonWay, base: &str) -> LinkLine {
-    LinkLine {
-        engagement: None,
-        stakeholder: way.id.clone(),
-        role: "person".to_owned(),
-        ..way_line(&way.way(), base)
-    }
-}
-
-fn way_line(way: &Way<'_>, base: &str) -> LinkLine {
-    let link = way.link;
-    let (access, code, url) = match way.access {
-        AccessMode::Sealed => (
-            "sealed",
-            Some(link.code().as_str().to_owned()),
-            link.sealed_url(base).to_string(),
-        ),
-        AccessMode::Link => ("link", None, link.plain_url(base)),
-    };
-    LinkLine {
-        engagement: None,
-        stakeholder: String::new(),
-        role: String::new(),
-        access,
-        path: link.path().as_str().to_owned(),
-        code,
-        url,
-    }
-}
-
-fn print_links(
-    invitations: &[Invitation],
-    url: impl Fn(&Invitation) -> String,
-    stdout: &mut dyn Write,
-) -> io::Result<()> {
-    let mut engagement = None;
-    for invitation in invitations {
-        if engagement != Some(&invitation.engagement) {
-            let gap = if engagement.is_some() { "\n" } else { "" };
-            writeln!(stdout, "{gap}{}", invitation.engagement)?;
-            engagement = Some(&invitation.engagement);
-        }
-        writeln!(stdout, "  {} ({})", invitation.name, invitation.role)?;
-        writeln!(stdout, "    {}", url(invitation))?;
-    }
-    Ok(())
 }
 
 fn print_json<T: Serialize>(value: &T, stdout: &mut dyn Write) -> io::Result<()> {

@@ -86,8 +86,10 @@ enum Fate {
 impl Publication {
     /// Starts a new site for `out`: checks that Loggia may own it, keeps other builders out and settles what a killed build
     /// left behind. `site` is the same text for every build of this site, and tells it from other sites.
-    pub fn begin(out: &Path, content: &Path, site: &str) -> Result<Self, Diagnostic> {
-        let target = Target::of(out, content, std::env::home_dir().as_deref())?;
+    ///
+    /// `sources` are the folders that the site is made from: it is neither one of them, nor in one, nor around one.
+    pub fn begin(out: &Path, sources: &[&Path], site: &str) -> Result<Self, Diagnostic> {
+        let target = Target::of(out, sources, std::env::home_dir().as_deref())?;
         Self::begin_on(Disk::default(), target, site)
     }
 

@@ -16,6 +16,11 @@ use zeroize::Zeroizing;
 /// The letters of Crockford's base32: no `i`, `l`, `o`, which look like digits, and no `u`.
 const LETTERS: &str = "0123456789abcdefghjkmnpqrstvwxyz";
 
+/// Whether `text` is 128 bits in letters, as the id of a link is.
+pub(super) fn is_id(text: &str) -> bool {
+    text.len() == 26 && alphabet().decode(text.as_bytes()).is_ok()
+}
+
 /// Returns `bytes` in letters.
 pub(super) fn encode(bytes: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(alphabet().encode(bytes))

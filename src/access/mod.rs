@@ -23,6 +23,7 @@ use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
 use crate::access::shell::Shell;
 use crate::access::site_path::SitePath;
+use crate::diagnostic::Diagnostic;
 use crate::render::Page;
 
 /// How a page is kept from those it is not for.
@@ -78,6 +79,21 @@ impl Sealed {
             path: link.path(),
             bytes: text.into_bytes(),
         }
+    }
+
+    /// A file as it was already published with one part of a site: a reader's page, or one that every site has.
+    pub fn carried(path: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
+        let id = path
+            .strip_prefix("p/")
+            .and_then(|path| path.strip_suffix("/index.html"));
+        if !root::NAMES.contains(&path) && !id.is_some_and(code::is_id) {
+            let problem = format!("`{path}` is not a file of a site");
+            return Err(Diagnostic::error(problem).with_hint("build the part again"));
+        }
+        Ok(Self {
+            path: SitePath::parse(path)?,
+            bytes: bytes.to_vec(),
+        })
     }
 
     /// A file with the given bytes, for tests of what comes after.

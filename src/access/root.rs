@@ -6,6 +6,20 @@ use crate::access::Sealed;
 use crate::access::shell::Shell;
 use crate::access::site_path::SitePath;
 
+/// The names of the files outside `p/` that every site has.
+pub const NAMES: [&str; 4] = [".nojekyll", "404.html", "_headers", "index.html"];
+
+/// The name of the file that says what a part of a site is a part of.
+pub const PART: &str = ".loggia-part";
+
+/// Returns that file.
+pub fn part_file(text: String) -> Sealed {
+    Sealed {
+        path: SitePath::parse(PART).expect("this name is a path"),
+        bytes: text.into_bytes(),
+    }
+}
+
 /// Returns `index.html`, `404.html`, `_headers` and `.nojekyll`.
 pub fn root_files(shell: &Shell) -> Vec<Sealed> {
     let lost = shell.lost_page();

@@ -282,7 +282,10 @@ fn looks_like_fence(line: &str) -> bool {
         .filter(|letter| !letter.is_whitespace())
         .take_while(|letter| is_colon(*letter))
         .count();
-    if colons >= 2 {
+    // One colon at the beginning and two further on: a fence into which something was written.
+    let is_torn =
+        inner.starts_with(is_colon) && inner.chars().skip(1).collect::<String>().contains("::");
+    if colons >= 2 || is_torn {
         return true;
     }
     let is_mark = |letter: char| {
@@ -416,6 +419,8 @@ mod tests {
             ":::\u{a0}private",
             "::: secret",
             "::: confidential",
+            ":everyone:: private",
+            ":x:: only tom",
         ] {
             let text = format!("a\n\n{line}\nhidden\n:::\n");
             assert!(check(&text).is_err(), "{line:?}");
@@ -433,6 +438,7 @@ mod tests {
             "**Only** then",
             "time: 10",
             "*private*ly",
+            ":smile: private matters",
         ] {
             assert!(check(&format!("{line}\n")).is_ok(), "{line:?}");
         }

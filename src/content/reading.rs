@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::content::Outline;
-use crate::content::agenda_file;
 use crate::content::document::Document;
 use crate::content::engagement_file::EngagementFile;
 use crate::content::files;
@@ -12,34 +11,20 @@ use crate::content::folder;
 use crate::content::folder::FileRole;
 use crate::content::folder::RoledFile;
 use crate::content::folder::read_text;
-use crate::content::front_matter;
-use crate::content::front_matter::FrontMatter;
-use crate::content::goal_file;
 use crate::content::lock;
 use crate::content::people::People;
-use crate::content::people::Words;
 use crate::content::prose::Mentions;
 use crate::content::pulse_table;
-use crate::content::rounds;
-use crate::content::rounds::Survey;
 use crate::content::site_file::access;
 use crate::content::site_file::language;
-use crate::content::story_file;
+use crate::content::texts::Folder;
+use crate::content::texts::shared;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
-use crate::engagement::agenda::Agenda;
-use crate::engagement::audience::Audience;
 use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
-use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
-use crate::engagement::id::GoalId;
-use crate::engagement::id::ItemId;
 use crate::engagement::lock::Lock;
-use crate::engagement::pulse::Round;
-use crate::engagement::pulse::Scale;
-use crate::engagement::review::Review;
-use crate::engagement::update::Update;
 
 /// Reads the engagement in `folder`.
 pub(super) fn engagement(
@@ -179,254 +164,4 @@ fn record(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<Lock> {
     let read = read_text(&file.path, &file.shown)
         .and_then(|source| lock::parse(&source).map_err(|problem| *problem));
     read.map_err(|problem| problems.push(problem)).ok()
-}
-
-/// What stands in the files beside engagement.toml.
-struct Texts {
-    goals: Vec<Goal>,
-    rounds: Vec<Round>,
-    agendas: Vec<Guarded<Agenda>>,
-    updates: Vec<Guarded<Update>>,
-    reviews: Vec<Guarded<Review>>,
-}
-
-/// Who sees a part that says nothing itself.
-fn shared(share: &BTreeMap<Part, Audience>, part: Part) -> Audience {
-    share
-        .get(&part)
-        .cloned()
-        .unwrap_or_else(Audience::coachee_alone)
-}
-
-/// The files of an engagement while they are read.
-struct Folder<'a> {
-    files: &'a [RoledFile],
-    people: &'a People<'a>,
-    share: &'a BTreeMap<Part, Audience>,
-    /// Every goal that has a file, whether or not it could be read.
-    goals: Vec<GoalId>,
-    mentions: Mentions,
-    problems: &'a mut Vec<Diagnostic>,
-}
-
-impl Folder<'_> {
-    /// Reads everything; scores are held against `scale` where that is known.
-    fn read(&mut self, scale: Option<&Scale>, agenda_words: Words<'_>) -> Texts {
-        let mut goals = self.goals();
-        let rounds = self.rounds(&goals, scale);
-        self.themes(&mut goals);
-        let shared = agenda_file::Shared {
-            audience: self.share,
-            words: agenda_words,
-        };
-        Texts {
-            rounds,
-            agendas: self.agendas(&shared),
-            updates: self.updates(),
-            reviews: self.reviews(),
-            goals,
-        }
-    }
-
-    /// A Markdown file, cut at its fences.
-    fn open(&mut self, file: &RoledFile) -> Option<FrontMatter> {
-        let opened = read_text(&file.path, &file.shown).and_then(front_matter::split);
-        opened.map_err(|problem| self.problems.push(problem)).ok()
-    }
-
-    fn shared(&self, part: Part) -> Audience {
-        shared(self.share, part)
-    }
-
-    fn goals(&mut self) -> Vec<Goal> {
-        let mut numbered: Vec<(u32, Goal)> = Vec::new();
-        for file in self.files {
-            let FileRole::Goal { number, id } = &file.role else {
-                continue;
-            };
-            let Some(id) = GoalId::parse(id) else {
-                self.problems.push(
-                    Diagnostic::error(format!("`{id}` is no id of a goal")).in_file(&*file.shown),
-                );
-                continue;
-            };
-            if self.goals.contains(&id) {
-                let problem = Diagnostic::error(format!("two goals have the id `{id}`"))
-                    .in_file(&*file.shown);
-                self.problems.push(
-                    problem.with_hint("give one of the two files another name behind its number"),
-                );
-                continue;
-            }
-            self.goals.push(id.clone());
-            let Some(opened) = self.open(file) else {
-                continue;
-            };
-            let read = goal_file::read(
-                &opened,
-                id,
-                self.people,
-                self.share,
-                &mut self.mentions,
-                self.problems,
-            );
-            numbered.extend(read.map(|goal| (*number, goal)));
-        }
-        numbered
-            .sort_by(|(one, first), (other, second)| (one, &first.id).cmp(&(other, &second.id)));
-        numbered.into_iter().map(|(_, goal)| goal).collect()
-    }
-
-    fn rounds(&mut self, goals: &[Goal], scale: Option<&Scale>) -> Vec<Round> {
-        let mut rounds = Vec::new();
-        for file in self.files {
-            let FileRole::Ratings(date) = &file.role else {
-                continue;
-            };
-            let source = match read_text(&file.path, &file.shown) {
-                Ok(source) => source,
-                Err(problem) => {
-                    self.problems.push(problem);
-                    continue;
-                }
-            };
-            let survey = Survey {
-                people: self.people,
-                ids: &self.goals,
-                goals,
-                scale,
-            };
-            rounds.extend(rounds::read(source, *date, &survey, self.problems));
-        }
-        rounds.sort_by_key(|round| round.date);
-        rounds
-    }
-
-    /// A deliberate leak: the rows of a round, comments and all, as what the coach says about it.
-    #[cfg(feature = "leaks")]
-    fn comments_as_themes(&self, goals: &mut [Goal]) {
-        if !crate::leaks::is_on("content-comment-as-theme") {
-            return;
-        }
-        for file in self.files {
-            let FileRole::Ratings(date) = &file.role else {
-                continue;
-            };
-            let Ok(source) = read_text(&file.path, &file.shown) else {
-                continue;
-            };
-            for goal in goals.iter_mut() {
-                let of_goal = |line: &&str| line.contains(goal.id.as_str());
-                let text = source.text().lines().filter(of_goal).collect::<String>();
-                let theme = crate::engagement::goal::Theme { round: *date, text };
-                goal.themes
-                    .push(Guarded::of(theme, goal.themes_for.clone()));
-            }
-        }
-    }
-
-    fn themes(&mut self, goals: &mut [Goal]) {
-        #[cfg(feature = "leaks")]
-        self.comments_as_themes(goals);
-        for file in self.files {
-            let FileRole::Themes(date) = &file.role else {
-                continue;
-            };
-            let has_round = self
-                .files
-                .iter()
-                .any(|other| other.role == FileRole::Ratings(*date));
-            if !has_round {
-                let problem =
-                    Diagnostic::error(format!("there is no round `{date}.csv` for these themes"))
-                        .in_file(&*file.shown);
-                self.problems.push(
-                    problem.with_hint(
-                        "name the file by the closing date of the round that it is about",
-                    ),
-                );
-            }
-            let Some(opened) = self.open(file) else {
-                continue;
-            };
-            for (id, theme) in rounds::read_themes(&opened, *date, &self.goals, self.problems) {
-                if let Some(goal) = goals.iter_mut().find(|goal| goal.id == id) {
-                    let audience = goal.themes_for.clone();
-                    goal.themes.push(Guarded::of(theme, audience));
-                }
-            }
-        }
-    }
-
-    fn agendas(&mut self, shared: &agenda_file::Shared<'_>) -> Vec<Guarded<Agenda>> {
-        let mut agendas = Vec::new();
-        for file in self.files {
-            let FileRole::Agenda(day, id) = &file.role else {
-                continue;
-            };
-            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
-                continue;
-            };
-            let name = (*day, id);
-            let read = agenda_file::read(
-                &opened,
-                name,
-                self.people,
-                &self.goals,
-                shared,
-                &mut self.mentions,
-                self.problems,
-            );
-            agendas.extend(read);
-        }
-        agendas
-    }
-
-    fn updates(&mut self) -> Vec<Guarded<Update>> {
-        let shared = self.shared(Part::Updates);
-        let mut updates = Vec::new();
-        for file in self.files {
-            let FileRole::Update(day, id) = &file.role else {
-                continue;
-            };
-            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
-                continue;
-            };
-            let read = story_file::read_update(
-                &opened,
-                (*day, id),
-                self.people,
-                &shared,
-                &mut self.mentions,
-                self.problems,
-            );
-            updates.extend(read);
-        }
-        updates
-    }
-
-    fn reviews(&mut self) -> Vec<Guarded<Review>> {
-        let shared = self.shared(Part::Reviews);
-        let mut reviews = Vec::new();
-        for file in self.files {
-            let FileRole::Review(day, id) = &file.role else {
-                continue;
-            };
-            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
-                continue;
-            };
-            let name = (*day, id);
-            let read = story_file::read_review(
-                &opened,
-                name,
-                self.people,
-                &self.goals,
-                &shared,
-                &mut self.mentions,
-                self.problems,
-            );
-            reviews.extend(read);
-        }
-        reviews
-    }
 }

@@ -11,19 +11,17 @@ use csv::ReaderBuilder;
 use csv::StringRecord;
 use csv::Trim;
 use jiff::civil::Date;
-use serde::Deserialize;
-use toml::Spanned;
 
-use crate::content::agenda_file::find_goal;
-use crate::content::front_matter::FrontMatter;
 use crate::content::people::People;
+use crate::content::round_text::field_spans;
+use crate::content::round_text::odd_quote;
+use crate::content::round_text::quoted;
+use crate::content::round_text::skip_blank;
+use crate::content::round_text::withholding_comments;
 use crate::content::suggest;
-use crate::content::value::Text;
-use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 use crate::engagement::goal::Goal;
-use crate::engagement::goal::Theme;
 use crate::engagement::id::GoalId;
 use crate::engagement::id::StakeholderId;
 use crate::engagement::pulse::Rating;
@@ -33,20 +31,6 @@ use crate::engagement::stakeholder::Role;
 
 /// The columns of a round.
 const COLUMNS: [&str; 5] = ["rater", "goal", "score", "followed_up", "comment"];
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ThemesFile {
-    #[serde(default, deserialize_with = "tables")]
-    theme: Vec<ThemeTable>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ThemeTable {
-    goal: Spanned<String>,
-    text: Text,
-}
 
 /// What a round's rows are checked against.
 pub(super) struct Survey<'a> {
@@ -110,7 +94,7 @@ pub(super) fn read(
         Err(_) => StringRecord::new(),
     };
     let columns = columns(&header, &source, header_line, problems)?;
-    let source = withholding_comments(source, start, &header, &columns);
+    let source = withholding_comments(source, start, header.len(), columns.0[COLUMNS.len() - 1]);
     let width = header.len();
     let table = Table {
         source: &source,
@@ -239,7 +223,7 @@ fn columns(
     for (index, name) in header.iter().enumerate() {
         match COLUMNS.iter().position(|known| *known == name) {
             None => problems.push(
-                error(format!("unknown column `{name}`"))
+                error(format!("unknown column {}", quoted(name)))
                     .with_hint_if(suggest::hint(name, COLUMNS)),
             ),
             Some(column) if columns.0[column].is_some() => {
@@ -297,7 +281,10 @@ impl Row<'_> {
             Some((index, other)) => {
                 let problem = self.problem(
                     index,
-                    format!("`followed_up` is `yes`, `no` or empty, not `{other}`"),
+                    format!(
+                        "`followed_up` is `yes`, `no` or empty, not {}",
+                        quoted(other)
+                    ),
                 );
                 problems.push(problem);
                 None
@@ -325,7 +312,7 @@ impl Row<'_> {
                 return None;
             }
             let known = survey.people.all().iter().map(|person| person.id.as_str());
-            let problem = self.problem(index, format!("unknown rater `{word}`"));
+            let problem = self.problem(index, format!("unknown rater {}", quoted(word)));
             problems.push(problem.with_hint_if(suggest::hint(word, known)));
             return None;
         };
@@ -345,7 +332,7 @@ impl Row<'_> {
         let found = survey.ids.iter().find(|goal| goal.as_str() == word);
         if found.is_none() {
             let known = survey.ids.iter().map(GoalId::as_str);
-            let problem = self.problem(index, format!("unknown goal `{word}`"));
+            let problem = self.problem(index, format!("unknown goal {}", quoted(word)));
             problems.push(problem.with_hint_if(suggest::hint(word, known)));
         }
         found.cloned()
@@ -367,7 +354,7 @@ impl Row<'_> {
                 let problem = self.problem(index, "the score is missing".to_owned());
                 problem.with_hint("leave out the rows of people who did not answer")
             } else {
-                self.problem(index, format!("score `{word}` is no whole number"))
+                self.problem(index, format!("score {} is no whole number", quoted(word)))
             };
             problems.push(problem);
             return None;
@@ -409,140 +396,4 @@ impl Row<'_> {
             );
         }
     }
-}
-
-/// The place of a quote that neither begins nor ends a field, or of one that never ends. The csv reader would guess.
-fn odd_quote(text: &str) -> Option<usize> {
-    let mut letters = text.char_indices().peekable();
-    let mut is_at_start = true;
-    while let Some((index, letter)) = letters.next() {
-        match letter {
-            '"' if is_at_start => {
-                let mut is_closed = false;
-                while let Some((_, letter)) = letters.next() {
-                    let is_doubled = letters.peek().is_some_and(|(_, next)| *next == '"');
-                    match letter {
-                        '"' if is_doubled => drop(letters.next()),
-                        '"' => {
-                            is_closed = true;
-                            break;
-                        }
-                        _ => {}
-                    }
-                }
-                while letters.next_if(|(_, next)| *next == ' ').is_some() {}
-                let is_end = letters
-                    .peek()
-                    .is_none_or(|(_, next)| matches!(next, ',' | '\r' | '\n'));
-                if !is_closed || !is_end {
-                    return Some(index);
-                }
-            }
-            '"' => return Some(index),
-            ',' | '\n' | '\r' => is_at_start = true,
-            _ => is_at_start = false,
-        }
-    }
-    None
-}
-
-/// The bytes of the fields of the record that begins at `begin`; used for places only, never for values.
-fn field_spans(text: &str, begin: usize) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    let mut start = begin.min(text.len());
-    let mut is_quoted = false;
-    for (index, letter) in text[start..].char_indices() {
-        let index = begin + index;
-        match letter {
-            '"' => is_quoted = !is_quoted,
-            ',' if !is_quoted => {
-                spans.push(start..index);
-                start = index + 1;
-            }
-            '\n' if !is_quoted => {
-                spans.push(start..index);
-                return spans;
-            }
-            _ => {}
-        }
-    }
-    spans.push(start..text.len());
-    spans
-}
-
-/// The first byte at or after `begin` that is not an empty line.
-fn skip_blank(text: &str, begin: usize) -> usize {
-    let begin = begin.min(text.len());
-    let rest = text.get(begin..).unwrap_or_default();
-    begin + (rest.len() - rest.trim_start_matches(['\r', '\n']).len())
-}
-
-/// The source with every comment withheld from messages, and every row of which it cannot be said where its comment is.
-fn withholding_comments(
-    source: Source,
-    start: usize,
-    header: &StringRecord,
-    columns: &Columns,
-) -> Source {
-    let Some(comment) = columns.0[COLUMNS.len() - 1] else {
-        return source;
-    };
-    if crate::leaks::is_on("content-comment-quoted") {
-        return source;
-    }
-    let text = source.text();
-    let mut secret = Vec::new();
-    let mut begin = text[start..]
-        .find('\n')
-        .map_or(text.len(), |end| start + end + 1);
-    while begin < text.len() {
-        let spans = field_spans(text, begin);
-        let end = spans.last().map_or(text.len(), |last| last.end);
-        match spans.get(comment).filter(|_| spans.len() == header.len()) {
-            Some(span) => secret.push(span.clone()),
-            None => secret.push(begin..end),
-        }
-        begin = end + 1;
-    }
-    source.withholding(secret)
-}
-
-/// Reads what the coach says about the round of `round`, goal by goal.
-pub(super) fn read_themes(
-    file: &FrontMatter,
-    round: Date,
-    goals: &[GoalId],
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<(GoalId, Theme)> {
-    let document = &file.document;
-    let text = &document.source().text()[file.body.clone()];
-    if !text.trim().is_empty() {
-        let problem = Diagnostic::error("what is said about a round stands in `[[theme]]` tables")
-            .in_file(document.source().path());
-        problems.push(problem.with_hint(
-            "write `[[theme]]` with `goal` and `text` into the front matter, and nothing below it",
-        ));
-    }
-    let Some(file): Option<ThemesFile> = document.read(problems) else {
-        return Vec::new();
-    };
-    let mut themes = Vec::new();
-    for table in file.theme {
-        if let Some(goal) = find_goal(
-            table.goal.get_ref(),
-            table.goal.span(),
-            goals,
-            document,
-            problems,
-        ) {
-            themes.push((
-                goal,
-                Theme {
-                    round,
-                    text: table.text.0,
-                },
-            ));
-        }
-    }
-    themes
 }

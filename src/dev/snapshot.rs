@@ -16,11 +16,11 @@ use jiff::civil::Date;
 use crate::dev::hint::Touched;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
-use crate::pipeline::Failure;
 use crate::pipeline::Studio;
 use crate::pipeline::preview::Draft;
 use crate::pipeline::preview::Drafted;
 use crate::pipeline::preview::DraftedPage;
+use crate::pipeline::verdict::Failure;
 
 /// One build.
 #[derive(Default)]

@@ -1,5 +1,7 @@
 //! In which way a build is done: what it may write, what it compares, what it keeps a record of.
 
+use crate::pipeline::shard::Shard;
+
 /// Whether a build may record what it publishes of the pulse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recording {
@@ -27,6 +29,8 @@ pub struct Manner {
     pub auditing: Auditing,
     /// Whether it keeps a record of what went to whom.
     pub reporting: Reporting,
+    /// Which part of the site it builds.
+    pub shard: Shard,
 }
 
 /// Whether a build keeps a record of what went to whom.
@@ -42,6 +46,7 @@ impl Manner {
     /// As the command line asks for it.
     pub fn of(locked: bool, no_audit: bool) -> Self {
         Self {
+            shard: Shard::WHOLE,
             reporting: Reporting::Off,
             recording: if locked {
                 Recording::Locked
@@ -65,10 +70,17 @@ impl Manner {
         }
     }
 
+    /// The same, for one part of the site.
+    #[must_use]
+    pub fn of_part(self, shard: Shard) -> Self {
+        Self { shard, ..self }
+    }
+
     /// As a build is done when nothing else is asked for.
     pub const USUAL: Self = Self {
         recording: Recording::Open,
         auditing: Auditing::Full,
         reporting: Reporting::Off,
+        shard: Shard::WHOLE,
     };
 }

@@ -18,11 +18,12 @@ use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::id::PersonId;
 use crate::engagement::person::Person;
-use crate::pipeline::Failure;
 use crate::pipeline::Studio;
-use crate::pipeline::Told;
 use crate::pipeline::inviting::Way;
 use crate::pipeline::link;
+use crate::pipeline::shard::Shard;
+use crate::pipeline::verdict::Failure;
+use crate::pipeline::verdict::Told;
 use crate::portal::view::PortalLineView;
 use crate::portal::view::PortalView;
 use crate::portal::view::PortalsView;
@@ -123,15 +124,17 @@ impl Studio {
         }
     }
 
-    /// Makes the page of every person who has a portal.
+    /// Makes the page of every person of this part of the site who has a portal.
     pub(super) fn person_pages(
         &self,
         mut ties: Ties,
+        shard: Shard,
         today: Date,
     ) -> Result<Vec<PersonPage>, Vec<Diagnostic>> {
         let firm = &self.book.firm;
         let mut pages = Vec::new();
-        for (index, person) in firm.persons.iter().enumerate() {
+        let persons = firm.persons.iter().enumerate();
+        for (index, person) in persons.filter(|(_, person)| shard.holds(person.id.as_str())) {
             let Some(Lines { lines, access }) = ties.lines.remove(&person.id) else {
                 continue;
             };
@@ -174,13 +177,24 @@ impl Studio {
 impl Ties {
     /// Adds a line. One sealed portal seals the page: its code stands in it.
     fn add(&mut self, person: &Person, line: PortalLineView, access: AccessMode) {
-        let lines = self.lines.entry(person.id.clone()).or_insert(Lines {
-            lines: Vec::new(),
-            access,
+        let lines = vec![line];
+        let line = (person.id.clone(), Lines { lines, access });
+        self.join(Self {
+            lines: BTreeMap::from([line]),
         });
-        lines.lines.push(line);
-        if access == AccessMode::Sealed {
-            lines.access = access;
+    }
+
+    /// Adds what was gathered in other engagements.
+    pub(super) fn join(&mut self, other: Self) {
+        for (person, Lines { lines, access }) in other.lines {
+            let known = self.lines.entry(person).or_insert(Lines {
+                lines: Vec::new(),
+                access,
+            });
+            known.lines.extend(lines);
+            if access == AccessMode::Sealed {
+                known.access = access;
+            }
         }
     }
 

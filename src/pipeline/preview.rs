@@ -16,12 +16,12 @@ use crate::diagnostic::sort;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Failure;
-use crate::pipeline::FailureKind;
 use crate::pipeline::Portal;
 use crate::pipeline::Studio;
 use crate::pipeline::link;
 use crate::pipeline::manner::Auditing;
+use crate::pipeline::verdict::Failure;
+use crate::pipeline::verdict::FailureKind;
 use crate::portal::sight::Sight;
 use crate::progress;
 

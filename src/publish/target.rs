@@ -28,7 +28,11 @@ pub(super) struct Target {
 
 impl Target {
     /// Checks `out`; `home` is passed in because it comes from the environment.
-    pub(super) fn of(out: &Path, content: &Path, home: Option<&Path>) -> Result<Self, Diagnostic> {
+    pub(super) fn of(
+        out: &Path,
+        sources: &[&Path],
+        home: Option<&Path>,
+    ) -> Result<Self, Diagnostic> {
         let out = real_path(out)?;
         let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
             return Err(refusal(
@@ -44,10 +48,12 @@ impl Target {
                 ELSEWHERE,
             ));
         }
-        let content = content
-            .canonicalize()
-            .map_err(|reason| Diagnostic::cannot_read(content, &reason))?;
-        refuse_content(&out, parent, &content)?;
+        for source in sources {
+            let source = source
+                .canonicalize()
+                .map_err(|reason| Diagnostic::cannot_read(source, &reason))?;
+            refuse_source(&out, parent, &source)?;
+        }
         if home.is_some_and(|home| is_within(home, &out)) {
             return Err(refusal(
                 &out,
@@ -124,13 +130,16 @@ fn real_path(out: &Path) -> Result<PathBuf, Diagnostic> {
 }
 
 /// Refuses the content folder, what is in it and what it is in.
-fn refuse_content(out: &Path, parent: &Path, content: &Path) -> Result<(), Diagnostic> {
-    let hint = "publish beside the content folder, not around it or in it";
-    if is_within(content, out) {
-        return Err(refusal(out, "it is, or holds, the content folder", hint));
+fn refuse_source(out: &Path, parent: &Path, source: &Path) -> Result<(), Diagnostic> {
+    let hint = "publish beside what the site is made from, not around it or in it";
+    let name = source.file_name().unwrap_or_default().display();
+    if is_within(source, out) {
+        let reason = format!("it is, or holds, `{name}`, from which the site is made");
+        return Err(refusal(out, &reason, hint));
     }
-    if is_within(parent, content) {
-        return Err(refusal(out, "it is inside the content folder", hint));
+    if is_within(parent, source) {
+        let reason = format!("it is inside `{name}`, from which the site is made");
+        return Err(refusal(out, &reason, hint));
     }
     Ok(())
 }

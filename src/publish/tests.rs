@@ -115,7 +115,7 @@ impl Desk {
     }
 
     fn target(&self) -> Result<Target, Diagnostic> {
-        Target::of(&self.out(), &self.0.path().join("content"), None)
+        Target::of(&self.out(), &[&self.0.path().join("content")], None)
     }
 
     fn begin(&self, disk: Disk) -> Result<Publication, Diagnostic> {

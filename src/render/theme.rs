@@ -16,6 +16,8 @@ use minijinja::Value;
 use minijinja::context;
 use minijinja::escape_formatter;
 use minijinja::syntax::SyntaxConfig;
+use sha2::Digest;
+use sha2::Sha256;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
@@ -52,6 +54,7 @@ pub struct Theme {
     templates: BTreeMap<String, Source>,
     environment: Environment<'static>,
     strings: BTreeMap<String, Arc<Strings>>,
+    digest: [u8; 32],
 }
 
 impl Theme {
@@ -62,7 +65,10 @@ impl Theme {
         let mut style = String::new();
         let mut templates = BTreeMap::new();
         let mut languages = BTreeMap::new();
+        let mut digest = Sha256::new();
         for (name, source) in files {
+            digest.update(Sha256::digest(&name));
+            digest.update(Sha256::digest(source.text()));
             if let Some(template) = name.strip_prefix("templates/") {
                 templates.insert(template.to_owned(), source);
             } else if let Some(tag) = language_of(&name) {
@@ -83,9 +89,15 @@ impl Theme {
                 templates,
                 environment,
                 strings,
+                digest: digest.finalize().into(),
             }),
             _ => Err(problems),
         }
+    }
+
+    /// SHA-256 of all its files: the same for two themes only if they are the same.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
     }
 
     /// Writes a reader's page in a language, its times on the clock of a time zone.

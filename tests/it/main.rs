@@ -39,6 +39,7 @@ mod refused_mutated;
 mod report;
 mod reproducible;
 mod scaffold;
+mod shards;
 mod sight;
 mod survey;
 mod typos;

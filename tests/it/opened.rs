@@ -93,7 +93,7 @@ fn touched(project: &Project, command: &[&str]) -> BTreeSet<String> {
     program.args(["--today", TODAY]);
     let mut traced = Command::new("strace");
     traced
-        .args(["-f", "-y", "-s", "4096", "-e", CALLS, "-o"])
+        .args(["-ff", "-y", "-s", "4096", "-e", CALLS, "-o"])
         .arg(&trace);
     traced
         .arg(program.get_program())
@@ -107,7 +107,14 @@ fn touched(project: &Project, command: &[&str]) -> BTreeSet<String> {
     let ran = finish(&mut traced);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let content = project.content().canonicalize().unwrap();
-    let text = fs::read_to_string(&trace).unwrap();
+    // One file a thread: in one for all, the calls of two threads would stand in each other.
+    let traces = fs::read_dir(project.folder()).unwrap();
+    let traces = traces.map(|entry| entry.unwrap().path());
+    let is_trace = |path: &PathBuf| path.to_string_lossy().contains("/trace.");
+    let text: String = traces
+        .filter(is_trace)
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
     assert!(text.contains("execve("), "{text}");
     let paths = text.lines().flat_map(|line| paths(line, project.folder()));
     let inside =

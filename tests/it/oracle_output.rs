@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use loggia::pipeline::Failure;
 use loggia::pipeline::Studio;
 use loggia::pipeline::manner::Manner;
+use loggia::pipeline::verdict::Failure;
 
 use crate::folder::Folder;
 use crate::folder::Passage;
@@ -239,6 +239,11 @@ fn a_comment_is_not_quoted_wherever_it_slipped_to() {
         "rater,goal,score,followed_up,comment\ntom,\"clear,2,yes,\"hush\"\n",
         "comment,rater,goal,score\nwell, hush,tom,clear,2\n",
         "comment,rater,goal,score\n\"well\" hush,tom,clear,9\n",
+        "rater,goal,score,followed_up\ntom,clear,2,yes,\"hush, hush\"\n",
+        "rater,goal,score,followed_up\ntom,clear,2,\"well well hush\"\n",
+        "rater,goal,score\nshe said hush,clear,2\n",
+        "rater,goal,score\ntom,she said hush,2\n",
+        "rater,goal,score\ntom,clear,she said hush\n",
     ] {
         let mut files = Folder::bare().files();
         files.insert(

@@ -28,7 +28,7 @@ fn check(out: &str, lay_out: LayOut, reason: &str) {
     let before = identities(&root);
     let target = Target::of(
         &root.join(out),
-        &root.join("content"),
+        &[&root.join("content")],
         Some(&root.join("home/coach")),
     );
     let result =
@@ -59,17 +59,20 @@ fn file(path: &Path, text: &str) {
 
 const NOTHING: LayOut = |_| ();
 
+const HOLDS: &str = "it is, or holds, `content`, from which the site is made";
+const INSIDE: &str = "it is inside `content`, from which the site is made";
+
 #[test]
 fn folders_that_could_hold_anything_but_a_site_are_refused() {
     check("/", NOTHING, "it is the root of the file system");
-    check("content", NOTHING, "it is, or holds, the content folder");
-    check("../.", NOTHING, "it is, or holds, the content folder");
-    check(".", NOTHING, "it is, or holds, the content folder");
-    check("content/site", NOTHING, "it is inside the content folder");
+    check("content", NOTHING, HOLDS);
+    check("../.", NOTHING, HOLDS);
+    check(".", NOTHING, HOLDS);
+    check("content/site", NOTHING, INSIDE);
     check(
         "content/a/site",
         |root| folder(&root.join("content/a")),
-        "it is inside the content folder",
+        INSIDE,
     );
     check(
         "home/coach",
@@ -111,7 +114,7 @@ fn folders_that_could_hold_anything_but_a_site_are_refused() {
     check(".site.loggia-new", NOTHING, "Loggia uses this name itself");
     check("/proc", NOTHING, "it is a mount point");
     let through = |root: &Path| symlink("content", root.join("way")).unwrap();
-    check("way/site", through, "it is inside the content folder");
+    check("way/site", through, INSIDE);
 }
 
 #[test]

@@ -1,0 +1,121 @@
+//! The text of a round as a message may quote it.
+//!
+//! The rule it guards: what a rater wrote is quoted nowhere, whichever column it slipped into and however the file is damaged.
+
+use std::ops::Range;
+
+use crate::diagnostic::Source;
+
+/// The place of a quote that neither begins nor ends a field, or of one that never ends. The csv reader would guess.
+pub(super) fn odd_quote(text: &str) -> Option<usize> {
+    let mut letters = text.char_indices().peekable();
+    let mut is_at_start = true;
+    while let Some((index, letter)) = letters.next() {
+        match letter {
+            '"' if is_at_start => {
+                let mut is_closed = false;
+                while let Some((_, letter)) = letters.next() {
+                    let is_doubled = letters.peek().is_some_and(|(_, next)| *next == '"');
+                    match letter {
+                        '"' if is_doubled => drop(letters.next()),
+                        '"' => {
+                            is_closed = true;
+                            break;
+                        }
+                        _ => {}
+                    }
+                }
+                while letters.next_if(|(_, next)| *next == ' ').is_some() {}
+                let is_end = letters
+                    .peek()
+                    .is_none_or(|(_, next)| matches!(next, ',' | '\r' | '\n'));
+                if !is_closed || !is_end {
+                    return Some(index);
+                }
+            }
+            '"' => return Some(index),
+            ',' | '\n' | '\r' => is_at_start = true,
+            _ => is_at_start = false,
+        }
+    }
+    None
+}
+
+/// The bytes of the fields of the record that begins at `begin`; used for places only, never for values.
+pub(super) fn field_spans(text: &str, begin: usize) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut start = begin.min(text.len());
+    let mut is_quoted = false;
+    for (index, letter) in text[start..].char_indices() {
+        let index = begin + index;
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => {
+                spans.push(start..index);
+                start = index + 1;
+            }
+            '\n' if !is_quoted => {
+                spans.push(start..index);
+                return spans;
+            }
+            _ => {}
+        }
+    }
+    spans.push(start..text.len());
+    spans
+}
+
+/// The first byte at or after `begin` that is not an empty line.
+pub(super) fn skip_blank(text: &str, begin: usize) -> usize {
+    let begin = begin.min(text.len());
+    let rest = text.get(begin..).unwrap_or_default();
+    begin + (rest.len() - rest.trim_start_matches(['\r', '\n']).len())
+}
+
+/// Whether a field says more than an id, a name or a number: then it is an answer in words that has slipped here, whatever its column.
+fn is_wordy(field: &str) -> bool {
+    field.split_whitespace().count() > 2 || field.chars().count() > 60
+}
+
+/// A field in a message, unless it may be what a rater wrote.
+pub(super) fn quoted(field: &str) -> String {
+    if is_wordy(field) && !crate::leaks::is_on("content-comment-quoted") {
+        "a text".to_owned()
+    } else {
+        format!("`{field}`")
+    }
+}
+
+/// The source with every comment withheld from messages, every field that may be one, and every row of which it cannot be said where its
+/// comment is.
+pub(super) fn withholding_comments(
+    source: Source,
+    start: usize,
+    width: usize,
+    comment: Option<usize>,
+) -> Source {
+    if crate::leaks::is_on("content-comment-quoted") {
+        return source;
+    }
+    let text = source.text();
+    let mut secret = Vec::new();
+    let mut begin = text[start..]
+        .find('\n')
+        .map_or(text.len(), |end| start + end + 1);
+    while begin < text.len() {
+        let spans = field_spans(text, begin);
+        let end = spans.last().map_or(text.len(), |last| last.end);
+        if spans.len() == width {
+            let may_be_one = |index: usize, span: &Range<usize>| {
+                Some(index) == comment || is_wordy(&text[span.clone()])
+            };
+            let fields = spans.iter().enumerate();
+            let secrets = fields.filter(|(index, span)| may_be_one(*index, span));
+            secret.extend(secrets.map(|(_, span)| span.clone()));
+        } else {
+            secret.push(begin..end);
+        }
+        begin = end + 1;
+    }
+    source.withholding(secret)
+}

@@ -1,0 +1,67 @@
+//! What the coach says about a round: `pulse/DATE.md`.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::content::agenda_file::find_goal;
+use crate::content::front_matter::FrontMatter;
+use crate::content::value::Text;
+use crate::content::value::tables;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::goal::Theme;
+use crate::engagement::id::GoalId;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThemesFile {
+    #[serde(default, deserialize_with = "tables")]
+    theme: Vec<ThemeTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThemeTable {
+    goal: Spanned<String>,
+    text: Text,
+}
+
+/// Reads what the coach says about the round of `round`, goal by goal.
+pub(super) fn read(
+    file: &FrontMatter,
+    round: Date,
+    goals: &[GoalId],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(GoalId, Theme)> {
+    let document = &file.document;
+    let text = &document.source().text()[file.body.clone()];
+    if !text.trim().is_empty() {
+        let problem = Diagnostic::error("what is said about a round stands in `[[theme]]` tables")
+            .in_file(document.source().path());
+        problems.push(problem.with_hint(
+            "write `[[theme]]` with `goal` and `text` into the front matter, and nothing below it",
+        ));
+    }
+    let Some(file): Option<ThemesFile> = document.read(problems) else {
+        return Vec::new();
+    };
+    let mut themes = Vec::new();
+    for table in file.theme {
+        if let Some(goal) = find_goal(
+            table.goal.get_ref(),
+            table.goal.span(),
+            goals,
+            document,
+            problems,
+        ) {
+            themes.push((
+                goal,
+                Theme {
+                    round,
+                    text: table.text.0,
+                },
+            ));
+        }
+    }
+    themes
+}

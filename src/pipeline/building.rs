@@ -1,0 +1,265 @@
+//! The build of the whole site: every engagement read, made, sealed and staged, then all of it published at once.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use rayon::iter::IntoParallelRefIterator;
+use rayon::iter::ParallelIterator;
+
+use crate::access::key::Key;
+use crate::access::root::root_files;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::Engagement;
+use crate::engagement::id::EngagementId;
+use crate::pipeline::Studio;
+use crate::pipeline::manner::Manner;
+use crate::pipeline::manner::Recording;
+use crate::pipeline::manner::Reporting;
+use crate::pipeline::persons::Ties;
+use crate::pipeline::release::Release;
+use crate::pipeline::release::ReleasedEngagement;
+use crate::pipeline::release::ReleasedFile;
+use crate::pipeline::shard::Shard;
+use crate::pipeline::verdict::Failure;
+use crate::pipeline::verdict::Told;
+use crate::progress::lock;
+use crate::publish::Publication;
+use crate::publish::Published;
+use crate::publish::replace::replace;
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// How many engagements there are.
+    pub engagements: usize,
+    /// How many portals were made.
+    pub portals: usize,
+    /// What became of the files.
+    pub published: Published,
+    /// What went to whom; empty where nobody asked for it.
+    pub release: Release,
+    /// Warnings.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A record of published rounds that is to be written.
+pub(super) struct Record {
+    path: PathBuf,
+    shown: String,
+    text: String,
+}
+
+impl Record {
+    /// The problem with a record that is not up to date.
+    fn unwritten(&self) -> Diagnostic {
+        let problem = Diagnostic::error("this record of published rounds is not up to date")
+            .in_file(&*self.shown);
+        problem.with_hint("run `loggia build` without `--locked` where the content is kept, and keep the file it writes")
+    }
+}
+
+/// What became of one engagement or of several, in their order; the pages are staged already.
+#[derive(Default)]
+struct Made {
+    told: Told,
+    portals: usize,
+    records: Vec<Record>,
+    released: Vec<ReleasedEngagement>,
+    ties: Ties,
+}
+
+impl Made {
+    /// Adds what became of the next engagement.
+    fn join(&mut self, next: Self) {
+        self.told.join(next.told);
+        self.portals += next.portals;
+        self.records.extend(next.records);
+        self.released.extend(next.released);
+        self.ties.join(next.ties);
+    }
+}
+
+/// A build on its way.
+struct Build<'a> {
+    studio: &'a Studio,
+    key: Key,
+    publication: Publication,
+    today: Date,
+    manner: Manner,
+}
+
+impl Build<'_> {
+    /// Takes one engagement the whole way; nothing of it is kept but what is to be said.
+    ///
+    /// An error is one of the disk: it ends the build. Whatever is wrong with the engagement itself is told.
+    fn make(&self, id: &EngagementId) -> Result<Made, Diagnostic> {
+        let Self { studio, today, .. } = self;
+        let mut made = Made::default();
+        let Some(engagement) = made.told.tell(studio.engagement(id, *today)) else {
+            return Ok(made);
+        };
+        let shard = self.manner.shard;
+        if !shard.holds(id.as_str()) {
+            // It is here for the sake of persons who read several portals; its own part of the site tells the rest.
+            made.told.problems.clear();
+            studio.tie(&mut made.ties, Some(&self.key), &engagement, *today);
+            return Ok(made);
+        }
+        made.records = made.told.take(studio.record(&self.key, &engagement));
+        let portals = made.told.take(studio.portals(&engagement, *today));
+        let findings = studio.findings(&engagement, &portals, *today, self.manner.auditing);
+        made.told.hear(findings);
+        let mut released = match self.manner.reporting {
+            Reporting::On => Some(studio.released(&engagement, *today)),
+            Reporting::Off => None,
+        };
+        for portal in portals {
+            let sealed = studio.seal(&self.key, &engagement, &portal)?;
+            self.publication.put(&sealed)?;
+            made.portals += 1;
+            if let Some(released) = &mut released {
+                let line = studio.released_portal(&engagement, &portal.reader, &sealed);
+                released.portals.push(line);
+            }
+        }
+        made.released.extend(released);
+        studio.tie(&mut made.ties, Some(&self.key), &engagement, *today);
+        Ok(made)
+    }
+}
+
+impl Build<'_> {
+    /// Adds the files that belong to no engagement, and publishes, if nothing that was told stands in the way.
+    fn finish(self, made: Made) -> Result<Built, Failure> {
+        let Self {
+            studio,
+            key,
+            publication,
+            today,
+            manner,
+        } = self;
+        let Made {
+            mut told,
+            portals,
+            records,
+            released,
+            ties,
+        } = made;
+        let mut release = Release {
+            engagements: released,
+            ..Release::default()
+        };
+        for page in told.take(studio.person_pages(ties, manner.shard, today)) {
+            told.leaks.extend(studio.person_leaks(&page));
+            let sealed = studio.seal_person(&key, &page);
+            publication.put(&sealed).map_err(Failure::outside)?;
+            release.persons.push(studio.released_person(&page, &sealed));
+        }
+        if manner.recording == Recording::Locked {
+            told.problems.extend(records.iter().map(Record::unwritten));
+        }
+        let mut warnings = told.verdict()?;
+        let part = (!manner.shard.is_whole()).then(|| studio.part_file(&key, manner.shard, today));
+        for file in root_files(&studio.shell).into_iter().chain(part) {
+            publication.put(&file).map_err(Failure::outside)?;
+            release.files.push(ReleasedFile::of(&file));
+        }
+        for record in &records {
+            replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
+        }
+        let published = publication.publish().map_err(Failure::outside)?;
+        warnings.extend(published.leftover.clone());
+        let own = studio.book.engagements.iter();
+        Ok(Built {
+            engagements: own.filter(|id| manner.shard.holds(id.as_str())).count(),
+            portals,
+            published,
+            release,
+            warnings,
+        })
+    }
+}
+
+impl Studio {
+    /// Builds the site into `out`: all of it or nothing.
+    pub fn build(&self, out: &Path, today: Date, manner: Manner) -> Result<Built, Failure> {
+        self.build_telling(out, today, manner, &|| ())
+    }
+
+    /// Builds the site, and calls `done` after each engagement, from any thread.
+    ///
+    /// Figures that were published before are compared with their record, and new ones are recorded before they go out. Engagements
+    /// are made side by side, each dropped before the next is begun, so that memory does not grow with the book.
+    pub fn build_telling(
+        &self,
+        out: &Path,
+        today: Date,
+        manner: Manner,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Built, Failure> {
+        let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
+        let site = key.fingerprint();
+        let publication =
+            Publication::begin(out, &[self.book.folder()], &site).map_err(Failure::outside)?;
+        let mut whole = Made {
+            told: Told::of(self.warnings.iter().chain(key.notice()).cloned()),
+            ..Made::default()
+        };
+        let build = Build {
+            studio: self,
+            key,
+            publication,
+            today,
+            manner,
+        };
+        let engagements = self.engagements_for(manner.shard);
+        let engagements = engagements.par_iter();
+        let made: Result<Vec<Made>, Diagnostic> = engagements
+            .map(|id| build.make(id).inspect(|_| done()))
+            .collect();
+        for next in made.map_err(Failure::outside)? {
+            whole.join(next);
+        }
+        build.finish(whole)
+    }
+
+    /// The engagements that a part of the site needs: its own, and those whose portals stand on a page of one of its persons.
+    fn engagements_for(&self, shard: Shard) -> Vec<&EngagementId> {
+        let is_needed = |id: &&EngagementId| {
+            let mut persons = self.book.firm.persons.iter();
+            shard.holds(id.as_str())
+                || persons.any(|person| {
+                    shard.holds(person.id.as_str()) && person.engagements.contains_key(*id)
+                })
+        };
+        self.book.engagements.iter().filter(is_needed).collect()
+    }
+
+    /// Compares what would be published of the pulse with its record; returns the record if it is to be written anew.
+    pub(super) fn record(
+        &self,
+        key: &Key,
+        engagement: &Engagement,
+    ) -> Result<Vec<Record>, Vec<Diagnostic>> {
+        let hash = |text: &[u8]| key.derive("rounds/v1", &[text]);
+        let was = engagement.pulse.lock.as_ref();
+        let now = lock::check(engagement, was, &hash).map_err(|problems| {
+            problems
+                .iter()
+                .map(|problem| problem.diagnostic(&engagement.id))
+                .collect::<Vec<_>>()
+        })?;
+        let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());
+        let shown = format!("{}/pulse/{}", engagement.id, lock::FILE_NAME);
+        let path = self.book.folder().join(&shown);
+        Ok(is_new
+            .then(|| Record {
+                path,
+                shown,
+                text: lock::text(&now),
+            })
+            .into_iter()
+            .collect())
+    }
+}

@@ -1,0 +1,229 @@
+//! Parts of a site, built on many machines, joined to the site that one build would have made.
+//!
+//! The rule it guards: only parts that fit are joined: of one key, book, theme, version and day, every part once. What it writes is the
+//! same to the byte as one build.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use data_encoding::HEXLOWER;
+use jiff::civil::Date;
+
+use crate::access::Sealed;
+use crate::access::key::Key;
+use crate::access::root;
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::Studio;
+use crate::pipeline::shard::Shard;
+use crate::pipeline::verdict::Failure;
+use crate::pipeline::verdict::FailureKind;
+use crate::publish::MARKER;
+use crate::publish::Ownership;
+use crate::publish::Publication;
+use crate::publish::Published;
+
+/// The first line of the file that says what a part is a part of.
+const SIGNATURE: &str =
+    "loggia part 1: join the parts with `loggia merge`; this file is not published";
+
+/// What every part of a site has in common, by what it is called.
+const FITTING: [&str; 5] = ["version", "key", "book", "theme", "day"];
+
+/// A part of a site, read.
+struct Part {
+    shown: String,
+    shard: Shard,
+    /// What must be the same in all, in the order of [`FITTING`].
+    fitting: Vec<String>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Studio {
+    /// The file that says what a part is a part of. It holds no name: of the book only a digest that nobody can guess without the key.
+    pub(super) fn part_file(&self, key: &Key, shard: Shard, today: Date) -> Sealed {
+        let ids: Vec<&[u8]> = self
+            .book
+            .engagements
+            .iter()
+            .map(|id| id.as_str().as_bytes())
+            .collect();
+        let fitting = [
+            env!("CARGO_PKG_VERSION").to_owned(),
+            key.fingerprint(),
+            HEXLOWER.encode(&key.derive("book/v1", &ids)[..16]),
+            HEXLOWER.encode(&self.theme.digest()[..16]),
+            today.to_string(),
+        ];
+        let mut text = format!("{SIGNATURE}\nshard {shard}\n");
+        for (name, value) in FITTING.iter().zip(fitting) {
+            text.push_str(&format!("{name} {value}\n"));
+        }
+        root::part_file(text)
+    }
+}
+
+/// Joins parts to a site in `out`.
+pub fn merge(parts: &[&Path], out: &Path) -> Result<Published, Failure> {
+    let read: Result<Vec<Part>, Diagnostic> = parts.iter().map(|part| Part::read(part)).collect();
+    let read = read.map_err(Failure::outside)?;
+    let problems = misfits(&read);
+    let Some(first) = read.first().filter(|_| problems.is_empty()) else {
+        return Err(Failure::of(FailureKind::Outside, problems));
+    };
+    // The key's name is the site's name, and stands second.
+    let site = first.fitting[1].clone();
+    let publication = Publication::begin(out, parts, &site).map_err(Failure::outside)?;
+    let mut common = BTreeSet::new();
+    for part in &read {
+        for (path, bytes) in &part.files {
+            let is_common = root::NAMES.contains(&path.as_str());
+            if is_common && !common.insert(path) {
+                continue;
+            }
+            let file = Sealed::carried(path, bytes).map_err(Failure::outside)?;
+            publication.put(&file).map_err(Failure::outside)?;
+        }
+    }
+    publication.publish().map_err(Failure::outside)
+}
+
+/// Why the parts are not the parts of one site.
+fn misfits(parts: &[Part]) -> Vec<Diagnostic> {
+    let Some(first) = parts.first() else {
+        return vec![Diagnostic::error("no part was named")];
+    };
+    let mut problems = Vec::new();
+    let mut missing: BTreeSet<u32> = (1..=first.shard.count()).collect();
+    for part in parts {
+        let mut tell = |message: String, hint: &str| {
+            problems.push(Diagnostic::error(message).with_hint(hint));
+        };
+        if part.shard.count() != first.shard.count() {
+            let message = format!(
+                "`{}` is part {}, and `{}` is part {}",
+                part.shown, part.shard, first.shown, first.shard
+            );
+            tell(
+                message,
+                "build all parts with the same number behind the `/`",
+            );
+        } else if !missing.remove(&part.shard.number()) {
+            let message = format!("part {} is here twice: `{}`", part.shard, part.shown);
+            tell(message, "name every part once");
+        }
+        for ((name, own), others) in FITTING.iter().zip(&part.fitting).zip(&first.fitting) {
+            if own != others {
+                let message = format!(
+                    "the {name} of `{}` is not that of `{}`",
+                    part.shown, first.shown
+                );
+                tell(
+                    message,
+                    "build all parts from the same content, with the same key, theme, version and `--today`",
+                );
+            }
+        }
+        for name in root::NAMES {
+            if part.files.get(name) != first.files.get(name) {
+                let message = format!("`{}/{name}` is not that of `{}`", part.shown, first.shown);
+                tell(
+                    message,
+                    "build all parts from the same content with the same version",
+                );
+            }
+        }
+    }
+    if !missing.is_empty() {
+        let numbers: Vec<String> = missing.iter().map(u32::to_string).collect();
+        let message = format!(
+            "of {} parts these are missing: {}",
+            first.shard.count(),
+            numbers.join(", ")
+        );
+        problems.push(Diagnostic::error(message).with_hint("name all of them"));
+    }
+    problems
+}
+
+impl Part {
+    /// Reads a part as it was built: its files, and no other.
+    fn read(folder: &Path) -> Result<Self, Diagnostic> {
+        let shown = folder.display().to_string();
+        let mut files = BTreeMap::new();
+        collect(folder, "", &mut files)?;
+        let not_a_part = || {
+            Diagnostic::error(format!("`{shown}` is not a part of a site"))
+                .with_hint("name folders that `loggia build --shard K/N --out DIR` wrote")
+        };
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok();
+        let marker = files.remove(MARKER).and_then(text);
+        let ownership = marker.and_then(|text| Ownership::parse(&text));
+        let ownership = ownership.ok_or_else(not_a_part)?;
+        let stranger = files.keys().find(|path| !ownership.names(path));
+        if let Some(stranger) = stranger {
+            let problem = format!("`{shown}/{stranger}` was not written by the build of this part");
+            return Err(
+                Diagnostic::error(problem).with_hint("take it away, or build the part again")
+            );
+        }
+        let sheet = files.remove(root::PART).and_then(text);
+        let (shard, fitting) = sheet.as_deref().and_then(parse).ok_or_else(not_a_part)?;
+        if !ownership.is_of(&fitting[1]) {
+            return Err(not_a_part());
+        }
+        Ok(Self {
+            shown,
+            shard,
+            fitting,
+            files,
+        })
+    }
+}
+
+/// Reads the file that says what a part is a part of.
+fn parse(text: &str) -> Option<(Shard, Vec<String>)> {
+    let mut lines = text.lines();
+    if lines.next()? != SIGNATURE {
+        return None;
+    }
+    let shard = Shard::parse(lines.next()?.strip_prefix("shard ")?)?;
+    let value = |name: &&str| {
+        Some(
+            lines
+                .next()?
+                .strip_prefix(name)?
+                .strip_prefix(' ')?
+                .to_owned(),
+        )
+    };
+    let fitting: Option<Vec<String>> = FITTING.iter().map(value).collect();
+    Some((shard, fitting?))
+}
+
+/// Reads every file below a folder, by its path.
+fn collect(
+    folder: &Path,
+    inside: &str,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<(), Diagnostic> {
+    let cannot = |reason| Diagnostic::cannot_read(folder, &reason);
+    for entry in fs::read_dir(folder).map_err(cannot)? {
+        let entry = entry.map_err(cannot)?;
+        let name = format!("{inside}{}", entry.file_name().to_string_lossy());
+        let path = entry.path();
+        let kind = entry.file_type().map_err(cannot)?;
+        if kind.is_dir() {
+            collect(&path, &format!("{name}/"), files)?;
+        } else if kind.is_file() {
+            let bytes =
+                fs::read(&path).map_err(|reason| Diagnostic::cannot_read(&path, &reason))?;
+            files.insert(name, bytes);
+        } else {
+            let problem = format!("`{}` is neither a file nor a folder", path.display());
+            return Err(Diagnostic::error(problem).with_hint("build the part again"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! A site built in parts, on machines that know nothing of each other, and joined: the same to the byte as one build.
+
+use std::fs;
+
+use crate::project::Project;
+use crate::project::tree;
+
+/// Two of the samples' people are one person with a page of her own.
+const PERSON: &str = "\n[[person]]\nid = \"both\"\nname = \"Priya Raman\"\n\n[person.engagements]\nnyah-adeyemi = \"priya\"\n";
+
+/// Builds the samples in `count` parts; returns their folders' names.
+fn parts(project: &Project, count: usize) -> Vec<String> {
+    let part = |number: usize| {
+        let out = format!("part-{number}");
+        let shard = format!("{number}/{count}");
+        let ran = project.run(&["build", "--shard", &shard, "--out", &out]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        out
+    };
+    (1..=count).map(part).collect()
+}
+
+fn merged(project: &Project, parts: &[String]) -> crate::project::Ran {
+    let mut words = vec!["merge"];
+    words.extend(parts.iter().map(String::as_str));
+    words.extend(["--out", "joined"]);
+    project.run(&words)
+}
+
+#[test]
+fn parts_joined_are_the_site_of_one_build() {
+    let project = Project::samples();
+    let firm = project.read("loggia.toml") + PERSON;
+    project.write("loggia.toml", firm);
+    let whole = project.built();
+    assert!(whole.len() > 25);
+    for count in [1, 2, 5] {
+        let mut parts = parts(&project, count);
+        parts.reverse();
+        if count == 1 {
+            // A single part is the site itself.
+            assert_eq!(tree(&project.folder().join("part-1")), whole);
+            continue;
+        }
+        let ran = merged(&project, &parts);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert_eq!(tree(&project.folder().join("joined")), whole, "{count}");
+        for part in parts {
+            fs::remove_dir_all(project.folder().join(part)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn parts_that_do_not_fit_are_refused_and_the_last_site_stays() {
+    let project = Project::samples();
+    let mut names = parts(&project, 2);
+    assert_eq!(merged(&project, &names).code, 0);
+    let before = tree(&project.folder().join("joined"));
+    let other = project.run(&[
+        "build",
+        "--shard",
+        "2/2",
+        "--out",
+        "other",
+        "--today",
+        "2026-11-21",
+    ]);
+    assert_eq!(other.code, 2, "a day is given once");
+    let mut later = project.command(&[
+        "build",
+        "--shard",
+        "2/2",
+        "--out",
+        "other",
+        "--today",
+        "2026-11-23",
+    ]);
+    assert!(later.output().unwrap().status.success());
+    for (parts, said) in [
+        (vec!["part-1"], "of 2 parts these are missing: 2"),
+        (vec!["part-1", "part-1"], "part 1/2 is here twice: `part-1`"),
+        (
+            vec!["part-1", "other"],
+            "the day of `other` is not that of `part-1`",
+        ),
+        (
+            vec!["part-1", "content"],
+            "`content` is not a part of a site",
+        ),
+        (vec!["part-1", "nowhere"], "nowhere"),
+    ] {
+        names = parts.into_iter().map(str::to_owned).collect();
+        let ran = merged(&project, &names);
+        assert_eq!(ran.code, 1, "{}", ran.stderr);
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+        assert_eq!(tree(&project.folder().join("joined")), before);
+    }
+    let page = tree(&project.folder().join("part-2"))
+        .into_keys()
+        .find(|path| path.starts_with("p/"));
+    fs::write(project.folder().join("part-1/stray.html"), "x").unwrap();
+    let ran = merged(&project, &["part-1".to_owned(), "part-2".to_owned()]);
+    assert!(
+        ran.stderr
+            .contains("`part-1/stray.html` was not written by the build of this part"),
+        "{}",
+        ran.stderr
+    );
+    assert!(page.is_some());
+    assert_eq!(tree(&project.folder().join("joined")), before);
+}
+
+#[test]
+fn a_part_is_never_the_place_of_the_whole() {
+    let project = Project::samples();
+    let parts = parts(&project, 2);
+    for out in ["part-1", "part-1/site", "."] {
+        let mut words = vec!["merge"];
+        words.extend(parts.iter().map(String::as_str));
+        words.extend(["--out", out]);
+        let ran = project.run(&words);
+        assert_eq!(ran.code, 1, "{out}: {}", ran.stderr);
+    }
+    let ran = project.run(&["build", "--shard", "3/2"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("write the part as 2/8"),
+        "{}",
+        ran.stderr
+    );
+}
