@@ -7,14 +7,54 @@ use std::path::Path;
 
 /// Words to make texts of; nothing is to be understood from them.
 const WORDS: [&str; 40] = [
-    "meeting", "decision", "listen", "question", "quarter", "team", "clear", "pause", "delegate", "feedback", "trust", "direction",
-    "first", "minute", "concise", "agree", "support", "measure", "open", "ask", "plan", "summary", "conflict", "choose", "practise",
-    "notice", "week", "colleague", "priority", "outcome", "invite", "share", "headline", "risk", "follow", "behaviour", "goal", "step",
-    "time", "learn",
+    "meeting",
+    "decision",
+    "listen",
+    "question",
+    "quarter",
+    "team",
+    "clear",
+    "pause",
+    "delegate",
+    "feedback",
+    "trust",
+    "direction",
+    "first",
+    "minute",
+    "concise",
+    "agree",
+    "support",
+    "measure",
+    "open",
+    "ask",
+    "plan",
+    "summary",
+    "conflict",
+    "choose",
+    "practise",
+    "notice",
+    "week",
+    "colleague",
+    "priority",
+    "outcome",
+    "invite",
+    "share",
+    "headline",
+    "risk",
+    "follow",
+    "behaviour",
+    "goal",
+    "step",
+    "time",
+    "learn",
 ];
 
 /// The goals of every engagement.
-const GOALS: [&str; 3] = ["concise-in-the-room", "delegates-outcomes", "asks-before-telling"];
+const GOALS: [&str; 3] = [
+    "concise-in-the-room",
+    "delegates-outcomes",
+    "asks-before-telling",
+];
 
 /// A source of numbers that is the same everywhere (SplitMix64).
 struct Dice(u64);
@@ -49,14 +89,17 @@ impl Dice {
 }
 
 /// Writes a book of `count` engagements into `folder`, with its key.
-pub fn write(folder: &Path, count: usize, access: &str) {
+pub(crate) fn write(folder: &Path, count: usize, access: &str) {
     let firm = format!(
         "[firm]\nname = \"Harbour Coaching\"\ncontact = \"mailto:hello@harbour.example\"\n\n[site]\nlanguage = \"en\"\n\
          timezone = \"Europe/London\"\naccess = \"{access}\"\n"
     );
     put(&folder.join("loggia.toml"), &firm);
     let key = folder.join("loggia.key");
-    put(&key, "0000000000000000000000000000000000000000000000000000n");
+    put(
+        &key,
+        "0000000000000000000000000000000000000000000000000000n",
+    );
     close(&key);
     for number in 0..count {
         write_engagement(&folder.join(format!("engagement-{number}")), number as u64);
@@ -72,8 +115,16 @@ fn write_engagement(folder: &Path, number: u64) {
          agreed = 2026-02-02\nfacts = [\"everyone\"]\ngoals = [\"manager\", \"sponsor\", \"supporter\"]\nactions = [\"manager\"]\n\
          progress = [\"manager\", \"sponsor\"]\ngroups = [\"manager\"]\nagendas = [\"attendees\"]\n"
     );
-    for (id, role) in [("coachee", "coachee"), ("manager", "manager"), ("sponsor", "sponsor"), ("hr", "hr")] {
-        let _ = writeln!(toml, "\n[[stakeholder]]\nid = \"{id}\"\nname = \"{id} {number}\"\nrole = \"{role}\"");
+    for (id, role) in [
+        ("coachee", "coachee"),
+        ("manager", "manager"),
+        ("sponsor", "sponsor"),
+        ("hr", "hr"),
+    ] {
+        let _ = writeln!(
+            toml,
+            "\n[[stakeholder]]\nid = \"{id}\"\nname = \"{id} {number}\"\nrole = \"{role}\""
+        );
     }
     for rater in 0..8 {
         let group = if rater < 4 { "peer" } else { "report" };
@@ -89,7 +140,13 @@ fn write_engagement(folder: &Path, number: u64) {
         let text = format!(
             "+++\ntitle = \"{}\"\nstatement = \"{}\"\nbehaviour = \"{}\"\ngood = [\"{}\"]\n\n[[action]]\ntext = \"{}\"\n\
              owner = \"coachee\"\ndue = 2026-03-31\n\n[[support]]\nfrom = \"manager\"\ntext = \"{}\"\n+++\n{}\n::: private\n{}\n:::\n",
-            dice.sentence(4), dice.sentence(15), dice.sentence(14), dice.sentence(9), dice.sentence(12), dice.sentence(10), dice.text(),
+            dice.sentence(4),
+            dice.sentence(15),
+            dice.sentence(14),
+            dice.sentence(9),
+            dice.sentence(12),
+            dice.sentence(10),
+            dice.text(),
             dice.sentence(30)
         );
         put(&folder.join(format!("goals/{}-{id}.md", place + 1)), &text);
@@ -99,22 +156,36 @@ fn write_engagement(folder: &Path, number: u64) {
             "+++\ntitle = \"{}\"\nkind = \"check-in\"\nstart = 2026-0{month}-03T10:00:00\nminutes = 45\n\
              attendees = [\"coachee\", \"manager\"]\n\n[[item]]\nminutes = 20\nlead = \"coachee\"\ntext = \"{}\"\n\n[[item]]\n\
              minutes = 25\nlead = \"manager\"\ntext = \"{}\"\n\n[[next]]\ntext = \"{}\"\nowner = \"manager\"\ndue = 2026-05-20\n+++\n{}",
-            dice.sentence(4), dice.sentence(10), dice.sentence(10), dice.sentence(12), dice.text()
+            dice.sentence(4),
+            dice.sentence(10),
+            dice.sentence(10),
+            dice.sentence(12),
+            dice.text()
         );
-        put(&folder.join(format!("agendas/2026-0{month}-03-check-in.md")), &text);
+        put(
+            &folder.join(format!("agendas/2026-0{month}-03-check-in.md")),
+            &text,
+        );
     }
     for month in 1..=12 {
         let mut csv = "rater,goal,score,followed_up,comment\n".to_owned();
         for rater in 0..8 {
             for goal in GOALS {
                 let score = i64::try_from(dice.below(5)).unwrap_or_default() - 1;
-                let _ = writeln!(csv, "rater-{rater},{goal},{score},yes,\"{}\"", dice.sentence(6));
+                let _ = writeln!(
+                    csv,
+                    "rater-{rater},{goal},{score},yes,\"{}\"",
+                    dice.sentence(6)
+                );
             }
         }
         put(&folder.join(format!("pulse/2026-{month:02}-28.csv")), &csv);
     }
     for month in 1..=6 {
-        put(&folder.join(format!("notes/2026-0{month}-20-session.md")), &dice.text());
+        put(
+            &folder.join(format!("notes/2026-0{month}-20-session.md")),
+            &dice.text(),
+        );
     }
 }
 

@@ -46,17 +46,23 @@ fn every_command_of_the_readme_works() {
     let commands = commands();
     assert!(commands.len() > 5, "{commands:?}");
     for command in commands {
-        let arguments = match command.as_str() {
+        let line = match command.as_str() {
             // The first command of all, as the built program.
-            "cargo run --release" => "",
+            "cargo run --release" => "loggia",
             // This is one of them.
             "tests/run" => continue,
-            command => command
-                .strip_prefix("loggia")
-                .unwrap_or_else(|| panic!("`{command}` is not run")),
+            command => command,
         };
-        let output = Command::new(env!("CARGO_BIN_EXE_loggia"))
-            .args(arguments.split_whitespace())
+        assert!(line.starts_with("loggia"), "`{command}` is not run");
+        let program = Path::new(env!("CARGO_BIN_EXE_loggia"));
+        let path = format!(
+            "{}:{}",
+            program.parent().unwrap().display(),
+            std::env::var("PATH").unwrap_or_default()
+        );
+        let output = Command::new("sh")
+            .args(["-c", line])
+            .env("PATH", path)
             .current_dir(folder.path())
             .output()
             .unwrap();

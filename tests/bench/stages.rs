@@ -1,0 +1,93 @@
+//! The stages of a build by themselves, one after the other on one thread, in the order of the way from the folder to the site.
+
+use std::time::Duration;
+use std::time::Instant;
+
+use jiff::civil::Date;
+use loggia::access::Access;
+use loggia::access::Opening;
+use loggia::access::Sealed;
+use loggia::access::key::Key;
+use loggia::access::link::Link;
+use loggia::access::shell::Shell;
+use loggia::access::shell::ShellTheme;
+use loggia::access::strings::ShellStrings;
+use loggia::audit::overlap::Watch;
+use loggia::pipeline::Studio;
+use loggia::portal::view::PortalView;
+use loggia::progress;
+use loggia::publish::Publication;
+use loggia::render::theme::Theme;
+use tempfile::TempDir;
+
+use crate::TODAY;
+use crate::book;
+
+/// What each stage took, in the order of [`STAGES`].
+#[derive(Default)]
+struct Clock([Duration; STAGES.len()]);
+
+const STAGES: [&str; 7] = [
+    "read and checked",
+    "figures",
+    "portal",
+    "rendered",
+    "audited",
+    "sealed",
+    "written",
+];
+
+impl Clock {
+    fn time<T>(&mut self, stage: usize, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let done = work();
+        self.0[stage] += start.elapsed();
+        done
+    }
+}
+
+/// Builds a book of so many engagements stage by stage, and prints what each took.
+pub(crate) fn print(place: &TempDir, count: usize) {
+    let content = place.path().join("content");
+    book::write(&content, count, "sealed");
+    let studio = Studio::open(&content).expect("the book opens");
+    let today: Date = TODAY.parse().expect("a day");
+    let theme = Theme::load(None).expect("the theme");
+    let words = theme.words("en").and_then(|words| ShellStrings::of(&words));
+    let shell = Shell::of(&ShellTheme::built_in(), &words.expect("words")).expect("the shell");
+    let key = Key::open_or_make(&content, None).expect("the key");
+    let publication =
+        Publication::begin(&place.path().join("site"), &[&content], "bench").expect("a place");
+    let (book, mut clock, mut portals) = (studio.book(), Clock::default(), 0_u32);
+    for id in &book.engagements {
+        let reading = clock.time(0, || studio.engagement(id, today));
+        let engagement = reading.value.expect("a sound engagement");
+        let figures = clock.time(1, || progress::figures(&engagement));
+        let mut watch = clock.time(4, || Watch::over(&content, &engagement, today));
+        for reader in engagement.readers(today) {
+            let view = clock.time(2, || {
+                PortalView::of(&book.firm, &engagement, &figures, &reader, today)
+            });
+            let page = clock.time(3, || theme.page(view, "en", &book.firm.timezone));
+            let page = page.expect("a page");
+            clock.time(4, || watch.look(&reader, page.document()));
+            let link = Link::of(&key, id.as_str(), reader.id().as_str(), 1);
+            let sealed = clock.time(5, || {
+                Sealed::of(&page, &link, &Access::Sealed(Opening::default()), &shell)
+            });
+            clock.time(6, || publication.put(&sealed)).expect("a file");
+            portals += 1;
+        }
+        clock.time(4, || watch.findings(book.firm.overlap));
+    }
+    clock.time(6, || publication.publish()).expect("a site");
+    println!(
+        "stage             ms/portal   share   ({count} engagements, {portals} portals, one thread, sealed)"
+    );
+    let whole: Duration = clock.0.iter().sum();
+    for (stage, took) in STAGES.iter().zip(clock.0) {
+        let share = 100.0 * took.as_secs_f64() / whole.as_secs_f64();
+        let each = took.as_secs_f64() * 1000.0 / f64::from(portals);
+        println!("{stage:16}  {each:9.3}  {share:5.1} %");
+    }
+}
