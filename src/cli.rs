@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+mod bar;
 mod explain;
 mod links;
 mod new;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::bar::Bar;
 use crate::cli::new::New;
 use crate::dev;
 use crate::dev::Wish;
@@ -356,10 +358,21 @@ fn merge(parts: &[PathBuf], common: &Common) -> Outcome {
 }
 
 fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
-    match studio.build(&common.out, today, manner) {
+    match build_with_bar(studio, common, today, manner) {
         Ok(built) => done(built, common, today),
         Err(failure) => failure.into(),
     }
+}
+
+/// Builds, and shows on the terminal how far it has come.
+fn build_with_bar(
+    studio: &Studio,
+    common: &Common,
+    today: Date,
+    manner: Manner,
+) -> Result<Built, Failure> {
+    let bar = Bar::of(studio.engagements_for(manner.shard).len(), common.quiet);
+    studio.build_telling(&common.out, today, manner, &|| bar.step())
 }
 
 fn done(built: Built, common: &Common, today: Date) -> Outcome {

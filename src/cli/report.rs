@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::cli::Common;
 use crate::cli::Outcome;
+use crate::cli::build_with_bar;
 use crate::cli::done;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Studio;
@@ -102,7 +103,7 @@ pub(super) fn build_and_report(
     if let Err(problem) = release::refuse_inside(file, &common.out) {
         return Outcome::failed(vec![problem], 2);
     }
-    let built = match studio.build(&common.out, today, manner) {
+    let built = match build_with_bar(studio, common, today, manner) {
         Ok(built) => built,
         Err(failure) => return failure.into(),
     };

@@ -225,7 +225,7 @@ impl Studio {
     }
 
     /// The engagements that a part of the site needs: its own, and those whose portals stand on a page of one of its persons.
-    fn engagements_for(&self, shard: Shard) -> Vec<&EngagementId> {
+    pub fn engagements_for(&self, shard: Shard) -> Vec<&EngagementId> {
         let is_needed = |id: &&EngagementId| {
             let mut persons = self.book.firm.persons.iter();
             shard.holds(id.as_str())
