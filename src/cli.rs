@@ -4,6 +4,7 @@ mod explain;
 mod new;
 mod report;
 mod sight;
+mod theme;
 
 use std::fs;
 use std::io;
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::new::New;
+use crate::cli::theme::ThemeCommand;
 use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
@@ -142,6 +144,11 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Begin a theme of the firm's own
+    Theme {
+        #[command(subcommand)]
+        what: ThemeCommand,
+    },
     /// Print who has which link
     Links {
         /// Print them as JSON
@@ -204,6 +211,9 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     match &arguments.command {
         Some(Command::Init { dir }) => new::init(dir, common, stdout),
         Some(Command::New { what }) => new::new(what, common, stdout),
+        Some(Command::Theme {
+            what: ThemeCommand::Export { dir },
+        }) => Ok(theme::export(dir, common.quiet)),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
             match auditing::audit_alone(dir) {
@@ -277,9 +287,9 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         }) => Ok(invite(&studio, common, today, folder)),
         Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
         // These were done before a book was needed.
-        Some(Command::Init { .. } | Command::New { .. } | Command::Serve(_)) => {
-            Ok(Outcome::failed(Vec::new(), 0))
-        }
+        Some(
+            Command::Init { .. } | Command::New { .. } | Command::Theme { .. } | Command::Serve(_),
+        ) => Ok(Outcome::failed(Vec::new(), 0)),
         None => build_and_show(&studio, common, today, stdout),
     }
 }

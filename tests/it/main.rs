@@ -41,6 +41,7 @@ mod reproducible;
 mod scaffold;
 mod sight;
 mod survey;
+mod theme;
 mod typos;
 mod worlds;
 mod worlds_change;
