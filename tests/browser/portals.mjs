@@ -12,10 +12,10 @@ export const TODAY = "2026-11-22";
 const SAMPLES = ["nyah-adeyemi", "mateo-silva", "ingrid-solheim"];
 
 /**
- * Builds them and tells where they are: `folder`, and `pages`, each with `name`, `engagement`, `role`, `file` and `isSample`.
- * Every page is there unless `only` names some engagements.
+ * Builds them and tells where they are: `folder`, `content`, `site`, and `pages`, each with `name`, `engagement`, `role`, `file` and
+ * `isSample`. `change` may edit the content before, and `run` runs the program on it.
  */
-export function makePortals(only = undefined) {
+export function makePortals(change = () => {}) {
   execFileSync("cargo", ["build", "--quiet"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
   const folder = mkdtempSync(join(tmpdir(), "loggia-portals-"));
   const content = join(folder, "content");
@@ -26,17 +26,18 @@ export function makePortals(only = undefined) {
   arabic(content);
   large(join(content, "large"));
   empty(join(content, "empty"));
-  const run = (...words) => execFileSync(BINARY, [...words, "--quiet"], { cwd: folder, stdio: ["ignore", "pipe", "ignore"], encoding: "utf8" });
+  change(content);
+  const run = (...words) => execFileSync(BINARY, [...words, "--quiet"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
   run("build", "--today", TODAY, "--out", "site");
   const links = JSON.parse(run("links", "--json"));
-  const pages = links.filter(({ engagement }) => !only || only.includes(engagement)).map((link) => ({
+  const pages = links.map((link) => ({
     name: `${link.engagement}/${link.stakeholder}`,
     engagement: link.engagement,
     role: link.role,
     file: join(folder, "site", link.path),
     isSample: SAMPLES.includes(link.engagement),
   }));
-  return { folder, site: join(folder, "site"), pages };
+  return { folder, content, site: join(folder, "site"), pages, run };
 }
 
 function write(path, text) {
