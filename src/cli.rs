@@ -6,6 +6,7 @@ mod links;
 mod new;
 mod report;
 mod sight;
+mod theme;
 
 use std::io;
 use std::io::Write;
@@ -22,6 +23,7 @@ use serde::Serialize;
 
 use crate::cli::bar::Bar;
 use crate::cli::new::New;
+use crate::cli::theme::ThemeCommand;
 use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
@@ -168,6 +170,11 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Begin a theme of the firm's own
+    Theme {
+        #[command(subcommand)]
+        what: ThemeCommand,
+    },
     /// Print who has which link
     Links {
         /// Print them as JSON
@@ -230,6 +237,9 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     match &arguments.command {
         Some(Command::Init { dir }) => new::init(dir, common, stdout),
         Some(Command::New { what }) => new::new(what, common, stdout),
+        Some(Command::Theme {
+            what: ThemeCommand::Export { dir },
+        }) => Ok(theme::export(dir, common.quiet)),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Merge { parts }) => Ok(merge(parts, common)),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
@@ -302,7 +312,11 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         }
         // These were done before a book was needed.
         Some(
-            Command::Init { .. } | Command::New { .. } | Command::Serve(_) | Command::Merge { .. },
+            Command::Init { .. }
+            | Command::New { .. }
+            | Command::Theme { .. }
+            | Command::Serve(_)
+            | Command::Merge { .. },
         ) => Ok(Outcome::failed(Vec::new(), 0)),
         None => build_and_show(&studio, common, today, stdout),
     }

@@ -40,6 +40,7 @@ use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
+use crate::engagement::colour::Colours;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
@@ -94,6 +95,10 @@ impl Studio {
         }
         let theme = Theme::load(folder.as_deref())
             .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
+        let theme = match book.firm.colours {
+            Some(Colours { light, dark }) => theme.in_colours(light.parts, dark.parts),
+            None => theme,
+        };
         let words = theme
             .words(&book.firm.language)
             .and_then(|words| ShellStrings::of(&words));

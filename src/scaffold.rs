@@ -83,8 +83,8 @@ impl Drafts {
     }
 }
 
-/// Refuses a folder that holds anything but a repository.
-pub fn refuse_unless_empty(folder: &Path) -> Result<(), Diagnostic> {
+/// Refuses a folder that holds anything but a repository, and says what to do instead.
+pub fn refuse_unless_empty(folder: &Path, hint: &str) -> Result<(), Diagnostic> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -95,7 +95,7 @@ pub fn refuse_unless_empty(folder: &Path) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let problem = Diagnostic::error(format!("`{}` is not empty", folder.display()));
-    Err(problem.with_hint("give `loggia init` a new folder: `loggia init my-firm`"))
+    Err(problem.with_hint(hint))
 }
 
 /// The number after the highest one in a folder of goals.
@@ -160,10 +160,10 @@ mod tests {
     #[test]
     fn only_an_empty_folder_is_begun_in() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(refuse_unless_empty(&folder.path().join("new")).is_ok());
+        assert!(refuse_unless_empty(&folder.path().join("new"), "").is_ok());
         fs::create_dir(folder.path().join(".git")).unwrap();
-        assert!(refuse_unless_empty(folder.path()).is_ok());
+        assert!(refuse_unless_empty(folder.path(), "").is_ok());
         fs::write(folder.path().join("x"), "").unwrap();
-        assert!(refuse_unless_empty(folder.path()).is_err());
+        assert!(refuse_unless_empty(folder.path(), "").is_err());
     }
 }

@@ -146,7 +146,8 @@ impl ValueEnum for ReviewKind {
 
 /// Begins a firm's folder in `folder`.
 pub(super) fn init(folder: &Path, common: &Common, stdout: &mut dyn Write) -> io::Result<Outcome> {
-    if let Err(problem) = scaffold::refuse_unless_empty(folder) {
+    let hint = "give `loggia init` a new folder: `loggia init my-firm`";
+    if let Err(problem) = scaffold::refuse_unless_empty(folder, hint) {
         return Ok(wrong_use(vec![problem]));
     }
     let mut drafts = scaffold::firm(day(common.today));

@@ -260,16 +260,32 @@ fn take_out_of_value<'i>(
     }
 }
 
-/// The comments of a piece of TOML: whatever follows a `#` in a line, also inside quotes, since a quote may be what is missing.
+/// The comments of a piece of TOML: whatever follows a `#` in a line, also inside quotes, since a quote may be what is missing. Only a
+/// value that is a colour and nothing else is none.
 fn comments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut line_start = range.start;
     for line in text[range].split_inclusive('\n') {
         let line_end = line_start + line.len();
-        found.extend(line.find('#').map(|index| line_start + index..line_end));
+        let is_comment = |index: &usize| !is_colour(&line[..*index], &line[*index..]);
+        let first = line
+            .match_indices('#')
+            .map(|(index, _)| index)
+            .find(is_comment);
+        found.extend(first.map(|index| line_start + index..line_end));
         line_start = line_end;
     }
     found
+}
+
+/// Whether what begins with a `#` is the whole value of a key: `= "#rrggbb"`.
+fn is_colour(before: &str, after: &str) -> bool {
+    let is_value = before
+        .strip_suffix('"')
+        .is_some_and(|before| before.trim_end().ends_with('='));
+    let digits = after.get(1..7).unwrap_or_default();
+    let is_hex = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_value && is_hex && after[7..].starts_with('"')
 }
 
 #[cfg(test)]
@@ -343,6 +359,9 @@ mod tests {
             "title = \"x # she cried\n",
             "\"title = \"x\" # she cried\n",
             "title = 'x # it's she cried\n",
+            "title = \"#facade\" # she cried\n=",
+            "title = \"x\"#facade\" she cried\n",
+            "title = \"#facade # she cried\n",
         ] {
             let mut problems = Vec::new();
             let document = Document::whole(Source::of("x.toml", text));

@@ -3,6 +3,7 @@
 //! The rules it guards: what is unknown is refused, all problems of a run are told at once, and `notes/` is never opened.
 
 mod agenda_file;
+mod colour;
 mod document;
 mod engagement_file;
 mod files;

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::content::colour;
 use crate::content::document::Document;
 use crate::content::files::read_picture;
 use crate::content::folder::is_leaving;
@@ -42,6 +43,8 @@ struct FirmTable {
     name: Text,
     contact: Option<Spanned<Text>>,
     logo: Option<Spanned<Text>>,
+    colour: Option<Spanned<Text>>,
+    colour_dark: Option<Spanned<Text>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -134,6 +137,12 @@ pub(super) fn read(
             .firm
             .logo
             .and_then(|text| logo(&text, folder, document, problems)),
+        colours: colour::read(
+            file.firm.colour.as_ref(),
+            file.firm.colour_dark.as_ref(),
+            document,
+            problems,
+        ),
         base_url: site
             .base_url
             .and_then(|text| base_url(text, document, problems)),

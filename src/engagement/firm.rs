@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use crate::engagement::colour::Colours;
 use crate::engagement::person::Person;
 use crate::engagement::picture::Picture;
 
@@ -15,6 +16,8 @@ pub struct Firm {
     pub logo_file: Option<String>,
     /// The firm's logo.
     pub logo: Option<Picture>,
+    /// The colours of links and marks; the theme's own where absent.
+    pub colours: Option<Colours>,
     /// Where the site will stand; only printed links need it. Ends with a slash.
     pub base_url: Option<String>,
     /// The site's language, as a BCP 47 tag.

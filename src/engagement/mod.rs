@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod agenda;
 pub mod audience;
+pub mod colour;
 pub mod facts;
 pub mod firm;
 pub mod goal;

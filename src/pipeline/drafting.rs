@@ -11,10 +11,25 @@ use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::Studio;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
+use crate::render::theme::Theme;
 use crate::scaffold::Cast;
+use crate::scaffold::Draft;
+use crate::scaffold::Drafts;
 use crate::scaffold::form::Question;
 use crate::scaffold::form::Respondent;
 use crate::scaffold::form::Survey;
+
+/// The default theme, as files of a firm's own.
+pub fn default_theme() -> Drafts {
+    let files = Theme::files().map(|(path, text)| Draft {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    });
+    Drafts {
+        files: files.collect(),
+        next: Vec::new(),
+    }
+}
 
 impl Studio {
     /// Returns the engagement that the coach calls `word`, or says which ones there are.

@@ -35,6 +35,7 @@ pub(super) fn html(prose: &Prose, sight: &Perspective<'_>) -> Option<Html> {
         skipping: 0,
         picture: None,
         links: Vec::new(),
+        headings: Outline::default(),
     };
     let events =
         Parser::new_ext(&text, markdown_options()).filter_map(|event| writer.allowed(event));
@@ -73,6 +74,33 @@ struct Writer<'a> {
     picture: Option<(String, String)>,
     /// For every open link, whether it was written.
     links: Vec<bool>,
+    /// The headings of the text so far.
+    headings: Outline,
+}
+
+/// The headings that a place in a text stands under, by the levels that the coach gave them.
+///
+/// Whatever those are, the page's outline skips no level: the topmost heading of a text comes right below the page's own, and
+/// every other one right below the one that it stands under.
+#[derive(Default)]
+struct Outline(Vec<HeadingLevel>);
+
+impl Outline {
+    /// The level at which the page shows a heading that begins here.
+    fn enter(&mut self, level: HeadingLevel) -> HeadingLevel {
+        self.0.retain(|above| *above < level);
+        self.0.push(level);
+        self.level()
+    }
+
+    /// The level at which the page shows the heading that began last: below the page's own three.
+    fn level(&self) -> HeadingLevel {
+        match self.0.len() {
+            0 | 1 => HeadingLevel::H4,
+            2 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
+        }
+    }
 }
 
 impl Writer<'_> {
@@ -92,7 +120,10 @@ impl Writer<'_> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(TagEnd::Link) => self.links.pop().unwrap_or(false).then(|| markup("</a>")),
-            Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lowered(level)))),
+            Event::End(TagEnd::Heading(_)) => {
+                Some(Event::End(TagEnd::Heading(self.headings.level())))
+            }
+            Event::End(TagEnd::Table) => Some(markup("</tbody></table></div>\n")),
             Event::TaskListMarker(is_done) => {
                 Some(Event::Text(if is_done { "☑ " } else { "☐ " }.into()))
             }
@@ -103,19 +134,17 @@ impl Writer<'_> {
     fn start<'e>(&mut self, tag: Tag<'e>) -> Option<Event<'e>> {
         match tag {
             Tag::Heading { level, .. } => Some(Event::Start(Tag::Heading {
-                level: lowered(level),
+                level: self.headings.enter(level),
                 id: None,
                 classes: Vec::new(),
                 attrs: Vec::new(),
             })),
             Tag::CodeBlock(_) => Some(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))),
-            // An alignment would be written as a `style`, which the page's policy forbids.
-            Tag::Table(columns) => Some(Event::Start(Tag::Table(
-                columns
-                    .iter()
-                    .map(|_| pulldown_cmark::Alignment::None)
-                    .collect(),
-            ))),
+            // An alignment would be written as a `style`, which the page's policy forbids. A wide table scrolls in a box of its own,
+            // which the keyboard must reach.
+            Tag::Table(_) => Some(markup(
+                "<div class=\"wide\" role=\"group\" tabindex=\"0\"><table>",
+            )),
             Tag::Link {
                 link_type,
                 dest_url,
@@ -200,15 +229,6 @@ fn markup<'e>(tag: impl Into<CowStr<'e>>) -> Event<'e> {
     Event::InlineHtml(tag.into())
 }
 
-/// A heading in a text stands below the page's own three levels.
-fn lowered(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H4,
-        HeadingLevel::H2 => HeadingLevel::H5,
-        _ => HeadingLevel::H6,
-    }
-}
-
 /// Text for an attribute's value.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -226,4 +246,25 @@ fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::HeadingLevel;
+
+    use super::Outline;
+
+    #[test]
+    fn headings_of_a_text_skip_no_level() {
+        let shown = |levels: &[u8]| {
+            let mut outline = Outline::default();
+            let level = |level: &u8| HeadingLevel::try_from(usize::from(*level)).unwrap();
+            let shown = levels.iter().map(|given| outline.enter(level(given)) as u8);
+            shown.collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&[1, 2, 3, 4]), [4, 5, 6, 6]);
+        assert_eq!(shown(&[2, 2, 3, 2]), [4, 4, 5, 4]);
+        assert_eq!(shown(&[1, 3, 2, 3, 1]), [4, 5, 5, 6, 4]);
+        assert_eq!(shown(&[3, 1, 6, 6]), [4, 4, 5, 5]);
+    }
 }

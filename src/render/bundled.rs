@@ -15,7 +15,7 @@ macro_rules! bundle {
     };
 }
 
-/// The default theme by the path inside its folder. The shell of sealed pages is not read here, and stands for a folder to shadow.
+/// The default theme by the path inside its folder.
 pub(super) const FILES: &[(&str, &str)] = bundle! {
     "404.html"
     "opener.js"
@@ -32,6 +32,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/ask.html"
     "templates/change.html"
     "templates/cover.html"
+    "templates/end.html"
     "templates/glance.html"
     "templates/goal.html"
     "templates/goals.html"
@@ -53,6 +54,14 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/themes.html"
     "templates/updates.html"
 };
+
+/// The pages around sealed ones. They hold the code that opens a page, so they are the same for every firm.
+const SHELL: [&str; 3] = ["404.html", "opener.js", "sealed.html"];
+
+/// Whether a file belongs to the pages around sealed ones.
+pub(super) fn is_of_shell(name: &str) -> bool {
+    SHELL.contains(&name)
+}
 
 /// Files that explain a theme and are no part of it.
 const EXPLANATIONS: [&str; 2] = ["README.md", "LICENSE"];
@@ -131,6 +140,12 @@ fn own_file(folder: &Path, path: &Path) -> Result<Option<(String, Source)>, Diag
     if !is_known {
         let problem = Diagnostic::error(format!("a theme has no file `{name}`"));
         return Err(problem.in_file(shown).with_hint_if(suggestion(&name)));
+    }
+    if is_of_shell(&name) {
+        let problem = Diagnostic::error(format!("a theme cannot change `{name}`")).in_file(shown);
+        let hint =
+            "it opens sealed pages and is the same for every firm; its words stand in `strings/`";
+        return Err(problem.with_hint(hint));
     }
     let text =
         std::fs::read_to_string(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;

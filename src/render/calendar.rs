@@ -1,7 +1,7 @@
-//! Meetings as moments in time: what `<time>` says, and the calendar entry to save.
+//! Meetings and milestones as moments in time: what `<time>` says, and the calendar entry to save.
 //!
 //! The rule it guards: an entry is made of what its reader sees on the page and of nothing else, its identity included. Instants are
-//! written in UTC, which every calendar shows on its owner's clock.
+//! written in UTC, which every calendar shows on its owner's clock; a milestone is a day, the same everywhere.
 
 use std::collections::BTreeMap;
 
@@ -25,26 +25,50 @@ pub(super) fn moments(portal: &PortalView, timezone: &TimeZone) -> BTreeMap<Stri
     let to_come = portal.next_meeting.iter().chain(&portal.later_meetings);
     let to_come = to_come.map(|meeting| (meeting, true));
     let past = portal.past_meetings.iter().map(|meeting| (meeting, false));
+    let mut names = Names::of(portal, "meeting");
     let mut moments = BTreeMap::new();
-    for (meeting, is_to_come) in to_come.chain(past) {
-        let moment = moment(portal, meeting, timezone, is_to_come);
+    // The first is the earliest, so that a name does not change when a meeting is over.
+    for (meeting, is_to_come) in past.rev().chain(to_come) {
+        let identity = names.identity(&meeting.title);
+        let moment = moment(portal, meeting, timezone, is_to_come.then_some(identity));
         moments.insert(meeting.anchor.clone(), moment);
     }
     moments
 }
 
-/// When a meeting begins and ends: for machines as an instant, for people on the site's clock.
+/// A calendar entry for each milestone that is still to come, in the order of the page; nothing for the others.
+pub(super) fn milestones(portal: &PortalView) -> Vec<Value> {
+    let all = portal.facts.iter().flat_map(|facts| &facts.milestones);
+    let mut names = Names::of(portal, "milestone");
+    let mut entries = Vec::new();
+    for milestone in all {
+        let identity = names.identity(&milestone.title);
+        let entry = (!milestone.is_past).then(|| {
+            let lines = [
+                format!("DTSTART;VALUE=DATE:{}", milestone.date.strftime("%Y%m%d")),
+                format!("SUMMARY:{}", escaped(&milestone.title)),
+                "TRANSP:TRANSPARENT".to_owned(),
+            ];
+            data_address(&calendar(portal, &identity, lines))
+        });
+        entries.push(entry.map_or(Value::from(()), Value::from_safe_string));
+    }
+    entries
+}
+
+/// When a meeting begins and ends: for machines as an instant, for people on the site's clock. With an identity it has an entry.
 fn moment(
     portal: &PortalView,
     meeting: &MeetingView,
     timezone: &TimeZone,
-    is_to_come: bool,
+    identity: Option<String>,
 ) -> Value {
     let length = SignedDuration::from_mins(meeting.minutes.into());
     let begins = timezone.to_ambiguous_timestamp(meeting.start);
     let start = begins.compatible().unwrap_or(Timestamp::UNIX_EPOCH);
     let end = start.saturating_add(length).unwrap_or(start);
-    let entry = is_to_come.then(|| data_address(&entry(portal, meeting, start, end)));
+    let entry =
+        identity.map(|identity| data_address(&entry(portal, meeting, &identity, (start, end))));
     Value::from_pairs([
         ("instant", Value::from(start.to_string())),
         ("end", Value::from(timezone.to_datetime(end).to_string())),
@@ -71,38 +95,84 @@ fn data_address(entry: &str) -> String {
     )
 }
 
+/// The calendar file of a meeting.
+fn entry(
+    portal: &PortalView,
+    meeting: &MeetingView,
+    identity: &str,
+    (start, end): (Timestamp, Timestamp),
+) -> String {
+    let place = meeting.place.as_deref();
+    let lines = [
+        format!("DTSTART:{}", start.strftime("%Y%m%dT%H%M%SZ")),
+        format!("DTEND:{}", end.strftime("%Y%m%dT%H%M%SZ")),
+        format!("SUMMARY:{}", escaped(&meeting.title)),
+    ];
+    let place = place.map(|place| format!("LOCATION:{}", escaped(place)));
+    calendar(portal, identity, lines.into_iter().chain(place))
+}
+
 /// A calendar file with one event.
-fn entry(portal: &PortalView, meeting: &MeetingView, start: Timestamp, end: Timestamp) -> String {
-    let as_of = format!("{}T000000Z", portal.as_of.strftime("%Y%m%d"));
-    let mut lines = vec![
+fn calendar(
+    portal: &PortalView,
+    identity: &str,
+    event: impl IntoIterator<Item = String>,
+) -> String {
+    let head = [
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
         "PRODID:-//Loggia//Portal//EN".to_owned(),
         "METHOD:PUBLISH".to_owned(),
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", identity(portal, meeting)),
-        format!("DTSTAMP:{as_of}"),
-        format!("DTSTART:{}", start.strftime("%Y%m%dT%H%M%SZ")),
-        format!("DTEND:{}", end.strftime("%Y%m%dT%H%M%SZ")),
-        format!("SUMMARY:{}", escaped(&meeting.title)),
+        format!("UID:{identity}"),
+        format!("DTSTAMP:{}T000000Z", portal.as_of.strftime("%Y%m%d")),
     ];
-    if let Some(place) = &meeting.place {
-        lines.push(format!("LOCATION:{}", escaped(place)));
-    }
-    lines.push("END:VEVENT".to_owned());
-    lines.push("END:VCALENDAR".to_owned());
-    lines.iter().map(|line| folded(line)).collect()
+    let foot = ["END:VEVENT".to_owned(), "END:VCALENDAR".to_owned()];
+    let lines = head.into_iter().chain(event).chain(foot);
+    lines.map(|line| folded(&line)).collect()
 }
 
-/// The same for the same meeting in every build and in every reader's page.
-fn identity(portal: &PortalView, meeting: &MeetingView) -> String {
-    let start = meeting.start.to_string();
-    let mut hash = Sha256::new();
-    for part in [&portal.firm.name, &portal.title, &meeting.title, &start] {
-        hash.update(part.len().to_be_bytes());
-        hash.update(part);
+/// Gives entries their identities.
+///
+/// An identity stays when a meeting moves, so that a calendar moves it too: it is made of the title, and of how many before it have
+/// the same one. It is the reader's own, so that two readers' calendars cannot be matched by it.
+struct Names<'a> {
+    portal: &'a PortalView,
+    kind: &'a str,
+    /// How often each title was there.
+    given: BTreeMap<String, usize>,
+}
+
+impl<'a> Names<'a> {
+    /// Names for entries of one kind in one reader's portal.
+    fn of(portal: &'a PortalView, kind: &'a str) -> Self {
+        Self {
+            portal,
+            kind,
+            given: BTreeMap::new(),
+        }
     }
-    format!("{}@loggia", HEXLOWER.encode(&hash.finalize()[..16]))
+
+    /// The identity of the next entry, which has this title.
+    fn identity(&mut self, title: &str) -> String {
+        let number = self.given.entry(title.to_owned()).or_default();
+        *number += 1;
+        let (portal, number) = (self.portal, number.to_string());
+        let mut hash = Sha256::new();
+        for part in [
+            &portal.firm.name,
+            &portal.title,
+            &portal.reader.name,
+            &portal.reader.role,
+            self.kind,
+            title,
+            &number,
+        ] {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        format!("{}@loggia", HEXLOWER.encode(&hash.finalize()[..16]))
+    }
 }
 
 /// Text as a calendar file writes it (RFC 5545, section 3.3.11), without control characters.
@@ -137,13 +207,16 @@ fn folded(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use data_encoding::BASE64;
     use jiff::tz::TimeZone;
 
     use super::LINE;
+    use super::Names;
     use super::entry;
     use super::escaped;
     use super::folded;
-    use super::identity;
+    use super::milestones;
+    use super::moments;
     use crate::portal::samples;
     use crate::portal::samples::stories;
 
@@ -154,7 +227,7 @@ mod tests {
         let meeting = portal.next_meeting.as_ref().unwrap();
         let zone = TimeZone::get("Europe/London").unwrap();
         let start = zone.to_timestamp(meeting.start).unwrap();
-        entry(&portal, meeting, start, start)
+        entry(&portal, meeting, "x@loggia", (start, start))
     }
 
     #[test]
@@ -185,13 +258,48 @@ mod tests {
     }
 
     #[test]
-    fn identity_is_stable_and_a_meetings_own() {
+    fn an_identity_is_the_meetings_own_and_the_readers_own() {
         let (one, other) = (samples::coachee(), samples::manager());
-        let meeting = one.next_meeting.as_ref().unwrap();
-        assert_eq!(identity(&one, meeting), identity(&other, meeting));
-        assert_ne!(
-            identity(&one, meeting),
-            identity(&one, &one.later_meetings[0])
-        );
+        let mut names = Names::of(&one, "meeting");
+        let first = names.identity("Check-in");
+        assert_ne!(first, names.identity("Check-in"));
+        assert_ne!(first, names.identity("Mid-point"));
+        assert_ne!(first, Names::of(&one, "milestone").identity("Check-in"));
+        assert_ne!(first, Names::of(&other, "meeting").identity("Check-in"));
+        assert_eq!(first, Names::of(&one, "meeting").identity("Check-in"));
+    }
+
+    #[test]
+    fn an_identity_stays_when_the_meeting_moves_or_others_pass() {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let identity = |past: &[&str], next: &str| {
+            let mut portal = samples::coachee();
+            let meeting = |start: &&str| stories::meeting(start, "Check-in", false);
+            portal.past_meetings = past.iter().rev().map(meeting).collect();
+            portal.next_meeting = Some(meeting(&next));
+            portal.later_meetings = Vec::new();
+            let anchor = portal.next_meeting.as_ref().unwrap().anchor.clone();
+            let entry = moments(&portal, &zone)[&anchor].get_attr("entry").unwrap();
+            let entry = entry.to_string();
+            let (_, data) = entry.split_once("base64,").unwrap();
+            let text = String::from_utf8(BASE64.decode(data.as_bytes()).unwrap()).unwrap();
+            let uid = text.lines().find(|line| line.starts_with("UID:")).unwrap();
+            uid.to_owned()
+        };
+        let before = identity(&[], "2026-10-24");
+        assert_eq!(before, identity(&[], "2026-10-30"));
+        assert_ne!(before, identity(&["2026-09-01"], "2026-10-24"));
+    }
+
+    #[test]
+    fn a_milestone_to_come_has_an_entry_and_a_past_one_has_none() {
+        let portal = samples::coachee();
+        let entries = milestones(&portal);
+        let milestones = &portal.facts.as_ref().unwrap().milestones;
+        assert_eq!(entries.len(), milestones.len());
+        for (entry, milestone) in entries.iter().zip(milestones) {
+            assert_eq!(entry.is_none(), milestone.is_past, "{}", milestone.title);
+        }
+        assert!(entries.iter().any(|entry| !entry.is_none()));
     }
 }

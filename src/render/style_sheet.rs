@@ -1,4 +1,16 @@
-//! The style sheet as it is published: without its comments and its indentation, which say nothing to a browser.
+//! The style sheet as it is published: without what says nothing to a browser.
+
+/// The rules that give a page the firm's colour: one on a light page and on paper, one on a dark page. They stand behind all others.
+pub(super) fn tint(light: [u8; 3], dark: [u8; 3]) -> String {
+    let rule = |[red, green, blue]: [u8; 3], link: &str| {
+        let colour = format!("#{red:02x}{green:02x}{blue:02x}");
+        let link = if link.is_empty() { &colour } else { link };
+        format!(":root{{--link:{link};--accent:{colour};--data-1:{colour}}}")
+    };
+    let (on_light, on_dark) = (rule(light, ""), rule(dark, ""));
+    let on_paper = rule(light, "var(--ink)");
+    format!("{on_light}@media (prefers-color-scheme:dark){{{on_dark}}}@media print{{{on_paper}}}")
+}
 
 /// Where in a style sheet a letter stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -9,10 +21,11 @@ enum Place {
     Quoted(char),
 }
 
-/// Leaves out comments, indentation and empty lines. What stands in quotes stays as it is.
+/// Leaves out comments and every space that separates nothing. What stands in quotes stays as it is.
 pub(super) fn lean(style: &str) -> String {
     let mut kept = String::with_capacity(style.len());
     let mut place = Place::Rules;
+    let mut is_after_space = false;
     let mut letters = style.chars().peekable();
     while let Some(letter) = letters.next() {
         match place {
@@ -32,23 +45,31 @@ pub(super) fn lean(style: &str) -> String {
             Place::Rules if letter == '/' && letters.next_if_eq(&'*').is_some() => {
                 place = Place::Comment;
             }
+            Place::Rules if letter.is_whitespace() => is_after_space = true,
             Place::Rules => {
                 if letter == '"' || letter == '\'' {
                     place = Place::Quoted(letter);
                 }
-                let is_space = letter.is_whitespace();
-                if !is_space {
-                    kept.push(letter);
-                } else if letter == '\n' || letter == '\r' {
-                    kept.truncate(kept.trim_end().len());
-                    kept.push('\n');
-                } else if !kept.ends_with('\n') {
+                let before = kept.chars().next_back();
+                // A space before a colon means something in a selector; one behind it never does.
+                let is_needed = before.is_some_and(|before| !is_tight(before) && before != ':');
+                if is_after_space && is_needed && !is_tight(letter) {
                     kept.push(' ');
                 }
+                is_after_space = false;
+                if letter == '}' && before == Some(';') {
+                    kept.pop();
+                }
+                kept.push(letter);
             }
         }
     }
-    kept.trim().to_owned()
+    kept
+}
+
+/// Whether no space is needed on either side of a letter.
+fn is_tight(letter: char) -> bool {
+    matches!(letter, '{' | '}' | ';' | ',')
 }
 
 #[cfg(test)]
@@ -56,14 +77,23 @@ mod tests {
     use super::lean;
 
     #[test]
-    fn comments_and_indentation_are_left_out() {
+    fn comments_and_idle_spaces_are_left_out() {
         let style = "/* tokens */\n:root {\n  --a: 1px; /* why */\n\n  --b: 2px;\n}\n";
-        assert_eq!(lean(style), ":root {\n--a: 1px;\n--b: 2px;\n}");
+        assert_eq!(lean(style), ":root{--a:1px;--b:2px}");
     }
 
     #[test]
     fn quotes_stay_as_they_are() {
         let style = "a::after { content: \" /* no  comment */ \\\"\"; }";
-        assert_eq!(lean(style), style);
+        let lean_style = "a::after{content:\" /* no  comment */ \\\"\"}";
+        assert_eq!(lean(style), lean_style);
+    }
+
+    #[test]
+    fn spaces_that_mean_something_stay() {
+        let style = "@media (width < 9em) and (hover) {\n.a .b :is(h4, h5) + * { margin: calc(1px + 2px) auto; }\n}";
+        let lean_style =
+            "@media (width < 9em) and (hover){.a .b :is(h4,h5) + *{margin:calc(1px + 2px) auto}}";
+        assert_eq!(lean(style), lean_style);
     }
 }

@@ -100,6 +100,24 @@ impl Theme {
         self.digest
     }
 
+    /// The same theme in a firm's colour: one on a light page and on paper, one on a dark page.
+    pub fn in_colours(mut self, light: [u8; 3], dark: [u8; 3]) -> Self {
+        let tint = style_sheet::tint(light, dark);
+        self.digest = Sha256::new()
+            .chain_update(self.digest)
+            .chain_update(&tint)
+            .finalize()
+            .into();
+        self.style.push_str(&tint);
+        self
+    }
+
+    /// The files of the default theme that a firm can change, by their paths inside its folder.
+    pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let all = bundled::FILES.iter().copied();
+        all.filter(|(name, _)| !bundled::is_of_shell(name))
+    }
+
     /// Writes a reader's page in a language, its times on the clock of a time zone.
     pub fn page(
         &self,
@@ -111,6 +129,7 @@ impl Theme {
         let page = context! {
             sections => contents::sections(&portal),
             moments => calendar::moments(&portal, timezone),
+            milestones => calendar::milestones(&portal),
         };
         let context = context! { page, portal => portal.into_value() };
         self.written("page.html", &title, context, language)

@@ -10,9 +10,9 @@ const FLAGS = [
 ];
 
 /** Chromium, with a context of its own for each page: nothing is shared, and its console and requests are kept. */
-export async function chromium() {
+export async function chromium(flags = []) {
   const { chromium } = await import("playwright-core");
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS, headless: true });
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...FLAGS, ...flags], headless: true });
   const page = async (options = {}) => {
     const context = await browser.newContext(options);
     return watched(await context.newPage());

@@ -42,6 +42,7 @@ mod scaffold;
 mod shards;
 mod sight;
 mod survey;
+mod theme;
 mod typos;
 mod worlds;
 mod worlds_change;

@@ -675,6 +675,7 @@ fn cleaned(html: &str) -> String {
         "td",
         "a",
         "img",
+        "div",
     ];
     let mut cleaner = ammonia::Builder::empty();
     cleaner
@@ -684,6 +685,8 @@ fn cleaned(html: &str) -> String {
                 ("a", ["href", "rel", "download"].into()),
                 ("img", ["src", "alt", "width", "height"].into()),
                 ("ol", ["start"].into()),
+                // Around a table, for the keyboard.
+                ("div", ["class", "role", "tabindex"].into()),
             ]
             .into(),
         )

@@ -1,9 +1,6 @@
 //! Lines and markers: what tells one series from another without its colour.
 
-use std::fmt::Write;
-
 use crate::render::svg::writer::Svg;
-use crate::render::svg::writer::number;
 
 /// How a series or level is drawn; the style sheet knows each by its class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +55,8 @@ impl Mark {
             }
             Self::Group(number) => {
                 let (above, outline) = GROUPS[number % GROUPS.len()];
-                let mut path = String::new();
-                for (x, y) in points {
-                    let (x, y) = (self::number(x.round()), self::number(y.round() - above));
-                    let _ = write!(path, "M{x} {y}{outline}");
-                }
-                svg.path(&format!("marker {class}"), &path);
+                let points: Vec<(f64, f64)> = points.iter().map(|(x, y)| (*x, y - above)).collect();
+                svg.shapes(&format!("marker {class}"), outline, &points);
             }
             Self::Target | Self::Reference | Self::Slot => {}
         }

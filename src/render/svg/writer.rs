@@ -107,6 +107,18 @@ impl Svg {
     pub(super) fn lines(&mut self, class: &str, lines: &[Vec<(f64, f64)>]) {
         let mut path = String::new();
         for line in lines {
+            if let [(left, y), (right, level)] = line[..]
+                && y.round() == level.round()
+            {
+                let across = number(right.round() - left.round());
+                let _ = write!(
+                    path,
+                    "M{} {}h{across}",
+                    number(left.round()),
+                    number(y.round())
+                );
+                continue;
+            }
             let mut before = (0.0, 0.0);
             for (index, (x, y)) in line.iter().enumerate() {
                 let (x, y) = (x.round(), y.round());
@@ -143,9 +155,28 @@ impl Svg {
 
     /// Dots, in one path: the round ends of lines without a length, as wide as the style sheet says.
     pub(super) fn dots(&mut self, class: &str, middles: &[(f64, f64)]) {
+        self.shapes(class, "h0", middles);
+    }
+
+    /// The same shape at several points, in one path. It begins and ends at its point, and each point is written as its step from the
+    /// one before it.
+    pub(super) fn shapes(&mut self, class: &str, shape: &str, points: &[(f64, f64)]) {
         let mut path = String::new();
-        for (x, y) in middles {
-            let _ = write!(path, "M{} {}h0", number(x.round()), number(y.round()));
+        let mut before = None;
+        for (x, y) in points {
+            let (x, y) = (x.round(), y.round());
+            let (letter, across, down) = match before {
+                None => ('M', x, y),
+                Some((left, top)) => ('m', x - left, y - top),
+            };
+            let sign = if down < 0.0 { "" } else { " " };
+            let _ = write!(
+                path,
+                "{letter}{}{sign}{}{shape}",
+                number(across),
+                number(down)
+            );
+            before = Some((x, y));
         }
         self.path(class, &path);
     }
@@ -155,9 +186,14 @@ impl Svg {
         let _ = write!(self.markup, r#"<g class="{class}">"#);
     }
 
-    /// Ends a group.
+    /// Ends a group; an empty one was never there.
     pub(super) fn end(&mut self) {
-        self.markup.push_str("</g>");
+        let last = self.markup.rfind('<').unwrap_or_default();
+        if self.markup[last..].starts_with("<g ") {
+            self.markup.truncate(last);
+        } else {
+            self.markup.push_str("</g>");
+        }
     }
 
     /// Words from a point on their base line; the style sheet says on which side of it they stand.
