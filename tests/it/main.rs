@@ -40,6 +40,7 @@ mod report;
 mod reproducible;
 mod scaffold;
 mod sight;
+mod supply;
 mod survey;
 mod typos;
 mod worlds;
