@@ -39,6 +39,7 @@ mod refused_mutated;
 mod report;
 mod reproducible;
 mod scaffold;
+mod security;
 mod sight;
 mod supply;
 mod survey;
