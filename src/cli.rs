@@ -24,6 +24,7 @@ use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
+use crate::diagnostic::tame;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Built;
 use crate::pipeline::Failure;
@@ -157,6 +158,8 @@ enum Command {
 pub struct Outcome {
     /// What is to be told on standard error.
     pub problems: Vec<Diagnostic>,
+    /// What is good to know and no warning, for standard error.
+    pub notes: Vec<String>,
     /// A line about what was done, for standard error.
     pub done: Option<String>,
     /// The exit code.
@@ -167,6 +170,7 @@ impl Outcome {
     fn done(line: String, warnings: Vec<Diagnostic>, quiet: bool) -> Self {
         Self {
             problems: warnings,
+            notes: Vec::new(),
             done: (!quiet).then_some(line),
             code: 0,
         }
@@ -177,6 +181,7 @@ impl Outcome {
     fn failed(problems: Vec<Diagnostic>, code: u8) -> Self {
         Self {
             problems,
+            notes: Vec::new(),
             done: None,
             code,
         }
@@ -192,6 +197,7 @@ impl From<Failure> for Outcome {
         };
         Self {
             problems: failure.problems,
+            notes: Vec::new(),
             done: None,
             code,
         }
@@ -222,6 +228,26 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     }
 }
 
+/// What is passed over, a line for each file, where the whole book is looked through by a person.
+fn notes(arguments: &Arguments, studio: &Studio) -> Vec<String> {
+    let is_looked_through = matches!(
+        arguments.command,
+        None | Some(
+            Command::Build { .. }
+                | Command::Check {
+                    json: false,
+                    who_sees_what: false
+                }
+        )
+    );
+    if arguments.common.quiet || !is_looked_through {
+        return Vec::new();
+    }
+    let names = studio.book().passed_over();
+    let note = |path: &String| format!("note: `{}` is passed over", tame(path));
+    names.iter().map(note).collect()
+}
+
 /// Does what needs the whole book.
 fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
@@ -229,6 +255,13 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
     };
+    let mut outcome = of_book(arguments, &studio, stdout)?;
+    outcome.notes = notes(arguments, &studio);
+    Ok(outcome)
+}
+
+fn of_book(arguments: &Arguments, studio: &Studio, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let common = &arguments.common;
     let today = common
         .today
         .unwrap_or_else(|| Timestamp::now().to_zoned(studio.timezone().clone()).date());
@@ -248,7 +281,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             engagement,
             words,
             json,
-        }) => explain::explain(&studio, (engagement, words), today, *json, stdout),
+        }) => explain::explain(studio, (engagement, words), today, *json, stdout),
         Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
@@ -259,7 +292,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             report: None,
         }) => {
             let manner = Manner::of(*locked, *no_audit);
-            Ok(build(&studio, common, today, manner))
+            Ok(build(studio, common, today, manner))
         }
         Some(Command::Build {
             locked,
@@ -268,19 +301,19 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         }) => {
             let manner = Manner::of(*locked, *no_audit).reporting();
             Ok(report::build_and_report(
-                &studio, common, today, manner, file,
+                studio, common, today, manner, file,
             ))
         }
         Some(Command::Links {
             invite: Some(folder),
             ..
-        }) => Ok(invite(&studio, common, today, folder)),
-        Some(Command::Links { json, invite: None }) => links(&studio, common, today, *json, stdout),
+        }) => Ok(invite(studio, common, today, folder)),
+        Some(Command::Links { json, invite: None }) => links(studio, common, today, *json, stdout),
         // These were done before a book was needed.
         Some(Command::Init { .. } | Command::New { .. } | Command::Serve(_)) => {
             Ok(Outcome::failed(Vec::new(), 0))
         }
-        None => build_and_show(&studio, common, today, stdout),
+        None => build_and_show(studio, common, today, stdout),
     }
 }
 
@@ -363,6 +396,7 @@ fn told(sights: &[Sight], json: bool, stdout: &mut dyn Write) -> io::Result<Outc
     }
     Ok(Outcome {
         problems: Vec::new(),
+        notes: Vec::new(),
         done: None,
         code: 0,
     })
@@ -377,6 +411,7 @@ fn checked(
         print_problems(&warnings, stdout)?;
         return Ok(Outcome {
             problems: Vec::new(),
+            notes: Vec::new(),
             done: None,
             code: 0,
         });
@@ -468,6 +503,7 @@ fn links(
     }
     Ok(Outcome {
         problems: Vec::new(),
+        notes: Vec::new(),
         done: None,
         code: 0,
     })
@@ -505,6 +541,7 @@ fn preview(
     print_links(&invitations, of_file, stdout)?;
     Ok(Outcome {
         problems: Vec::new(),
+        notes: Vec::new(),
         done: None,
         code: 0,
     })

@@ -374,7 +374,7 @@ fn in_words(reason: &std::io::Error) -> String {
 }
 
 /// The text with a stand-in for every letter that a terminal would act on.
-fn tame(text: &str) -> String {
+pub fn tame(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
