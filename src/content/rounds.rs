@@ -484,9 +484,7 @@ fn withholding_comments(
     header: &StringRecord,
     columns: &Columns,
 ) -> Source {
-    let Some(comment) = columns.0[COLUMNS.len() - 1] else {
-        return source;
-    };
+    let comment = columns.0[COLUMNS.len() - 1];
     if crate::leaks::is_on("content-comment-quoted") {
         return source;
     }
@@ -498,9 +496,11 @@ fn withholding_comments(
     while begin < text.len() {
         let spans = field_spans(text, begin);
         let end = spans.last().map_or(text.len(), |last| last.end);
-        match spans.get(comment).filter(|_| spans.len() == header.len()) {
-            Some(span) => secret.push(span.clone()),
-            None => secret.push(begin..end),
+        match comment {
+            // A row that is longer than the header may hold a comment all the same.
+            _ if spans.len() != header.len() => secret.push(begin..end),
+            Some(comment) => secret.extend(spans.get(comment).cloned()),
+            None => {}
         }
         begin = end + 1;
     }
