@@ -24,7 +24,7 @@ use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
-use crate::diagnostic::tame;
+use crate::diagnostic::terminal::tame;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Built;
 use crate::pipeline::Failure;

@@ -47,11 +47,10 @@ const BEYOND_THE_DESIGN: [(&str, &str); 3] = [
 ];
 
 /// Files that hold more than 400 lines and have not said why. None may grow; whoever splits one takes it off the list.
-const LONG: [(&str, usize); 7] = [
+const LONG: [(&str, usize); 6] = [
     ("src/cli.rs", 631),
     ("src/content/reading.rs", 432),
     ("src/content/rounds.rs", 550),
-    ("src/diagnostic.rs", 402),
     ("src/pipeline.rs", 597),
     ("src/portal/view.rs", 677),
     ("src/scaffold/meetings.rs", 466),
