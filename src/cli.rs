@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what is answered on standard output.
 
+mod answers;
 mod bar;
 mod explain;
 mod links;
@@ -21,13 +22,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::cli::answers::checked;
+use crate::cli::answers::refused;
+use crate::cli::answers::told;
 use crate::cli::bar::Bar;
 use crate::cli::new::New;
 use crate::cli::theme::ThemeCommand;
 use crate::dev;
 use crate::dev::Wish;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Severity;
+use crate::diagnostic::terminal::tame;
 use crate::pipeline::Studio;
 use crate::pipeline::auditing;
 use crate::pipeline::building::Built;
@@ -36,7 +40,6 @@ use crate::pipeline::merging;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
-use crate::portal::sight::Sight;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
 ///
@@ -190,6 +193,8 @@ enum Command {
 pub struct Outcome {
     /// What is to be told on standard error.
     pub problems: Vec<Diagnostic>,
+    /// What is good to know and no warning, for standard error.
+    pub notes: Vec<String>,
     /// A line about what was done, for standard error.
     pub done: Option<String>,
     /// The exit code.
@@ -200,6 +205,7 @@ impl Outcome {
     fn done(line: String, warnings: Vec<Diagnostic>, quiet: bool) -> Self {
         Self {
             problems: warnings,
+            notes: Vec::new(),
             done: (!quiet).then_some(line),
             code: 0,
         }
@@ -210,6 +216,7 @@ impl Outcome {
     fn failed(problems: Vec<Diagnostic>, code: u8) -> Self {
         Self {
             problems,
+            notes: Vec::new(),
             done: None,
             code,
         }
@@ -225,6 +232,7 @@ impl From<Failure> for Outcome {
         };
         Self {
             problems: failure.problems,
+            notes: Vec::new(),
             done: None,
             code,
         }
@@ -259,6 +267,26 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     }
 }
 
+/// What is passed over, a line for each file, where the whole book is looked through by a person.
+fn notes(arguments: &Arguments, studio: &Studio) -> Vec<String> {
+    let is_looked_through = matches!(
+        arguments.command,
+        None | Some(
+            Command::Build { .. }
+                | Command::Check {
+                    json: false,
+                    who_sees_what: false
+                }
+        )
+    );
+    if arguments.common.quiet || !is_looked_through {
+        return Vec::new();
+    }
+    let names = studio.book().passed_over();
+    let note = |path: &String| format!("note: `{}` is passed over", tame(path));
+    names.iter().map(note).collect()
+}
+
 /// Does what needs the whole book.
 fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
@@ -266,6 +294,13 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
     };
+    let mut outcome = of_book(arguments, &studio, stdout)?;
+    outcome.notes = notes(arguments, &studio);
+    Ok(outcome)
+}
+
+fn of_book(arguments: &Arguments, studio: &Studio, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let common = &arguments.common;
     let today = common
         .today
         .unwrap_or_else(|| Timestamp::now().to_zoned(studio.timezone().clone()).date());
@@ -285,7 +320,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             engagement,
             words,
             json,
-        }) => explain::explain(&studio, (engagement, words), today, *json, stdout),
+        }) => explain::explain(studio, (engagement, words), today, *json, stdout),
         Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
@@ -293,22 +328,22 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
         Some(Command::Build {
             manner,
             report: None,
-        }) => Ok(build(&studio, common, today, manner.manner())),
+        }) => Ok(build(studio, common, today, manner.manner())),
         Some(Command::Build {
             manner,
             report: Some(file),
         }) => {
             let manner = manner.manner().reporting();
             Ok(report::build_and_report(
-                &studio, common, today, manner, file,
+                studio, common, today, manner, file,
             ))
         }
         Some(Command::Links {
             invite: Some(folder),
             ..
-        }) => Ok(links::invite(&studio, common, today, folder)),
+        }) => Ok(links::invite(studio, common, today, folder)),
         Some(Command::Links { json, invite: None }) => {
-            links::links(&studio, common, today, *json, stdout)
+            links::links(studio, common, today, *json, stdout)
         }
         // These were done before a book was needed.
         Some(
@@ -318,7 +353,7 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
             | Command::Serve(_)
             | Command::Merge { .. },
         ) => Ok(Outcome::failed(Vec::new(), 0)),
-        None => build_and_show(&studio, common, today, stdout),
+        None => build_and_show(studio, common, today, stdout),
     }
 }
 
@@ -409,83 +444,6 @@ fn counted(number: usize, noun: &str) -> String {
     } else {
         format!("{number} {noun}s")
     }
-}
-
-/// One problem, for programs.
-#[derive(Serialize)]
-struct ProblemLine<'a> {
-    severity: &'a str,
-    message: &'a str,
-    file: Option<&'a str>,
-    line: Option<usize>,
-    column: Option<usize>,
-    hint: Option<&'a str>,
-}
-
-/// Who sees what.
-fn told(sights: &[Sight], json: bool, stdout: &mut dyn Write) -> io::Result<Outcome> {
-    if json {
-        sight::print_as_json(sights, stdout)?;
-    } else {
-        sight::print_as_text(sights, stdout)?;
-    }
-    Ok(Outcome {
-        problems: Vec::new(),
-        done: None,
-        code: 0,
-    })
-}
-
-fn checked(
-    arguments: &Arguments,
-    warnings: Vec<Diagnostic>,
-    stdout: &mut dyn Write,
-) -> io::Result<Outcome> {
-    if wants_json(arguments) {
-        print_problems(&warnings, stdout)?;
-        return Ok(Outcome {
-            problems: Vec::new(),
-            done: None,
-            code: 0,
-        });
-    }
-    let line = match warnings.len() {
-        0 => "no problems".to_owned(),
-        number => format!("no errors, {}", counted(number, "warning")),
-    };
-    Ok(Outcome::done(line, warnings, arguments.common.quiet))
-}
-
-/// A failure: its problems go to standard output as JSON where that was asked for, and to standard error otherwise.
-fn refused(arguments: &Arguments, failure: Failure, stdout: &mut dyn Write) -> io::Result<Outcome> {
-    let mut outcome = Outcome::from(failure);
-    if wants_json(arguments) {
-        print_problems(&outcome.problems, stdout)?;
-        outcome.problems.clear();
-    }
-    Ok(outcome)
-}
-
-fn wants_json(arguments: &Arguments) -> bool {
-    matches!(
-        arguments.command,
-        Some(Command::Check { json: true, .. } | Command::Audit { json: true, .. })
-    )
-}
-
-fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {
-    let lines = problems.iter().map(|problem| ProblemLine {
-        severity: match problem.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        message: problem.message(),
-        file: problem.file(),
-        line: problem.position().map(|(line, _)| line),
-        column: problem.position().map(|(_, column)| column),
-        hint: problem.hint(),
-    });
-    print_json(&lines.collect::<Vec<_>>(), stdout)
 }
 
 fn print_json<T: Serialize>(value: &T, stdout: &mut dyn Write) -> io::Result<()> {

@@ -3,6 +3,8 @@
 //! The rule it guards: a message never quotes a note, a private passage or a comment. Whoever builds a [`Diagnostic`] hands
 //! over the whole [`Source`]; the line that is shown is cut here, and a source can say that a line must not be shown.
 
+pub mod terminal;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::io::ErrorKind;
@@ -17,6 +19,8 @@ use annotate_snippets::Origin;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
 use annotate_snippets::Title;
+
+use crate::diagnostic::terminal::tame;
 
 /// One problem, with its place and what to do about it.
 ///
@@ -247,8 +251,13 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 pub struct Source {
     path: Arc<str>,
     text: Arc<str>,
+    /// Where each line begins.
+    lines: Arc<[usize]>,
     secret: Vec<Range<usize>>,
 }
+
+/// A longer line is not shown: a file full of slips would have as many copies of it.
+const LONGEST_SHOWN: usize = 4 << 10;
 
 impl Source {
     /// A file by its path inside the content folder, with its text.
@@ -256,6 +265,9 @@ impl Source {
         Self {
             path: path.into(),
             text: text.into(),
+            lines: std::iter::once(0)
+                .chain(text.match_indices('\n').map(|(index, _)| index + 1))
+                .collect(),
             secret: Vec::new(),
         }
     }
@@ -283,15 +295,14 @@ impl Source {
     fn spot(&self, span: Range<usize>) -> Spot {
         let start = floor_boundary(&self.text, span.start);
         let end = floor_boundary(&self.text, span.end).max(start);
-        let before = &self.text[..start];
-        let line = before.matches('\n').count() + 1;
+        let line = self.lines.partition_point(|begin| *begin <= start);
         // A byte order mark is no letter of the first line.
         let mark = if self.text.starts_with('\u{feff}') {
             3
         } else {
             0
         };
-        let line_start = before.rfind('\n').map_or(mark, |index| index + 1);
+        let line_start = self.lines[line - 1].max(mark);
         let (start, end) = (start.max(line_start), end.max(line_start));
         let line_end = self.text[start..]
             .find('\n')
@@ -307,7 +318,8 @@ impl Source {
             .any(|secret| secret.start <= start && start < secret.end);
         // What stands behind something withheld cannot be pointed at.
         let is_withheld = is_withheld || start - line_start > shown.len();
-        let excerpt = (!is_withheld).then(|| Excerpt::of(shown, marked));
+        let is_shown = !is_withheld && shown.len() <= LONGEST_SHOWN;
+        let excerpt = is_shown.then(|| Excerpt::of(shown, marked));
         Spot {
             line,
             column,
@@ -370,24 +382,6 @@ fn in_words(reason: &std::io::Error) -> String {
             let end = text.find(" (os error").unwrap_or(text.len());
             text[..end].to_lowercase()
         }
-    }
-}
-
-/// The text with a stand-in for every letter that a terminal would act on.
-fn tame(text: &str) -> String {
-    text.chars().map(visible).collect()
-}
-
-/// The letter itself, or a stand-in for one that a terminal would act on.
-fn visible(letter: char) -> char {
-    match letter {
-        '\t' => ' ',
-        '\u{feff}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        letter if letter.is_control() => '\u{fffd}',
-        letter => letter,
     }
 }
 

@@ -47,3 +47,7 @@ pub mod dev;
 pub mod cli;
 
 mod leaks;
+
+#[cfg(test)]
+#[path = "../tests/it/damage.rs"]
+mod damage;

@@ -35,6 +35,9 @@ fn tell(outcome: &Outcome) -> io::Result<()> {
     for problem in &outcome.problems {
         writeln!(stderr, "{}\n", problem.render(true))?;
     }
+    for note in &outcome.notes {
+        writeln!(stderr, "{note}")?;
+    }
     if let Some(line) = &outcome.done {
         writeln!(stderr, "{line}")?;
     }

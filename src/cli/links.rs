@@ -66,6 +66,7 @@ pub(super) fn links(
     }
     Ok(Outcome {
         problems: Vec::new(),
+        notes: Vec::new(),
         done: None,
         code: 0,
     })
@@ -103,6 +104,7 @@ pub(super) fn preview(
     print_links(&invitations, of_file, stdout)?;
     Ok(Outcome {
         problems: Vec::new(),
+        notes: Vec::new(),
         done: None,
         code: 0,
     })

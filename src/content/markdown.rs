@@ -68,7 +68,7 @@ impl<'a> Visible<'a> {
         // More extensions are on than a page may use: what they find is refused, instead of being shown in a way nobody meant.
         let watched = markdown_options() | Options::ENABLE_FOOTNOTES;
         let mut code = None;
-        let mut html_line = None;
+        let mut html_end = 0;
         for (event, span) in Parser::new_ext(&self.text, watched).into_offset_iter() {
             match &event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => code = Some(span.clone()),
@@ -96,18 +96,20 @@ impl<'a> Visible<'a> {
                 _ => {}
             }
             if let Some(refusal) = refusal(&event) {
+                // A tag and its end on one line are one mistake.
+                let is_html = refusal == Refusal::RawHtml;
+                if is_html && span.start < html_end {
+                    continue;
+                }
+                if is_html {
+                    let rest = &self.text[span.start..];
+                    html_end = span.start + rest.find('\n').unwrap_or(rest.len());
+                }
                 let (message, hint) = wording(&refusal);
                 let problem = Diagnostic::error(message)
                     .at(self.source, self.in_file(first_line(&self.text, span)))
                     .with_hint(hint);
-                // A tag and its end on one line are one mistake.
-                let line = problem.position().map(|(line, _)| line);
-                if refusal != Refusal::RawHtml || html_line != line {
-                    problems.push(problem);
-                }
-                if refusal == Refusal::RawHtml {
-                    html_line = line;
-                }
+                problems.push(problem);
             }
         }
         files

@@ -63,8 +63,8 @@ pub struct Book {
     pub engagements: Vec<EngagementId>,
     /// What some readers type besides having their link.
     pub passphrases: Passphrases,
-    /// Files that are passed over: dotfiles and what editors leave behind.
-    pub passed_over: Vec<String>,
+    /// What is passed over beside loggia.toml.
+    passed_over: Vec<String>,
 }
 
 /// Who takes part in an engagement and when it is.
@@ -195,6 +195,24 @@ impl Book {
     /// Returns a hint that names the engagement that `word` most likely stands for, or all of them.
     pub fn suggestion(&self, word: &str) -> Option<String> {
         suggest::hint(word, self.engagements.iter().map(EngagementId::as_str))
+    }
+
+    /// Returns the files that are passed over: dotfiles and what editors leave behind. What git keeps for itself is no news.
+    pub fn passed_over(&self) -> Vec<String> {
+        let mut passed_over = self.passed_over.clone();
+        for id in &self.engagements {
+            // What is wrong there is told when the engagement is read.
+            let listing =
+                folder::list(&self.folder.join(id.as_str()), id.as_str(), &mut Vec::new());
+            passed_over.extend(listing.passed_over);
+        }
+        let is_of_git = |path: &str| {
+            path.rsplit('/')
+                .next()
+                .is_some_and(|name| name.starts_with(".git"))
+        };
+        passed_over.retain(|path| !is_of_git(path));
+        passed_over
     }
 
     /// Where it is.

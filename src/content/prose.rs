@@ -135,15 +135,19 @@ fn only(
     audience
 }
 
+/// Notes the first control character of each line: a file that lost its content holds nothing else.
 fn check_characters(source: &Source, lines: Range<usize>, problems: &mut Vec<Diagnostic>) {
-    for (index, letter) in source.text()[lines.clone()].char_indices() {
-        if is_unprintable(letter) {
-            let place = lines.start + index..lines.start + index + letter.len_utf8();
+    let mut start = lines.start;
+    for line in source.text()[lines].split_inclusive('\n') {
+        let mut letters = line.char_indices();
+        if let Some((index, letter)) = letters.find(|(_, letter)| is_unprintable(*letter)) {
+            let place = start + index..start + index + letter.len_utf8();
             problems.push(
                 Diagnostic::error("the text holds a control character")
                     .at(source, place)
                     .with_hint("delete it"),
             );
         }
+        start += line.len();
     }
 }

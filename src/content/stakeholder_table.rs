@@ -42,8 +42,12 @@ pub(super) fn read(
     let spans: Vec<Range<usize>> = tables.iter().map(|table| table.id.span()).collect();
     let mut people: Vec<Stakeholder> = Vec::new();
     let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut groups = vec!["peer".to_owned(), "report".to_owned()];
     for table in tables {
         let span = table.id.span();
+        if let Some(group) = &table.group {
+            check_group_is_meant(group, &mut groups, document, problems);
+        }
         if !names.insert(table.id.get_ref().clone()) {
             let message = format!("two stakeholders have the id `{}`", table.id.get_ref());
             problems.push(
@@ -150,6 +154,25 @@ fn read_group(
         );
     }
     parsed
+}
+
+/// Warns of a group that is nearly another: its raters would be a group of their own, and perhaps too few to show.
+fn check_group_is_meant(
+    group: &Spanned<String>,
+    known: &mut Vec<String>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let written = group.get_ref();
+    if known.contains(written) {
+        return;
+    }
+    if let Some(meant) = known.iter().find(|known| suggest::is_slip(written, known)) {
+        let message = format!("group `{written}` is nearly `{meant}`, and a group of its own");
+        let problem = document.warning(message, group.span());
+        problems.push(problem.with_hint(format!("did you mean `{meant}`?")));
+    }
+    known.push(written.clone());
 }
 
 fn read_email(

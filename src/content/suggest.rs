@@ -32,9 +32,48 @@ pub(super) fn hint<'a>(
     (!names.is_empty()).then(|| format!("known here: {}", names.join(", ")))
 }
 
+/// Returns whether one word is the other with a slip of the pen. `team-a` and `team-b` are meant as they stand: what tells short
+/// words apart is no slip.
+pub(super) fn is_slip(one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 4;
+    const LONG: usize = 7;
+    let is_same = |pair: &(&str, &str)| pair.0 == pair.1;
+    let parts = |word: &str| word.split('-').count();
+    if parts(one) == parts(other) && parts(one) > 1 {
+        let pairs = one.split('-').zip(other.split('-'));
+        let mut differing = pairs.filter(|pair| !is_same(pair));
+        return differing.all(|(one, other)| is_slip(one, other));
+    }
+    let shorter = one.len().min(other.len());
+    let slips = if shorter < LONG { 1 } else { 2 };
+    shorter >= SHORTEST && strsim::damerau_levenshtein(one, other) <= slips
+}
+
 #[cfg(test)]
 mod tests {
     use super::closest;
+    use super::is_slip;
+
+    #[test]
+    fn a_slip_is_told_from_another_word() {
+        for (one, other) in [
+            ("peers", "peer"),
+            ("reprot", "report"),
+            ("direct-reports", "direct-report"),
+            ("leadershipteam", "leadership-team"),
+        ] {
+            assert!(is_slip(one, other), "{one}");
+        }
+        for (one, other) in [
+            ("team-a", "team-b"),
+            ("board-1", "board-2"),
+            ("north", "south"),
+            ("us", "uk"),
+            ("colleague", "report"),
+        ] {
+            assert!(!is_slip(one, other), "{one}");
+        }
+    }
 
     #[test]
     fn finds_what_was_meant() {

@@ -195,6 +195,8 @@ mod tests {
     use super::Admitted;
     use super::Gate;
     use super::Refusal;
+    use crate::damage::Damage;
+    use crate::damage::fuzz;
 
     fn gate(base: &str) -> Gate {
         Gate {
@@ -359,5 +361,67 @@ mod tests {
         }
         assert_eq!(ask("/k7/", "evil.example"), Err(Refusal::Foreign));
         assert_eq!(ask("/k7/", "192.168.1.5:81"), Err(Refusal::Foreign));
+    }
+
+    /// Says what is wrong with having admitted a head, read in another way than the program does.
+    fn check(head: &[u8], admitted: &Admitted) -> Result<(), String> {
+        let text = std::str::from_utf8(head).map_err(|_| "bytes that are no text")?;
+        let target = &admitted.target;
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+        let is_odd = target.contains("..") || target.contains("//");
+        if !target.starts_with('/') || is_odd || !target.bytes().all(is_plain) {
+            return Err(format!("it asks for {target:?}"));
+        }
+        let (first, rest) = text.split_once("\r\n").ok_or("one line")?;
+        if !first.starts_with("GET /") && !first.starts_with("HEAD /") {
+            return Err(first.to_owned());
+        }
+        let of = |name: &str| {
+            let fields = rest.lines().filter_map(|line| line.split_once(':'));
+            let own = fields.filter(|field| field.0.eq_ignore_ascii_case(name));
+            own.map(|field| field.1.trim().to_ascii_lowercase())
+                .collect::<Vec<_>>()
+        };
+        // The same address may be written in several ways; that of another machine is none of them.
+        let loopback = ["localhost:4400", "127.0.0.1:4400", "[::1]:4400"];
+        let hosts = of("host");
+        let is_own = |host: &String| {
+            let address = host.parse::<std::net::SocketAddr>();
+            loopback.contains(&host.as_str())
+                || address.is_ok_and(|address| address.ip().is_loopback())
+        };
+        if hosts.len() != 1 || !hosts.iter().all(is_own) {
+            return Err(format!("it is for {hosts:?}"));
+        }
+        let has_body = !of("transfer-encoding").is_empty()
+            || of("content-length").iter().any(|length| length != "0");
+        let is_foreign = of("sec-fetch-site")
+            .iter()
+            .any(|site| site.contains("cross"));
+        if has_body || is_foreign {
+            return Err("it has a body, or comes from another site".to_owned());
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn whatever_is_admitted_is_ours_and_plain() {
+        let heads = [
+            "GET /e/nyah-adeyemi/priya/portal HTTP/1.1\r\nHost: localhost:4400\r\n\r\n",
+            "HEAD /k7/ HTTP/1.1\r\nhost: 127.0.0.1:4400\r\nOrigin: http://127.0.0.1:4400\r\nCookie: a=1\r\n\r\n",
+            "GET /k7/live/x HTTP/1.1\r\nHost: [::1]:4400\r\nSec-Fetch-Site: none\r\nContent-Length: 0\r\n\r\n",
+            "GET /../..//%2e%2e\\x?y#z HTTP/1.0\r\nTransfer-Encoding: chunked\r\nHost: evil.example\r\n\r\n",
+        ];
+        let heads = heads.map(|head| head.as_bytes().to_vec());
+        fuzz("head", &heads, Damage::Growing, |_, head| {
+            let mut is_admitted = false;
+            for base in ["", "/k7"] {
+                if let Ok(admitted) = gate(base).admit(head) {
+                    check(head, &admitted)?;
+                    is_admitted = true;
+                }
+            }
+            Ok(is_admitted)
+        });
     }
 }

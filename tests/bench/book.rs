@@ -108,6 +108,19 @@ pub(crate) fn write(folder: &Path, count: usize, access: &str) {
 
 fn write_engagement(folder: &Path, number: u64) {
     let mut dice = Dice(number);
+    write_people(folder, number, &mut dice);
+    write_goals(folder, &mut dice);
+    write_agendas(folder, &mut dice);
+    write_rounds(folder, &mut dice);
+    for month in 1..=6 {
+        put(
+            &folder.join(format!("notes/2026-0{month}-20-session.md")),
+            &dice.text(),
+        );
+    }
+}
+
+fn write_people(folder: &Path, number: u64, dice: &mut Dice) {
     let purpose = dice.sentence(40);
     let mut toml = format!(
         "title = \"Leading through others {number}\"\npurpose = \"{purpose}\"\nstart = 2026-01-12\nend = 2027-01-31\n\
@@ -136,6 +149,9 @@ fn write_engagement(folder: &Path, number: u64) {
     }
     toml.push_str("\n[pulse]\nscale = \"change\"\ntarget = 1.0\n");
     put(&folder.join("engagement.toml"), &toml);
+}
+
+fn write_goals(folder: &Path, dice: &mut Dice) {
     for (place, id) in GOALS.iter().enumerate() {
         let text = format!(
             "+++\ntitle = \"{}\"\nstatement = \"{}\"\nbehaviour = \"{}\"\ngood = [\"{}\"]\n\n[[action]]\ntext = \"{}\"\n\
@@ -151,6 +167,9 @@ fn write_engagement(folder: &Path, number: u64) {
         );
         put(&folder.join(format!("goals/{}-{id}.md", place + 1)), &text);
     }
+}
+
+fn write_agendas(folder: &Path, dice: &mut Dice) {
     for month in 1..=4 {
         let text = format!(
             "+++\ntitle = \"{}\"\nkind = \"check-in\"\nstart = 2026-0{month}-03T10:00:00\nminutes = 45\n\
@@ -167,6 +186,9 @@ fn write_engagement(folder: &Path, number: u64) {
             &text,
         );
     }
+}
+
+fn write_rounds(folder: &Path, dice: &mut Dice) {
     for month in 1..=12 {
         let mut csv = "rater,goal,score,followed_up,comment\n".to_owned();
         for rater in 0..8 {
@@ -180,12 +202,6 @@ fn write_engagement(folder: &Path, number: u64) {
             }
         }
         put(&folder.join(format!("pulse/2026-{month:02}-28.csv")), &csv);
-    }
-    for month in 1..=6 {
-        put(
-            &folder.join(format!("notes/2026-0{month}-20-session.md")),
-            &dice.text(),
-        );
     }
 }
 

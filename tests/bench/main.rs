@@ -3,6 +3,8 @@
 //! `cargo bench` prints the table; `cargo bench -- 10 100` takes these numbers of engagements. All numbers of a table come from one run
 //! on one machine: only their ratios say something elsewhere.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its table")]
+
 mod book;
 mod floor;
 mod stages;

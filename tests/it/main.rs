@@ -12,12 +12,14 @@
 mod advice;
 mod attacker;
 mod audit;
+mod damage;
 mod explain;
 mod folder;
 mod folder_build;
 mod folder_grow;
 mod folder_picture;
 mod folder_write;
+mod fuzz;
 mod house;
 #[cfg(feature = "leaks")]
 mod leaks;
@@ -39,8 +41,10 @@ mod refused_mutated;
 mod report;
 mod reproducible;
 mod scaffold;
+mod security;
 mod shards;
 mod sight;
+mod supply;
 mod survey;
 mod theme;
 mod typos;

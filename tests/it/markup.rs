@@ -108,7 +108,7 @@ const EVERYWHERE: [&str; 10] = [
 const ARIA: [&str; 1] = ["aria-current"];
 
 /// The attacker's corpus: OWASP's cheat sheets, the CVEs of comrak, marked, markdown-it and others, and what was thought of here.
-const CORPUS: &[&str] = &[
+pub(crate) const CORPUS: &[&str] = &[
     // Scripts and handlers.
     "<script>alert(1)</script>",
     "<SCRIPT SRC=//evil.example></SCRIPT>",
@@ -496,7 +496,7 @@ fn pages_of_the_samples_hold_only_what_is_allowed() {
 }
 
 /// The small engagement, of which one text is replaced again and again.
-struct Bench {
+pub(crate) struct Bench {
     project: Project,
     studio: Studio,
     today: Date,
@@ -505,7 +505,7 @@ struct Bench {
 impl Bench {
     const FILE: &str = "nyah/updates/2026-03-15-first-month.md";
 
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::of(Project::small())
     }
 
@@ -519,7 +519,7 @@ impl Bench {
     }
 
     /// The pages with `text` in an update that everyone sees, or what is said against it.
-    fn pages_with(&self, text: &str) -> Result<Vec<String>, String> {
+    pub(crate) fn pages_with(&self, text: &str) -> Result<Vec<String>, String> {
         self.write(text);
         self.pages()
     }
@@ -556,7 +556,7 @@ impl Bench {
     }
 
     /// The HTML that `text` becomes, if it is not refused.
-    fn prose_with(&self, text: &str) -> Option<Vec<String>> {
+    pub(crate) fn prose_with(&self, text: &str) -> Option<Vec<String>> {
         self.write(text);
         let id = EngagementId::parse("nyah").unwrap();
         let engagement = self.studio.engagement(&id, self.today).value?;
@@ -579,7 +579,7 @@ impl Bench {
 }
 
 /// Reads a page as a browser does, and says what it holds that it may not hold.
-fn check(page: &str) -> Result<(), String> {
+pub(crate) fn check(page: &str) -> Result<(), String> {
     let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(page);
     let allowed: BTreeMap<&str, BTreeSet<&str>> = TAGS
         .iter()
@@ -650,7 +650,7 @@ fn check_address(tag: &str, key: &str, value: &str) -> Result<(), String> {
 }
 
 /// What ammonia leaves of a piece of HTML, told of the tags that prose is made of.
-fn cleaned(html: &str) -> String {
+pub(crate) fn cleaned(html: &str) -> String {
     let tags = [
         "p",
         "h4",
@@ -698,7 +698,7 @@ fn cleaned(html: &str) -> String {
 }
 
 /// A piece of HTML as a parser would write it.
-fn normal(html: &str) -> String {
+pub(crate) fn normal(html: &str) -> String {
     let mut builder = ammonia::Builder::empty();
     let tags: BTreeSet<&str> = TAGS.iter().map(|(tag, _)| *tag).collect();
     builder

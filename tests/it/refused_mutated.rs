@@ -13,6 +13,8 @@ use loggia::content::Book;
 use loggia::engagement::id::EngagementId;
 use loggia::pipeline::Studio;
 
+use crate::damage::Dice;
+use crate::damage::worse;
 use crate::project::Project;
 use crate::project::tree;
 
@@ -20,92 +22,7 @@ use crate::project::tree;
 const USUAL: u64 = 3_000;
 
 /// A day on which the samples are on their way.
-const TODAY: &str = "2026-11-22";
-
-/// Pieces that mean something to one of the parsers.
-const PIECES: [&str; 64] = [
-    ":::",
-    "::: private\n",
-    "::: only manager\n",
-    "\n:::\n",
-    "+++",
-    "\n+++\n",
-    "---\n",
-    "```",
-    "~~~\n",
-    "\"",
-    "'",
-    "\"\"\"",
-    "'''",
-    "[[",
-    "]]",
-    "[",
-    "]",
-    "{",
-    "}",
-    "=",
-    "#",
-    ",",
-    "\n",
-    "\r",
-    "\r\n",
-    "\t",
-    "\0",
-    "\u{feff}",
-    "\u{a0}",
-    "\u{202e}",
-    "\\",
-    "\\u",
-    "\\x",
-    "<!--",
-    "-->",
-    "<b>",
-    "&#x6a;",
-    "](",
-    "![",
-    "[x]: y",
-    "|",
-    "||",
-    "> ",
-    "- [x] ",
-    "1. ",
-    "    ",
-    "<https://",
-    "javascript:",
-    "files/",
-    "../",
-    "nan",
-    "inf",
-    "-0",
-    "1e999",
-    "99999999999999999999",
-    "2026-02-30",
-    "2026-02-03T10:00:00Z",
-    "true",
-    "everyone",
-    "share = [\"everyone\"]\n",
-    "[[action]]\n",
-    "\u{1f9d1}\u{200d}\u{1f4bb}",
-    "\u{301}",
-    "\u{7f}",
-];
-
-/// A small generator of numbers that are the same on every machine (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end.max(1) as u64).unwrap()
-    }
-}
+pub(crate) const TODAY: &str = "2026-11-22";
 
 #[test]
 fn damage_makes_no_panic_and_shows_nothing_private() {
@@ -168,53 +85,14 @@ fn damaged(times: u64, seed: u64) -> u64 {
     sound
 }
 
-/// One to four small pieces of damage. None is as long as the two fences between a passage for some and one for nobody: whoever takes
-/// both away has said something else, and made no slip.
-fn worse(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
-    let mut worse = bytes.to_vec();
-    for _ in 0..1 + dice.below(4) {
-        let at = dice.below(worse.len() + 1);
-        let end = (at + dice.below(8)).min(worse.len());
-        let piece = PIECES[dice.below(PIECES.len())].as_bytes();
-        match dice.below(8) {
-            0 => drop(worse.drain(at..end)),
-            1 => drop(worse.splice(at..at, piece.iter().copied())),
-            2 => drop(worse.splice(at..end, piece.iter().copied())),
-            3 => {
-                let random = u8::try_from(dice.below(256)).unwrap();
-                worse.insert(at, random);
-            }
-            4 if at < worse.len() => worse[at] ^= 1 << dice.below(8),
-            5 if at < worse.len() => worse[at] = u8::try_from(dice.below(256)).unwrap(),
-            6 => {
-                let again = worse[at..end].to_vec();
-                drop(worse.splice(at..at, again));
-            }
-            7 if dice.below(8) == 0 => worse.truncate(at),
-            _ => worse.reverse_piece(at, end),
-        }
-    }
-    worse
-}
-
-trait Reversed {
-    fn reverse_piece(&mut self, at: usize, end: usize);
-}
-
-impl Reversed for Vec<u8> {
-    fn reverse_piece(&mut self, at: usize, end: usize) {
-        self[at..end].reverse();
-    }
-}
-
 /// What no page may hold: runs of words from notes, private passages and comments.
-struct Secrets(BTreeSet<String>);
+pub(crate) struct Secrets(BTreeSet<String>);
 
 impl Secrets {
     /// So many words in a row are nobody's by chance.
     const RUN: usize = 5;
 
-    fn of(files: &[(String, Vec<u8>)]) -> Self {
+    pub(crate) fn of(files: &[(String, Vec<u8>)]) -> Self {
         let mut secrets = BTreeSet::new();
         let mut open = String::new();
         for (name, bytes) in files {
@@ -243,7 +121,12 @@ impl Secrets {
     }
 
     /// Whether an engagement can be read; or else the secret that a page of it holds.
-    fn shown(&self, studio: &Studio, id: &EngagementId, today: Date) -> Result<bool, String> {
+    pub(crate) fn shown(
+        &self,
+        studio: &Studio,
+        id: &EngagementId,
+        today: Date,
+    ) -> Result<bool, String> {
         let reading = studio.engagement(id, today);
         for problem in &reading.problems {
             self.absent_from(&problem.render(true))?;

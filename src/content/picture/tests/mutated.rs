@@ -18,6 +18,8 @@ use crate::content::picture::samples::webp_chunk;
 use crate::content::picture::samples::webp_file;
 use crate::content::picture::tests::cleaned;
 use crate::content::picture::tests::with;
+use crate::damage::Damage;
+use crate::damage::fuzz;
 
 /// Checks what holds of any bytes: no panic, and what comes out comes out of itself again.
 fn check_any(name: &str, bytes: &[u8]) -> Result<(), proptest::test_runner::TestCaseError> {
@@ -100,4 +102,15 @@ proptest! {
         }
         check_any("a.png", &with(&sample("alpha.png"), 33, &png_chunk(b"eXIf", &block)))?;
     }
+}
+
+#[test]
+fn whatever_comes_out_comes_out_of_itself_again() {
+    let (names, mut samples): (Vec<_>, Vec<_>) = plain().into_iter().unzip();
+    samples.extend(samples.clone().iter().map(|bytes| planted(bytes)));
+    fuzz("picture", &samples, Damage::Once, |sample, bytes| {
+        let name = names[sample % names.len()];
+        check_any(name, bytes).map_err(|wrong| wrong.to_string())?;
+        Ok(clean(name, bytes).is_ok())
+    });
 }

@@ -1,0 +1,100 @@
+//! What was found wrong, and who sees what: told in words, or as JSON for programs.
+
+use std::io;
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::cli::Arguments;
+use crate::cli::Command;
+use crate::cli::Outcome;
+use crate::cli::counted;
+use crate::cli::print_json;
+use crate::cli::sight;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Severity;
+use crate::pipeline::verdict::Failure;
+use crate::portal::sight::Sight;
+
+/// One problem, for programs.
+#[derive(Serialize)]
+struct ProblemLine<'a> {
+    severity: &'a str,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    hint: Option<&'a str>,
+}
+
+/// Who sees what.
+pub(super) fn told(sights: &[Sight], json: bool, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    if json {
+        sight::print_as_json(sights, stdout)?;
+    } else {
+        sight::print_as_text(sights, stdout)?;
+    }
+    Ok(Outcome {
+        problems: Vec::new(),
+        notes: Vec::new(),
+        done: None,
+        code: 0,
+    })
+}
+
+pub(super) fn checked(
+    arguments: &Arguments,
+    warnings: Vec<Diagnostic>,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    if wants_json(arguments) {
+        print_problems(&warnings, stdout)?;
+        return Ok(Outcome {
+            problems: Vec::new(),
+            notes: Vec::new(),
+            done: None,
+            code: 0,
+        });
+    }
+    let line = match warnings.len() {
+        0 => "no problems".to_owned(),
+        number => format!("no errors, {}", counted(number, "warning")),
+    };
+    Ok(Outcome::done(line, warnings, arguments.common.quiet))
+}
+
+/// A failure: its problems go to standard output as JSON where that was asked for, and to standard error otherwise.
+pub(super) fn refused(
+    arguments: &Arguments,
+    failure: Failure,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let mut outcome = Outcome::from(failure);
+    if wants_json(arguments) {
+        print_problems(&outcome.problems, stdout)?;
+        outcome.problems.clear();
+    }
+    Ok(outcome)
+}
+
+pub(super) fn wants_json(arguments: &Arguments) -> bool {
+    matches!(
+        arguments.command,
+        Some(Command::Check { json: true, .. } | Command::Audit { json: true, .. })
+    )
+}
+
+fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {
+    let lines = problems.iter().map(|problem| ProblemLine {
+        severity: match problem.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        message: problem.message(),
+        file: problem.file(),
+        line: problem.position().map(|(line, _)| line),
+        column: problem.position().map(|(_, column)| column),
+        hint: problem.hint(),
+    });
+    print_json(&lines.collect::<Vec<_>>(), stdout)
+}
