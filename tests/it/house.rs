@@ -207,7 +207,7 @@ const PLACES: [(&str, &[&str], &str); 11] = [
         &[
             "src/progress/",
             "src/content/practice.rs",
-            "src/pipeline.rs",
+            "src/pipeline/leaking.rs",
         ],
         "single answers are read where figures are made of them",
     ),
