@@ -5,14 +5,19 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use jiff::civil::Date;
+use loggia::access;
 use loggia::diagnostic::Diagnostic;
 use loggia::pipeline::Studio;
 use loggia::pipeline::manner::Manner;
+use sha2::Digest;
+use sha2::Sha256;
 use tempfile::TempDir;
 
 use crate::folder::Folder;
 use crate::folder::Number;
 use crate::folder::TODAY;
+use crate::folder_write::ENGAGEMENT;
 use crate::folder_write::Files;
 
 /// The key of every site here.
@@ -25,10 +30,23 @@ pub(crate) struct Output {
     pub(crate) bytes: Vec<u8>,
 }
 
+/// How a folder is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Each page as it is.
+    Open,
+    /// Each page sealed.
+    Sealed,
+}
+
 /// A site.
 pub(crate) struct Site {
     /// Each reader's page, with its path.
     pub(crate) portals: BTreeMap<Number, (String, Output)>,
+    /// What each reader reads there.
+    pub(crate) texts: BTreeMap<Number, String>,
+    /// The page of the person who reads one of these portals, with its path, and what that person reads there.
+    pub(crate) person: Option<(String, Output, String)>,
     /// Every file that is nobody's page.
     pub(crate) shared: BTreeMap<String, Output>,
     /// What was told while it was built.
@@ -39,9 +57,15 @@ impl Folder {
     /// Builds it in a folder of its own.
     #[track_caller]
     pub(crate) fn built(&self) -> Site {
+        self.built_as(Mode::Open, None)
+    }
+
+    /// Builds it, with a page of its own for the person who is `reader` here.
+    #[track_caller]
+    pub(crate) fn built_as(&self, mode: Mode, reader: Option<Number>) -> Site {
         let place = place();
         let content = place.path().join("content");
-        write(&content, &self.files());
+        write(&content, &self.files_as(mode, reader));
         let out = place.path().join("site");
         let today = TODAY.parse().unwrap();
         let studio =
@@ -56,31 +80,86 @@ impl Folder {
             .check(today)
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         told += &shown(&checked);
-        let mut paths = BTreeMap::new();
-        for invitation in studio
-            .invitations(today, &out)
-            .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)))
-        {
-            let person = self
-                .people
-                .iter()
-                .find(|person| person.id == invitation.stakeholder)
-                .unwrap();
-            paths.insert(person.number, invitation.link.path().as_str().to_owned());
+        self.sorted_out(&studio, &out, today, told)
+    }
+
+    /// Its files, where loggia.toml says how pages are kept and who reads several portals.
+    fn files_as(&self, mode: Mode, reader: Option<Number>) -> Files {
+        let mut files = self.files();
+        let site = files.get_mut("loggia.toml").unwrap();
+        let mut text = String::from_utf8(std::mem::take(site)).unwrap();
+        if mode == Mode::Sealed {
+            text = text.replace("access = \"link\"", "access = \"sealed\"");
         }
-        let mut shared = outputs(&out);
-        let page = |shared: &mut BTreeMap<String, Output>, path: String| {
-            (shared.remove(&path).unwrap(), path)
+        if let Some(number) = reader {
+            let person = self.person(number);
+            let (id, name) = (&person.id, toml::Value::from(person.name.clone()));
+            text += &format!(
+                "[[person]]\nid = \"the-reader\"\nname = {name}\nengagements = {{ \"{ENGAGEMENT}\" = \"{id}\" }}\n"
+            );
+        }
+        *site = text.into_bytes();
+        files
+    }
+
+    /// Finds in a site what is whose.
+    fn sorted_out(&self, studio: &Studio, out: &Path, today: Date, told: String) -> Site {
+        let mut shared = outputs(out);
+        let mut read = |link: &loggia::access::link::Link| {
+            let path = link.path().as_str().to_owned();
+            let output = shared.remove(&path).unwrap();
+            let file = String::from_utf8(output.bytes.clone()).unwrap();
+            let text = access::opened(&file, link, None).unwrap_or(file);
+            (path, output, text)
         };
-        let portals = paths.into_iter().map(|(number, path)| {
-            let (output, path) = page(&mut shared, path);
-            (number, (path, output))
-        });
+        let (mut portals, mut texts) = (BTreeMap::new(), BTreeMap::new());
+        let invitations = studio.invitations(today, out);
+        for invitation in
+            invitations.unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)))
+        {
+            let mut people = self.people.iter();
+            let person = people.find(|person| person.id == invitation.stakeholder);
+            let (path, output, text) = read(&invitation.link);
+            let number = person.unwrap().number;
+            portals.insert(number, (path, output));
+            texts.insert(number, text);
+        }
+        let ways = studio
+            .person_ways(today, out)
+            .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
+        let person = ways.first().map(|way| read(&way.link));
         Site {
-            portals: portals.collect(),
+            portals,
+            texts,
+            person,
             shared,
             told,
         }
+    }
+
+    /// Holds what is previewed against a site that is not sealed: each page is the one that was published.
+    pub(crate) fn check_preview(&self, site: &Site) -> Result<(), String> {
+        let place = place();
+        let content = place.path().join("content");
+        write(&content, &self.files());
+        let studio = Studio::open(&content).map_err(|failure| shown(&failure.problems))?;
+        let drafted = studio.draft(ENGAGEMENT, TODAY.parse().unwrap());
+        if drafted.draft.is_none() || drafted.pages.len() != site.portals.len() {
+            return Err(format!(
+                "the preview has other pages:\n{}",
+                shown(&drafted.problems)
+            ));
+        }
+        for page in &drafted.pages {
+            let mut people = self.people.iter();
+            let person = people.find(|person| person.id == page.reader).unwrap();
+            let (_, published) = &site.portals[&person.number];
+            let digest: [u8; 32] = Sha256::digest(&published.bytes).into();
+            if digest != page.digest {
+                return Err(format!("the preview of {:?} is another page", page.reader));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -13,6 +13,7 @@ use proptest::test_runner::TestRunner;
 use crate::folder::Folder;
 use crate::folder::Number;
 use crate::folder::Role;
+use crate::folder_build::Mode;
 use crate::folder_build::Output;
 use crate::folder_build::Site;
 use crate::folder_grow::Chooser;
@@ -24,6 +25,9 @@ use crate::worlds_change::CHANGES;
 /// How many pairs of worlds are built unless `LOGGIA_CASES` says otherwise.
 const CASES: u32 = 600;
 
+/// Every so many pairs are built once more with their pages sealed.
+const SEALED: usize = 3;
+
 /// How many changes are tried in each world.
 const TRIED: usize = 24;
 
@@ -32,6 +36,7 @@ const TRIED: usize = 24;
 struct Tally {
     cases: usize,
     unchanged: usize,
+    sealed: usize,
     noticed_by_coachee: usize,
     noticed_by_another: usize,
     roles: BTreeMap<Role, usize>,
@@ -49,15 +54,23 @@ struct Pair {
 #[test]
 fn what_a_reader_may_not_see_changes_nothing_for_that_reader() {
     let tally = Mutex::new(Tally::default());
-    let mut runner = runner(CASES);
-    let result = runner.run(&seeds(TRIED), |seeds| {
-        let pair = Pair::grown(&seeds);
-        check(&pair, &mut tally.lock().unwrap()).map_err(TestCaseError::fail)
+    // With a leak let out, both threads would go through the same cases.
+    let threads = if cfg!(feature = "leaks") { 1 } else { 2 };
+    let run = || {
+        let mut runner = part_of_runner(CASES, threads);
+        let result = runner.run(&seeds(TRIED), |seeds| {
+            let pair = Pair::grown(&seeds);
+            check(&pair, &tally).map_err(TestCaseError::fail)
+        });
+        if let Err(proptest::test_runner::TestError::Fail(why, seeds)) = &result {
+            panic!("{why}\n\n{}", Pair::grown(seeds).shown());
+        }
+        result.unwrap();
+    };
+    std::thread::scope(|scope| {
+        (1..threads).for_each(|_| drop(scope.spawn(run)));
+        run();
     });
-    if let Err(proptest::test_runner::TestError::Fail(why, seeds)) = &result {
-        panic!("{why}\n\n{}", Pair::grown(seeds).shown());
-    }
-    result.unwrap();
     let tally = tally.into_inner().unwrap();
     tally.print();
     tally.must_be_telling();
@@ -66,7 +79,13 @@ fn what_a_reader_may_not_see_changes_nothing_for_that_reader() {
 /// Goes through so many cases, unless `LOGGIA_CASES` says otherwise. The tests of the tests go through the same ones each time,
 /// and do not look for simpler ones.
 pub(crate) fn runner(usual: u32) -> TestRunner {
+    part_of_runner(usual, 1)
+}
+
+/// Goes through one of so many equal parts of them.
+fn part_of_runner(usual: u32, parts: u32) -> TestRunner {
     let cases = std::env::var("LOGGIA_CASES").map_or(usual, |count| count.parse().unwrap());
+    let cases = cases.div_ceil(parts);
     let config = Config {
         failure_persistence: None,
         max_shrink_iters: if cfg!(feature = "leaks") { 0 } else { 400 },
@@ -155,32 +174,94 @@ fn changed(folder: &Folder, seeds: &[u32]) -> (&'static str, Folder) {
 }
 
 /// Builds both worlds and holds what the reader gets side by side.
-fn check(pair: &Pair, tally: &mut Tally) -> Result<(), String> {
-    tally.cases += 1;
-    if pair.one.files() == pair.other.files() {
-        tally.unchanged += 1;
+fn check(pair: &Pair, tally: &Mutex<Tally>) -> Result<(), String> {
+    let is_unchanged = pair.one.files() == pair.other.files();
+    let turn = {
+        let mut tally = tally.lock().unwrap();
+        tally.cases += 1;
+        tally.unchanged += usize::from(is_unchanged);
+        tally.cases
+    };
+    if is_unchanged {
         return Ok(());
     }
-    let (one, other) = (pair.one.built(), pair.other.built());
+    let built = |mode| {
+        let reader = Some(pair.reader);
+        let (one, other) = (&pair.one, &pair.other);
+        (one.built_as(mode, reader), other.built_as(mode, reader))
+    };
+    let (one, other) = built(Mode::Open);
     same_to_reader(&one, &other, pair.reader)?;
-    tally.count(pair, &one, &other);
+    same_to_person(&one, &other, pair.reader)?;
+    // A leak is let out on both ways; the audit, which the preview does not leave out, would stop it there.
+    if !cfg!(feature = "leaks") {
+        pair.one.check_preview(&one)?;
+        pair.other.check_preview(&other)?;
+    }
+    tally.lock().unwrap().count(pair, &one, &other);
+    if turn.is_multiple_of(SEALED) {
+        let (one, other) = built(Mode::Sealed);
+        same_to_reader(&one, &other, pair.reader)?;
+        same_to_person(&one, &other, pair.reader)?;
+        tally.lock().unwrap().sealed += 1;
+    }
+    Ok(())
+}
+
+/// Says what a person could notice on the page that leads to the reader's portal. It holds that portal's address, which follows the
+/// reader's own id and link and may change; that of a sealed one holds its code too.
+fn same_to_person(one: &Site, other: &Site, reader: Number) -> Result<(), String> {
+    let path = |site: &Site| site.portals.get(&reader).map(|(path, _)| path.clone());
+    let text = |site: &Site| site.person.as_ref().map(|(_, _, text)| text.clone());
+    if path(one) == path(other) {
+        let (before, after) = (
+            text(one).unwrap_or_default(),
+            text(other).unwrap_or_default(),
+        );
+        if before != after {
+            return Err(format!(
+                "the person's page differs:\n{}",
+                difference(&before, &after)
+            ));
+        }
+        return if one.person == other.person {
+            Ok(())
+        } else {
+            Err("the person's page is sealed in another way".to_owned())
+        };
+    }
+    let without_address = |site: &Site| {
+        let text = text(site)?;
+        let (before, rest) = text.split_once("href=\"..")?;
+        let (_, after) = rest.split_once('"')?;
+        Some((before.to_owned(), after.to_owned()))
+    };
+    let (before, after) = (without_address(one), without_address(other));
+    if before.is_none() || before != after {
+        return Err("the person's page differs in more than an address".to_owned());
+    }
     Ok(())
 }
 
 /// Says what the reader could notice.
 fn same_to_reader(one: &Site, other: &Site, reader: Number) -> Result<(), String> {
-    // Its path follows the reader's own id and link (section 6), and may change; its bytes may not.
-    let page = |site: &Site| site.portals.get(&reader).map(|(_, output)| output.clone());
-    let (before, after) = (page(one), page(other));
+    let text = |site: &Site| site.texts.get(&reader).cloned().unwrap_or_default();
+    let (before, after) = (text(one), text(other));
     if before != after {
-        let text = |page: Option<Output>| {
-            page.map(|page| String::from_utf8_lossy(&page.bytes).into_owned())
-                .unwrap_or_default()
-        };
         return Err(format!(
             "the reader's page differs:\n{}",
-            difference(&text(before), &text(after))
+            difference(&before, &after)
         ));
+    }
+    // Its path follows the reader's own id and link (section 6), and may change; what is sealed is sealed for the path.
+    let page = |site: &Site| site.portals.get(&reader).cloned();
+    let size = |page: &Option<(String, Output)>| {
+        page.as_ref().map(|(_, file)| (file.mode, file.bytes.len()))
+    };
+    let (before, after) = (page(one), page(other));
+    let path = |page: &Option<(String, Output)>| page.as_ref().map(|(path, _)| path.clone());
+    if size(&before) != size(&after) || (path(&before) == path(&after) && before != after) {
+        return Err("the reader's file differs".to_owned());
     }
     let paths = |site: &Site| {
         site.portals
@@ -258,13 +339,14 @@ impl Tally {
         let Self {
             cases,
             unchanged,
+            sealed,
             noticed_by_coachee,
             noticed_by_another,
             roles,
             changes,
         } = self;
         let text = format!(
-            "two worlds: {cases} cases, {unchanged} of them without a change; noticed by the coachee in {noticed_by_coachee}, \
+            "two worlds: {cases} cases, {unchanged} of them without a change, {sealed} sealed too; noticed by the coachee in {noticed_by_coachee}, \
              by another reader in {noticed_by_another}\n  readers: {roles:?}\n  changes: {changes:?}\n"
         );
         std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes()).unwrap();
