@@ -231,7 +231,9 @@ impl Studio {
             Auditing::Full => {
                 let mut watch = Watch::over(self.book.folder(), engagement, today);
                 for portal in portals {
-                    watch.look(&portal.reader, portal.page.document());
+                    // The style sheet is the theme's own, the same for everyone, and holds nothing of the folder.
+                    let (document, style) = (portal.page.document(), portal.page.style());
+                    watch.look(&portal.reader, &document.replacen(style, "", 1));
                 }
                 watch.findings(self.book.firm.overlap)
             }

@@ -76,6 +76,12 @@ impl Letters {
     }
 
     fn push_letter(&mut self, letter: char, line: u32) {
+        // Most are plain already.
+        if letter.is_ascii_alphanumeric() {
+            self.letters.push(letter.to_ascii_lowercase());
+            self.keep_from(self.letters.len() - 1, line);
+            return;
+        }
         if letter.is_whitespace() {
             match (self.hyphen, letter) {
                 // A hyphen at the end of a line is a hyphen inside a word.
@@ -110,6 +116,11 @@ impl Letters {
             }
             return;
         }
+        self.keep_from(before, line);
+    }
+
+    /// Notes what stands before the letters from `before` on, and their line.
+    fn keep_from(&mut self, before: usize, line: u32) {
         let first = match before {
             0 => Edge::Hard,
             _ => self.pending.unwrap_or(Edge::None),

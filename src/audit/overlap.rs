@@ -48,9 +48,14 @@ pub struct Watch<'a> {
     shared: HashMap<u64, Vec<Spot>>,
     /// The runs that the coachee may see, who sees all that anyone sees.
     coachee: SeenRuns,
+    /// The runs of every text that was seen by somebody: most are seen by several.
+    known: KnownRuns,
     found: BTreeMap<Place, Found>,
     problems: Vec<Diagnostic>,
 }
+
+/// The runs of texts.
+type KnownRuns = HashMap<String, Vec<u64>>;
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy)]
@@ -118,10 +123,12 @@ impl<'a> Watch<'a> {
         }
         let readers = engagement.readers(today);
         let coachee = readers.iter().find(|reader| reader.role() == Role::Coachee);
+        let mut known = KnownRuns::new();
         Self {
             coachee: coachee
-                .map(|reader| SeenRuns::of(engagement, reader))
+                .map(|reader| SeenRuns::of(engagement, reader, &mut known))
                 .unwrap_or_default(),
+            known,
             engagement,
             files,
             closed,
@@ -134,7 +141,7 @@ impl<'a> Watch<'a> {
     /// Looks at the page of a reader.
     pub fn look(&mut self, reader: &Reader, document: &str) {
         let words = Markup::of(document).letters().words();
-        let own = SeenRuns::of(self.engagement, reader);
+        let own = SeenRuns::of(self.engagement, reader, &mut self.known);
         self.compare(&words, reader.id().as_str(), Some(&own));
     }
 
@@ -271,11 +278,14 @@ impl<'a> Watch<'a> {
 struct SeenRuns(HashSet<(&'static str, u64)>);
 
 impl SeenRuns {
-    fn of(engagement: &Engagement, reader: &Reader) -> Self {
+    fn of(engagement: &Engagement, reader: &Reader, known: &mut KnownRuns) -> Self {
         let mut runs_seen = HashSet::new();
         for (folder, text) in seen::texts(engagement, reader) {
-            let words = Letters::of(&text, 1).words();
-            runs_seen.extend(runs(&words).map(|run| (folder, run.hash)));
+            let hashes = known.entry(text).or_insert_with_key(|text| {
+                let words = Letters::of(text, 1).words();
+                runs(&words).map(|run| run.hash).collect()
+            });
+            runs_seen.extend(hashes.iter().map(|hash| (folder, *hash)));
         }
         Self(runs_seen)
     }
