@@ -125,6 +125,10 @@ Some words, and [a link](https://example.org/a/long/address/that/has/to/wrap/som
 | a table | with | six | columns | of some | width |
 |---|---|---|---|---|---|
 | Betriebsnummer | 1000000 | 2000000 | 3000000 | 4000000 | 5000000 |
+
+\`\`\`
+a line of code that is much longer than any telephone is wide, and has_a_name_in_it_that_cannot_be_broken_between_words
+\`\`\`
 `);
   }
   for (let round = 1; round <= 12; round += 1) {
