@@ -360,7 +360,7 @@ mod tests {
             "\"title = \"x\" # she cried\n",
             "title = 'x # it's she cried\n",
             "title = \"#facade\" # she cried\n=",
-            "title = \"x\"#facade\" she cried\n",
+            "count = \"x\"#facade\" she cried\n",
             "title = \"#facade # she cried\n",
         ] {
             let mut problems = Vec::new();
