@@ -72,3 +72,22 @@ fn every_command_of_the_readme_works() {
     let pages = fs::read_dir(folder.path().join("site/p")).unwrap().count();
     assert!(pages > 20, "{pages} portals");
 }
+
+/// Every test that the README names is there.
+#[test]
+fn every_test_that_the_readme_names_is_there() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let named: Vec<(&str, &str)> = readme
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter_map(|code| code.split_once("::"))
+        .filter(|(file, name)| !file.contains(' ') && !name.contains(' '))
+        .collect();
+    assert!(named.len() > 8, "{named:?}");
+    for (file, name) in named {
+        let source = fs::read_to_string(format!("tests/it/{file}.rs")).unwrap_or_default();
+        let is_test = source.contains(&format!("#[test]\nfn {name}()"));
+        assert!(is_test, "`{file}::{name}` is no test");
+    }
+}
