@@ -33,6 +33,7 @@ use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
+use crate::audit::Exhibit;
 use crate::audit::Findings;
 use crate::audit::overlap::Watch;
 use crate::content::Book;
@@ -226,29 +227,33 @@ impl Studio {
         today: Date,
         auditing: Auditing,
     ) -> Findings {
+        // The style sheet is the theme's own, the same in all pages: it is looked at in the first.
+        let exhibits = portals.iter().enumerate().map(|(index, portal)| {
+            let known = if index == 0 { "" } else { portal.page.style() };
+            (&portal.reader, Exhibit::of(portal.page.document(), known))
+        });
+        let exhibits: Vec<(&Reader, Exhibit<'_>)> = exhibits.collect();
         let mut findings = match auditing {
             Auditing::Off => Findings::default(),
             Auditing::Full => {
                 let mut watch = Watch::over(self.book.folder(), engagement, today);
-                for portal in portals {
-                    // The style sheet is the theme's own, the same for everyone, and holds nothing of the folder.
-                    let (document, style) = (portal.page.document(), portal.page.style());
-                    watch.look(&portal.reader, &document.replacen(style, "", 1));
+                for (reader, exhibit) in &exhibits {
+                    watch.look(reader, exhibit);
                 }
                 watch.findings(self.book.firm.overlap)
             }
         };
-        for portal in portals {
-            findings.leaks.extend(self.leaks(&engagement.id, portal));
+        for (reader, exhibit) in &exhibits {
+            let leaks = self.leaks(exhibit, engagement.id.as_str(), reader.id().as_str());
+            findings.leaks.extend(leaks);
         }
         findings
     }
 
     /// What one page must not hold, whoever reads it: confidential terms, and anything that it would load or run.
-    fn leaks(&self, engagement: &EngagementId, portal: &Portal) -> Vec<Diagnostic> {
-        let (document, reader) = (portal.page.document(), portal.reader.id().as_str());
-        let mut leaks = audit::terms(&self.book.firm.terms, document, engagement.as_str(), reader);
-        leaks.extend(audit::faults(document, engagement.as_str(), reader));
+    fn leaks(&self, page: &Exhibit<'_>, engagement: &str, reader: &str) -> Vec<Diagnostic> {
+        let mut leaks = audit::terms(&self.book.firm.terms, page, engagement, reader);
+        leaks.extend(audit::faults(page, engagement, reader));
         leaks
     }
 

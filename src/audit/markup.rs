@@ -69,6 +69,11 @@ impl<'a> Markup<'a> {
 
     /// Everything that can be read in the file; sealed bytes are not text.
     pub(super) fn letters(&self) -> Letters {
+        self.letters_beside("")
+    }
+
+    /// The same, without a style sheet that is exactly `style`.
+    pub(super) fn letters_beside(&self, style: &str) -> Letters {
         let mut letters = Letters::default();
         for (line, piece) in &self.pieces {
             match piece {
@@ -89,7 +94,7 @@ impl<'a> Markup<'a> {
                 }
                 Piece::Raw(tag, text) => {
                     push_attributes(&mut letters, tag, *line);
-                    if tag.attribute("id") != Some("sealed") {
+                    if tag.attribute("id") != Some("sealed") && *text != style {
                         letters.push(text, *line);
                     }
                 }

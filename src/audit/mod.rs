@@ -13,6 +13,9 @@ pub mod site;
 mod source;
 mod term;
 
+use std::cell::OnceCell;
+
+use crate::audit::letters::Letters;
 use crate::audit::markup::Markup;
 use crate::audit::term::Term;
 use crate::diagnostic::Diagnostic;
@@ -26,15 +29,44 @@ pub struct Findings {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// A page as the audit reads it: cut once, for all that is looked for in it.
+pub struct Exhibit<'a> {
+    markup: Markup<'a>,
+    style: &'a str,
+    letters: OnceCell<Letters>,
+}
+
+impl<'a> Exhibit<'a> {
+    /// Cuts a page. `style` is the theme's own sheet, the same for everyone, which is looked at once for all pages; it may be empty.
+    pub fn of(document: &'a str, style: &'a str) -> Self {
+        Self {
+            markup: Markup::of(document),
+            style,
+            letters: OnceCell::new(),
+        }
+    }
+
+    /// Everything that can be read in it.
+    fn letters(&self) -> &Letters {
+        self.letters
+            .get_or_init(|| self.markup.letters_beside(self.style))
+    }
+}
+
 /// Returns an error for every confidential term that stands in a page. It names the term's number, not the term.
-pub fn terms(terms: &[String], document: &str, engagement: &str, reader: &str) -> Vec<Diagnostic> {
+pub fn terms(
+    terms: &[String],
+    page: &Exhibit<'_>,
+    engagement: &str,
+    reader: &str,
+) -> Vec<Diagnostic> {
     if terms.is_empty() {
         return Vec::new();
     }
-    let letters = Markup::of(document).letters();
+    let letters = page.letters();
     let mut problems = Vec::new();
     for (index, term) in terms.iter().enumerate() {
-        if Term::of(term).line_in(&letters).is_some() {
+        if Term::of(term).line_in(letters).is_some() {
             let message = format!(
                 "the portal of `{reader}` would show confidential term number {}",
                 index + 1
@@ -51,8 +83,8 @@ pub fn terms(terms: &[String], document: &str, engagement: &str, reader: &str) -
 }
 
 /// Returns an error for whatever a page would load, run or carry besides what it shows.
-pub fn faults(document: &str, engagement: &str, reader: &str) -> Vec<Diagnostic> {
-    let faults = page::faults(&Markup::of(document), &[]);
+pub fn faults(page: &Exhibit<'_>, engagement: &str, reader: &str) -> Vec<Diagnostic> {
+    let faults = page::faults(&page.markup, &[]);
     let problem = |fault: page::Fault| {
         let message = format!(
             "the portal of `{reader}` would not be complete in itself: {}",

@@ -14,6 +14,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::audit::Exhibit;
 use crate::audit::Findings;
 use crate::audit::letters::Letters;
 use crate::audit::letters::Word;
@@ -139,8 +140,8 @@ impl<'a> Watch<'a> {
     }
 
     /// Looks at the page of a reader.
-    pub fn look(&mut self, reader: &Reader, document: &str) {
-        let words = Markup::of(document).letters().words();
+    pub fn look(&mut self, reader: &Reader, page: &Exhibit<'_>) {
+        let words = page.letters().words();
         let own = SeenRuns::of(self.engagement, reader, &mut self.known);
         self.compare(&words, reader.id().as_str(), Some(&own));
     }

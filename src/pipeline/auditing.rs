@@ -13,6 +13,7 @@ use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::audit;
+use crate::audit::Exhibit;
 use crate::audit::overlap::Watch;
 use crate::audit::site;
 use crate::audit::site::FoundFile;
@@ -209,7 +210,7 @@ impl Studio {
             if !file.is_portal() {
                 let found = audit::terms(
                     &self.book.firm.terms,
-                    &file.text(),
+                    &Exhibit::of(&file.text(), ""),
                     &file.shown(),
                     &file.shown(),
                 );
@@ -347,19 +348,24 @@ impl Pages<'_> {
                     );
                     return Ok(());
                 };
-                let faults = audit::faults(&document, engagement.as_str(), person.id.as_str());
+                let faults = audit::faults(
+                    &Exhibit::of(&document, ""),
+                    engagement.as_str(),
+                    person.id.as_str(),
+                );
                 self.inspection.told.leaks.extend(faults);
                 document
             }
         };
         let told = &mut self.inspection.told;
+        let page = Exhibit::of(&document, "");
         told.leaks.extend(audit::terms(
             &firm.terms,
-            &document,
+            &page,
             engagement.as_str(),
             person.id.as_str(),
         ));
-        watch.look(reader, &document);
+        watch.look(reader, &page);
         Ok(())
     }
 }

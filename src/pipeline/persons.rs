@@ -10,7 +10,7 @@ use crate::access::Opening;
 use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::link::Link;
-use crate::audit;
+use crate::audit::Exhibit;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::firm::AccessMode;
@@ -154,10 +154,7 @@ impl Studio {
     pub(super) fn person_leaks(&self, page: &PersonPage) -> Vec<Diagnostic> {
         let firm = &self.book.firm;
         let id = firm.persons[page.person].id.as_str();
-        let document = page.page.document();
-        let mut leaks = audit::terms(&firm.terms, document, "loggia.toml", id);
-        leaks.extend(audit::faults(document, "loggia.toml", id));
-        leaks
+        self.leaks(&Exhibit::of(page.page.document(), ""), "loggia.toml", id)
     }
 
     /// Makes the file of a person's page.

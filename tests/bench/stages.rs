@@ -12,6 +12,7 @@ use loggia::access::link::Link;
 use loggia::access::shell::Shell;
 use loggia::access::shell::ShellTheme;
 use loggia::access::strings::ShellStrings;
+use loggia::audit::Exhibit;
 use loggia::audit::overlap::Watch;
 use loggia::pipeline::Studio;
 use loggia::portal::view::PortalView;
@@ -70,7 +71,9 @@ pub(crate) fn print(place: &TempDir, count: usize) {
             });
             let page = clock.time(3, || theme.page(view, "en", &book.firm.timezone));
             let page = page.expect("a page");
-            clock.time(4, || watch.look(&reader, page.document()));
+            clock.time(4, || {
+                watch.look(&reader, &Exhibit::of(page.document(), page.style()));
+            });
             let link = Link::of(&key, id.as_str(), reader.id().as_str(), 1);
             let sealed = clock.time(5, || {
                 Sealed::of(&page, &link, &Access::Sealed(Opening::default()), &shell)
