@@ -4,20 +4,23 @@ mod answers;
 mod bar;
 mod explain;
 mod links;
+mod manual;
 mod new;
+pub mod outcome;
 mod report;
+mod serving;
 mod sight;
 mod theme;
 
 use std::io;
 use std::io::Write;
-use std::net::IpAddr;
 use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
+use clap_complete::Shell;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -27,10 +30,10 @@ use crate::cli::answers::refused;
 use crate::cli::answers::told;
 use crate::cli::bar::Bar;
 use crate::cli::new::New;
+use crate::cli::outcome::Outcome;
+use crate::cli::serving::ServeOptions;
+use crate::cli::serving::serve;
 use crate::cli::theme::ThemeCommand;
-use crate::dev;
-use crate::dev::Wish;
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::terminal::tame;
 use crate::pipeline::Studio;
 use crate::pipeline::auditing;
@@ -39,7 +42,6 @@ use crate::pipeline::manner::Manner;
 use crate::pipeline::merging;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::FailureKind;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
 ///
@@ -70,22 +72,6 @@ struct Common {
     /// Say nothing but problems and results
     #[arg(long, global = true)]
     quiet: bool,
-}
-
-#[derive(Args)]
-struct ServeOptions {
-    /// The port to listen at; another one if it is taken
-    #[arg(long, value_name = "N", default_value_t = 4400)]
-    port: u16,
-    /// The address to listen at; any but loopback opens the portals to others
-    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-    host: IpAddr,
-    /// Open the browser
-    #[arg(long)]
-    open: bool,
-    /// Compare the folders every second instead of waiting for the system to tell: for network drives
-    #[arg(long)]
-    poll: bool,
 }
 
 fn day(text: &str) -> Result<Date, &'static str> {
@@ -178,6 +164,13 @@ enum Command {
         #[command(subcommand)]
         what: ThemeCommand,
     },
+    /// Print what a shell needs to complete commands and options
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the man page
+    Man,
     /// Print who has which link
     Links {
         /// Print them as JSON
@@ -189,56 +182,6 @@ enum Command {
     },
 }
 
-/// How a run ended.
-pub struct Outcome {
-    /// What is to be told on standard error.
-    pub problems: Vec<Diagnostic>,
-    /// What is good to know and no warning, for standard error.
-    pub notes: Vec<String>,
-    /// A line about what was done, for standard error.
-    pub done: Option<String>,
-    /// The exit code.
-    pub code: u8,
-}
-
-impl Outcome {
-    fn done(line: String, warnings: Vec<Diagnostic>, quiet: bool) -> Self {
-        Self {
-            problems: warnings,
-            notes: Vec::new(),
-            done: (!quiet).then_some(line),
-            code: 0,
-        }
-    }
-}
-
-impl Outcome {
-    fn failed(problems: Vec<Diagnostic>, code: u8) -> Self {
-        Self {
-            problems,
-            notes: Vec::new(),
-            done: None,
-            code,
-        }
-    }
-}
-
-impl From<Failure> for Outcome {
-    fn from(failure: Failure) -> Self {
-        let code = match failure.kind {
-            FailureKind::Outside => 1,
-            FailureKind::Content => 3,
-            FailureKind::Leak => 4,
-        };
-        Self {
-            problems: failure.problems,
-            notes: Vec::new(),
-            done: None,
-            code,
-        }
-    }
-}
-
 /// Does what was asked for. Results go to `stdout`.
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
@@ -248,6 +191,8 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Theme {
             what: ThemeCommand::Export { dir },
         }) => Ok(theme::export(dir, common.quiet)),
+        Some(Command::Completions { shell }) => manual::completions(*shell, stdout),
+        Some(Command::Man) => manual::man(stdout),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Merge { parts }) => Ok(merge(parts, common)),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
@@ -351,8 +296,10 @@ fn of_book(arguments: &Arguments, studio: &Studio, stdout: &mut dyn Write) -> io
             | Command::New { .. }
             | Command::Theme { .. }
             | Command::Serve(_)
-            | Command::Merge { .. },
-        ) => Ok(Outcome::failed(Vec::new(), 0)),
+            | Command::Merge { .. }
+            | Command::Completions { .. }
+            | Command::Man,
+        ) => Ok(Outcome::silent()),
         None => build_and_show(studio, common, today, stdout),
     }
 }
@@ -370,21 +317,6 @@ fn build_and_show(
     }
     let listed = links::preview(studio, common, today, stdout)?;
     Ok(if listed.code == 0 { built } else { listed })
-}
-
-/// Serves until the program is ended; returns only what stands in the way.
-fn serve(options: &ServeOptions, common: &Common) -> Outcome {
-    let wish = Wish {
-        content: common.content.clone(),
-        out: common.out.clone(),
-        today: common.today,
-        host: options.host,
-        port: options.port,
-        polls: options.poll,
-        opens: options.open,
-    };
-    let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
-    Outcome::failed(vec![problem], 1)
 }
 
 /// Joins the parts of a site.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use loggia::cli;
 use loggia::cli::Arguments;
-use loggia::cli::Outcome;
+use loggia::cli::outcome::Outcome;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

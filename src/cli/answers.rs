@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::cli::Arguments;
 use crate::cli::Command;
-use crate::cli::Outcome;
 use crate::cli::counted;
+use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
 use crate::cli::sight;
 use crate::diagnostic::Diagnostic;
@@ -34,12 +34,7 @@ pub(super) fn told(sights: &[Sight], json: bool, stdout: &mut dyn Write) -> io::
     } else {
         sight::print_as_text(sights, stdout)?;
     }
-    Ok(Outcome {
-        problems: Vec::new(),
-        notes: Vec::new(),
-        done: None,
-        code: 0,
-    })
+    Ok(Outcome::silent())
 }
 
 pub(super) fn checked(
@@ -49,12 +44,7 @@ pub(super) fn checked(
 ) -> io::Result<Outcome> {
     if wants_json(arguments) {
         print_problems(&warnings, stdout)?;
-        return Ok(Outcome {
-            problems: Vec::new(),
-            notes: Vec::new(),
-            done: None,
-            code: 0,
-        });
+        return Ok(Outcome::silent());
     }
     let line = match warnings.len() {
         0 => "no problems".to_owned(),

@@ -6,7 +6,7 @@ use std::io::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::Outcome;
+use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::Studio;

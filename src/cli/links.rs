@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::Common;
-use crate::cli::Outcome;
 use crate::cli::counted;
+use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Studio;
@@ -64,12 +64,7 @@ pub(super) fn links(
             writeln!(stdout, "    {}", person_line(way, base).url)?;
         }
     }
-    Ok(Outcome {
-        problems: Vec::new(),
-        notes: Vec::new(),
-        done: None,
-        code: 0,
-    })
+    Ok(Outcome::silent())
 }
 
 pub(super) fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
@@ -102,12 +97,7 @@ pub(super) fn preview(
         }
     };
     print_links(&invitations, of_file, stdout)?;
-    Ok(Outcome {
-        problems: Vec::new(),
-        notes: Vec::new(),
-        done: None,
-        code: 0,
-    })
+    Ok(Outcome::silent())
 }
 
 fn link_line(invitation: &Invitation, base: &str) -> LinkLine {

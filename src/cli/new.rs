@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::cli::Common;
-use crate::cli::Outcome;
+use crate::cli::outcome::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::Studio;

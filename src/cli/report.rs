@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::Common;
-use crate::cli::Outcome;
 use crate::cli::build_with_bar;
 use crate::cli::done;
+use crate::cli::outcome::Outcome;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Studio;
 use crate::pipeline::manner::Auditing;

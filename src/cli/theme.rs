@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::cli::Outcome;
 use crate::cli::counted;
+use crate::cli::outcome::Outcome;
 use crate::pipeline::drafting::default_theme;
 use crate::scaffold;
 

@@ -1,0 +1,53 @@
+//! How a run of the program ended: what is to be told, and the exit code.
+
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::verdict::Failure;
+use crate::pipeline::verdict::FailureKind;
+
+/// How a run ended.
+pub struct Outcome {
+    /// What is to be told on standard error.
+    pub problems: Vec<Diagnostic>,
+    /// What is good to know and no warning, for standard error.
+    pub notes: Vec<String>,
+    /// A line about what was done, for standard error.
+    pub done: Option<String>,
+    /// The exit code.
+    pub code: u8,
+}
+
+impl Outcome {
+    /// All was said on standard output.
+    pub(super) fn silent() -> Self {
+        Self::failed(Vec::new(), 0)
+    }
+
+    pub(super) fn done(line: String, warnings: Vec<Diagnostic>, quiet: bool) -> Self {
+        Self {
+            problems: warnings,
+            notes: Vec::new(),
+            done: (!quiet).then_some(line),
+            code: 0,
+        }
+    }
+
+    pub(super) fn failed(problems: Vec<Diagnostic>, code: u8) -> Self {
+        Self {
+            problems,
+            notes: Vec::new(),
+            done: None,
+            code,
+        }
+    }
+}
+
+impl From<Failure> for Outcome {
+    fn from(failure: Failure) -> Self {
+        let code = match failure.kind {
+            FailureKind::Outside => 1,
+            FailureKind::Content => 3,
+            FailureKind::Leak => 4,
+        };
+        Self::failed(failure.problems, code)
+    }
+}

@@ -1,0 +1,42 @@
+//! `loggia serve`: what can be asked of it.
+
+use std::net::IpAddr;
+
+use clap::Args;
+
+use crate::cli::Common;
+use crate::cli::outcome::Outcome;
+use crate::dev;
+use crate::dev::Wish;
+
+/// How to serve.
+#[derive(Args)]
+pub(super) struct ServeOptions {
+    /// The port to listen at; another one if it is taken
+    #[arg(long, value_name = "N", default_value_t = 4400)]
+    port: u16,
+    /// The address to listen at; any but loopback opens the portals to others
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    /// Compare the folders every second instead of waiting for the system to tell: for network drives
+    #[arg(long)]
+    poll: bool,
+}
+
+/// Serves until the program is ended; returns only what stands in the way.
+pub(super) fn serve(options: &ServeOptions, common: &Common) -> Outcome {
+    let wish = Wish {
+        content: common.content.clone(),
+        out: common.out.clone(),
+        today: common.today,
+        host: options.host,
+        port: options.port,
+        polls: options.poll,
+        opens: options.open,
+    };
+    let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
+    Outcome::failed(vec![problem], 1)
+}
