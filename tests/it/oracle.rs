@@ -238,8 +238,10 @@ impl<'a> Eye<'a> {
     fn goals(&mut self) {
         for seen in self.seen() {
             let goal = seen.goal;
+            // One without a name is called by its place among those that are seen.
+            let has_name = seen.wording || goal.alias.is_some();
             self.know(format!(
-                "goal {} {} {}",
+                "goal {} {} {} {has_name}",
                 seen.wording, seen.actions, seen.progress
             ));
             if seen.wording {
