@@ -11,6 +11,9 @@ export const BINARY = join(ROOT, "target/debug/loggia");
 export const TODAY = "2026-11-22";
 const SAMPLES = ["nyah-adeyemi", "mateo-silva", "ingrid-solheim"];
 
+/** What earlier builds left beside the samples belongs to this checkout alone. */
+const filter = (name) => !/(loggia\.key|rounds\.lock)$/.test(name);
+
 /**
  * Builds them and tells where they are: `folder`, `content`, `site`, and `pages`, each with `name`, `engagement`, `role`, `file` and
  * `isSample`. `change` may edit the content before, and `run` runs the program on it.
@@ -22,7 +25,7 @@ export function makePortals(change = () => {}) {
   mkdirSync(content);
   const firm = readFileSync(join(ROOT, "content/loggia.toml"), "utf8");
   writeFileSync(join(content, "loggia.toml"), firm.replace("[site]", '[site]\naccess = "link"'));
-  for (const name of SAMPLES) cpSync(join(ROOT, "content", name), join(content, name), { recursive: true });
+  for (const name of SAMPLES) cpSync(join(ROOT, "content", name), join(content, name), { recursive: true, filter });
   arabic(content);
   large(join(content, "large"));
   empty(join(content, "empty"));
@@ -48,7 +51,7 @@ function write(path, text) {
 /** The first sample for readers of Arabic, with some words of it in Arabic as well. */
 function arabic(content) {
   const folder = join(content, "arabic");
-  cpSync(join(ROOT, "content", SAMPLES[0]), folder, { recursive: true });
+  cpSync(join(ROOT, "content", SAMPLES[0]), folder, { recursive: true, filter });
   const edit = (name, from, to) => {
     const text = readFileSync(join(folder, name), "utf8");
     if (!text.includes(from)) throw new Error(`${name} holds no ${from}`);
