@@ -102,7 +102,7 @@ impl Build<'_> {
         let shard = self.manner.shard;
         if !shard.holds(id.as_str()) {
             // It is here for the sake of persons who read several portals; its own part of the site tells the rest.
-            made.told.problems.clear();
+            made.told.problems.retain(Diagnostic::is_error);
             studio.tie(&mut made.ties, Some(&self.key), &engagement, *today);
             return Ok(made);
         }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use loggia::pipeline::shard::Shard;
+
 use crate::project::Project;
 use crate::project::tree;
 
@@ -128,5 +130,40 @@ fn a_part_is_never_the_place_of_the_whole() {
         ran.stderr.contains("write the part as 2/8"),
         "{}",
         ran.stderr
+    );
+}
+
+/// A person's page is made of engagements that other parts publish: what is wrong with them stops this part, too.
+#[test]
+fn a_part_needs_the_engagements_of_its_persons_to_be_sound() {
+    let project = Project::samples();
+    project.write("loggia.toml", project.read("loggia.toml") + PERSON);
+    let goal = "nyah-adeyemi/goals/1-concise-in-the-room.md";
+    project.replace(goal, "alias = ", "alais = ");
+    let mut stopped = 0;
+    for number in 1..=7 {
+        let text = format!("{number}/7");
+        let shard = Shard::parse(&text).unwrap();
+        let needs = ["nyah-adeyemi", "both"]
+            .into_iter()
+            .any(|id| shard.holds(id));
+        let ran = project.run(&[
+            "build",
+            "--shard",
+            &text,
+            "--out",
+            &format!("part-{number}"),
+        ]);
+        assert_eq!(
+            ran.code,
+            if needs { 3 } else { 0 },
+            "{text}: {}",
+            ran.stderr
+        );
+        stopped += usize::from(needs);
+    }
+    assert_eq!(
+        stopped, 2,
+        "the person and the engagement are in different parts"
     );
 }
