@@ -1,4 +1,4 @@
-//! The whole build on one screen: folder, engagement, portal, page, sealed, site.
+//! What every way through has in common: folder, engagement, portal, page, sealed. The build itself is in [`building`].
 
 pub mod auditing;
 pub mod building;

@@ -1,6 +1,7 @@
 //! PAGE -> SEALED: the only way out.
 //!
-//! The rule it guards: a page leaves the machine only as [`Sealed`], and [`Sealed::of`] does not work without an [`Access`].
+//! The rule it guards: a page leaves the machine only as [`Sealed`], and [`Sealed::of`] does not work without an [`Access`]. What
+//! [`Sealed::carried`] takes has left once already, with one part of a site.
 
 mod code;
 pub mod invite;

@@ -102,7 +102,7 @@ pub(super) enum New {
         #[arg(long, value_name = "DATE")]
         date: Option<Date>,
     },
-    /// A confidential note, which no build ever opens
+    /// A confidential note, of which no page is ever made
     Note {
         /// The engagement
         engagement: String,

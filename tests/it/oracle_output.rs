@@ -218,6 +218,16 @@ fn told_in_process(content: &Path, out: &Path) -> String {
     checked + &built
 }
 
+/// Everything that is said of a bare engagement with one more file.
+fn told_with(name: &str, text: &str) -> String {
+    let mut files = Folder::bare().files();
+    files.insert(format!("{ENGAGEMENT}/{name}"), text.as_bytes().to_vec());
+    let place = place();
+    let content = place.path().join("content");
+    write(&content, &files);
+    told_in_process(&content, &place.path().join("site"))
+}
+
 fn text_of(files: &Files) -> String {
     let texts = files
         .iter()
@@ -245,15 +255,7 @@ fn a_comment_is_not_quoted_wherever_it_slipped_to() {
         "rater,goal,score\ntom,she said hush,2\n",
         "rater,goal,score\ntom,clear,she said hush\n",
     ] {
-        let mut files = Folder::bare().files();
-        files.insert(
-            format!("{ENGAGEMENT}/pulse/2026-03-02.csv"),
-            csv.as_bytes().to_vec(),
-        );
-        let place = place();
-        let content = place.path().join("content");
-        write(&content, &files);
-        let told = told_in_process(&content, &place.path().join("site"));
+        let told = told_with("pulse/2026-03-02.csv", csv);
         assert!(told.contains("error: "), "{csv}");
         assert!(!told.contains("hush"), "{csv}\n{told}");
     }
@@ -261,16 +263,8 @@ fn a_comment_is_not_quoted_wherever_it_slipped_to() {
 
 #[test]
 fn no_message_quotes_a_note_that_asks_to_be_shared() {
-    let mut files = Folder::bare().files();
     let note = "+++\nshare = [\"everyone\"]\n+++\nhush\n";
-    files.insert(
-        format!("{ENGAGEMENT}/notes/2026-01-20-session.md"),
-        note.as_bytes().to_vec(),
-    );
-    let place = place();
-    let content = place.path().join("content");
-    write(&content, &files);
-    let told = told_in_process(&content, &place.path().join("site"));
+    let told = told_with("notes/2026-01-20-session.md", note);
     assert!(told.contains("a note cannot be shared"), "{told}");
     assert!(!told.contains("hush"), "{told}");
 }
