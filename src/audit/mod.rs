@@ -8,16 +8,21 @@ mod markup;
 pub mod notes;
 pub mod overlap;
 mod page;
+mod places;
+mod references;
 mod seen;
 pub mod site;
 mod source;
 mod term;
+mod words;
 
 use std::cell::OnceCell;
 
 use crate::audit::letters::Letters;
 use crate::audit::markup::Markup;
 use crate::audit::term::Term;
+use crate::audit::words::Word;
+use crate::audit::words::Words;
 use crate::diagnostic::Diagnostic;
 
 /// What an audit found.
@@ -34,6 +39,7 @@ pub struct Exhibit<'a> {
     markup: Markup<'a>,
     style: &'a str,
     letters: OnceCell<Letters>,
+    words: OnceCell<Vec<Word>>,
 }
 
 impl<'a> Exhibit<'a> {
@@ -43,13 +49,20 @@ impl<'a> Exhibit<'a> {
             markup: Markup::of(document),
             style,
             letters: OnceCell::new(),
+            words: OnceCell::new(),
         }
     }
 
-    /// Everything that can be read in it.
+    /// Everything that can be read in it, letter by letter.
     fn letters(&self) -> &Letters {
-        self.letters
-            .get_or_init(|| self.markup.letters_beside(self.style))
+        let read = || self.markup.read(self.style, Letters::default());
+        self.letters.get_or_init(read)
+    }
+
+    /// Everything that can be read in it, word by word.
+    fn words(&self) -> &[Word] {
+        let read = || self.markup.read(self.style, Words::default()).into_vec();
+        self.words.get_or_init(read)
     }
 }
 

@@ -4,6 +4,7 @@ use data_encoding::BASE64;
 use sha2::Digest;
 use sha2::Sha256;
 
+use crate::audit::markup::Attribute;
 use crate::audit::markup::DataAddress;
 use crate::audit::markup::Markup;
 use crate::audit::markup::Piece;
@@ -18,24 +19,27 @@ pub(super) struct Fault {
     pub(super) line: u32,
 }
 
-/// Attributes by which a page loads something as soon as it is shown, or sends something.
-const LOADING: [&str; 15] = [
-    "src",
-    "srcset",
-    "poster",
-    "background",
-    "action",
-    "formaction",
-    "ping",
-    "manifest",
-    "archive",
-    "codebase",
-    "classid",
-    "data",
-    "longdesc",
-    "imagesrcset",
-    "dynsrc",
-];
+/// Whether a page loads something by this attribute as soon as it is shown, or sends something.
+fn is_loading(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "src"
+            | "srcset"
+            | "poster"
+            | "background"
+            | "action"
+            | "formaction"
+            | "ping"
+            | "manifest"
+            | "archive"
+            | "codebase"
+            | "classid"
+            | "data"
+            | "longdesc"
+            | "imagesrcset"
+            | "dynsrc"
+    )
+}
 
 /// Elements that are links and load nothing by their `href`.
 const LINKS: [&str; 2] = ["a", "area"];
@@ -57,12 +61,12 @@ pub(super) fn faults(markup: &Markup<'_>, scripts: &[String]) -> Vec<Fault> {
         match piece {
             Piece::Text(_) | Piece::Remark(_) => {}
             Piece::Tag(tag) => {
-                has_policy |= is_policy(tag);
-                tag_faults(tag, &mut fault);
+                has_policy |= is_policy(markup, tag);
+                tag_faults(markup, tag, &mut fault);
             }
             Piece::Raw(tag, text) => {
-                tag_faults(tag, &mut fault);
-                raw_faults(tag, text, scripts, &mut fault);
+                tag_faults(markup, tag, &mut fault);
+                raw_faults(markup, tag, text, scripts, &mut fault);
             }
         }
     }
@@ -75,11 +79,11 @@ pub(super) fn faults(markup: &Markup<'_>, scripts: &[String]) -> Vec<Fault> {
     faults
 }
 
-fn is_policy(tag: &Tag) -> bool {
-    let is_policy = tag
-        .attribute("http-equiv")
+fn is_policy(markup: &Markup<'_>, tag: &Tag<'_>) -> bool {
+    let is_policy = markup
+        .attribute(tag, "http-equiv")
         .is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
-    let rules = tag.attribute("content").unwrap_or_default();
+    let rules = markup.attribute(tag, "content").unwrap_or_default();
     // Hashes stand in quotes; what stands without is a host, a scheme or a star.
     let is_open = |word: &str| {
         !word.starts_with('\'') && (word.contains(['*', '/', '.']) || word == "https:")
@@ -90,24 +94,27 @@ fn is_policy(tag: &Tag) -> bool {
         && !rules.split([' ', ';']).any(is_open)
 }
 
-fn tag_faults(tag: &Tag, fault: &mut impl FnMut(String)) {
+fn tag_faults(markup: &Markup<'_>, tag: &Tag<'_>, fault: &mut impl FnMut(String)) {
     let name = &tag.name;
-    if FRAMES.contains(&name.as_str()) {
+    if FRAMES.contains(&&**name) {
         fault(format!("`<{name}>` holds another page"));
     }
-    if tag
-        .attribute("http-equiv")
+    if markup
+        .attribute(tag, "http-equiv")
         .is_some_and(|value| value.eq_ignore_ascii_case("refresh"))
     {
         fault("it leads its reader elsewhere by itself".to_owned());
     }
-    for (attribute, value) in &tag.attributes {
+    for Attribute {
+        name: attribute,
+        value,
+    } in markup.attributes(tag)
+    {
         if attribute.starts_with("on") {
             fault(format!("`{attribute}` in `<{name}>` runs a script"));
         }
-        let is_loading = LOADING.contains(&attribute.as_str())
-            || (attribute.ends_with("href")
-                && !(attribute == "href" && LINKS.contains(&name.as_str())));
+        let is_loading = is_loading(attribute)
+            || (attribute.ends_with("href") && !(attribute == "href" && LINKS.contains(&&**name)));
         if is_loading && !is_inside(value) {
             fault(format!("`{attribute}` of `<{name}>` asks {}", whom(value)));
         }
@@ -128,14 +135,20 @@ fn tag_faults(tag: &Tag, fault: &mut impl FnMut(String)) {
     }
 }
 
-fn raw_faults(tag: &Tag, text: &str, scripts: &[String], fault: &mut impl FnMut(String)) {
+fn raw_faults(
+    markup: &Markup<'_>,
+    tag: &Tag<'_>,
+    text: &str,
+    scripts: &[String],
+    fault: &mut impl FnMut(String),
+) {
     if tag.name == "style" {
         style_faults(text, fault);
         return;
     }
     // Text of another type is never run.
-    let is_data = tag
-        .attribute("type")
+    let is_data = markup
+        .attribute(tag, "type")
         .is_some_and(|kind| kind.eq_ignore_ascii_case("text/plain"));
     let hash = format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)));
     if !is_data && !scripts.contains(&hash) {
@@ -213,6 +226,9 @@ mod tests {
             "<object data=https://x.example>",
             "<meta http-equiv=refresh content='0;url=https://x.example'>",
             "<video poster=https://x.example/a>",
+            "<!--><img src=a.png>-->",
+            "<!---><img src=a.png>-->",
+            "<!-- a > b --><img src=a.png>",
             "<img src='data:image/png;base64,AAAA'>",
         ] {
             let text = format!("{POLICY}{page}");

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use csv::ReaderBuilder;
 use walkdir::WalkDir;
 
-use crate::audit::letters::Letters;
-use crate::audit::letters::Word;
+use crate::audit::letters::Speller;
+use crate::audit::words::Word;
+use crate::audit::words::Words;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
@@ -138,20 +139,20 @@ fn cutter(inside: &str) -> Option<fn(&str) -> Vec<Cut<'_>>> {
 
 /// Pieces to words. Those of one kind are read on as one text: a sentence does not end where a line is cut.
 fn words(cuts: Vec<Cut<'_>>) -> Vec<(Kind, Vec<Word>)> {
-    let mut pieces: Vec<(Kind, Letters)> = Vec::new();
+    let mut pieces: Vec<(Kind, Speller<Words>)> = Vec::new();
     for (kind, line, text) in cuts {
-        let letters = match pieces.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, letters)) => letters,
+        let speller = match pieces.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, speller)) => speller,
             None => {
-                pieces.push((kind, Letters::default()));
+                pieces.push((kind, Speller::of(Words::default())));
                 &mut pieces.last_mut().expect("one was pushed").1
             }
         };
-        letters.push(&text, line);
+        speller.push(&text, line);
     }
     pieces
         .into_iter()
-        .map(|(kind, letters)| (kind, letters.words()))
+        .map(|(kind, speller)| (kind, speller.into_listener().into_vec()))
         .collect()
 }
 

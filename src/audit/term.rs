@@ -22,7 +22,7 @@ impl Term {
     /// Reads a term; one without any letter or digit is found nowhere.
     pub(super) fn of(text: &str) -> Self {
         Self {
-            letters: Letters::of(text, 1),
+            letters: Letters::of(text),
         }
     }
 
@@ -100,7 +100,7 @@ mod tests {
             ("R2D2", "<p>r2-d2</p>"),
         ];
         for (term, page) in cases {
-            let page_letters = Markup::of(page).letters();
+            let page_letters = Markup::of(page).read("", Letters::default());
             assert!(
                 Term::of(term).line_in(&page_letters).is_some(),
                 "{term} in {page}"
@@ -121,7 +121,7 @@ mod tests {
         ];
         for (term, text) in cases {
             assert!(
-                Term::of(term).line_in(&Letters::of(text, 1)).is_none(),
+                Term::of(term).line_in(&Letters::of(text)).is_none(),
                 "{term} in {text}"
             );
         }

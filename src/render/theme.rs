@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use jiff::tz::TimeZone;
 use minijinja::AutoEscape;
@@ -54,7 +56,16 @@ pub struct Theme {
     templates: BTreeMap<String, Source>,
     environment: Environment<'static>,
     strings: BTreeMap<String, Arc<Strings>>,
+    /// The languages that pages were written in so far.
+    voices: Mutex<BTreeMap<String, Arc<Voice>>>,
     digest: [u8; 32],
+}
+
+/// The engine with everything that speaks one language.
+#[derive(Debug)]
+struct Voice {
+    language: Arc<Language>,
+    environment: Environment<'static>,
 }
 
 impl Theme {
@@ -89,6 +100,7 @@ impl Theme {
                 templates,
                 environment,
                 strings,
+                voices: Mutex::default(),
                 digest: digest.finalize().into(),
             }),
             _ => Err(problems),
@@ -150,10 +162,10 @@ impl Theme {
         context: Value,
         language: &str,
     ) -> Result<Page, Diagnostic> {
-        let language = Arc::new(self.language(language)?);
-        let mut environment = self.environment.clone();
-        functions::add_to(&mut environment, &language);
-        let body = environment
+        let voice = self.voice(language)?;
+        let language = &voice.language;
+        let body = voice
+            .environment
             .get_template(template)
             .and_then(|template| template.render(context))
             .map_err(|error| fault::diagnostic(&error, &self.templates))?;
@@ -165,6 +177,23 @@ impl Theme {
             body: body.trim(),
         });
         Ok(Page::of(document, self.style.clone(), language.tag.clone()))
+    }
+
+    /// The engine that speaks a language, made when it is first asked for.
+    fn voice(&self, tag: &str) -> Result<Arc<Voice>, Diagnostic> {
+        let mut voices = self.voices.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(voice) = voices.get(tag) {
+            return Ok(Arc::clone(voice));
+        }
+        let language = Arc::new(self.language(tag)?);
+        let mut environment = self.environment.clone();
+        functions::add_to(&mut environment, &language);
+        let voice = Arc::new(Voice {
+            language,
+            environment,
+        });
+        voices.insert(tag.to_owned(), Arc::clone(&voice));
+        Ok(voice)
     }
 
     /// The words of a language, for what is not a page.

@@ -1,7 +1,8 @@
 //! Whole builds of books of many sizes, beside a floor that writes the same files in the same way and does nothing else.
 //!
 //! `cargo bench` prints the table; `cargo bench -- 10 100` takes these numbers of engagements. All numbers of a table come from one run
-//! on one machine: only their ratios say something elsewhere.
+//! on one machine: only their ratios say something elsewhere. `cargo bench -- book DIR 1000` writes such a book and measures nothing,
+//! for a profiler or another program.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
@@ -32,10 +33,14 @@ struct Run {
 }
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args()
-        .skip(1)
-        .filter_map(|word| word.parse().ok())
-        .collect();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let sizes: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    if let ["book", folder, ..] = words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        let size = sizes.first().copied().unwrap_or(10);
+        book::write(Path::new(folder), size, "link");
+        println!("{size} engagements in {folder}");
+        return;
+    }
     let sizes = if sizes.is_empty() {
         vec![10, 100, 1000]
     } else {

@@ -1,5 +1,6 @@
 //! A small writer of SVG: shapes and words with classes, and nothing that the style sheet should say.
 
+use std::fmt;
 use std::fmt::Write;
 
 use minijinja::HtmlEscape;
@@ -213,11 +214,21 @@ impl Svg {
 }
 
 /// A length with at most one decimal.
-pub(super) fn number(length: f64) -> String {
-    let text = format!("{length:.1}");
-    match text.strip_suffix(".0") {
-        Some("-0") => "0".to_owned(),
-        Some(whole) => whole.to_owned(),
-        None => text,
+pub(super) fn number(length: f64) -> Number {
+    // Drawings are far smaller than what a conversion would cut off.
+    Number((length * 10.0).round_ties_even() as i64)
+}
+
+/// A length in tenths.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number(i64);
+
+impl fmt::Display for Number {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, tenths) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        match tenths % 10 {
+            0 => write!(formatter, "{sign}{}", tenths / 10),
+            tenth => write!(formatter, "{sign}{}.{tenth}", tenths / 10),
+        }
     }
 }

@@ -1,0 +1,186 @@
+//! Where runs of words stand in the files of one engagement, and in which of its folders a reader sees them by right.
+//!
+//! Only runs that stand in some file are kept, each under a number: whatever else a page says is of no interest.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
+
+use smallvec::SmallVec;
+
+use crate::audit::seen;
+use crate::audit::source::Kind;
+use crate::audit::source::SourceFile;
+use crate::audit::words::Words;
+use crate::audit::words::runs;
+use crate::engagement::Engagement;
+use crate::engagement::audience::Reader;
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    /// The number of the file.
+    pub(super) file: usize,
+    /// What stands there.
+    pub(super) kind: Kind,
+    /// The line, from 1.
+    pub(super) line: u32,
+    folder: Folders,
+}
+
+/// Every run of an engagement's files.
+#[derive(Default)]
+pub(super) struct Places {
+    numbers: HashMap<u64, usize, BuildHasherDefault<IsHash>>,
+    spots: Vec<SmallVec<[Spot; 1]>>,
+}
+
+/// A set of folders of an engagement.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Folders(u8);
+
+impl Folders {
+    fn of(folder: &str) -> Self {
+        let place = seen::FOLDERS.iter().position(|known| *known == folder);
+        Self(place.map_or(0, |place| 1 << place))
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl Places {
+    /// The runs of all files.
+    pub(super) fn of(files: &[SourceFile]) -> Self {
+        let mut places = Self::default();
+        for (file, source) in files.iter().enumerate() {
+            let folder = Folders::of(source.folder());
+            for (kind, words) in &source.pieces {
+                for run in runs(words) {
+                    places.add(
+                        run.hash,
+                        Spot {
+                            file,
+                            kind: *kind,
+                            line: run.line,
+                            folder,
+                        },
+                    );
+                }
+            }
+        }
+        places
+    }
+
+    /// Adds a spot, the first of its kind in its file; others say no more.
+    fn add(&mut self, hash: u64, spot: Spot) {
+        let next = self.spots.len();
+        let number = *self.numbers.entry(hash).or_insert(next);
+        if number == next {
+            self.spots.push(SmallVec::new());
+        }
+        let spots = &mut self.spots[number];
+        let is_same = |last: &Spot| (last.file, last.kind) == (spot.file, spot.kind);
+        if !spots.last().is_some_and(is_same) {
+            spots.push(spot);
+        }
+    }
+
+    /// The number of a run, if it stands anywhere.
+    pub(super) fn number(&self, hash: u64) -> Option<usize> {
+        self.numbers.get(&hash).copied()
+    }
+
+    /// The spots of a run that are for nobody.
+    pub(super) fn closed(&self, run: usize) -> impl Iterator<Item = &Spot> {
+        let spots = self.spots[run].iter();
+        spots.filter(|spot| spot.kind != Kind::Shared)
+    }
+
+    /// The first spot that somebody sees and `own` does not.
+    ///
+    /// Templates repeat themselves: what the reader sees by right in a file of the same folder is no news.
+    pub(super) fn withheld(&self, run: usize, all: &SeenRuns, own: &SeenRuns) -> Option<&Spot> {
+        let (all, own) = (all.folders(run), own.folders(run));
+        let is_withheld = |spot: &&Spot| all.meets(spot.folder) && !own.meets(spot.folder);
+        self.shared(run).find(is_withheld)
+    }
+
+    /// The first spot that `own` sees.
+    pub(super) fn by_right(&self, run: usize, own: &SeenRuns) -> Option<&Spot> {
+        let own = own.folders(run);
+        self.shared(run).find(|spot| own.meets(spot.folder))
+    }
+
+    fn shared(&self, run: usize) -> impl Iterator<Item = &Spot> {
+        let spots = self.spots[run].iter();
+        spots.filter(|spot| spot.kind == Kind::Shared)
+    }
+
+    /// The numbers of the runs of a text, as far as they have one.
+    fn numbers_in(&self, text: &str) -> Vec<usize> {
+        let words = Words::of(text, 1);
+        runs(&words)
+            .filter_map(|run| self.number(run.hash))
+            .collect()
+    }
+}
+
+/// In which folders somebody sees each run.
+#[derive(Default)]
+pub(super) struct SeenRuns(Vec<Folders>);
+
+/// The runs of texts that were seen by somebody: most are seen by several.
+pub(super) type KnownTexts = HashMap<String, Vec<usize>>;
+
+impl SeenRuns {
+    /// What a reader sees of an engagement.
+    pub(super) fn of(
+        engagement: &Engagement,
+        reader: &Reader,
+        places: &Places,
+        known: &mut KnownTexts,
+    ) -> Self {
+        let mut seen = vec![Folders::default(); places.spots.len()];
+        for (folder, text) in seen::texts(engagement, reader) {
+            let folder = Folders::of(folder);
+            let numbers = known
+                .entry(text)
+                .or_insert_with_key(|text| places.numbers_in(text));
+            for number in numbers {
+                seen[*number].0 |= folder.0;
+            }
+        }
+        Self(seen)
+    }
+
+    fn folders(&self, run: usize) -> Folders {
+        self.0.get(run).copied().unwrap_or_default()
+    }
+
+    /// Whether the run stands in anything that is seen.
+    pub(super) fn holds(&self, run: usize) -> bool {
+        self.folders(run) != Folders::default()
+    }
+}
+
+/// The hasher for what is a hash already.
+#[derive(Default)]
+struct IsHash(u64);
+
+impl Hasher for IsHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
