@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::content::folder::FileRole;
 use crate::content::folder::RoledFile;
-use crate::content::folder::read_bytes;
+use crate::content::open::read_bytes;
 use crate::content::picture;
 use crate::content::prose::Mentions;
 use crate::content::suggest;
@@ -83,7 +83,8 @@ fn attachment(
         .unwrap_or_default();
     let known = DOCUMENTS.iter().find(|(known, _)| *known == ending);
     let Some((_, media_type)) = known.filter(|_| !PICTURES.contains(&ending.as_str())) else {
-        return read_picture(&file.path, name).map(|picture| (Attachment::Picture(picture), None));
+        return read_picture(&file.path, &file.shown, name)
+            .map(|picture| (Attachment::Picture(picture), None));
     };
     if !documents {
         let hint = "set `documents = true` in engagement.toml to publish documents as they are, with whatever they hold inside";
@@ -103,13 +104,13 @@ fn attachment(
     ))
 }
 
-/// Reads a picture and takes everything but the picture out of it.
-pub(super) fn read_picture(path: &Path, name: &str) -> Result<Picture, Diagnostic> {
+/// Reads a picture and takes everything but the picture out of it. `shown` is its path inside the content folder.
+pub(super) fn read_picture(path: &Path, shown: &str, name: &str) -> Result<Picture, Diagnostic> {
     if std::fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink()) {
         return Err(Diagnostic::error(format!("`{name}` is a symbolic link"))
             .with_hint("put the file itself here"));
     }
-    let bytes = read_bytes(path, name, LARGEST)?;
+    let bytes = read_bytes(path, shown, LARGEST)?;
     let cleaned = picture::clean(name, &bytes).map(|picture| Picture {
         bytes: if crate::leaks::is_on("content-picture-metadata") {
             bytes.clone()

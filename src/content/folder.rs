@@ -4,26 +4,19 @@
 
 use std::fs;
 use std::fs::FileType;
-use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use rustix::fs::Mode;
-use rustix::fs::OFlags;
 
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
 use crate::engagement::id::is_slug;
 
 /// Folders of an engagement.
 const FOLDERS: [&str; 7] = [
     "goals", "agendas", "pulse", "updates", "reviews", "notes", "files",
 ];
-
-/// A text is read up to this many bytes: a hundred times the longest that a person writes.
-const LONGEST_TEXT: u64 = 4 << 20;
 
 /// What a file of an engagement is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,7 +187,7 @@ impl Listing {
     }
 }
 
-fn irregular(shown: &str) -> Diagnostic {
+pub(super) fn irregular(shown: &str) -> Diagnostic {
     Diagnostic::error("this is no file that holds text or a picture")
         .in_file(shown)
         .with_hint("remove it, or put the file itself here")
@@ -293,58 +286,6 @@ pub(super) fn inside(folder: &Path, path: &Path) -> String {
         .map(|name| name.to_string_lossy().into_owned())
         .collect();
     names.join("/")
-}
-
-/// Reads a text file, or says why that cannot be.
-pub(super) fn read_text(path: &Path, shown: &str) -> Result<Source, Diagnostic> {
-    let bytes = read_bytes(path, shown, LONGEST_TEXT)?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::of(shown, &text)),
-        Err(error) => {
-            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let text = String::from_utf8_lossy(good);
-            let line = text.matches('\n').count() + 1;
-            let column = text
-                .chars()
-                .rev()
-                .take_while(|letter| *letter != '\n')
-                .count()
-                + 1;
-            let hint = if shown.ends_with(".csv") {
-                "save it as UTF-8; spreadsheets call that \"CSV UTF-8\""
-            } else {
-                "save it as UTF-8"
-            };
-            Err(Diagnostic::error("a letter in this line is not UTF-8")
-                .at_line(shown, line, column)
-                .with_hint(hint))
-        }
-    }
-}
-
-/// Reads a file of at most `most` bytes.
-pub(super) fn read_bytes(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable = |reason: std::io::Error| Diagnostic::cannot_read_file(shown, &reason);
-    // A link or a pipe may have taken the file's place since the folder was listed: neither is followed or waited for.
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let file = rustix::fs::open(path, flags, Mode::empty())
-        .map_err(|error| unreadable(error.into()))
-        .map(fs::File::from)?;
-    let data = file.metadata().map_err(unreadable)?;
-    if !data.is_file() {
-        return Err(irregular(shown));
-    }
-    if data.len() > most {
-        return Err(
-            Diagnostic::error(format!("this file is larger than {} MiB", most >> 20))
-                .in_file(shown),
-        );
-    }
-    let mut bytes = Vec::new();
-    file.take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    Ok(bytes)
 }
 
 #[cfg(test)]

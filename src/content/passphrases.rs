@@ -11,7 +11,7 @@ use toml::Spanned;
 use zeroize::Zeroizing;
 
 use crate::content::document::Document;
-use crate::content::folder::read_text;
+use crate::content::open::read_text;
 use crate::diagnostic::Diagnostic;
 
 /// The file's name, beside loggia.toml.

@@ -207,7 +207,7 @@ fn logo(
         problems.push(problem.with_hint("put the logo beside loggia.toml, or leave `logo` out"));
         return None;
     }
-    match read_picture(&file, name) {
+    match read_picture(&file, name, name) {
         Ok(picture) => Some(picture),
         Err(problem) => {
             problems.push(document.place(problem, text.span()));

@@ -11,6 +11,7 @@ use loggia::engagement::lock::Lock;
 use loggia::engagement::stakeholder::Role;
 use loggia::progress::lock;
 
+use crate::project::Project;
 use crate::survey::Survey;
 
 /// A stand-in for the keyed hash, which is as good here: it is different for different bytes.
@@ -284,4 +285,27 @@ fn a_file_that_is_no_lock_is_refused() {
     }
     let dated = lock::text(&published()).replace("2026-03-02", "2026-03-02T10:00:00");
     assert!(content::lock::parse(&Source::of("rounds.lock", &dated)).is_err());
+}
+
+#[test]
+fn a_build_that_may_write_no_record_notices_that_one_is_gone() {
+    const RECORD: &str = "nyah-adeyemi/pulse/rounds.lock";
+    let project = Project::samples();
+    let before = project.built();
+    assert_eq!(project.run(&["build", "--locked"]).code, 0);
+    let record = project.read(RECORD);
+    project.remove(RECORD);
+    let ran = project.run(&["build", "--locked"]);
+    assert_ne!(ran.code, 0);
+    assert!(
+        ran.stderr
+            .contains("this record of published rounds is not up to date")
+            && ran.stderr.contains(RECORD),
+        "{}",
+        ran.stderr
+    );
+    assert!(!project.path(RECORD).exists(), "it is not written either");
+    assert_eq!(crate::project::tree(&project.site()), before);
+    project.write(RECORD, &record);
+    assert_eq!(project.run(&["build", "--locked"]).code, 0);
 }
