@@ -8,6 +8,7 @@ mod manual;
 mod new;
 pub mod outcome;
 mod report;
+mod schema;
 mod serving;
 mod sight;
 mod theme;
@@ -31,6 +32,7 @@ use crate::cli::answers::told;
 use crate::cli::bar::Bar;
 use crate::cli::new::New;
 use crate::cli::outcome::Outcome;
+use crate::cli::schema::SchemaOptions;
 use crate::cli::serving::ServeOptions;
 use crate::cli::serving::serve;
 use crate::cli::theme::ThemeCommand;
@@ -164,6 +166,8 @@ enum Command {
         #[command(subcommand)]
         what: ThemeCommand,
     },
+    /// Print what may stand in a file, as a JSON Schema for editors
+    Schema(SchemaOptions),
     /// Print what a shell needs to complete commands and options
     Completions {
         /// The shell
@@ -191,6 +195,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Theme {
             what: ThemeCommand::Export { dir },
         }) => Ok(theme::export(dir, common.quiet)),
+        Some(Command::Schema(options)) => schema::schema(options, common.quiet, stdout),
         Some(Command::Completions { shell }) => manual::completions(*shell, stdout),
         Some(Command::Man) => manual::man(stdout),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
@@ -297,6 +302,7 @@ fn of_book(arguments: &Arguments, studio: &Studio, stdout: &mut dyn Write) -> io
             | Command::Theme { .. }
             | Command::Serve(_)
             | Command::Merge { .. }
+            | Command::Schema(_)
             | Command::Completions { .. }
             | Command::Man,
         ) => Ok(Outcome::silent()),

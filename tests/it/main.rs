@@ -41,6 +41,7 @@ mod refused_mutated;
 mod report;
 mod reproducible;
 mod scaffold;
+mod schema;
 mod security;
 mod shards;
 mod sight;
