@@ -12,6 +12,7 @@ mod schema;
 mod serving;
 mod sight;
 mod theme;
+mod times;
 
 use std::io;
 use std::io::Write;
@@ -95,6 +96,9 @@ struct MannerOptions {
     /// Build only the K-th of N parts of the site, to be joined with `loggia merge`
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<Shard>,
+    /// Tell on standard error where the time went
+    #[arg(long)]
+    timings: bool,
 }
 
 impl MannerOptions {
@@ -240,12 +244,14 @@ fn notes(arguments: &Arguments, studio: &Studio) -> Vec<String> {
 /// Does what needs the whole book.
 fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
-    let studio = match Studio::open(&common.content) {
+    let clock = times::clock(arguments.command.as_ref());
+    let studio = match Studio::open_timed(&common.content, clock.clone()) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
     };
     let mut outcome = of_book(arguments, &studio, stdout)?;
     outcome.notes = notes(arguments, &studio);
+    outcome.times = times::table(&clock);
     Ok(outcome)
 }
 

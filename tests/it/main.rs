@@ -48,6 +48,7 @@ mod sight;
 mod supply;
 mod survey;
 mod theme;
+mod timings;
 mod typos;
 mod worlds;
 mod worlds_change;
