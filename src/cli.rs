@@ -8,9 +8,11 @@ mod manual;
 mod new;
 pub mod outcome;
 mod report;
+mod schema;
 mod serving;
 mod sight;
 mod theme;
+mod times;
 
 use std::io;
 use std::io::Write;
@@ -31,6 +33,7 @@ use crate::cli::answers::told;
 use crate::cli::bar::Bar;
 use crate::cli::new::New;
 use crate::cli::outcome::Outcome;
+use crate::cli::schema::SchemaOptions;
 use crate::cli::serving::ServeOptions;
 use crate::cli::serving::serve;
 use crate::cli::theme::ThemeCommand;
@@ -93,6 +96,9 @@ struct MannerOptions {
     /// Build only the K-th of N parts of the site, to be joined with `loggia merge`
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<Shard>,
+    /// Tell on standard error where the time went
+    #[arg(long)]
+    timings: bool,
 }
 
 impl MannerOptions {
@@ -164,6 +170,8 @@ enum Command {
         #[command(subcommand)]
         what: ThemeCommand,
     },
+    /// Print what may stand in a file, as a JSON Schema for editors
+    Schema(SchemaOptions),
     /// Print what a shell needs to complete commands and options
     Completions {
         /// The shell
@@ -191,6 +199,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Theme {
             what: ThemeCommand::Export { dir },
         }) => Ok(theme::export(dir, common.quiet)),
+        Some(Command::Schema(options)) => schema::schema(options, common.quiet, stdout),
         Some(Command::Completions { shell }) => manual::completions(*shell, stdout),
         Some(Command::Man) => manual::man(stdout),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
@@ -235,12 +244,14 @@ fn notes(arguments: &Arguments, studio: &Studio) -> Vec<String> {
 /// Does what needs the whole book.
 fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
-    let studio = match Studio::open(&common.content) {
+    let clock = times::clock(arguments.command.as_ref());
+    let studio = match Studio::open_timed(&common.content, clock.clone()) {
         Ok(studio) => studio,
         Err(failure) => return refused(arguments, failure, stdout),
     };
     let mut outcome = of_book(arguments, &studio, stdout)?;
     outcome.notes = notes(arguments, &studio);
+    outcome.times = times::table(&clock);
     Ok(outcome)
 }
 
@@ -297,6 +308,7 @@ fn of_book(arguments: &Arguments, studio: &Studio, stdout: &mut dyn Write) -> io
             | Command::Theme { .. }
             | Command::Serve(_)
             | Command::Merge { .. }
+            | Command::Schema(_)
             | Command::Completions { .. }
             | Command::Man,
         ) => Ok(Outcome::silent()),

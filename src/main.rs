@@ -38,8 +38,8 @@ fn tell(outcome: &Outcome) -> io::Result<()> {
     for note in &outcome.notes {
         writeln!(stderr, "{note}")?;
     }
-    if let Some(line) = &outcome.done {
-        writeln!(stderr, "{line}")?;
+    for text in outcome.done.iter().chain(&outcome.times) {
+        writeln!(stderr, "{text}")?;
     }
     Ok(())
 }

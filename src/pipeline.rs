@@ -13,6 +13,7 @@ pub mod persons;
 pub mod preview;
 pub mod release;
 pub mod shard;
+pub mod timing;
 pub mod verdict;
 
 use std::path::Path;
@@ -49,6 +50,8 @@ use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::manner::Auditing;
 use crate::pipeline::persons::Ties;
 use crate::pipeline::shard::Shard;
+use crate::pipeline::timing::Clock;
+use crate::pipeline::timing::Stage;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
 use crate::pipeline::verdict::Told;
@@ -64,6 +67,7 @@ pub struct Studio {
     theme: Theme,
     shell: Shell,
     warnings: Vec<Diagnostic>,
+    clock: Clock,
 }
 
 /// One reader's page, not yet sealed.
@@ -77,7 +81,12 @@ pub struct Portal {
 impl Studio {
     /// Opens the book in `content`, with the theme that it names from `themes` beside it.
     pub fn open(content: &Path) -> Result<Self, Failure> {
-        let reading = Book::open(content);
+        Self::open_timed(content, Clock::default())
+    }
+
+    /// The same, with a clock that measures whatever is done from here on.
+    pub fn open_timed(content: &Path, clock: Clock) -> Result<Self, Failure> {
+        let reading = clock.time(Stage::Read, || Book::open(content));
         let Some(book) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
         };
@@ -94,8 +103,8 @@ impl Studio {
             let problem = problem.in_file("loggia.toml").with_hint(hint);
             return Err(Failure::of(FailureKind::Content, vec![problem]));
         }
-        let theme = Theme::load(folder.as_deref())
-            .map_err(|problems| Failure::of(FailureKind::Content, problems))?;
+        let theme = clock.time(Stage::Render, || Theme::load(folder.as_deref()));
+        let theme = theme.map_err(|problems| Failure::of(FailureKind::Content, problems))?;
         let theme = match book.firm.colours {
             Some(Colours { light, dark }) => theme.in_colours(light.parts, dark.parts),
             None => theme,
@@ -110,6 +119,7 @@ impl Studio {
             theme,
             shell,
             warnings: reading.problems,
+            clock,
         })
     }
 
@@ -153,10 +163,13 @@ impl Studio {
 
     /// Reads one engagement as it can be told on `today`.
     pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
-        let mut reading = self.book.engagement(id);
-        if let Some(engagement) = &reading.value {
-            reading.problems.extend(self.book.advice(engagement, today));
-        }
+        let reading = self.clock.time(Stage::Read, || {
+            let mut reading = self.book.engagement(id);
+            if let Some(engagement) = &reading.value {
+                reading.problems.extend(self.book.advice(engagement, today));
+            }
+            reading
+        });
         Reading {
             value: reading.value.map(|engagement| engagement.as_of(today)),
             ..reading
@@ -169,7 +182,8 @@ impl Studio {
         engagement: &Engagement,
         today: Date,
     ) -> Result<Vec<Portal>, Vec<Diagnostic>> {
-        let figures = progress::figures(engagement);
+        let figures = || progress::figures(engagement);
+        let figures = self.clock.time(Stage::Figures, figures);
         let mut portals = Vec::new();
         for reader in engagement.readers(today) {
             let portal = self.portal(engagement, &figures, reader, today);
@@ -187,7 +201,8 @@ impl Studio {
         today: Date,
     ) -> Result<Portal, Diagnostic> {
         let firm = &self.book.firm;
-        let view = PortalView::of(firm, engagement, figures, &reader, today);
+        let view = || PortalView::of(firm, engagement, figures, &reader, today);
+        let view = self.clock.time(Stage::Portal, view);
         let person = match engagement.stakeholder(reader.id()) {
             _ if crate::leaks::is_on("pipeline-language-of-another") => {
                 engagement.stakeholders.last()
@@ -197,7 +212,8 @@ impl Studio {
         let language = person.map_or(firm.language.as_str(), |person| {
             self.language(engagement, person)
         });
-        let page = self.theme.page(view, language, &firm.timezone)?;
+        let page = || self.theme.page(view, language, &firm.timezone);
+        let page = self.clock.time(Stage::Render, page)?;
         #[cfg(feature = "leaks")]
         let page = leaking::in_comment(page, engagement, self.book.folder());
         Ok(Portal { reader, page })

@@ -1,5 +1,6 @@
 //! `loggia init` and `loggia new`: what was asked for, as drafts, and what became of them.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::io::Write;
@@ -18,6 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::Studio;
 use crate::pipeline::drafting::cast;
+use crate::pipeline::drafting::schemas;
 use crate::scaffold;
 use crate::scaffold::AgendaKind;
 use crate::scaffold::Brief;
@@ -151,6 +153,7 @@ pub(super) fn init(folder: &Path, common: &Common, stdout: &mut dyn Write) -> io
         return Ok(wrong_use(vec![problem]));
     }
     let mut drafts = scaffold::firm(day(common.today));
+    drafts.files.extend(schemas());
     if folder != Path::new(".") {
         drafts.next.insert(0, format!("cd {}", folder.display()));
     }
@@ -189,13 +192,25 @@ fn drafts(what: &New, common: &Common) -> Result<Drafts, Outcome> {
             Diagnostic::error(message).with_hint_if(hint),
         ]));
     }
-    Ok(scaffold::engagement(&Brief {
+    let mut drafts = scaffold::engagement(&Brief {
         id: id.clone(),
         coachee: coachee.clone(),
         method: *method,
         start: start.unwrap_or_else(|| day(common.today)),
         months: *months,
-    }))
+    });
+    drafts.next.extend(schemas_are_missing(content));
+    Ok(drafts)
+}
+
+/// What to do where the first line of engagement.toml would lead nowhere.
+fn schemas_are_missing(content: &Path) -> Option<String> {
+    let content = content.canonicalize().ok()?;
+    let schemas = content.parent()?.join("schemas");
+    let is_there = schemas.join("engagement.schema.json").exists();
+    let here = env::current_dir().unwrap_or_default();
+    let shown = schemas.strip_prefix(here).unwrap_or(&schemas).display();
+    (!is_there).then(|| format!("`loggia schema --into {shown}` lets editors check TOML"))
 }
 
 /// What belongs to an engagement that is there already.

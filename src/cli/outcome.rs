@@ -12,6 +12,8 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// A line about what was done, for standard error.
     pub done: Option<String>,
+    /// Where the time went, if that was asked for, for standard error.
+    pub times: Option<String>,
     /// The exit code.
     pub code: u8,
 }
@@ -27,6 +29,7 @@ impl Outcome {
             problems: warnings,
             notes: Vec::new(),
             done: (!quiet).then_some(line),
+            times: None,
             code: 0,
         }
     }
@@ -36,6 +39,7 @@ impl Outcome {
             problems,
             notes: Vec::new(),
             done: None,
+            times: None,
             code,
         }
     }

@@ -24,6 +24,9 @@ pub(super) struct ServeOptions {
     /// Compare the folders every second instead of waiting for the system to tell: for network drives
     #[arg(long)]
     poll: bool,
+    /// Tell with each build where its time went
+    #[arg(long)]
+    timings: bool,
 }
 
 /// Serves until the program is ended; returns only what stands in the way.
@@ -36,6 +39,7 @@ pub(super) fn serve(options: &ServeOptions, common: &Common) -> Outcome {
         port: options.port,
         polls: options.poll,
         opens: options.open,
+        times: options.timings,
     };
     let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
     Outcome::failed(vec![problem], 1)

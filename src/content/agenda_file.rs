@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::document::Document;
 use crate::content::engagement_file::words;
@@ -16,8 +16,10 @@ use crate::content::people::People;
 use crate::content::prose;
 use crate::content::prose::Mentions;
 use crate::content::prose::Surroundings;
+use crate::content::shapes;
 use crate::content::suggest;
 use crate::content::value::LocalTime;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
@@ -36,38 +38,65 @@ use crate::engagement::id::StakeholderId;
 /// A meeting is no longer than a day.
 const LONGEST: u32 = 24 * 60;
 
-#[derive(Deserialize)]
+/// A meeting; below the settings, how to prepare.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct AgendaFile {
+pub(super) struct AgendaFile {
+    /// What it is called.
     title: Text,
+    /// Which of the field's meetings it is.
+    #[schemars(with = "Option<shapes::MeetingKind>")]
     kind: Option<Spanned<String>>,
+    /// When it begins, in the firm's time zone; on the day in the file's name.
     start: Spanned<LocalTime>,
+    /// How long it takes.
+    #[schemars(range(min = 1, max = LONGEST))]
     minutes: Spanned<u32>,
+    /// Who attends.
     #[serde(default)]
+    #[schemars(with = "Vec<shapes::Id>")]
     attendees: Vec<Spanned<String>>,
+    /// Where.
     place: Option<Text>,
+    /// What the coach does in a quarterly meeting.
+    #[schemars(with = "Option<shapes::CoachPartName>")]
     coach_part: Option<Spanned<String>>,
+    /// Who sees it, in place of the engagement's `agendas`.
+    #[schemars(with = "Option<Vec<shapes::MeetingAudience>>")]
     share: Option<Vec<Spanned<String>>>,
+    /// What is talked about, in this order.
     #[serde(default, deserialize_with = "tables")]
     item: Vec<ItemTable>,
+    /// What came of it.
     #[serde(default, deserialize_with = "tables")]
     outcome: Vec<OutcomeTable>,
+    /// What is to be done next.
     #[serde(default, deserialize_with = "tables")]
     next: Vec<ActionTable>,
 }
 
-#[derive(Deserialize)]
+/// What is talked about, in its time.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ItemTable {
+    /// How long it takes.
+    #[schemars(range(min = 1, max = LONGEST))]
     minutes: Option<Spanned<u32>>,
+    /// Who leads.
+    #[schemars(with = "Option<shapes::Id>")]
     lead: Option<Spanned<String>>,
+    /// What it is about.
     text: Text,
 }
 
-#[derive(Deserialize)]
+/// What came of the meeting.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct OutcomeTable {
+    /// The goal it is about; whoever may not see that goal does not see it.
+    #[schemars(with = "Option<shapes::Id>")]
     goal: Option<Spanned<String>>,
+    /// What it is.
     text: Text,
 }
 

@@ -2,9 +2,8 @@
 //!
 //! The rule it guards: whatever a firm chooses, its page can be read, in the light and in the dark.
 
-use toml::Spanned;
-
 use crate::content::document::Document;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::colour::Colour;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::document::Document;
 use crate::content::journey_table;
@@ -15,11 +15,13 @@ use crate::content::journey_table::StepTable;
 use crate::content::journey_table::step_number;
 use crate::content::people::People;
 use crate::content::pulse_table::PulseTable;
+use crate::content::shapes;
 use crate::content::site_file::Access;
 use crate::content::stakeholder_table;
 use crate::content::stakeholder_table::StakeholderTable;
 use crate::content::suggest;
 use crate::content::value::Day;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::content::value::table;
 use crate::content::value::table_if;
@@ -37,93 +39,159 @@ use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::Role;
 use crate::engagement::stakeholder::Stakeholder;
 
-#[derive(Deserialize)]
+/// An engagement: people, dates, and what is shared with whom.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EngagementFile {
+    /// What it is called; in every portal.
     pub(super) title: Text,
+    /// Why this engagement, in a sentence or two; a fact.
     purpose: Option<Text>,
+    /// Which aims of the organisation it serves; a fact.
     aims: Option<Text>,
+    /// Time, budget and training that go with it; a fact.
     resources: Option<Text>,
+    /// The first day.
     start: Spanned<Day>,
+    /// The last day.
     end: Option<Spanned<Day>>,
+    /// From this day on no portal is built.
     pub(super) closes: Option<Spanned<Day>>,
+    /// The language of its portals, where the firm's is another.
+    #[schemars(with = "Option<shapes::Language>")]
     pub(super) language: Option<Spanned<Text>>,
+    /// How its pages leave the machine, where it is not as in loggia.toml.
     pub(super) access: Option<Spanned<Access>>,
+    /// Whether a shared text may lead to documents in `files/`, and not to pictures alone.
     #[serde(default)]
     pub(super) documents: bool,
+    /// Advice of `loggia check` that is not needed here, by name.
     #[serde(default)]
+    #[schemars(with = "Vec<shapes::AdviceName>")]
     pub(super) silence: Vec<Spanned<String>>,
+    /// How many sessions are planned, and the days of those held; a fact.
     #[serde(default, deserialize_with = "table_if")]
     sessions: Option<SessionsTable>,
+    /// The method whose steps the portals show.
     journey: Option<Spanned<JourneyName>>,
+    /// The step where it stands, if the dates do not say; the first is 1.
+    #[schemars(range(min = 1))]
     present_step: Option<Spanned<u32>>,
+    /// Steps of one's own, in place of `journey`.
     #[serde(default, deserialize_with = "tables")]
     step: Vec<StepTable>,
+    /// What is shared with whom. What is not listed is shared with nobody but the coachee.
     #[serde(default, deserialize_with = "table")]
     pub(super) share: ShareTable,
+    /// The people.
     #[serde(deserialize_with = "tables")]
     stakeholder: Vec<StakeholderTable>,
+    /// The survey.
     #[serde(default, deserialize_with = "table_if")]
     pub(super) pulse: Option<PulseTable>,
+    /// Questions of all readers, answered once; shown with the facts.
     #[serde(default, deserialize_with = "table")]
     communication: CommunicationTable,
+    /// Who does what.
     #[serde(default, deserialize_with = "table")]
     roles: RolesTable,
+    /// Days to look forward to; facts.
     #[serde(default, deserialize_with = "tables")]
     milestone: Vec<MilestoneTable>,
 }
 
-#[derive(Deserialize)]
+/// Sessions: days only; what was said is nobody's business.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SessionsTable {
+    /// How many are planned.
     planned: u32,
+    /// The day of each that was held.
     #[serde(default)]
     held: Vec<Spanned<Day>>,
 }
 
 /// `[share]`: the coachee's word, and a list of words for each part.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ShareTable {
+    /// The day on which the coachee agreed to what follows; without it only the coachee has a portal.
     pub(super) agreed: Option<Day>,
+    /// Dates, people, sessions held and planned, milestones.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     facts: Option<Vec<Spanned<String>>>,
+    /// The wording of the goals.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     goals: Option<Vec<Spanned<String>>>,
+    /// Actions and the support asked for.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     actions: Option<Vec<Spanned<String>>>,
+    /// Published figures of the pulse.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     progress: Option<Vec<Spanned<String>>>,
+    /// The same, split by rater group.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     groups: Option<Vec<Spanned<String>>>,
+    /// The coachee's own rating.
     #[serde(rename = "self")]
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     own: Option<Vec<Spanned<String>>>,
+    /// What the coach says about a round.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     themes: Option<Vec<Spanned<String>>>,
+    /// The meetings.
+    #[schemars(with = "Option<Vec<shapes::MeetingAudience>>")]
     agendas: Option<Vec<Spanned<String>>>,
+    /// What the coachee tells.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     updates: Option<Vec<Spanned<String>>>,
+    /// Intended beside actual outcomes.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     reviews: Option<Vec<Spanned<String>>>,
 }
 
-#[derive(Deserialize, Default)]
+/// Questions of all readers, answered once; shown with the facts.
+#[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 struct CommunicationTable {
+    /// How readers hear of it.
     updates: Option<Text>,
+    /// To whom to turn when something is wrong.
     escalation: Option<Text>,
+    /// What stays between coach and coachee.
     confidentiality: Option<Text>,
+    /// How the coaching touches performance reviews; never shown to supporters.
     performance: Option<Text>,
 }
 
-#[derive(Deserialize, Default)]
+/// Who does what: shown to the reader whose role it is, and with the facts.
+#[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 struct RolesTable {
+    /// What the coachee does.
     coachee: Option<Text>,
+    /// What the coach does.
     coach: Option<Text>,
+    /// What the manager does.
     manager: Option<Text>,
+    /// What the sponsor does.
     sponsor: Option<Text>,
+    /// What the partner from human resources does.
     hr: Option<Text>,
+    /// What the supporter does.
     supporter: Option<Text>,
 }
 
-#[derive(Deserialize)]
+/// A day to look forward to; shown with the facts.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct MilestoneTable {
+    /// What happens then.
     title: Text,
+    /// The day.
     date: Day,
+    /// The step of the journey that begins then; the first is 1.
+    #[schemars(range(min = 1))]
     step: Option<Spanned<u32>>,
 }
 

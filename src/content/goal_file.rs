@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::document::Document;
 use crate::content::engagement_file::words;
@@ -13,7 +13,9 @@ use crate::content::people::People;
 use crate::content::prose;
 use crate::content::prose::Mentions;
 use crate::content::prose::Surroundings;
+use crate::content::shapes;
 use crate::content::value::Day;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::content::value::table;
 use crate::content::value::tables;
@@ -29,50 +31,83 @@ use crate::engagement::id::GoalId;
 use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::Role;
 
-#[derive(Deserialize)]
+/// A goal; below the settings, why it matters.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct GoalFile {
+pub(super) struct GoalFile {
+    /// What it is called.
     title: Text,
+    /// What readers see who get its progress, but not its wording.
     alias: Option<Text>,
+    /// What the coachee wants to achieve.
     statement: Option<Text>,
+    /// What others can observe: the question of the pulse.
     behaviour: Option<Text>,
+    /// What good looks like, sign by sign.
     #[serde(default)]
     good: Vec<Spanned<Text>>,
+    /// Who rates it, and the only supporters who see it; all when absent.
+    #[schemars(with = "Option<Vec<shapes::Id>>")]
     supporters: Option<Vec<Spanned<String>>>,
+    /// Who sees it; it replaces the engagement's, part by part.
     #[serde(default, deserialize_with = "table")]
     share: GoalShare,
+    /// What is to be done.
     #[serde(default, deserialize_with = "tables")]
     action: Vec<ActionTable>,
+    /// The support asked for.
     #[serde(default, deserialize_with = "tables")]
     support: Vec<SupportTable>,
 }
 
 /// `share` of a goal: it replaces the engagement's, part by part.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 struct GoalShare {
+    /// The wording.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     goals: Option<Vec<Spanned<String>>>,
+    /// Actions and the support asked for.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     actions: Option<Vec<Spanned<String>>>,
+    /// Published figures of the pulse.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     progress: Option<Vec<Spanned<String>>>,
+    /// The same, split by rater group.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     groups: Option<Vec<Spanned<String>>>,
+    /// The coachee's own rating.
     #[serde(rename = "self")]
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     own: Option<Vec<Spanned<String>>>,
+    /// What the coach says about a round.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     themes: Option<Vec<Spanned<String>>>,
 }
 
-#[derive(Deserialize)]
+/// Something to do.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ActionTable {
+    /// What is to be done.
     text: Text,
+    /// Who does it.
+    #[schemars(with = "Option<shapes::Id>")]
     owner: Option<Spanned<String>>,
+    /// The day by which it is to be done.
     due: Option<Day>,
+    /// The day on which it was done.
     done: Option<Day>,
 }
 
-#[derive(Deserialize)]
+/// Support that the coachee asks for.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SupportTable {
+    /// Of whom it is asked.
+    #[schemars(with = "shapes::Id")]
     from: Spanned<String>,
+    /// What is asked for.
     text: Text,
 }
 

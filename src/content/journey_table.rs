@@ -1,17 +1,19 @@
 //! `journey`, `present_step` and `[[step]]` tables to a [`Journey`].
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::document::Document;
 use crate::content::value::Day;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::facts::Journey;
 use crate::engagement::facts::Method;
 use crate::engagement::facts::Step;
 
-#[derive(Deserialize, Clone, Copy)]
+/// The method whose steps the portals show.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum JourneyName {
     EightSteps,
@@ -19,10 +21,13 @@ pub(super) enum JourneyName {
     FourStages,
 }
 
-#[derive(Deserialize)]
+/// A step of one's own.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StepTable {
+    /// What it is called.
     title: Text,
+    /// The day on which it begins.
     from: Option<Spanned<Day>>,
 }
 

@@ -26,6 +26,8 @@ mod pulse_table;
 mod reading;
 mod round_text;
 mod rounds;
+pub mod schema;
+mod shapes;
 mod site_file;
 mod stakeholder_table;
 mod story_file;

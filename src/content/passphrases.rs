@@ -7,15 +7,18 @@ use std::fs;
 use std::iter::once;
 use std::path::Path;
 
-use toml::Spanned;
 use zeroize::Zeroizing;
 
 use crate::content::document::Document;
 use crate::content::open::read_text;
+use crate::content::value::Spanned;
 use crate::diagnostic::Diagnostic;
 
 /// The file's name, beside loggia.toml.
 pub(super) const FILE: &str = "passphrases.toml";
+
+/// passphrases.toml: a table for each engagement, and in it the words of each reader.
+pub(super) type PassphrasesFile = BTreeMap<Spanned<String>, BTreeMap<String, String>>;
 
 /// Passphrases by engagement and stakeholder.
 #[derive(Default)]
@@ -59,9 +62,7 @@ pub(super) fn read(
     };
     let length = source.text().len();
     let document = Document::whole(source.withholding(once(0..length + 1)));
-    let Some(tables): Option<BTreeMap<Spanned<String>, BTreeMap<String, String>>> =
-        document.read(problems)
-    else {
+    let Some(tables): Option<PassphrasesFile> = document.read(problems) else {
         return Passphrases::default();
     };
     let mut all = Passphrases::default();

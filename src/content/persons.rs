@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::document::Document;
+use crate::content::shapes;
 use crate::content::site_file::language;
 use crate::content::suggest;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
@@ -22,13 +24,23 @@ use crate::engagement::stakeholder::Stakeholder;
 /// Where persons are written.
 const FILE: &str = "loggia.toml";
 
-#[derive(Deserialize)]
+/// Stakeholders of several engagements who are one person, with one more page that lists their portals.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PersonTable {
+    /// What the person is called here.
+    #[schemars(with = "shapes::Id")]
     id: Spanned<String>,
+    /// The name, the same as in the engagements.
     name: Text,
+    /// The language of the person's page.
+    #[schemars(with = "Option<shapes::Language>")]
     language: Option<Spanned<Text>>,
+    /// Raised to give this person a new link and end the old one; the first is 1.
+    #[schemars(range(min = 1))]
     link: Option<Spanned<u32>>,
+    /// By engagement, the id that the person has there.
+    #[schemars(with = "BTreeMap<String, shapes::Id>")]
     engagements: BTreeMap<String, Spanned<String>>,
 }
 

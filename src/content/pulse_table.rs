@@ -1,24 +1,31 @@
 //! `[pulse]` to a [`Pulse`] without its rounds.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::document::Document;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::content::value::table;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::pulse::Pulse;
 use crate::engagement::pulse::Scale;
 
-#[derive(Deserialize)]
+/// The survey on the goals.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PulseTable {
+    /// What the scores mean: `"change"`, from -3 to +3, or a scale of one's own.
     scale: Option<Spanned<ScaleValue>>,
+    /// The mean that is aimed at.
     target: Option<Spanned<f64>>,
+    /// How many raters stand behind any published figure; 3 at the least.
+    #[schemars(range(min = Pulse::FLOOR))]
     minimum: Option<Spanned<u32>>,
 }
 
-#[derive(Deserialize)]
+/// What the scores mean.
+#[derive(Deserialize, JsonSchema)]
 #[serde(
     untagged,
     expecting = "… is `\"change\"` or a table such as `{ from = 1, to = 7, low = \"never\", high = \"always\" }`"
@@ -28,18 +35,26 @@ enum ScaleValue {
     Level(#[serde(deserialize_with = "table")] LevelTable),
 }
 
-#[derive(Deserialize)]
+/// From -3 to +3; 0 is no change.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum ScaleName {
     Change,
 }
 
-#[derive(Deserialize)]
+/// A scale of two to eleven values.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LevelTable {
+    /// The lowest value.
+    #[schemars(range(min = -10))]
     from: i32,
+    /// The highest value.
+    #[schemars(range(max = 100))]
     to: i32,
+    /// What the lowest value means.
     low: Option<Text>,
+    /// What the highest value means.
     high: Option<Text>,
 }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::colour;
 use crate::content::document::Document;
@@ -12,6 +12,8 @@ use crate::content::files::read_picture;
 use crate::content::folder::is_leaving;
 use crate::content::persons;
 use crate::content::persons::PersonTable;
+use crate::content::shapes;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::content::value::table;
 use crate::diagnostic::Diagnostic;
@@ -24,50 +26,74 @@ use crate::engagement::picture::Picture;
 use crate::engagement::prose::Target;
 use crate::engagement::prose::target;
 
-#[derive(Deserialize)]
+/// The firm and its site.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SiteFile {
+pub(super) struct SiteFile {
+    /// The firm.
     #[serde(deserialize_with = "table")]
     firm: FirmTable,
+    /// The site.
     #[serde(default, deserialize_with = "table")]
     site: SiteTable,
+    /// What must not leave.
     #[serde(default, deserialize_with = "table")]
     confidential: ConfidentialTable,
+    /// Stakeholders of several engagements who are one person.
     #[serde(default)]
     person: Vec<PersonTable>,
 }
 
-#[derive(Deserialize)]
+/// The firm.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FirmTable {
+    /// Its name; in every portal.
     name: Text,
+    /// Where readers turn with questions: `mailto:name@firm.example` or `https://…`.
+    #[schemars(with = "Option<shapes::Address>")]
     contact: Option<Spanned<Text>>,
+    /// A picture beside loggia.toml.
     logo: Option<Spanned<Text>>,
+    /// Links and marks on a light page and on paper, as `#7a1f3d`.
+    #[schemars(with = "Option<shapes::Hue>")]
     colour: Option<Spanned<Text>>,
+    /// The same on a dark page; a lighter shade of `colour` when absent.
+    #[schemars(with = "Option<shapes::Hue>")]
     colour_dark: Option<Spanned<Text>>,
 }
 
-#[derive(Deserialize, Default)]
+/// The site.
+#[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 struct SiteTable {
+    /// Where the site stands; only the links that Loggia prints need it.
+    #[schemars(with = "Option<shapes::SiteAddress>")]
     base_url: Option<Spanned<Text>>,
+    /// The language of portals, as `en` or `pt-BR`.
+    #[schemars(with = "Option<shapes::Language>")]
     language: Option<Spanned<Text>>,
+    /// The zone of every hour in the agendas, as `Europe/London`; UTC when absent.
     timezone: Option<Spanned<Text>>,
+    /// How pages leave the machine: encrypted, or under a secret path alone.
     access: Option<Spanned<Access>>,
+    /// How sealed pages open: by themselves, or at a click.
     open: Option<Open>,
+    /// A folder in `themes/`, which stands beside the content folder.
+    #[schemars(with = "Option<shapes::Id>")]
     theme: Option<Spanned<Text>>,
 }
 
-/// The two words for how pages leave the machine.
-#[derive(Deserialize, Clone, Copy)]
+/// How pages leave the machine: encrypted, or under a secret path alone.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Access {
     Sealed,
     Link,
 }
 
-/// The two words for how sealed pages open.
-#[derive(Deserialize, Clone, Copy)]
+/// How sealed pages open: by themselves, or at a click, which keeps scanners of mails out.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Open {
     AtOnce,
@@ -102,16 +128,19 @@ pub(super) fn access(
     }
 }
 
-#[derive(Deserialize, Default)]
+/// What must not leave.
+#[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
 struct ConfidentialTable {
+    /// Words that must appear in no portal: a build that would print one fails.
     #[serde(default)]
     terms: Vec<Spanned<Text>>,
+    /// What becomes of words on a page that stand in a note as well.
     overlap: Option<OverlapName>,
 }
 
-/// The two words for what becomes of words that stand in a note as well.
-#[derive(Deserialize, Clone, Copy)]
+/// What becomes of words on a page that stand in a note as well: a warning, or a failed build.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
 enum OverlapName {
     Warn,

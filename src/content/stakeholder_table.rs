@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::document::Document;
+use crate::content::shapes;
 use crate::content::site_file::Open;
 use crate::content::site_file::language;
 use crate::content::suggest;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::GroupId;
@@ -18,18 +20,35 @@ use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::Role;
 use crate::engagement::stakeholder::Stakeholder;
 
-#[derive(Deserialize)]
+/// A person of the engagement.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StakeholderTable {
+    /// What this engagement's files call the person.
+    #[schemars(with = "shapes::Id")]
     id: Spanned<String>,
+    /// The name as people say it.
     name: Text,
+    /// The part that the person plays.
+    #[schemars(with = "shapes::RoleName")]
     role: Spanned<String>,
+    /// The job title.
     title: Option<Text>,
+    /// The rater group: `peer`, `report`, or the firm's own word.
+    #[schemars(with = "Option<shapes::Id>")]
     group: Option<Spanned<String>>,
+    /// The language of this person's portal.
+    #[schemars(with = "Option<shapes::Language>")]
     language: Option<Spanned<Text>>,
+    /// Where an invitation goes; never on a page.
+    #[schemars(with = "Option<shapes::Mail>")]
     email: Option<Spanned<Text>>,
+    /// Raised to give this person a new link and end the old one; the first is 1.
+    #[schemars(range(min = 1))]
     link: Option<Spanned<u32>>,
+    /// Whether the person has a portal; `false` for those who rate but read nothing.
     portal: Option<bool>,
+    /// How this person's sealed page opens, where it is not as in loggia.toml.
     open: Option<Open>,
 }
 

@@ -1,8 +1,8 @@
 //! updates/DATE-TOPIC.md to [`Update`] and reviews/DATE-TOPIC.md to [`Review`].
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::agenda_file::find_goal;
 use crate::content::document::Document;
@@ -12,7 +12,9 @@ use crate::content::people::People;
 use crate::content::prose;
 use crate::content::prose::Mentions;
 use crate::content::prose::Surroundings;
+use crate::content::shapes;
 use crate::content::value::Day;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
@@ -25,38 +27,56 @@ use crate::engagement::review::Review;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::update::Update;
 
-#[derive(Deserialize)]
+/// What the coachee tells readers, below the settings.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct UpdateFile {
+pub(super) struct UpdateFile {
+    /// Its headline.
     title: Text,
+    /// Who sees it, in place of the engagement's `updates`.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     share: Option<Vec<Spanned<String>>>,
 }
 
-#[derive(Deserialize)]
+/// Intended beside actual outcomes; more below the settings.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ReviewFile {
+pub(super) struct ReviewFile {
+    /// Whether it stands in the middle or at the end.
     kind: KindName,
+    /// Its headline.
     title: Option<Text>,
+    /// Who sees it, in place of the engagement's `reviews`.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
     share: Option<Vec<Spanned<String>>>,
+    /// What was intended, and what came of it.
     #[serde(default, deserialize_with = "tables")]
     outcome: Vec<ComparisonTable>,
+    /// What goes on after the end.
     #[serde(default)]
     continues: Vec<Text>,
+    /// The day on which people look again.
     follow_up: Option<Day>,
 }
 
-#[derive(Deserialize, Clone, Copy)]
+/// Whether it stands in the middle or at the end.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
 enum KindName {
     Midpoint,
     Final,
 }
 
-#[derive(Deserialize)]
+/// An intended outcome beside the actual one.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ComparisonTable {
+    /// The goal it is about; whoever may not see that goal does not see it.
+    #[schemars(with = "Option<shapes::Id>")]
     goal: Option<Spanned<String>>,
+    /// What was intended.
     intended: Text,
+    /// What came of it.
     actual: Text,
 }
 

@@ -1,28 +1,36 @@
 //! What the coach says about a round: `pulse/DATE.md`.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::content::agenda_file::find_goal;
 use crate::content::front_matter::FrontMatter;
+use crate::content::shapes;
+use crate::content::value::Spanned;
 use crate::content::value::Text;
 use crate::content::value::tables;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::goal::Theme;
 use crate::engagement::id::GoalId;
 
-#[derive(Deserialize)]
+/// What the coach says about a round: themes, never quotations.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ThemesFile {
+pub(super) struct ThemesFile {
+    /// What the coach says, goal by goal.
     #[serde(default, deserialize_with = "tables")]
     theme: Vec<ThemeTable>,
 }
 
-#[derive(Deserialize)]
+/// What the coach says of one goal.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ThemeTable {
+    /// The goal it is about.
+    #[schemars(with = "shapes::Id")]
     goal: Spanned<String>,
+    /// What the coach says.
     text: Text,
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use jiff::civil::DateTime;
@@ -53,6 +54,35 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
         }
 
         deserializer.deserialize_map(Keyed(PhantomData))
+    }
+}
+
+/// A value with its place in the file.
+///
+/// It stands for the type of the TOML parser, which has no schema.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spanned<T>(toml::Spanned<T>);
+
+impl<T> Spanned<T> {
+    /// Where it stands, in bytes from the start of the TOML.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+
+    /// The value.
+    pub(super) fn get_ref(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    /// The value, without its place.
+    pub(super) fn into_inner(self) -> T {
+        self.0.into_inner()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        toml::Spanned::deserialize(deserializer).map(Self)
     }
 }
 

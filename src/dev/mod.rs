@@ -57,6 +57,8 @@ pub struct Wish {
     pub polls: bool,
     /// Whether the browser is to be opened.
     pub opens: bool,
+    /// Whether each build tells where its time went.
+    pub times: bool,
 }
 
 /// Serves and follows the content folder until the program is ended. Tells of every build on `terminal`.
@@ -75,6 +77,9 @@ pub fn serve(wish: &Wish, terminal: &mut dyn Write) -> Result<Infallible, Diagno
     };
     let address = format!("http://{}{}/", doors.address, site.base);
     let board = Arc::new(Board::default());
+    if wish.times {
+        board.hang(Snapshot::timed());
+    }
     let port = doors.address.port();
 
     server::serve(doors, Arc::new(site), Arc::clone(&board)).map_err(failed)?;
@@ -176,6 +181,7 @@ impl Desk {
         let before = board.present();
         let (snapshot, told) = before.rebuilt(&self.content, touched, self.calendar);
         let time = start.elapsed().as_millis();
+        let stages = snapshot.stages().unwrap_or_default();
         for problem in snapshot
             .problems
             .iter()
@@ -185,7 +191,7 @@ impl Desk {
         }
         let line = line(&snapshot, touched, &told);
         board.hang(snapshot);
-        say(terminal, &format!("{line} in {time} ms"));
+        say(terminal, &format!("{line} in {time} ms{stages}"));
     }
 }
 

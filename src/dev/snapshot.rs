@@ -20,6 +20,7 @@ use crate::pipeline::Studio;
 use crate::pipeline::preview::Draft;
 use crate::pipeline::preview::Drafted;
 use crate::pipeline::preview::DraftedPage;
+use crate::pipeline::timing::Clock;
 use crate::pipeline::verdict::Failure;
 
 /// One build.
@@ -37,6 +38,8 @@ pub(super) struct Snapshot {
     pub(super) problems: Vec<Diagnostic>,
     /// What has changed since the firm could last be read.
     pending: Touched,
+    /// What measures this build and those after it.
+    clock: Clock,
 }
 
 /// What there is of one engagement.
@@ -96,6 +99,22 @@ impl Drawing {
 }
 
 impl Snapshot {
+    /// The one before the first build, where builds are to tell where their time went.
+    pub(super) fn timed() -> Self {
+        Self {
+            clock: Clock::on(),
+            ..Self::default()
+        }
+    }
+
+    /// Where the time since the last build went, of all threads together; pages that were looked at meanwhile count, too.
+    pub(super) fn stages(&self) -> Option<String> {
+        let stages = self.clock.take()?.stages;
+        let passed = stages.iter().filter(|(_, time)| !time.is_zero());
+        let told = passed.map(|(stage, time)| format!("{} {}", stage.as_str(), time.as_millis()));
+        Some(format!(" ({})", told.collect::<Vec<_>>().join(", ")))
+    }
+
     /// How an engagement was last drawn without error.
     pub(super) fn drawing(&self, id: &str) -> Option<&Arc<Drawing>> {
         self.entries.get(id)?.current.as_ref()
@@ -125,7 +144,7 @@ impl Snapshot {
         let is_same_studio = !touched.look && !touched.listing;
         let studio = match &self.studio {
             Some(studio) if is_same_studio => Arc::clone(studio),
-            Some(_) | None => match Studio::open(content) {
+            Some(_) | None => match Studio::open_timed(content, self.clock.clone()) {
                 Ok(studio) => Arc::new(studio),
                 Err(failure) => {
                     return (self.failed(failure, touched, calendar), Told::default());
@@ -158,6 +177,7 @@ impl Snapshot {
             entries,
             problems,
             pending: Touched::default(),
+            clock: self.clock.clone(),
         };
         (snapshot, told)
     }
@@ -173,6 +193,7 @@ impl Snapshot {
             entries: self.entries.clone(),
             problems: failure.problems,
             pending,
+            clock: self.clock.clone(),
         }
     }
 }

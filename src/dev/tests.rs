@@ -460,3 +460,20 @@ fn news_comes_at_once_and_the_server_behind_wants_its_password() {
         "{answer}"
     );
 }
+
+#[test]
+fn a_build_tells_where_its_time_went_if_it_is_to() {
+    let mut folder = Folder::make();
+    assert_eq!(folder.snapshot.stages(), None);
+    folder.snapshot = Snapshot::timed();
+    let mut folder = folder.built(&Touched::default());
+    let told = folder.snapshot.stages().unwrap();
+    let words: Vec<&str> = told.split([' ', '(', ')', ',']).collect();
+    let names = words.iter().filter(|word| word.parse::<u128>().is_err());
+    let names: Vec<&str> = names.copied().filter(|name| !name.is_empty()).collect();
+    assert_eq!(names, ["read", "figures", "portal", "render", "audit"]);
+    // What was told is not told again, and what comes after is.
+    assert_eq!(folder.snapshot.stages().unwrap(), " ()");
+    folder = folder.built(&touched("one"));
+    assert!(folder.snapshot.stages().unwrap().contains("read "));
+}

@@ -6,7 +6,7 @@ use std::fmt;
 pub const RESERVED: [&str; 2] = ["everyone", "attendees"];
 
 /// The longest id, in bytes: file systems end at 255, and an id shares its name with a date and an ending.
-const LONGEST: usize = 80;
+pub const LONGEST: usize = 80;
 
 /// Returns whether `text` is lower-case ASCII words of letters and digits joined by single hyphens.
 pub fn is_slug(text: &str) -> bool {

@@ -21,6 +21,7 @@ use crate::pipeline::release::Release;
 use crate::pipeline::release::ReleasedEngagement;
 use crate::pipeline::release::ReleasedFile;
 use crate::pipeline::shard::Shard;
+use crate::pipeline::timing::Stage;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::Told;
 use crate::progress::lock;
@@ -95,6 +96,7 @@ impl Build<'_> {
     /// An error is one of the disk: it ends the build. Whatever is wrong with the engagement itself is told.
     fn make(&self, id: &EngagementId) -> Result<Made, Diagnostic> {
         let Self { studio, today, .. } = self;
+        let clock = &studio.clock;
         let mut made = Made::default();
         let Some(engagement) = made.told.tell(studio.engagement(id, *today)) else {
             return Ok(made);
@@ -106,17 +108,19 @@ impl Build<'_> {
             studio.tie(&mut made.ties, Some(&self.key), &engagement, *today);
             return Ok(made);
         }
-        made.records = made.told.take(studio.record(&self.key, &engagement));
+        let record = || studio.record(&self.key, &engagement);
+        made.records = made.told.take(clock.time(Stage::Figures, record));
         let portals = made.told.take(studio.portals(&engagement, *today));
-        let findings = studio.findings(&engagement, &portals, *today, self.manner.auditing);
-        made.told.hear(findings);
+        let findings = || studio.findings(&engagement, &portals, *today, self.manner.auditing);
+        made.told.hear(clock.time(Stage::Audit, findings));
         let mut released = match self.manner.reporting {
             Reporting::On => Some(studio.released(&engagement, *today)),
             Reporting::Off => None,
         };
         for portal in portals {
-            let sealed = studio.seal(&self.key, &engagement, &portal)?;
-            self.publication.put(&sealed)?;
+            let sealed =
+                clock.time(Stage::Seal, || studio.seal(&self.key, &engagement, &portal))?;
+            clock.time(Stage::Publish, || self.publication.put(&sealed))?;
             made.portals += 1;
             if let Some(released) = &mut released {
                 let line = studio.released_portal(&engagement, &portal.reader, &sealed);
@@ -124,7 +128,9 @@ impl Build<'_> {
             }
         }
         made.released.extend(released);
-        studio.tie(&mut made.ties, Some(&self.key), &engagement, *today);
+        clock.time(Stage::Portal, || {
+            studio.tie(&mut made.ties, Some(&self.key), &engagement, *today);
+        });
         Ok(made)
     }
 }
@@ -168,7 +174,8 @@ impl Build<'_> {
         for record in &records {
             replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
         }
-        let published = publication.publish().map_err(Failure::outside)?;
+        let published = studio.clock.time(Stage::Publish, || publication.publish());
+        let published = published.map_err(Failure::outside)?;
         warnings.extend(published.leftover.clone());
         let own = studio.book.engagements.iter();
         Ok(Built {
@@ -216,7 +223,10 @@ impl Studio {
         let engagements = self.engagements_for(manner.shard);
         let engagements = engagements.par_iter();
         let made: Result<Vec<Made>, Diagnostic> = engagements
-            .map(|id| build.make(id).inspect(|_| done()))
+            .map(|id| {
+                let made = self.clock.engagement(id.as_str(), || build.make(id));
+                made.inspect(|_| done())
+            })
             .collect();
         for next in made.map_err(Failure::outside)? {
             whole.join(next);

@@ -1,8 +1,10 @@
-//! What a new file needs to know of the engagement it is for, in plain values.
+//! What a new file needs to know of the engagement it is for, in plain values; and the files that a program can make up whole.
 
 use jiff::civil::Date;
 
 use crate::content::Outline;
+use crate::content::schema;
+use crate::content::schema::FileKind;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
@@ -29,6 +31,23 @@ pub fn default_theme() -> Drafts {
         files: files.collect(),
         next: Vec::new(),
     }
+}
+
+/// The kinds of files that a coach writes, each with what may stand in it.
+pub fn file_kinds() -> &'static [FileKind] {
+    &schema::ALL
+}
+
+/// The schemas of the files that editors can check as a whole, in the folder where those files look for them.
+pub fn schemas() -> Vec<Draft> {
+    let kinds = file_kinds().iter();
+    let drafts = kinds
+        .filter(|kind| kind.files.ends_with(".toml"))
+        .map(|kind| Draft {
+            path: format!("schemas/{}", kind.file_name()),
+            text: kind.text(),
+        });
+    drafts.collect()
 }
 
 impl Studio {

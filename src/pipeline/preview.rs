@@ -20,6 +20,7 @@ use crate::pipeline::Portal;
 use crate::pipeline::Studio;
 use crate::pipeline::link;
 use crate::pipeline::manner::Auditing;
+use crate::pipeline::timing::Stage;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
 use crate::portal::sight::Sight;
@@ -107,7 +108,7 @@ impl Studio {
         let Some(id) = known.into_iter().find(|known| known.as_str() == id) else {
             return Drafted::failed(Vec::new());
         };
-        let reading = self.book.engagement(id);
+        let reading = self.clock.time(Stage::Read, || self.book.engagement(id));
         let mut problems = reading.problems;
         let Some(mut engagement) = reading.value else {
             return Drafted::failed(problems);
@@ -124,7 +125,8 @@ impl Studio {
                 return Drafted::failed(problems);
             }
         };
-        let findings = self.findings(&engagement, &portals, today, Auditing::Full);
+        let findings = || self.findings(&engagement, &portals, today, Auditing::Full);
+        let findings = self.clock.time(Stage::Audit, findings);
         problems.extend(findings.warnings);
         problems.extend(findings.leaks);
         if problems.iter().any(Diagnostic::is_error) {

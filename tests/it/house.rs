@@ -139,7 +139,7 @@ fn an_import_is_one_item_on_one_line() {
 }
 
 /// A word, the only places where it may stand, and why.
-const PLACES: [(&str, &[&str], &str); 11] = [
+const PLACES: [(&str, &[&str], &str); 12] = [
     (
         "Deserialize",
         &["src/content/"],
@@ -149,6 +149,11 @@ const PLACES: [(&str, &[&str], &str); 11] = [
         "DeserializeOwned",
         &["src/content/"],
         "only the reading of the folder deserialises",
+    ),
+    (
+        "JsonSchema",
+        &["src/content/"],
+        "a schema is made of the types that read the folder",
     ),
     (
         "serde",

@@ -124,6 +124,42 @@ fn no_code_of_ours_is_unsafe() {
 }
 
 #[test]
+fn the_package_holds_what_the_program_is_made_of_and_no_more() {
+    let list = ["package", "--list", "--allow-dirty", "--offline"];
+    let output = cargo(&list).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    let packed = String::from_utf8(output.stdout).unwrap();
+    let packed: BTreeSet<&str> = packed.lines().collect();
+    for name in [
+        "Cargo.lock",
+        "CHANGELOG.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "SECURITY.md",
+        "src/main.rs",
+        "src/scaffold/templates/gitignore",
+        "themes/default/style.css",
+    ] {
+        assert!(packed.contains(name), "{name} is missing");
+    }
+    for folder in ["src", "themes"] {
+        for file in walkdir::WalkDir::new(root().join(folder)) {
+            let file = file.unwrap();
+            let inside = file.path().strip_prefix(root()).unwrap();
+            let is_packed = packed.contains(inside.to_str().unwrap());
+            assert!(is_packed || file.path().is_dir(), "{inside:?} is missing");
+        }
+    }
+    // Besides these, cargo adds a few files of its own, none of them in a folder.
+    let is_more = |path: &&&str| {
+        path.contains('/') && !path.starts_with("src/") && !path.starts_with("themes/")
+    };
+    assert_eq!(packed.iter().find(is_more), None);
+}
+
+#[test]
 fn it_is_said_whether_advisories_can_be_looked_up() {
     let is_installed = Command::new("cargo-deny")
         .arg("--version")

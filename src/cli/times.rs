@@ -1,0 +1,58 @@
+//! `--timings`: where the time went, as a small table for standard error.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use crate::cli::Command;
+use crate::cli::counted;
+use crate::pipeline::timing::Clock;
+use crate::pipeline::timing::Timings;
+
+/// The clock that a command asks for.
+pub(super) fn clock(command: Option<&Command>) -> Clock {
+    match command {
+        Some(Command::Build { manner, .. }) if manner.timings => Clock::on(),
+        _ => Clock::default(),
+    }
+}
+
+/// What a clock has measured, as a table; nothing if it was off.
+pub(super) fn table(clock: &Clock) -> Option<String> {
+    clock.take().map(|timings| text(&timings))
+}
+
+fn text(timings: &Timings) -> String {
+    let mut text = format!(
+        "{} on the wall, with {}; by stage, all threads together:",
+        seconds(timings.wall),
+        counted(timings.threads, "thread")
+    );
+    let widths = timings.slowest.iter().map(|(id, _)| id.len());
+    let width = widths.max().unwrap_or(0).max(7);
+    let all: Duration = timings.stages.iter().map(|(_, time)| *time).sum();
+    for (stage, time) in &timings.stages {
+        row(&mut text, width, stage.as_str(), *time, all);
+    }
+    let (number, all) = timings.all_engagements;
+    if number > 0 {
+        let _ = write!(text, "\nthe slowest of {}:", counted(number, "engagement"));
+    }
+    for (id, time) in &timings.slowest {
+        row(&mut text, width, id, *time, all);
+    }
+    text
+}
+
+/// A line: what, how long, and how much of the whole that is.
+fn row(text: &mut String, width: usize, name: &str, time: Duration, all: Duration) {
+    let share = 100.0 * time.as_secs_f64() / all.as_secs_f64().max(f64::MIN_POSITIVE);
+    let _ = write!(
+        text,
+        "\n  {name:<width$} {:>10} {share:>4.0} %",
+        seconds(time)
+    );
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.3} s", time.as_secs_f64())
+}

