@@ -246,7 +246,40 @@ fn fence(line: &str, start: usize) -> Fence {
         let message = |line: &str| format!("`{line}` looks like a passage but is none");
         return NearlyFence::of(line, message, None);
     }
+    if is_torn(line) {
+        // It may be a line of what was to be hidden: nothing of it is quoted.
+        return Fence::Nearly(NearlyFence {
+            message: "`::` in this line looks like a passage but is none".to_owned(),
+            hint: NearlyFence::FORM.to_owned(),
+            shown: 0,
+            closes: false,
+        });
+    }
     Fence::None
+}
+
+fn is_colon(letter: char) -> bool {
+    matches!(letter, ':' | '：' | '﹕' | '꞉' | '∶' | '︓' | '˸')
+}
+
+/// Whether a line looks like a fence before which something was written: two colons or more, and then nothing, a blank, or the word of
+/// a passage.
+fn is_torn(line: &str) -> bool {
+    let mut rest = line;
+    while let Some(place) = rest.find(is_colon) {
+        let after = rest[place..].trim_start_matches(is_colon);
+        let colons = rest[place..rest.len() - after.len()].chars().count();
+        let word: String = after
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric())
+            .collect();
+        let is_word = suggest::closest(&word.to_lowercase(), ["only", "private"]).is_some();
+        if colons >= 2 && (word.is_empty() || is_word) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// The words of a line with their places in the file. Commas may stand between them.
@@ -276,7 +309,6 @@ fn looks_like_fence(line: &str) -> bool {
     let inner = line.trim_start_matches(|letter: char| {
         letter.is_whitespace() || ">-*+#0123456789.)".contains(letter)
     });
-    let is_colon = |letter: char| matches!(letter, ':' | '：' | '﹕' | '꞉' | '∶' | '︓' | '˸');
     let colons = inner
         .chars()
         .filter(|letter| !letter.is_whitespace())
@@ -421,6 +453,11 @@ mod tests {
             "::: confidential",
             ":everyone:: private",
             ":x:: only tom",
+            "&#x6a;:: private",
+            "next ::: only tom",
+            "it ends here :::",
+            "x::Private",
+            "a：： only tom",
         ] {
             let text = format!("a\n\n{line}\nhidden\n:::\n");
             assert!(check(&text).is_err(), "{line:?}");
@@ -439,6 +476,8 @@ mod tests {
             "time: 10",
             "*private*ly",
             ":smile: private matters",
+            "at 10:30: only the two of us",
+            "the call was `list::sort`, then 10:45",
         ] {
             assert!(check(&format!("{line}\n")).is_ok(), "{line:?}");
         }
