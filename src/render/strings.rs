@@ -111,6 +111,7 @@ impl Strings {
     pub(super) fn check(&self, model: &Self, formats: &Formats, file: &str) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         let mut say = |message: String| problems.push(Diagnostic::error(message).in_file(file));
+        let categories = formats.categories_of_counts();
         for (key, expected) in &model.sentences {
             let Some(sentence) = self.sentences.get(key) else {
                 say(format!("no words for `{key}`"));
@@ -131,8 +132,8 @@ impl Strings {
             match (expected, sentence) {
                 (Sentence::One(_), Sentence::One(_)) => {}
                 (Sentence::Plural(_), Sentence::Plural(forms)) => {
-                    for category in formats.categories_of_counts() {
-                        if !forms.contains_key(category) {
+                    for category in &categories {
+                        if !forms.contains_key(*category) {
                             say(format!("`{key}` has no form for `{category}`"));
                         }
                     }
