@@ -233,7 +233,9 @@ fn unescaped(text: &str) -> Vec<u8> {
 
 struct Cutter<'a> {
     text: &'a str,
+    /// Where what is not cut yet begins; always between two letters.
     place: usize,
+    /// The line of that place, from 1.
     line: u32,
     markup: Markup<'a>,
 }

@@ -31,7 +31,9 @@ pub(super) struct Spot {
 /// Every run of an engagement's files.
 #[derive(Default)]
 pub(super) struct Places {
+    /// The number of each run, by its hash; numbers begin at 0 and leave none out.
     numbers: HashMap<u64, usize, BuildHasherDefault<IsHash>>,
+    /// Where the run of each number stands, in the order of the files; never empty.
     spots: Vec<SmallVec<[Spot; 1]>>,
 }
 

@@ -34,6 +34,7 @@ pub(super) struct Word {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     words: Vec<Word>,
+    /// The word that is being read; its hash is mixed when it is closed.
     open: Option<Word>,
 }
 

@@ -50,97 +50,95 @@ enum Open {
 
 /// Cuts the bytes `body` of a file into passages. Private ones are returned too, so that they can be withheld from messages; what
 /// stands below a fence that is none counts as private, since that is what it may have been meant to be.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one line of the file is looked at from top to bottom"
-)]
 pub(super) fn split(
     source: &Source,
     body: Range<usize>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Passage> {
-    let text = source.text();
     let mut cut = Cut {
+        source,
         passages: Vec::new(),
         reach: Reach::Common,
         start: body.start,
+        open: Vec::new(),
+        problems,
     };
-    let mut open: Vec<Open> = Vec::new();
-    for line in lines_of(text, body.clone()) {
-        let words = text[line.clone()].trim_end();
-        if let Some(Open::Code { mark, width, .. }) = open.last() {
-            if closes_code(words, *mark, *width) {
-                open.pop();
-            } else if words.trim_start().starts_with(":::") {
-                let message = "`:::` inside a fence of code is shown as it is written";
-                problems.push(Diagnostic::warning(message).at(source, line.clone()));
-            }
-            continue;
-        }
-        if let Some((mark, width)) = opens_code(words) {
-            open.push(Open::Code { mark, width, line });
-            continue;
-        }
-        let mut is_nearly = false;
-        let next = match fence(words, line.start) {
-            Fence::None => continue,
-            Fence::Open(next) => {
-                if !open.is_empty() {
-                    problems.push(nested(source, &line));
-                }
-                Some(next)
-            }
-            Fence::Nearly(nearly) => {
-                problems.push(nearly.diagnostic(source, &line));
-                is_nearly = true;
-                (!nearly.closes || open.is_empty()).then_some(Reach::Private)
-            }
-            Fence::Close => None,
-        };
-        match (next, open.pop()) {
-            (Some(next), inside) => {
-                open.extend(inside);
-                let outer = cut.at(&line, next);
-                let passage = Open::Passage {
-                    line,
-                    outer: outer.clone(),
-                };
-                open.push(if is_nearly {
-                    Open::Nearly { outer }
-                } else {
-                    passage
-                });
-            }
-            (None, Some(Open::Passage { outer, .. } | Open::Nearly { outer })) => {
-                cut.at(&line, outer);
-            }
-            (None, _) => {
-                let problem = Diagnostic::error("`:::` closes a passage that was never opened");
-                problems.push(problem.at(source, line.clone()));
-                cut.at(&line, Reach::Common);
-            }
-        }
+    for line in lines_of(source.text(), body.clone()) {
+        cut.read(line);
     }
     cut.at(&(body.end..body.end), Reach::Common);
+    let Cut { passages, open, .. } = cut;
     problems.extend(open.into_iter().filter_map(|open| unclosed(source, open)));
-    cut.passages
-}
-
-/// The problem with a passage inside another.
-fn nested(source: &Source, line: &Range<usize>) -> Diagnostic {
-    Diagnostic::error("a passage cannot stand inside another")
-        .at(source, line.clone())
-        .with_hint("close the passage above with a line of `:::` first")
+    passages
 }
 
 /// The passages so far, and the one that is being read.
-struct Cut {
+struct Cut<'a> {
+    source: &'a Source,
     passages: Vec<Passage>,
+    /// For whom the line is that is read next.
     reach: Reach,
+    /// Where the passage begins that is being read: behind its fence.
     start: usize,
+    /// The fences that are open, the innermost last. Inside code nothing else opens.
+    open: Vec<Open>,
+    problems: &'a mut Vec<Diagnostic>,
 }
 
-impl Cut {
+impl Cut<'_> {
+    /// Reads the next line, from top to bottom.
+    fn read(&mut self, line: Range<usize>) {
+        let words = self.source.text()[line.clone()].trim_end();
+        if let Some(Open::Code { mark, width, .. }) = self.open.last() {
+            if closes_code(words, *mark, *width) {
+                self.open.pop();
+            } else if words.trim_start().starts_with(":::") {
+                let message = "`:::` inside a fence of code is shown as it is written";
+                self.tell(Diagnostic::warning(message), line);
+            }
+            return;
+        }
+        if let Some((mark, width)) = opens_code(words) {
+            self.open.push(Open::Code { mark, width, line });
+            return;
+        }
+        match fence(words, line.start) {
+            Fence::None => {}
+            Fence::Close => self.close(&line),
+            Fence::Open(next) => {
+                if !self.open.is_empty() {
+                    let problem = Diagnostic::error("a passage cannot stand inside another");
+                    let hint = "close the passage above with a line of `:::` first";
+                    self.tell(problem.with_hint(hint), line.clone());
+                }
+                let outer = self.at(&line, next);
+                self.open.push(Open::Passage { line, outer });
+            }
+            Fence::Nearly(nearly) => {
+                self.problems.push(nearly.diagnostic(self.source, &line));
+                if nearly.closes && !self.open.is_empty() {
+                    self.close(&line);
+                } else {
+                    let outer = self.at(&line, Reach::Private);
+                    self.open.push(Open::Nearly { outer });
+                }
+            }
+        }
+    }
+
+    /// Closes the innermost passage at the fence `line`.
+    fn close(&mut self, line: &Range<usize>) {
+        let outer = match self.open.pop() {
+            Some(Open::Passage { outer, .. } | Open::Nearly { outer }) => outer,
+            Some(Open::Code { .. }) | None => {
+                let message = "`:::` closes a passage that was never opened";
+                self.tell(Diagnostic::error(message), line.clone());
+                Reach::Common
+            }
+        };
+        self.at(line, outer);
+    }
+
     /// Ends the passage that is being read before the fence `line`, begins another after it, and returns the reach that ended.
     fn at(&mut self, line: &Range<usize>, next: Reach) -> Reach {
         let ended = std::mem::replace(&mut self.reach, next);
@@ -150,6 +148,10 @@ impl Cut {
         });
         self.start = line.end;
         ended
+    }
+
+    fn tell(&mut self, problem: Diagnostic, line: Range<usize>) {
+        self.problems.push(problem.at(self.source, line));
     }
 }
 
