@@ -137,13 +137,11 @@ pub(super) fn read(
         .and_then(|part| read_coach_part(part, kind, document, problems));
     let attendees = attendees(&agenda.attendees, people, document, problems);
     let audience = match &agenda.share {
-        Some(list) => people.audience(
-            "this agenda",
-            &words(list),
-            Some(&attendees),
-            document,
-            problems,
-        ),
+        Some(list) => {
+            let (what, list) = ("this agenda", words(list));
+            let audience = people.audience(what, &list, Some(&attendees), document, problems);
+            audience.said_by_itself()
+        }
         None => {
             let mut audience = shared
                 .audience

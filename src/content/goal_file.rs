@@ -236,7 +236,7 @@ impl Parts<'_> {
                     self.people
                         .audience(&what, &words(list), None, self.document, problems);
                 self.warn_of_unlisted(list, problems);
-                audience
+                audience.said_by_itself()
             }
             None => self
                 .shared

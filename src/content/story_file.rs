@@ -186,6 +186,9 @@ fn audience(
     let list = list.filter(|_| !crate::leaks::is_on("content-item-share-ignored"));
     list.map_or_else(
         || shared.clone(),
-        |list| people.audience(what, &words(list), None, document, problems),
+        |list| {
+            let audience = people.audience(what, &words(list), None, document, problems);
+            audience.said_by_itself()
+        },
     )
 }

@@ -41,6 +41,7 @@ impl Reader {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audience {
     members: Members,
+    is_own: bool,
 }
 
 /// Who is in an audience besides the coachee and the coach.
@@ -53,15 +54,14 @@ enum Members {
 impl Audience {
     /// The coachee and the coach alone: what holds where nothing is shared.
     pub fn coachee_alone() -> Self {
-        Self {
-            members: Members::Only(BTreeSet::new()),
-        }
+        Self::only([])
     }
 
     /// Everyone who sees what this stands in.
     pub fn everyone() -> Self {
         Self {
             members: Members::Everyone,
+            is_own: false,
         }
     }
 
@@ -69,7 +69,22 @@ impl Audience {
     pub fn only(members: impl IntoIterator<Item = StakeholderId>) -> Self {
         Self {
             members: Members::Only(members.into_iter().collect()),
+            is_own: false,
         }
+    }
+
+    /// The same people, said by the thing itself and not by the engagement for all things of its kind.
+    #[must_use]
+    pub fn said_by_itself(self) -> Self {
+        Self {
+            is_own: true,
+            ..self
+        }
+    }
+
+    /// Whether the thing itself says who they are.
+    pub fn is_own(&self) -> bool {
+        self.is_own
     }
 
     /// Whether `reader` is one of them.
@@ -100,13 +115,17 @@ impl Audience {
     /// The same people without those for whom `keep` is false. An audience can only be narrowed.
     #[must_use]
     pub fn narrowed(self, mut keep: impl FnMut(&StakeholderId) -> bool) -> Self {
-        match self.members {
-            Members::Everyone => self,
-            Members::Only(members) => Self::only(members.into_iter().filter(|id| keep(id))),
-        }
+        let members = match self.members {
+            Members::Everyone => Members::Everyone,
+            Members::Only(mut members) => {
+                members.retain(|id| keep(id));
+                Members::Only(members)
+            }
+        };
+        Self { members, ..self }
     }
 
-    /// The people of both audiences together.
+    /// The people of both audiences together, whoever said who they are.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         match (&self.members, &other.members) {

@@ -75,11 +75,8 @@ impl Studio {
 impl Explanation {
     /// Returns why a reader sees a part of an item, or does not.
     pub fn why(&self, reader: &SightReader, item: &SightItem, cell: &SightCell) -> Why {
-        let words = ["everyone", reader.role, reader.id.as_str(), "attendees"];
+        let words = words_for(reader, item);
         let origin = self.origin(reader, item, cell, cell.ground);
-        let is_own = origin
-            .as_ref()
-            .is_some_and(|origin| !origin.file.ends_with(ENGAGEMENT));
         let limits = match cell.limit {
             Some(Ground::Passages) => self.origins.passages_for_others(&item.place, &words),
             Some(ground) => self
@@ -88,20 +85,8 @@ impl Explanation {
                 .collect(),
             None => Vec::new(),
         };
-        // Both lists may name a reader; it is the nearer one that counts.
-        let rule = match (cell.ground, cell.rule.split_once("; ")) {
-            (Ground::Share(_), rest) if is_own && cell.rule.starts_with("`[share]") => {
-                let told = if cell.seen == Seen::Not {
-                    "`share` in its own file leaves them out"
-                } else {
-                    "`share` in its own file"
-                };
-                rest.map_or_else(|| told.to_owned(), |(_, rest)| format!("{told}; {rest}"))
-            }
-            _ => cell.rule.clone(),
-        };
         Why {
-            rule,
+            rule: cell.rule.clone(),
             origin: origin.map(Written::from),
             limits: limits.into_iter().map(Written::from).collect(),
         }
@@ -138,7 +123,7 @@ impl Explanation {
                 } else {
                     (ENGAGEMENT, &["share", part.key()][..])
                 };
-                self.listed(reader, cell, place, path)
+                self.listed(&words_for(reader, item), cell, place, path)
             }
         }
     }
@@ -146,14 +131,14 @@ impl Explanation {
     /// The word of a list that names the reader, where the reader sees the part; else the list; else what it would stand in.
     fn listed(
         &self,
-        reader: &SightReader,
+        words: &[&str],
         cell: &SightCell,
         place: &str,
         path: &[&str],
     ) -> Option<Origin> {
-        let words: &[&str] = match cell.seen {
+        let words = match cell.seen {
             Seen::Not => &[],
-            Seen::Whole | Seen::Part => &["everyone", reader.role, reader.id.as_str(), "attendees"],
+            Seen::Whole | Seen::Part => words,
         };
         let word = self.origins.word(place, path, words);
         word.or_else(|| self.origins.key(place, path))
@@ -223,4 +208,14 @@ impl Explanation {
         );
         Diagnostic::error(message).with_hint(format!("known here: {}", known.join(", ")))
     }
+}
+
+/// The words by which a list of readers can name this one.
+fn words_for<'a>(reader: &'a SightReader, item: &SightItem) -> Vec<&'a str> {
+    let attends = item.attendees.contains(&reader.id);
+    let words = ["everyone", reader.role, reader.id.as_str()];
+    words
+        .into_iter()
+        .chain(attends.then_some("attendees"))
+        .collect()
 }

@@ -77,6 +77,8 @@ pub struct SightItem {
     pub place: String,
     /// What it is called.
     pub title: String,
+    /// The ids of those who attend, if it is a meeting.
+    pub attendees: Vec<String>,
     /// Its parts.
     pub parts: Vec<SightPart>,
 }
@@ -163,24 +165,32 @@ fn part(
 
 /// Whether the reader is let in by their role, by `[share]` of the engagement or by the item's own `share`, in words.
 fn by_share(sight: &Perspective<'_>, kind: Part, audience: &Audience) -> SightCell {
-    let is_named = sight
-        .engagement
-        .share
-        .get(&kind)
-        .is_some_and(|shared| shared.admits(sight.reader));
     let (key, ground) = (kind.key(), Ground::Share(kind));
-    match (sight.reader.role(), audience.admits(sight.reader), is_named) {
+    match (
+        sight.reader.role(),
+        audience.admits(sight.reader),
+        audience.is_own(),
+    ) {
         (Role::Coachee, true, _) => {
             SightCell::whole("the coachee sees all that anyone sees", Ground::Role)
         }
         (Role::Coach, true, _) => {
             SightCell::whole("the coach sees what the coachee sees", Ground::Role)
         }
-        (_, true, true) => SightCell::whole(format!("`[share] {key}` in engagement.toml"), ground),
-        (_, true, false) => SightCell::whole("`share` in its own file", ground),
+        (_, true, true) => SightCell::whole("`share` in its own file", ground),
         (_, false, true) => SightCell::not("`share` in its own file leaves them out", ground),
+        (_, true, false) => SightCell::whole(format!("`[share] {key}` in engagement.toml"), ground),
+        (_, false, false) if is_named(sight, kind) => {
+            SightCell::not(NO_PROGRESS.words, NO_PROGRESS.ground)
+        }
         (_, false, false) => SightCell::not(format!("`[share] {key}` does not name them"), ground),
     }
+}
+
+/// Whether `[share]` of the engagement names the reader for a part. Of `attendees` it says nothing.
+fn is_named(sight: &Perspective<'_>, kind: Part) -> bool {
+    let shared = sight.engagement.share.get(&kind);
+    shared.is_some_and(|shared| shared.admits(sight.reader))
 }
 
 fn facts_item(sights: &[Perspective<'_>]) -> SightItem {
@@ -206,6 +216,7 @@ fn facts_item(sights: &[Perspective<'_>]) -> SightItem {
     SightItem {
         place: "engagement.toml".to_owned(),
         title: "Facts".to_owned(),
+        attendees: Vec::new(),
         parts,
     }
 }
@@ -246,6 +257,7 @@ fn goal_item(sights: &[Perspective<'_>], goal: &Goal) -> SightItem {
     SightItem {
         place: format!("goals/…-{}.md", goal.id),
         title: title.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),
+        attendees: Vec::new(),
         parts,
     }
 }

@@ -164,3 +164,38 @@ fn an_explanation_opens_no_note_and_quotes_no_text() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(!ran.stdout.contains("canary"), "{}", ran.stdout);
 }
+
+#[test]
+fn of_two_lists_that_name_a_reader_the_nearer_one_is_told() {
+    let project = Project::small();
+    let name = "nyah/agendas/2026-02-03-calibration.md";
+    // The sponsor does not attend: the word that lets them in is not the first of the list.
+    decides(&project, &["anders", name], "agenda", "seen", "\"sponsor\"");
+    decides(
+        &project,
+        &["priya", name],
+        "agenda",
+        "seen",
+        "\"attendees\"",
+    );
+    let update = "nyah/updates/2026-03-15-first-month.md";
+    decides(
+        &project,
+        &["priya", update],
+        "update",
+        "seen",
+        "\"manager\"",
+    );
+    // Both commands tell it in the same words.
+    let table = project.run(&["check", "--who-sees-what", "--json"]).stdout;
+    let table: Value = serde_json::from_str(&table).unwrap();
+    let items = table[0]["items"].as_array().unwrap();
+    for (name, reader) in [(name, "anders"), (update, "priya")] {
+        let place = name.strip_prefix("nyah/").unwrap();
+        let item = items.iter().find(|item| item["place"] == place).unwrap();
+        let cells = item["parts"][0]["readers"].as_array().unwrap();
+        let cell = cells.iter().find(|cell| cell["reader"] == reader).unwrap();
+        assert_eq!(cell["rule"], "`share` in its own file", "{place}");
+        assert_eq!(answers(&project, &[reader, name])[0]["rule"], cell["rule"]);
+    }
+}

@@ -15,8 +15,10 @@ use crate::portal::sight::SightPart;
 use crate::portal::sight::by_share;
 use crate::portal::sight::cell::Ground;
 use crate::portal::sight::cell::PASSAGES;
+use crate::portal::sight::cell::Seen;
 use crate::portal::sight::cell::SightCell;
 use crate::portal::sight::cell::TIED;
+use crate::portal::sight::is_named;
 use crate::portal::sight::part;
 
 pub(super) fn agenda_item(
@@ -28,10 +30,11 @@ pub(super) fn agenda_item(
         .find_map(|sight| guarded.reveal_to(sight.reader))?;
     let cell = |sight: &Perspective<'_>| {
         let cell = by_share(sight, Part::Agendas, guarded.audience());
-        let attends = agenda.attendees.contains(sight.reader.id());
-        let is_by_attending = attends && sight.engagement.attendees_see_agendas;
-        let is_own = cell.rule == "`share` in its own file";
-        let cell = if is_own && is_by_attending {
+        let is_by_attending = matches!(cell.ground, Ground::Share(_))
+            && cell.seen != Seen::Not
+            && !guarded.audience().is_own()
+            && !is_named(sight, Part::Agendas);
+        let cell = if is_by_attending {
             SightCell::whole(
                 "`[share] agendas` in engagement.toml: they attend",
                 Ground::Share(Part::Agendas),
@@ -46,6 +49,7 @@ pub(super) fn agenda_item(
     Some(SightItem {
         place: format!("agendas/{}.md", agenda.id),
         title: agenda.title.clone(),
+        attendees: agenda.attendees.iter().map(ToString::to_string).collect(),
         parts: vec![part(sights, "agenda", cell)],
     })
 }
@@ -67,6 +71,7 @@ pub(super) fn update_items(sights: &[Perspective<'_>], engagement: &Engagement) 
         items.push(SightItem {
             place: format!("updates/{}.md", update.id),
             title: update.title.clone(),
+            attendees: Vec::new(),
             parts: vec![part(sights, "update", |sight| {
                 let cell = by_share(sight, Part::Updates, guarded.audience());
                 of_text(sight, cell, &update.prose)
@@ -95,6 +100,7 @@ pub(super) fn review_item(
             .title
             .clone()
             .unwrap_or_else(|| review.id.to_string()),
+        attendees: Vec::new(),
         parts: vec![part(sights, "review", cell)],
     })
 }
@@ -118,6 +124,7 @@ pub(super) fn attachment_items(
     let item = |name: &String| SightItem {
         place: format!("files/{name}"),
         title: name.clone(),
+        attendees: Vec::new(),
         parts: vec![row(name)],
     };
     engagement.attachments.keys().map(item).collect()
