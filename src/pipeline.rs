@@ -5,6 +5,7 @@ pub mod building;
 pub mod drafting;
 pub mod explaining;
 pub mod inviting;
+mod judging;
 #[cfg(feature = "leaks")]
 mod leaking;
 pub mod manner;
@@ -38,7 +39,6 @@ use crate::audit::Exhibit;
 use crate::audit::Findings;
 use crate::audit::overlap::Watch;
 use crate::content::Book;
-use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
@@ -133,12 +133,14 @@ impl Studio {
         &self.book
     }
 
-    /// Looks at everything as a build would, notes included, and writes nothing.
+    /// Looks at everything as a build would, and at links and shares among the notes besides; writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
         let mut told = Told::of(self.warnings.iter().cloned());
         let mut ties = Ties::default();
+        let key = Key::open_if_any(self.book.folder()).map_err(Failure::outside)?;
+        let check = |id| self.check_one(id, key.as_ref(), today);
         let engagements = self.book.engagements.par_iter();
-        let checked: Vec<(Told, Ties)> = engagements.map(|id| self.check_one(id, today)).collect();
+        let checked: Vec<(Told, Ties)> = engagements.map(check).collect();
         for (of_one, ties_of_one) in checked {
             told.join(of_one);
             ties.join(ties_of_one);
@@ -149,31 +151,15 @@ impl Studio {
         told.verdict()
     }
 
-    fn check_one(&self, id: &EngagementId, today: Date) -> (Told, Ties) {
-        let (mut told, mut ties) = (Told::default(), Ties::default());
-        told.problems
-            .extend(audit::notes::problems(self.book.folder(), id.as_str()));
-        if let Some(engagement) = told.tell(self.engagement(id, today)) {
-            let portals = told.take(self.portals(&engagement, today));
-            told.hear(self.findings(&engagement, &portals, today, Auditing::Full));
-            self.tie(&mut ties, None, &engagement, today);
+    fn check_one(&self, id: &EngagementId, key: Option<&Key>, today: Date) -> (Told, Ties) {
+        let mut ties = Ties::default();
+        let mut judged = self.judged(id, key, today, Auditing::Full);
+        let notes = audit::notes::problems(self.book.folder(), id.as_str());
+        judged.told.problems.extend(notes);
+        if let Some(engagement) = &judged.engagement {
+            self.tie(&mut ties, None, engagement, today);
         }
-        (told, ties)
-    }
-
-    /// Reads one engagement as it can be told on `today`.
-    pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
-        let reading = self.clock.time(Stage::Read, || {
-            let mut reading = self.book.engagement(id);
-            if let Some(engagement) = &reading.value {
-                reading.problems.extend(self.book.advice(engagement, today));
-            }
-            reading
-        });
-        Reading {
-            value: reading.value.map(|engagement| engagement.as_of(today)),
-            ..reading
-        }
+        (judged.told, ties)
     }
 
     /// Makes the page of every reader of an engagement, or says what stands in the way.

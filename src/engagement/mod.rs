@@ -85,14 +85,7 @@ pub struct Engagement {
 }
 
 impl Engagement {
-    /// The engagement as it can be told on `today`: a round that has not closed yet is not known, however many have answered.
-    #[must_use]
-    pub fn as_of(mut self, today: Date) -> Self {
-        self.split_off(today);
-        self
-    }
-
-    /// Takes out the rounds that have not closed on `today`, and returns them.
+    /// Takes out the rounds that have not closed on `today`, and returns them: such a round is not known, however many have answered.
     pub fn split_off(&mut self, today: Date) -> Vec<Round> {
         let rounds = std::mem::take(&mut self.pulse.rounds);
         let (closed, open) = rounds.into_iter().partition(|round| round.date <= today);

@@ -26,7 +26,7 @@ pub struct Pulse {
 }
 
 impl Pulse {
-    /// No figure is ever published of fewer raters than this (DOMAIN section 4: the floor that the field agrees on).
+    /// No figure is ever published of fewer raters than this: the floor that providers of multi-rater feedback agree on.
     pub const FLOOR: u32 = 3;
 }
 

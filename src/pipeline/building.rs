@@ -97,27 +97,26 @@ impl Build<'_> {
     fn make(&self, id: &EngagementId) -> Result<Made, Diagnostic> {
         let Self { studio, today, .. } = self;
         let clock = &studio.clock;
-        let mut made = Made::default();
-        let Some(engagement) = made.told.tell(studio.engagement(id, *today)) else {
-            return Ok(made);
-        };
-        let shard = self.manner.shard;
-        if !shard.holds(id.as_str()) {
+        let (key, mut made) = (Some(&self.key), Made::default());
+        if !self.manner.shard.holds(id.as_str()) {
             // It is here for the sake of persons who read several portals; its own part of the site tells the rest.
-            made.told.problems.retain(Diagnostic::is_error);
-            studio.tie(&mut made.ties, Some(&self.key), &engagement, *today);
+            if let Some(engagement) = made.told.tell(studio.engagement(id, *today)) {
+                studio.tie(&mut made.ties, key, &engagement, *today);
+                made.told.problems.retain(Diagnostic::is_error);
+            }
             return Ok(made);
         }
-        let record = || studio.record(&self.key, &engagement);
-        made.records = made.told.take(clock.time(Stage::Figures, record));
-        let portals = made.told.take(studio.portals(&engagement, *today));
-        let findings = || studio.findings(&engagement, &portals, *today, self.manner.auditing);
-        made.told.hear(clock.time(Stage::Audit, findings));
+        let judged = studio.judged(id, key, *today, self.manner.auditing);
+        made.told = judged.told;
+        made.records = judged.records;
+        let Some(engagement) = judged.engagement else {
+            return Ok(made);
+        };
         let mut released = match self.manner.reporting {
             Reporting::On => Some(studio.released(&engagement, *today)),
             Reporting::Off => None,
         };
-        for portal in portals {
+        for portal in judged.portals {
             let sealed =
                 clock.time(Stage::Seal, || studio.seal(&self.key, &engagement, &portal))?;
             clock.time(Stage::Publish, || self.publication.put(&sealed))?;
@@ -129,7 +128,7 @@ impl Build<'_> {
         }
         made.released.extend(released);
         clock.time(Stage::Portal, || {
-            studio.tie(&mut made.ties, Some(&self.key), &engagement, *today);
+            studio.tie(&mut made.ties, key, &engagement, *today);
         });
         Ok(made)
     }

@@ -20,7 +20,6 @@ use crate::pipeline::Portal;
 use crate::pipeline::Studio;
 use crate::pipeline::link;
 use crate::pipeline::manner::Auditing;
-use crate::pipeline::timing::Stage;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
 use crate::portal::sight::Sight;
@@ -108,33 +107,24 @@ impl Studio {
         let Some(id) = known.into_iter().find(|known| known.as_str() == id) else {
             return Drafted::failed(Vec::new());
         };
-        let reading = self.clock.time(Stage::Read, || self.book.engagement(id));
-        let mut problems = reading.problems;
-        let Some(mut engagement) = reading.value else {
+        let mut problems = Vec::new();
+        let key = Key::open_if_any(self.book.folder());
+        let key = key.unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+        let judged = self.judged(id, key.as_ref(), today, Auditing::Full);
+        problems.extend(judged.told.problems);
+        problems.extend(judged.told.leaks);
+        let sound = judged
+            .engagement
+            .filter(|_| !problems.iter().any(Diagnostic::is_error));
+        let Some(mut engagement) = sound else {
             return Drafted::failed(problems);
         };
-        problems.extend(self.book.advice(&engagement, today));
-        let later = engagement.split_off(today);
-        if let Err(more) = self.compared(&engagement) {
-            problems.extend(more);
-        }
-        let portals = match self.portals(&engagement, today) {
-            Ok(portals) => portals,
-            Err(more) => {
-                problems.extend(more);
-                return Drafted::failed(problems);
-            }
-        };
-        let findings = || self.findings(&engagement, &portals, today, Auditing::Full);
-        let findings = self.clock.time(Stage::Audit, findings);
-        problems.extend(findings.warnings);
-        problems.extend(findings.leaks);
-        if problems.iter().any(Diagnostic::is_error) {
-            return Drafted::failed(problems);
-        }
-        let pages = portals.iter().map(|portal| drafted(&engagement, portal));
-        let pages = pages.collect();
-        engagement.pulse.rounds.extend(later);
+        let portals = judged.portals.iter();
+        let pages = portals.map(|portal| drafted(&engagement, portal)).collect();
+        engagement.pulse.rounds.extend(judged.later);
         Drafted {
             pages,
             draft: Some(Draft {
@@ -142,18 +132,6 @@ impl Studio {
                 engagement,
             }),
             problems,
-        }
-    }
-
-    /// Compares with the record of what was published, if there is one. The record is not written: nothing is published here.
-    fn compared(&self, engagement: &Engagement) -> Result<(), Vec<Diagnostic>> {
-        if engagement.pulse.lock.is_none() {
-            return Ok(());
-        }
-        match Key::open_if_any(self.book.folder()) {
-            Ok(Some(key)) => self.record(&key, engagement).map(|_| ()),
-            Ok(None) => Ok(()),
-            Err(problem) => Err(vec![problem]),
         }
     }
 

@@ -309,3 +309,17 @@ fn a_build_that_may_write_no_record_notices_that_one_is_gone() {
     project.write(RECORD, &record);
     assert_eq!(project.run(&["build", "--locked"]).code, 0);
 }
+
+#[test]
+fn a_check_comes_to_the_judgement_of_a_build() {
+    let project = Project::samples();
+    project.built();
+    let round = "nyah-adeyemi/pulse/2026-09-28.csv";
+    let before = project.read(round);
+    let row = before.lines().nth(1).unwrap();
+    project.write(round, before.replacen(&format!("{row}\n"), "", 1));
+    let (checked, built) = (project.run(&["check"]), project.run(&["build"]));
+    assert_eq!((checked.code, built.code), (3, 3), "{}", checked.stderr);
+    assert_eq!(checked.stderr, built.stderr);
+    project.write(round, before);
+}

@@ -14,12 +14,13 @@ fn open_round_is_not_known() {
         survey = survey.person(rater, Role::Supporter, None);
     }
     let scores = raters.map(|rater| (rater, 1));
-    let engagement = survey
+    let mut engagement = survey
         .goal("listen", "listens")
         .answers("2026-03-02", "listen", &scores)
         .answers("2026-04-02", "listen", &scores)
         .build();
-    let figures = progress::figures(&engagement.as_of("2026-04-01".parse().unwrap()));
+    engagement.split_off("2026-04-01".parse().unwrap());
+    let figures = progress::figures(&engagement);
     let rounds = &figures.of_goal(&goal("listen")).unwrap().rounds;
     assert_eq!(
         rounds

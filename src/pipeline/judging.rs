@@ -1,0 +1,78 @@
+//! One engagement read, its pages made, and everything judged that can be before they are sealed.
+//!
+//! The rule it guards: `check`, `build` and `serve` come to the same judgement of an engagement, because it is made here alone. `check` looks at the notes besides.
+
+use jiff::civil::Date;
+
+use crate::access::key::Key;
+use crate::content::Reading;
+use crate::engagement::Engagement;
+use crate::engagement::id::EngagementId;
+use crate::engagement::pulse::Round;
+use crate::pipeline::Portal;
+use crate::pipeline::Studio;
+use crate::pipeline::building::Record;
+use crate::pipeline::manner::Auditing;
+use crate::pipeline::timing::Stage;
+use crate::pipeline::verdict::Told;
+
+/// What became of one engagement on the way to its pages.
+#[derive(Default)]
+pub(super) struct Judged {
+    /// Everything that was said of it.
+    pub(super) told: Told,
+    /// The engagement as it can be told today, if it could be read.
+    pub(super) engagement: Option<Engagement>,
+    /// The rounds that have not closed yet.
+    pub(super) later: Vec<Round>,
+    /// The page of every reader; none where something stands in the way of one.
+    pub(super) portals: Vec<Portal>,
+    /// The record of what is published of the pulse, if it is to be written anew.
+    pub(super) records: Vec<Record>,
+}
+
+impl Studio {
+    /// Takes one engagement as far as its pages. Without a key, what was published before is not compared.
+    pub(super) fn judged(
+        &self,
+        id: &EngagementId,
+        key: Option<&Key>,
+        today: Date,
+        auditing: Auditing,
+    ) -> Judged {
+        let mut judged = Judged::default();
+        let told = &mut judged.told;
+        let (reading, later) = self.read(id, today);
+        let Some(engagement) = told.tell(reading) else {
+            return judged;
+        };
+        if let Some(key) = key {
+            let record = || self.record(key, &engagement);
+            judged.records = told.take(self.clock.time(Stage::Figures, record));
+        }
+        judged.portals = told.take(self.portals(&engagement, today));
+        let findings = || self.findings(&engagement, &judged.portals, today, auditing);
+        told.hear(self.clock.time(Stage::Audit, findings));
+        judged.later = later;
+        judged.engagement = Some(engagement);
+        judged
+    }
+
+    /// Reads one engagement as it can be told on `today`.
+    pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
+        self.read(id, today).0
+    }
+
+    /// Reads one engagement as it can be told on `today`, and the rounds that have not closed yet.
+    fn read(&self, id: &EngagementId, today: Date) -> (Reading<Engagement>, Vec<Round>) {
+        self.clock.time(Stage::Read, || {
+            let mut reading = self.book.engagement(id);
+            let mut later = Vec::new();
+            if let Some(engagement) = &mut reading.value {
+                reading.problems.extend(self.book.advice(engagement, today));
+                later = engagement.split_off(today);
+            }
+            (reading, later)
+        })
+    }
+}
