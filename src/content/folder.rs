@@ -1,6 +1,6 @@
 //! The files of the content folder, each with its role.
 //!
-//! The rule it guards: a file with no role is an error, a link is an error, and `notes/` is not even listed.
+//! The rule it guards: a file with no role is an error, a link is an error, and `notes/` is not listed here.
 
 use std::fs;
 use std::fs::FileType;
@@ -91,7 +91,7 @@ pub(super) fn is_leaving(name: &str) -> bool {
 
 /// Returns whether a name is that of the link by which Emacs marks a file as being edited. It leads nowhere, and like any leaving it
 /// is never opened.
-pub(super) fn is_lock(name: &str) -> bool {
+pub(super) fn is_emacs_link(name: &str) -> bool {
     name.starts_with(".#")
 }
 
@@ -148,7 +148,7 @@ impl Listing {
                     let problem = Diagnostic::error("the name of this file is not UTF-8");
                     problems.push(problem.in_file(shown));
                 }
-                (Some(name), Ok(kind)) if kind.is_symlink() && !is_lock(name) => {
+                (Some(name), Ok(kind)) if kind.is_symlink() && !is_emacs_link(name) => {
                     problems.push(linked(&shown));
                 }
                 (Some(name), Ok(_)) if is_leaving(name) => self.passed_over.push(shown),

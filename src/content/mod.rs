@@ -1,6 +1,6 @@
 //! Folder to engagement: the only reader of the content folder and the only place that deserialises.
 //!
-//! The rules it guards: what is unknown is refused, all problems of a run are told at once, and `notes/` is never opened.
+//! The rules it guards: what is unknown is refused, all problems of a run are told at once, and no note is ever opened; [`trace`] counts and dates them.
 
 mod agenda_file;
 mod colour;
@@ -45,8 +45,8 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::content::document::Document;
+use crate::content::folder::is_emacs_link;
 use crate::content::folder::is_leaving;
-use crate::content::folder::is_lock;
 use crate::content::open::read_text;
 use crate::content::passphrases::Passphrases;
 use crate::diagnostic::Diagnostic;
@@ -233,7 +233,7 @@ fn sorted_out(
 ) -> Vec<String> {
     let mut others = Vec::new();
     for (name, kind) in names {
-        if kind.is_symlink() && !is_lock(&name) {
+        if kind.is_symlink() && !is_emacs_link(&name) {
             problems.push(folder::linked(&name));
         } else if is_leaving(&name) {
             passed_over.push(name);

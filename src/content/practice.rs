@@ -21,17 +21,17 @@ use crate::engagement::pulse::Round;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
 
-/// With fewer supporters, one who is ill takes the figures away (DOMAIN section 1: four to seven).
+/// With fewer supporters, one who is ill takes the figures away: stakeholder-centred coaches enrol four to seven.
 const ENOUGH_SUPPORTERS: usize = 4;
 
-/// The days that a coach has to settle with the coachee what is shared: alignment is in the first weeks (DOMAIN section 6).
+/// The days that a coach has to settle with the coachee what is shared: alignment is in the first weeks.
 const BEGINNING: i32 = 42;
 
 /// The days that a round may be late before anyone says so: holidays, and people who answer late.
 const PATIENCE: i32 = 14;
 
-/// The days until the first and the second round, where nothing tells the engagement's own rhythm (DOMAIN section 3: quarterly is
-/// the slowest that is common).
+/// The days until the first and the second round, where nothing tells the engagement's own rhythm: quarterly is the slowest that is
+/// common.
 const QUARTER: i32 = 92;
 
 /// Returns what there is to look at again on `today`; `file_of` tells where a goal is written.

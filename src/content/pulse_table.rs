@@ -64,7 +64,7 @@ pub(super) fn read(
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Pulse {
-    /// The net mean that coaching aims at on a change scale (DOMAIN section 3: net mean over +1).
+    /// The net mean that coaching aims at on a change scale (a net mean of +1).
     const CHANGE_TARGET: f64 = 1.0;
     let table = table.unwrap_or(PulseTable {
         scale: None,

@@ -172,24 +172,12 @@ impl Watch {
 }
 
 /// What tells a folder from another of the same name.
-#[cfg(unix)]
 type Identity = (u64, u64);
-#[cfg(not(unix))]
-type Identity = ();
 
-#[cfg(unix)]
 fn identity(folder: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
     Some((metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(folder: &Path) -> Option<Identity> {
-    fs::metadata(folder)
-        .ok()
-        .filter(fs::Metadata::is_dir)
-        .map(|_| ())
 }
 
 /// The name of the network file system that a folder lies on, if it is one whose changes the system does not tell of.

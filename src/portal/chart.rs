@@ -1,4 +1,4 @@
-//! Charts as numbers: where every point, line and label stands, before anything is drawn or worded.
+//! What a chart shows, as numbers of its scale, before anything is laid out, drawn or worded: that is `render/svg`.
 //!
 //! The rule it guards: an axis comes from the declared scale and never from the data; a figure that is not shown has a slot of the
 //! same size whatever is behind it.
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::progress::figures::Bound;
 
-/// A drawing, laid out.
+/// What a drawing shows.
 #[derive(Debug, PartialEq)]
 pub enum Chart {
     /// Means over rounds on the whole declared scale.

@@ -1,6 +1,6 @@
 //! The only values that a template can see, field by field.
 //!
-//! The rule it guards: what a reader may not see has no field here. A view is filled by `Portal::of` from what was revealed to one
+//! The rule it guards: what a reader may not see has no field here. A view is filled by `PortalView::of` from what was revealed to one
 //! reader; nothing in it leads back to the engagement. Text is escaped by the template engine; only [`Html`] is not.
 
 use std::sync::Arc;

@@ -75,7 +75,7 @@ impl GoalFigures {
 
 /// The least change that is called one, in tenths of a point.
 ///
-/// Zenger and Folkman called a leader changed from 0.3 points on a five-point scale (DOMAIN section 3); this is that share of the
+/// Zenger and Folkman called a leader changed from 0.3 points on a five-point scale; this is that share of the
 /// scale, and never less than the tenth in which means are told.
 fn band(scale: &Scale) -> i32 {
     let width = scale.to() - scale.from();

@@ -14,7 +14,7 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Returns what may be published about one goal, or nothing if nobody was ever asked about it.
+    /// Returns what may be published about one goal, or nothing where no round shows any figure of it.
     pub fn of_goal(&self, goal: &GoalId) -> Option<&GoalFigures> {
         self.goals.get(goal)
     }

@@ -87,7 +87,7 @@ pub(super) fn files(folder: Option<&Path>) -> Result<BTreeMap<String, Source>, V
     Ok(files)
 }
 
-/// The files of a firm's folder. One that shadows nothing would change nothing, so it is an error.
+/// The files of a firm's folder. One that could change nothing is an error.
 fn own_files(folder: &Path) -> Result<Vec<(String, Source)>, Vec<Diagnostic>> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
@@ -108,11 +108,34 @@ fn own_files(folder: &Path) -> Result<Vec<(String, Source)>, Vec<Diagnostic>> {
             }
         }
     }
+    problems.extend(unused(&files));
     if problems.is_empty() {
         Ok(files)
     } else {
         Err(problems)
     }
+}
+
+/// The problems with templates that stand for no other and that no file of the firm's names.
+fn unused(files: &[(String, Source)]) -> Vec<Diagnostic> {
+    let is_new = |name: &str| !FILES.iter().any(|(known, _)| *known == name);
+    let is_named = |template: &str| {
+        let ways = [format!("\"{template}\""), format!("'{template}'")];
+        let mut texts = files.iter().map(|(_, source)| source.text());
+        texts.any(|text| ways.iter().any(|way| text.contains(way)))
+    };
+    let mut problems = Vec::new();
+    for (name, source) in files {
+        let template = name.strip_prefix("templates/");
+        if template.is_some_and(|template| is_new(name) && !is_named(template)) {
+            let message = format!(
+                "`{name}` stands for no template of the default theme, and no other includes it"
+            );
+            let problem = Diagnostic::error(message).in_file(source.path());
+            problems.push(problem.with_hint_if(suggestion(name)));
+        }
+    }
+    problems
 }
 
 /// Whether a name is a dotfile or what an editor leaves behind.
