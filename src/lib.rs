@@ -15,12 +15,14 @@
 //!   never cloned, printed, serialised or made a template value.
 //! - `notes/` is not opened on the way to a page. Only [`audit`] reads it, and nothing flows from there to a page.
 //! - What a template can see is made in [`portal`] alone, field by field. Only [`content`] deserialises.
-//! - A page leaves the machine only as [`access::Sealed`].
+//! - A page leaves the machine only as [`access::Sealed`]: closed with the reader's code, or, where the coach chose `access = "link"`,
+//!   open under a path that nobody can guess.
 //! - Between the two ends there are functions from values to values: files, clock and randomness stand outside, today is an
 //!   argument, and the same content, key, theme and day give the same bytes.
 //! - Unknown is refused: keys, files, roles, schemes, fences.
 //!
-//! Modules in reading order; who may import whom is held by a test (`tests/it/house.rs`).
+//! Modules in reading order; the README's page for engineers says in a line what each is for. Who may import whom is held by a test
+//! (`tests/it/house.rs`).
 
 pub mod diagnostic;
 pub mod engagement;

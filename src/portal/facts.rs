@@ -20,34 +20,38 @@ use crate::portal::view::SessionsView;
 use crate::portal::view::StepView;
 
 /// The facts, if the reader sees them.
-pub(super) fn view(sight: &Perspective<'_>) -> Option<Arc<FactsView>> {
-    let facts = sight.engagement.facts.reveal_to(sight.reader)?;
+pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
+    let facts = perspective.engagement.facts.reveal_to(perspective.reader)?;
     let milestones = facts.milestones.iter().map(|milestone| {
-        let is_past = milestone.date < sight.today;
+        let is_past = milestone.date < perspective.today;
         Arc::new(MilestoneView {
             title: milestone.title.clone(),
             date: milestone.date,
             is_past,
         })
     });
-    let roles = sight.engagement.roles.iter().filter_map(|(role, text)| {
-        let text = text.reveal_to(sight.reader)?.clone();
-        Some(Arc::new(RoleView {
-            role: role.as_str().to_owned(),
-            text,
-        }))
-    });
+    let roles = perspective
+        .engagement
+        .roles
+        .iter()
+        .filter_map(|(role, text)| {
+            let text = text.reveal_to(perspective.reader)?.clone();
+            Some(Arc::new(RoleView {
+                role: role.as_str().to_owned(),
+                text,
+            }))
+        });
     Some(Arc::new(FactsView {
         purpose: facts.purpose.clone(),
         aims: facts.aims.clone(),
         resources: facts.resources.clone(),
         start: facts.start,
         end: facts.end,
-        sessions: sessions(facts, sight.today),
+        sessions: sessions(facts, perspective.today),
         journey: facts
             .journey
             .as_ref()
-            .map(|journey| journey_view(journey, facts, sight.today)),
+            .map(|journey| journey_view(journey, facts, perspective.today)),
         milestones: milestones.collect(),
         communication_updates: facts.communication.updates.clone(),
         communication_escalation: facts.communication.escalation.clone(),
@@ -55,26 +59,26 @@ pub(super) fn view(sight: &Perspective<'_>) -> Option<Arc<FactsView>> {
         performance: facts
             .performance
             .as_ref()
-            .and_then(|text| text.reveal_to(sight.reader))
+            .and_then(|text| text.reveal_to(perspective.reader))
             .cloned(),
         roles: roles.collect(),
-        people: people(sight),
+        people: people(perspective),
     }))
 }
 
 /// What a person in the reader's role does: shown to that reader even without the other facts.
-pub(super) fn role_of_reader(sight: &Perspective<'_>) -> Option<String> {
-    sight
+pub(super) fn role_of_reader(perspective: &Perspective<'_>) -> Option<String> {
+    perspective
         .engagement
         .roles
-        .get(&sight.reader.role())?
-        .reveal_to(sight.reader)
+        .get(&perspective.reader.role())?
+        .reveal_to(perspective.reader)
         .cloned()
 }
 
-fn people(sight: &Perspective<'_>) -> Vec<Arc<PersonView>> {
+fn people(perspective: &Perspective<'_>) -> Vec<Arc<PersonView>> {
     let of = |role: Role| {
-        sight
+        perspective
             .engagement
             .stakeholders
             .iter()
@@ -86,7 +90,7 @@ fn people(sight: &Perspective<'_>) -> Vec<Arc<PersonView>> {
     }
     people
         .into_iter()
-        .map(|person| sight.person(person))
+        .map(|person| perspective.person(person))
         .collect()
 }
 

@@ -22,25 +22,25 @@ use crate::portal::view::TallyView;
 use crate::portal::view::ThemeView;
 
 /// The goals of which the reader sees a part.
-pub(super) fn views(sight: &Perspective<'_>) -> Vec<Arc<GoalView>> {
-    sight
+pub(super) fn views(perspective: &Perspective<'_>) -> Vec<Arc<GoalView>> {
+    perspective
         .goals
         .iter()
-        .map(|seen| Arc::new(view(sight, seen)))
+        .map(|seen| Arc::new(view(perspective, seen)))
         .collect()
 }
 
-fn view(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
+fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
     let goal = seen.goal;
     let wording = seen.wording;
     let actions = goal
         .actions
-        .reveal_to(sight.reader)
+        .reveal_to(perspective.reader)
         .filter(|actions| !actions.is_empty());
     let actions = actions.map(|actions| {
         actions
             .iter()
-            .map(|action| action_view(sight, action))
+            .map(|action| action_view(perspective, action))
             .collect()
     });
     GoalView {
@@ -51,22 +51,22 @@ fn view(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         good: wording
             .map(|wording| wording.good.clone())
             .unwrap_or_default(),
-        prose: wording.and_then(|wording| markdown::html(&wording.prose, sight)),
+        prose: wording.and_then(|wording| markdown::html(&wording.prose, perspective)),
         actions,
-        support: support(sight, seen),
-        supporters: supporters(sight, seen),
+        support: support(perspective, seen),
+        supporters: supporters(perspective, seen),
         progress: if seen.has_progress {
-            progress::view(sight, goal)
+            progress::view(perspective, goal)
         } else {
             None
         },
-        themes: themes(sight, seen),
+        themes: themes(perspective, seen),
     }
 }
 
 /// An action or next step as the reader sees it.
-pub(super) fn action_view(sight: &Perspective<'_>, action: &Action) -> Arc<ActionView> {
-    let is_overdue = action.due.is_some_and(|due| due < sight.today);
+pub(super) fn action_view(perspective: &Perspective<'_>, action: &Action) -> Arc<ActionView> {
+    let is_overdue = action.due.is_some_and(|due| due < perspective.today);
     let state = match action.done {
         Some(_) => "done",
         None if is_overdue => "overdue",
@@ -74,7 +74,10 @@ pub(super) fn action_view(sight: &Perspective<'_>, action: &Action) -> Arc<Actio
     };
     Arc::new(ActionView {
         text: action.text.clone(),
-        owner: action.owner.as_ref().map(|owner| sight.name_of(owner)),
+        owner: action
+            .owner
+            .as_ref()
+            .map(|owner| perspective.name_of(owner)),
         due: action.due,
         done: action.done,
         state: state.to_owned(),
@@ -83,28 +86,32 @@ pub(super) fn action_view(sight: &Perspective<'_>, action: &Action) -> Arc<Actio
 
 /// What others are asked to do for the goal, if the reader sees that.
 pub(super) fn support(
-    sight: &Perspective<'_>,
+    perspective: &Perspective<'_>,
     seen: &SeenGoal<'_>,
 ) -> Option<Vec<Arc<SupportView>>> {
     let support = seen
         .goal
         .support
-        .reveal_to(sight.reader)
+        .reveal_to(perspective.reader)
         .filter(|_| seen.carries())?;
     let views = support.iter().map(|support| {
-        let from = sight.name_of(&support.from);
+        let from = perspective.name_of(&support.from);
         Arc::new(SupportView {
             from,
             text: support.text.clone(),
-            is_me: sight.is_me(&support.from),
+            is_me: perspective.is_me(&support.from),
         })
     });
     Some(views.collect()).filter(|views: &Vec<_>| !views.is_empty())
 }
 
 /// Who rates the goal. Who the supporters are is a fact, so it is told to whoever sees the facts.
-fn supporters(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String> {
-    let sees_people = sight.engagement.facts.audience().admits(sight.reader);
+fn supporters(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String> {
+    let sees_people = perspective
+        .engagement
+        .facts
+        .audience()
+        .admits(perspective.reader);
     if seen.wording.is_none() || !sees_people {
         return Vec::new();
     }
@@ -112,16 +119,16 @@ fn supporters(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String> {
         Some(listed) => listed.contains(&person.id),
         None => person.role == Role::Supporter,
     };
-    let people = sight.engagement.stakeholders.iter().filter(listed);
+    let people = perspective.engagement.stakeholders.iter().filter(listed);
     people.map(|person| person.name.clone()).collect()
 }
 
 /// What the coach says about rounds, where enough raters stand behind the round.
-pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<ThemeView>> {
+pub(super) fn themes(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<ThemeView>> {
     if !seen.carries() {
         return Vec::new();
     }
-    let figures = sight.figures.of_goal(&seen.goal.id);
+    let figures = perspective.figures.of_goal(&seen.goal.id);
     let is_carried = |day| {
         if crate::leaks::is_on("portal-themes-of-few") {
             return true;
@@ -138,7 +145,7 @@ pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<Th
         .goal
         .themes
         .iter()
-        .filter_map(|theme| theme.reveal_to(sight.reader))
+        .filter_map(|theme| theme.reveal_to(perspective.reader))
     {
         if is_carried(theme.round) {
             themes.push(Arc::new(ThemeView {
@@ -152,7 +159,10 @@ pub(super) fn themes(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<Th
 }
 
 /// The actions that the reader sees, counted.
-pub(super) fn tally(sight: &Perspective<'_>, goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
+pub(super) fn tally(
+    perspective: &Perspective<'_>,
+    goals: &[Arc<GoalView>],
+) -> Option<Arc<TallyView>> {
     let actions: Vec<&Arc<ActionView>> = goals
         .iter()
         .filter_map(|goal| goal.actions.as_ref())
@@ -169,7 +179,7 @@ pub(super) fn tally(sight: &Perspective<'_>, goals: &[Arc<GoalView>]) -> Option<
     };
     let (done, overdue, open) = (count("done"), count("overdue"), count("open"));
     let all = match done + overdue + open {
-        _ if crate::leaks::is_on("portal-actions-of-all-goals") => hidden_actions(sight),
+        _ if crate::leaks::is_on("portal-actions-of-all-goals") => hidden_actions(perspective),
         all => all,
     };
     let chart = Arc::new(Chart::Tally(TallyChart { all, done }));
@@ -184,41 +194,41 @@ pub(super) fn tally(sight: &Perspective<'_>, goals: &[Arc<GoalView>]) -> Option<
 }
 
 /// How many actions there are, whoever sees them: only for a leak.
-fn hidden_actions(sight: &Perspective<'_>) -> u32 {
-    let coachee = crate::leaks::coachee(sight.engagement, sight.today);
-    let goals = sight.engagement.goals.iter();
+fn hidden_actions(perspective: &Perspective<'_>) -> u32 {
+    let coachee = crate::leaks::coachee(perspective.engagement, perspective.today);
+    let goals = perspective.engagement.goals.iter();
     let all = goals.filter_map(|goal| goal.actions.reveal_to(coachee.as_ref()?));
     u32::try_from(all.flatten().count()).unwrap_or(u32::MAX)
 }
 
 /// What the reader is asked to do, the earliest first: support, actions that are not done, and next steps of meetings.
-pub(super) fn asked(sight: &Perspective<'_>, meetings: &Meetings) -> Vec<Arc<AskView>> {
+pub(super) fn asked(perspective: &Perspective<'_>, meetings: &Meetings) -> Vec<Arc<AskView>> {
     let mut asked = Vec::new();
-    for seen in &sight.goals {
-        asked.extend(asked_for_goal(sight, seen));
+    for seen in &perspective.goals {
+        asked.extend(asked_for_goal(perspective, seen));
     }
     asked.extend(meetings.asked.iter().cloned());
     asked.sort_by_key(|ask| (ask.due.is_none(), ask.due));
     asked
 }
 
-fn asked_for_goal(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<AskView>> {
+fn asked_for_goal(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<AskView>> {
     let goal: &Goal = seen.goal;
     let mut asked = Vec::new();
     let actions = goal
         .actions
-        .reveal_to(sight.reader)
+        .reveal_to(perspective.reader)
         .map(Vec::as_slice)
         .unwrap_or_default();
     let mine = actions.iter().filter(|action| {
         action
             .owner
             .as_ref()
-            .is_some_and(|owner| sight.is_me(owner))
+            .is_some_and(|owner| perspective.is_me(owner))
     });
     for action in mine.filter(|action| action.done.is_none()) {
         asked.push(ask(
-            sight,
+            perspective,
             "action",
             action,
             Some(&seen.name),
@@ -228,12 +238,12 @@ fn asked_for_goal(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<AskVi
     }
     let support = goal
         .support
-        .reveal_to(sight.reader)
+        .reveal_to(perspective.reader)
         .filter(|_| seen.carries());
     for support in support
         .into_iter()
         .flatten()
-        .filter(|support| sight.is_me(&support.from))
+        .filter(|support| perspective.is_me(&support.from))
     {
         asked.push(Arc::new(AskView {
             kind: "support".to_owned(),
@@ -250,7 +260,7 @@ fn asked_for_goal(sight: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<AskVi
 
 /// An action or next step that the reader is asked to do.
 pub(super) fn ask(
-    sight: &Perspective<'_>,
+    perspective: &Perspective<'_>,
     kind: &str,
     action: &Action,
     goal: Option<&Arc<GoalName>>,
@@ -264,6 +274,6 @@ pub(super) fn ask(
         meeting: meeting.map(str::to_owned),
         anchor: anchor.to_owned(),
         due: action.due,
-        is_overdue: action.due.is_some_and(|due| due < sight.today),
+        is_overdue: action.due.is_some_and(|due| due < perspective.today),
     })
 }

@@ -28,10 +28,10 @@ use crate::portal::html::Html;
 use crate::portal::perspective::Perspective;
 
 /// What the reader may read of a text, as HTML; nothing where that is empty.
-pub(super) fn html(prose: &Prose, sight: &Perspective<'_>) -> Option<Html> {
-    let text = prose.reveal_to(sight.reader);
+pub(super) fn html(prose: &Prose, perspective: &Perspective<'_>) -> Option<Html> {
+    let text = prose.reveal_to(perspective.reader);
     let mut writer = Writer {
-        sight,
+        perspective,
         skipping: 0,
         picture: None,
         links: Vec::new(),
@@ -42,7 +42,7 @@ pub(super) fn html(prose: &Prose, sight: &Perspective<'_>) -> Option<Html> {
     let mut markup = String::new();
     push_html(&mut markup, events);
     if crate::leaks::is_on("portal-hidden-pictures") {
-        for attachment in sight.engagement.attachments.values() {
+        for attachment in perspective.engagement.attachments.values() {
             if let Attachment::Picture(picture) = attachment {
                 let _ = write!(markup, "<img src=\"{}\" alt=\"\">", data_address(picture));
             }
@@ -67,7 +67,7 @@ pub(super) fn shown_files(prose: &Prose, reader: &Reader) -> Vec<String> {
 
 /// A filter over events that remembers what it is inside of.
 struct Writer<'a> {
-    sight: &'a Perspective<'a>,
+    perspective: &'a Perspective<'a>,
     /// How many tags that are left out are open.
     skipping: usize,
     /// The picture that is open: its file, and the words that stand for it so far.
@@ -176,7 +176,7 @@ impl Writer<'_> {
                 escaped(address)
             )),
             Target::File(name) => {
-                let (media_type, bytes) = match self.sight.engagement.attachments.get(name)? {
+                let (media_type, bytes) = match self.perspective.engagement.attachments.get(name)? {
                     Attachment::Document(document) => (document.media_type, &document.bytes),
                     Attachment::Picture(picture) => (picture.kind.mime(), &picture.bytes),
                 };
@@ -197,7 +197,7 @@ impl Writer<'_> {
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             Event::End(TagEnd::Image) => {
                 let Some(Attachment::Picture(picture)) =
-                    self.sight.engagement.attachments.get(name.as_str())
+                    self.perspective.engagement.attachments.get(name.as_str())
                 else {
                     self.picture = None;
                     return None;

@@ -34,23 +34,27 @@ impl Meetings {
 }
 
 /// The meetings that the reader sees.
-pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
-    let mut seen: Vec<&Agenda> = sight
+pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
+    let mut seen: Vec<&Agenda> = perspective
         .engagement
         .agendas
         .iter()
-        .filter_map(|agenda| agenda.reveal_to(sight.reader))
+        .filter_map(|agenda| agenda.reveal_to(perspective.reader))
         .collect();
     seen.sort_by(|one, other| {
         (one.start, &one.title, &one.id).cmp(&(other.start, &other.title, &other.id))
     });
     let (mut coming, mut past, mut asked) = (Vec::new(), Vec::new(), Vec::new());
     for (index, agenda) in seen.into_iter().enumerate() {
-        let view = Arc::new(view(sight, agenda, index + 1));
+        let view = Arc::new(view(perspective, agenda, index + 1));
         for step in agenda.next.iter().filter(|step| step.done.is_none()) {
-            if step.owner.as_ref().is_some_and(|owner| sight.is_me(owner)) {
+            if step
+                .owner
+                .as_ref()
+                .is_some_and(|owner| perspective.is_me(owner))
+            {
                 asked.push(ask(
-                    sight,
+                    perspective,
                     "next",
                     step,
                     None,
@@ -65,7 +69,7 @@ pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
             .checked_add(i64::from(agenda.minutes).minutes())
             .unwrap_or(agenda.start)
             .date();
-        let is_past = last_day < sight.today;
+        let is_past = last_day < perspective.today;
         if is_past {
             past.push(view);
         } else {
@@ -74,7 +78,7 @@ pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
     }
     past.reverse();
     if crate::leaks::is_on("portal-next-of-all-meetings") {
-        past.truncate(past.len().min(hidden_meetings(sight)));
+        past.truncate(past.len().min(hidden_meetings(perspective)));
     }
     let mut coming = coming.into_iter();
     Meetings {
@@ -86,17 +90,17 @@ pub(super) fn views(sight: &Perspective<'_>) -> Meetings {
 }
 
 /// How many meetings are still to come, whoever sees them: only for a leak.
-fn hidden_meetings(sight: &Perspective<'_>) -> usize {
-    let coachee = crate::leaks::coachee(sight.engagement, sight.today);
-    let agendas = sight.engagement.agendas.iter();
+fn hidden_meetings(perspective: &Perspective<'_>) -> usize {
+    let coachee = crate::leaks::coachee(perspective.engagement, perspective.today);
+    let agendas = perspective.engagement.agendas.iter();
     let all = agendas.filter_map(|agenda| agenda.reveal_to(coachee.as_ref()?));
-    all.filter(|agenda| agenda.start.date() >= sight.today)
+    all.filter(|agenda| agenda.start.date() >= perspective.today)
         .count()
 }
 
-fn view(sight: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView {
+fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView {
     let items = agenda.items.iter().map(|item| {
-        let lead = item.lead.as_ref().map(|lead| sight.name_of(lead));
+        let lead = item.lead.as_ref().map(|lead| perspective.name_of(lead));
         Arc::new(ItemView {
             minutes: item.minutes,
             lead,
@@ -104,7 +108,7 @@ fn view(sight: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView 
         })
     });
     let outcomes = agenda.outcomes.iter().filter_map(|outcome| {
-        let goal = sight.tied(outcome.goal.as_ref())?;
+        let goal = perspective.tied(outcome.goal.as_ref())?;
         Some(Arc::new(OutcomeView {
             text: outcome.text.clone(),
             goal,
@@ -124,16 +128,16 @@ fn view(sight: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView 
         attendees: agenda
             .attendees
             .iter()
-            .map(|id| sight.name_of(id))
+            .map(|id| perspective.name_of(id))
             .collect(),
-        is_mine: agenda.attendees.iter().any(|id| sight.is_me(id)),
+        is_mine: agenda.attendees.iter().any(|id| perspective.is_me(id)),
         items: items.collect(),
         outcomes: outcomes.collect(),
         next: agenda
             .next
             .iter()
-            .map(|step| action_view(sight, step))
+            .map(|step| action_view(perspective, step))
             .collect(),
-        prose: markdown::html(&agenda.prose, sight),
+        prose: markdown::html(&agenda.prose, perspective),
     }
 }

@@ -42,21 +42,21 @@ impl PortalView {
         reader: &Reader,
         today: Date,
     ) -> Self {
-        let sight = Perspective::of(engagement, figures, reader, today);
-        let goals = goals::views(&sight);
-        let meetings = meetings::views(&sight);
-        let facts = facts::view(&sight);
-        let asked = goals::asked(&sight, &meetings);
+        let perspective = Perspective::of(engagement, figures, reader, today);
+        let goals = goals::views(&perspective);
+        let meetings = meetings::views(&perspective);
+        let facts = facts::view(&perspective);
+        let asked = goals::asked(&perspective, &meetings);
         Self {
             firm: firm_view(firm),
             title: engagement.title.clone(),
-            reader: sight.reader_view(),
+            reader: perspective.reader_view(),
             as_of: today,
-            sharing: sharing::view(&sight, !meetings.is_empty()),
-            my_role: facts::role_of_reader(&sight),
-            actions: goals::tally(&sight, &goals),
-            updates: stories::updates(&sight),
-            reviews: stories::reviews(&sight),
+            sharing: sharing::view(&perspective, !meetings.is_empty()),
+            my_role: facts::role_of_reader(&perspective),
+            actions: goals::tally(&perspective, &goals),
+            updates: stories::updates(&perspective),
+            reviews: stories::reviews(&perspective),
             next_meeting: meetings.next,
             later_meetings: meetings.later,
             past_meetings: meetings.past,

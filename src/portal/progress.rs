@@ -38,29 +38,29 @@ struct Shown<'a> {
 }
 
 /// The figures of a goal whose progress the reader sees; nothing where there are none.
-pub(super) fn view(sight: &Perspective<'_>, goal: &Goal) -> Option<Arc<ProgressView>> {
-    let figures = sight.figures.of_goal(&goal.id)?;
-    let scale = &sight.engagement.pulse.scale;
+pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<ProgressView>> {
+    let figures = perspective.figures.of_goal(&goal.id)?;
+    let scale = &perspective.engagement.pulse.scale;
     let latest = figures
         .rounds
         .iter()
         .rev()
         .find_map(|round| shown(round.total).map(|mean| (round, mean)));
     let (latest_round, latest_mean) = latest?;
-    let groups = if goal.groups.admits(sight.reader) {
+    let groups = if goal.groups.admits(perspective.reader) {
         groups_of(figures)
     } else {
         Vec::new()
     };
-    let has_own =
-        goal.own.admits(sight.reader) && figures.rounds.iter().any(|round| round.own.is_some());
+    let has_own = goal.own.admits(perspective.reader)
+        && figures.rounds.iter().any(|round| round.own.is_some());
     let seen = Shown {
         figures,
         scale,
         groups,
         has_own,
     };
-    let target = sight.engagement.pulse.target;
+    let target = perspective.engagement.pulse.target;
     let line = line_chart(&seen, target);
     let trend = LineChart {
         series: line.series.iter().take(1).cloned().collect(),

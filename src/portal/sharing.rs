@@ -12,33 +12,34 @@ use crate::portal::view::SharedPartView;
 use crate::portal::view::SharingView;
 
 /// What the reader may read. `has_meetings` says that the reader sees one.
-pub(super) fn view(sight: &Perspective<'_>, has_meetings: bool) -> Arc<SharingView> {
+pub(super) fn view(perspective: &Perspective<'_>, has_meetings: bool) -> Arc<SharingView> {
     let parts = Part::ALL
         .into_iter()
-        .filter(|part| is_shared_with_reader(sight, *part, has_meetings));
-    let sees_all = sight.reader.role().sees_all_that_is_shared();
+        .filter(|part| is_shared_with_reader(perspective, *part, has_meetings));
+    let sees_all = perspective.reader.role().sees_all_that_is_shared();
     Arc::new(SharingView {
-        agreed: sight.engagement.agreement(sight.today),
+        agreed: perspective.engagement.agreement(perspective.today),
         parts: parts.map(|part| part.key().to_owned()).collect(),
-        table: (sees_all || crate::leaks::is_on("portal-table-for-everyone")).then(|| table(sight)),
+        table: (sees_all || crate::leaks::is_on("portal-table-for-everyone"))
+            .then(|| table(perspective)),
     })
 }
 
 /// Whether the engagement shares the part with the reader, or the reader sees an item of it that is shared on its own.
 ///
 /// It looks at what names the reader and at what the reader sees: an item that is hidden changes nothing here.
-fn is_shared_with_reader(sight: &Perspective<'_>, part: Part, has_meetings: bool) -> bool {
+fn is_shared_with_reader(perspective: &Perspective<'_>, part: Part, has_meetings: bool) -> bool {
     let of_goal = |audience: fn(&Goal) -> &Audience| {
-        sight
+        perspective
             .goals
             .iter()
-            .any(|seen| audience(seen.goal).admits(sight.reader))
+            .any(|seen| audience(seen.goal).admits(perspective.reader))
     };
-    let is_shared = sight
+    let is_shared = perspective
         .engagement
         .share
         .get(&part)
-        .is_some_and(|audience| audience.admits(sight.reader));
+        .is_some_and(|audience| audience.admits(perspective.reader));
     is_shared
         || match part {
             Part::Facts => false,
@@ -48,27 +49,27 @@ fn is_shared_with_reader(sight: &Perspective<'_>, part: Part, has_meetings: bool
             Part::Groups => of_goal(|goal| &goal.groups),
             Part::Own => of_goal(|goal| &goal.own),
             // Of a goal that is known by its actions alone, no theme is ever shown.
-            Part::Themes => sight
+            Part::Themes => perspective
                 .goals
                 .iter()
-                .any(|seen| seen.carries() && seen.goal.themes_for.admits(sight.reader)),
-            Part::Agendas => sight.engagement.attendees_see_agendas || has_meetings,
-            Part::Updates => sight
+                .any(|seen| seen.carries() && seen.goal.themes_for.admits(perspective.reader)),
+            Part::Agendas => perspective.engagement.attendees_see_agendas || has_meetings,
+            Part::Updates => perspective
                 .engagement
                 .updates
                 .iter()
-                .any(|update| update.audience().admits(sight.reader)),
-            Part::Reviews => sight
+                .any(|update| update.audience().admits(perspective.reader)),
+            Part::Reviews => perspective
                 .engagement
                 .reviews
                 .iter()
-                .any(|review| review.audience().admits(sight.reader)),
+                .any(|review| review.audience().admits(perspective.reader)),
         }
 }
 
 /// Every part with the names of those who see it.
-fn table(sight: &Perspective<'_>) -> Vec<Arc<SharedPartView>> {
-    let share: &BTreeMap<Part, Audience> = &sight.engagement.share;
+fn table(perspective: &Perspective<'_>) -> Vec<Arc<SharedPartView>> {
+    let share: &BTreeMap<Part, Audience> = &perspective.engagement.share;
     let lines = Part::ALL.into_iter().map(|part| {
         let sees = |person: &&Stakeholder| {
             let is_reader = person.portal && !person.role.sees_all_that_is_shared();
@@ -77,13 +78,13 @@ fn table(sight: &Perspective<'_>) -> Vec<Arc<SharedPartView>> {
                     .get(&part)
                     .is_some_and(|audience| audience.admits_person(&person.id, person.role))
         };
-        let people = sight
+        let people = perspective
             .engagement
             .stakeholders
             .iter()
             .filter(sees)
             .map(|person| person.name.clone());
-        let has_attendees = part == Part::Agendas && sight.engagement.attendees_see_agendas;
+        let has_attendees = part == Part::Agendas && perspective.engagement.attendees_see_agendas;
         Arc::new(SharedPartView {
             part: part.key().to_owned(),
             people: people.collect(),

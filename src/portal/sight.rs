@@ -96,25 +96,30 @@ impl Sight {
     /// Returns who sees what on `today`. `notes` is how many notes there are.
     pub fn of(engagement: &Engagement, figures: &Figures, today: Date, notes: usize) -> Self {
         let readers = engagement.readers(today);
-        let sights: Vec<Perspective<'_>> = readers
+        let perspectives: Vec<Perspective<'_>> = readers
             .iter()
             .map(|reader| Perspective::of(engagement, figures, reader, today))
             .collect();
-        let columns = sights.iter().map(|sight| SightReader {
-            id: sight.reader.id().to_string(),
-            name: sight.name_of(sight.reader.id()),
-            role: sight.reader.role().as_str(),
+        let columns = perspectives.iter().map(|perspective| SightReader {
+            id: perspective.reader.id().to_string(),
+            name: perspective.name_of(perspective.reader.id()),
+            role: perspective.reader.role().as_str(),
         });
-        let mut items = vec![facts_item(&sights)];
-        items.extend(engagement.goals.iter().map(|goal| goal_item(&sights, goal)));
+        let mut items = vec![facts_item(&perspectives)];
+        items.extend(
+            engagement
+                .goals
+                .iter()
+                .map(|goal| goal_item(&perspectives, goal)),
+        );
         for agenda in &engagement.agendas {
-            items.extend(texts::agenda_item(&sights, agenda));
+            items.extend(texts::agenda_item(&perspectives, agenda));
         }
-        items.extend(texts::update_items(&sights, engagement));
+        items.extend(texts::update_items(&perspectives, engagement));
         for review in &engagement.reviews {
-            items.extend(texts::review_item(&sights, review));
+            items.extend(texts::review_item(&perspectives, review));
         }
-        items.extend(texts::attachment_items(&sights, engagement));
+        items.extend(texts::attachment_items(&perspectives, engagement));
         Self {
             engagement: engagement.id.to_string(),
             title: engagement.title.clone(),
@@ -153,22 +158,22 @@ fn without_portal(engagement: &Engagement, today: Date) -> Vec<WithoutPortal> {
 
 /// A row, asked of every reader.
 fn part(
-    sights: &[Perspective<'_>],
+    perspectives: &[Perspective<'_>],
     name: &'static str,
     cell: impl Fn(&Perspective<'_>) -> SightCell,
 ) -> SightPart {
     SightPart {
         name,
-        cells: sights.iter().map(cell).collect(),
+        cells: perspectives.iter().map(cell).collect(),
     }
 }
 
 /// Whether the reader is let in by their role, by `[share]` of the engagement or by the item's own `share`, in words.
-fn by_share(sight: &Perspective<'_>, kind: Part, audience: &Audience) -> SightCell {
+fn by_share(perspective: &Perspective<'_>, kind: Part, audience: &Audience) -> SightCell {
     let (key, ground) = (kind.key(), Ground::Share(kind));
     match (
-        sight.reader.role(),
-        audience.admits(sight.reader),
+        perspective.reader.role(),
+        audience.admits(perspective.reader),
         audience.is_own(),
     ) {
         (Role::Coachee, true, _) => {
@@ -180,7 +185,7 @@ fn by_share(sight: &Perspective<'_>, kind: Part, audience: &Audience) -> SightCe
         (_, true, true) => SightCell::whole("`share` in its own file", ground),
         (_, false, true) => SightCell::not("`share` in its own file leaves them out", ground),
         (_, true, false) => SightCell::whole(format!("`[share] {key}` in engagement.toml"), ground),
-        (_, false, false) if is_named(sight, kind) => {
+        (_, false, false) if is_named(perspective, kind) => {
             SightCell::not(NO_PROGRESS.words, NO_PROGRESS.ground)
         }
         (_, false, false) => SightCell::not(format!("`[share] {key}` does not name them"), ground),
@@ -188,23 +193,28 @@ fn by_share(sight: &Perspective<'_>, kind: Part, audience: &Audience) -> SightCe
 }
 
 /// Whether `[share]` of the engagement names the reader for a part. Of `attendees` it says nothing.
-fn is_named(sight: &Perspective<'_>, kind: Part) -> bool {
-    let shared = sight.engagement.share.get(&kind);
-    shared.is_some_and(|shared| shared.admits(sight.reader))
+fn is_named(perspective: &Perspective<'_>, kind: Part) -> bool {
+    let shared = perspective.engagement.share.get(&kind);
+    shared.is_some_and(|shared| shared.admits(perspective.reader))
 }
 
-fn facts_item(sights: &[Perspective<'_>]) -> SightItem {
-    let of_facts =
-        |sight: &Perspective<'_>| by_share(sight, Part::Facts, sight.engagement.facts.audience());
-    let mut parts = vec![part(sights, "facts", of_facts)];
-    if sights
+fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
+    let of_facts = |perspective: &Perspective<'_>| {
+        by_share(
+            perspective,
+            Part::Facts,
+            perspective.engagement.facts.audience(),
+        )
+    };
+    let mut parts = vec![part(perspectives, "facts", of_facts)];
+    if perspectives
         .iter()
-        .any(|sight| !sight.engagement.roles.is_empty())
+        .any(|perspective| !perspective.engagement.roles.is_empty())
     {
-        parts.push(part(sights, "roles", |sight| {
-            let cell = of_facts(sight);
+        parts.push(part(perspectives, "roles", |perspective| {
+            let cell = of_facts(perspective);
             match cell.seen {
-                Seen::Not if facts::role_of_reader(sight).is_some() => SightCell::of(
+                Seen::Not if facts::role_of_reader(perspective).is_some() => SightCell::of(
                     Seen::Part,
                     "everyone reads what their own role is asked to do",
                     Ground::Roles,
@@ -221,39 +231,42 @@ fn facts_item(sights: &[Perspective<'_>]) -> SightItem {
     }
 }
 
-fn goal_item(sights: &[Perspective<'_>], goal: &Goal) -> SightItem {
-    let mut parts = vec![part(sights, "wording", |sight| {
-        let wording = goal.wording.reveal_to(sight.reader);
-        let hides = wording.is_some_and(|wording| !wording.prose.is_whole_to(sight.reader));
-        of_goal(sight, goal, Part::Goals, goal.wording.audience()).in_part_if(hides, PASSAGES)
+fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightItem {
+    let mut parts = vec![part(perspectives, "wording", |perspective| {
+        let wording = goal.wording.reveal_to(perspective.reader);
+        let hides = wording.is_some_and(|wording| !wording.prose.is_whole_to(perspective.reader));
+        of_goal(perspective, goal, Part::Goals, goal.wording.audience()).in_part_if(hides, PASSAGES)
     })];
-    let has_actions = |sight: &Perspective<'_>| {
-        let actions = goal.actions.reveal_to(sight.reader);
+    let has_actions = |perspective: &Perspective<'_>| {
+        let actions = goal.actions.reveal_to(perspective.reader);
         actions.is_some_and(|actions| !actions.is_empty())
     };
-    if sights.iter().any(has_actions) {
-        parts.push(part(sights, "actions", |sight| {
-            of_goal(sight, goal, Part::Actions, goal.actions.audience())
+    if perspectives.iter().any(has_actions) {
+        parts.push(part(perspectives, "actions", |perspective| {
+            of_goal(perspective, goal, Part::Actions, goal.actions.audience())
         }));
     }
-    let has_support = |sight: &Perspective<'_>| {
-        let support = goal.support.reveal_to(sight.reader);
+    let has_support = |perspective: &Perspective<'_>| {
+        let support = goal.support.reveal_to(perspective.reader);
         support.is_some_and(|support| !support.is_empty())
     };
-    if sights.iter().any(has_support) {
-        parts.push(part(sights, "support", |sight| {
-            let is_hidden =
-                seen(sight, goal).is_none_or(|seen| goals::support(sight, seen).is_none());
-            of_goal(sight, goal, Part::Actions, goal.support.audience()).unless(is_hidden, FOLLOWS)
+    if perspectives.iter().any(has_support) {
+        parts.push(part(perspectives, "support", |perspective| {
+            let is_hidden = seen(perspective, goal)
+                .is_none_or(|seen| goals::support(perspective, seen).is_none());
+            of_goal(perspective, goal, Part::Actions, goal.support.audience())
+                .unless(is_hidden, FOLLOWS)
         }));
     }
-    parts.extend(figure_parts(sights, goal));
+    parts.extend(figure_parts(perspectives, goal));
     if !goal.themes.is_empty() {
-        parts.push(part(sights, "themes", |sight| themes_cell(sight, goal)));
+        parts.push(part(perspectives, "themes", |perspective| {
+            themes_cell(perspective, goal)
+        }));
     }
-    let title = sights
+    let title = perspectives
         .iter()
-        .find_map(|sight| goal.wording.reveal_to(sight.reader));
+        .find_map(|perspective| goal.wording.reveal_to(perspective.reader));
     SightItem {
         place: format!("goals/…-{}.md", goal.id),
         title: title.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),
@@ -263,18 +276,26 @@ fn goal_item(sights: &[Perspective<'_>], goal: &Goal) -> SightItem {
 }
 
 /// The goal as the reader sees it, if any part of it is seen.
-fn seen<'a, 'b>(sight: &'b Perspective<'a>, goal: &Goal) -> Option<&'b SeenGoal<'a>> {
-    sight.goals.iter().find(|seen| seen.goal.id == goal.id)
+fn seen<'a, 'b>(perspective: &'b Perspective<'a>, goal: &Goal) -> Option<&'b SeenGoal<'a>> {
+    perspective
+        .goals
+        .iter()
+        .find(|seen| seen.goal.id == goal.id)
 }
 
 /// Like [`by_share`], for a part of a goal: a supporter whom the goal does not list is told so.
-fn of_goal(sight: &Perspective<'_>, goal: &Goal, kind: Part, audience: &Audience) -> SightCell {
-    let cell = by_share(sight, kind, audience);
+fn of_goal(
+    perspective: &Perspective<'_>,
+    goal: &Goal,
+    kind: Part,
+    audience: &Audience,
+) -> SightCell {
+    let cell = by_share(perspective, kind, audience);
     let lists = goal
         .supporters
         .as_ref()
-        .is_none_or(|listed| listed.contains(sight.reader.id()));
-    match (cell.seen, sight.reader.role()) {
+        .is_none_or(|listed| listed.contains(perspective.reader.id()));
+    match (cell.seen, perspective.reader.role()) {
         (Seen::Not, Role::Supporter) if !lists => SightCell::not(
             "`supporters` of this goal does not list them",
             Ground::Supporters,
@@ -283,32 +304,34 @@ fn of_goal(sight: &Perspective<'_>, goal: &Goal, kind: Part, audience: &Audience
     }
 }
 
-fn figure_parts(sights: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart> {
-    let has_rounds = sights
+fn figure_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart> {
+    let has_rounds = perspectives
         .iter()
-        .any(|sight| sight.figures.of_goal(&goal.id).is_some());
+        .any(|perspective| perspective.figures.of_goal(&goal.id).is_some());
     if !has_rounds {
         return Vec::new();
     }
-    let figures = |sight: &Perspective<'_>| {
-        let has_progress = goal.progress.admits(sight.reader);
-        has_progress.then(|| progress::view(sight, goal)).flatten()
+    let figures = |perspective: &Perspective<'_>| {
+        let has_progress = goal.progress.admits(perspective.reader);
+        has_progress
+            .then(|| progress::view(perspective, goal))
+            .flatten()
     };
     vec![
-        part(sights, "progress", |sight| {
-            let cell = of_goal(sight, goal, Part::Progress, &goal.progress);
-            cell.unless(figures(sight).is_none(), TOO_FEW)
+        part(perspectives, "progress", |perspective| {
+            let cell = of_goal(perspective, goal, Part::Progress, &goal.progress);
+            cell.unless(figures(perspective).is_none(), TOO_FEW)
         }),
-        part(sights, "groups", |sight| {
-            let cell = of_goal(sight, goal, Part::Groups, &goal.groups);
-            let view = figures(sight);
+        part(perspectives, "groups", |perspective| {
+            let cell = of_goal(perspective, goal, Part::Groups, &goal.groups);
+            let view = figures(perspective);
             let has_none = view.as_ref().is_some_and(|view| view.groups.is_empty());
             cell.unless(view.is_none(), NO_PROGRESS)
                 .unless(has_none, TOO_FEW)
         }),
-        part(sights, "self", |sight| {
-            let cell = of_goal(sight, goal, Part::Own, &goal.own);
-            let view = figures(sight);
+        part(perspectives, "self", |perspective| {
+            let cell = of_goal(perspective, goal, Part::Own, &goal.own);
+            let view = figures(perspective);
             let has_none = view.as_ref().is_some_and(|view| !view.has_own);
             cell.unless(view.is_none(), NO_PROGRESS)
                 .unless(has_none, NOT_RATED)
@@ -316,12 +339,12 @@ fn figure_parts(sights: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart> {
     ]
 }
 
-fn themes_cell(sight: &Perspective<'_>, goal: &Goal) -> SightCell {
-    let cell = of_goal(sight, goal, Part::Themes, &goal.themes_for);
-    let Some(seen) = seen(sight, goal).filter(|seen| seen.carries()) else {
+fn themes_cell(perspective: &Perspective<'_>, goal: &Goal) -> SightCell {
+    let cell = of_goal(perspective, goal, Part::Themes, &goal.themes_for);
+    let Some(seen) = seen(perspective, goal).filter(|seen| seen.carries()) else {
         return cell.unless(true, FOLLOWS);
     };
-    let shown = goals::themes(sight, seen).len();
+    let shown = goals::themes(perspective, seen).len();
     cell.unless(shown == 0, TOO_FEW)
         .in_part_if(shown < goal.themes.len(), TOO_FEW)
 }

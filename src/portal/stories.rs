@@ -15,12 +15,12 @@ use crate::portal::view::ReviewView;
 use crate::portal::view::UpdateView;
 
 /// The news.
-pub(super) fn updates(sight: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
-    let mut seen: Vec<&Update> = sight
+pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
+    let mut seen: Vec<&Update> = perspective
         .engagement
         .updates
         .iter()
-        .filter_map(|update| update.reveal_to(sight.reader))
+        .filter_map(|update| update.reveal_to(perspective.reader))
         .collect();
     seen.sort_by(|one, other| {
         (other.date, &one.title, &one.id).cmp(&(one.date, &other.title, &other.id))
@@ -33,28 +33,28 @@ pub(super) fn updates(sight: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
             anchor: format!("update-{}", index + 1),
             title: update.title.clone(),
             date: update.date,
-            prose: markdown::html(&update.prose, sight),
+            prose: markdown::html(&update.prose, perspective),
         })
     });
     views.collect()
 }
 
 /// The reviews.
-pub(super) fn reviews(sight: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
-    let mut seen: Vec<&Review> = sight
+pub(super) fn reviews(perspective: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
+    let mut seen: Vec<&Review> = perspective
         .engagement
         .reviews
         .iter()
-        .filter_map(|review| review.reveal_to(sight.reader))
+        .filter_map(|review| review.reveal_to(perspective.reader))
         .collect();
     seen.sort_by(|one, other| (other.date, &one.id).cmp(&(one.date, &other.id)));
     let views = seen.into_iter().enumerate().map(|(index, review)| {
         let outcomes = review.outcomes.iter().filter_map(|outcome| {
-            let goal = sight.tied(outcome.goal.as_ref())?;
+            let goal = perspective.tied(outcome.goal.as_ref())?;
             let (intended, actual) = (outcome.intended.clone(), outcome.actual.clone());
             let progress = match review.kind {
                 ReviewKind::Midpoint => None,
-                ReviewKind::Final => figures(sight, outcome),
+                ReviewKind::Final => figures(perspective, outcome),
             };
             Some(Arc::new(ComparisonView {
                 goal,
@@ -75,17 +75,17 @@ pub(super) fn reviews(sight: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
             outcomes: outcomes.collect(),
             continues: review.continues.clone(),
             follow_up: review.follow_up,
-            prose: markdown::html(&review.prose, sight),
+            prose: markdown::html(&review.prose, perspective),
         })
     });
     views.collect()
 }
 
 /// The figures of the goal that a comparison is about, where the reader sees them.
-fn figures(sight: &Perspective<'_>, outcome: &Comparison) -> Option<Arc<ProgressView>> {
+fn figures(perspective: &Perspective<'_>, outcome: &Comparison) -> Option<Arc<ProgressView>> {
     let id = outcome.goal.as_ref()?;
-    let seen = sight.goals.iter().find(|seen| seen.goal.id == *id)?;
+    let seen = perspective.goals.iter().find(|seen| seen.goal.id == *id)?;
     seen.has_progress
-        .then(|| progress::view(sight, seen.goal))
+        .then(|| progress::view(perspective, seen.goal))
         .flatten()
 }

@@ -22,18 +22,18 @@ use crate::portal::sight::is_named;
 use crate::portal::sight::part;
 
 pub(super) fn agenda_item(
-    sights: &[Perspective<'_>],
+    perspectives: &[Perspective<'_>],
     guarded: &Guarded<Agenda>,
 ) -> Option<SightItem> {
-    let agenda = sights
+    let agenda = perspectives
         .iter()
-        .find_map(|sight| guarded.reveal_to(sight.reader))?;
-    let cell = |sight: &Perspective<'_>| {
-        let cell = by_share(sight, Part::Agendas, guarded.audience());
+        .find_map(|perspective| guarded.reveal_to(perspective.reader))?;
+    let cell = |perspective: &Perspective<'_>| {
+        let cell = by_share(perspective, Part::Agendas, guarded.audience());
         let is_by_attending = matches!(cell.ground, Ground::Share(_))
             && cell.seen != Seen::Not
             && !guarded.audience().is_own()
-            && !is_named(sight, Part::Agendas);
+            && !is_named(perspective, Part::Agendas);
         let cell = if is_by_attending {
             SightCell::whole(
                 "`[share] agendas` in engagement.toml: they attend",
@@ -43,28 +43,31 @@ pub(super) fn agenda_item(
             cell
         };
         let mut outcomes = agenda.outcomes.iter();
-        let is_tied = outcomes.any(|outcome| sight.tied(outcome.goal.as_ref()).is_none());
-        of_text(sight, cell, &agenda.prose).in_part_if(is_tied, TIED)
+        let is_tied = outcomes.any(|outcome| perspective.tied(outcome.goal.as_ref()).is_none());
+        of_text(perspective, cell, &agenda.prose).in_part_if(is_tied, TIED)
     };
     Some(SightItem {
         place: format!("agendas/{}.md", agenda.id),
         title: agenda.title.clone(),
         attendees: agenda.attendees.iter().map(ToString::to_string).collect(),
-        parts: vec![part(sights, "agenda", cell)],
+        parts: vec![part(perspectives, "agenda", cell)],
     })
 }
 
 /// The cell of something with a text: seen in part where passages are for others.
-fn of_text(sight: &Perspective<'_>, cell: SightCell, prose: &Prose) -> SightCell {
-    cell.in_part_if(!prose.is_whole_to(sight.reader), PASSAGES)
+fn of_text(perspective: &Perspective<'_>, cell: SightCell, prose: &Prose) -> SightCell {
+    cell.in_part_if(!prose.is_whole_to(perspective.reader), PASSAGES)
 }
 
-pub(super) fn update_items(sights: &[Perspective<'_>], engagement: &Engagement) -> Vec<SightItem> {
+pub(super) fn update_items(
+    perspectives: &[Perspective<'_>],
+    engagement: &Engagement,
+) -> Vec<SightItem> {
     let mut items = Vec::new();
     for guarded in &engagement.updates {
-        let mut revealed = sights
+        let mut revealed = perspectives
             .iter()
-            .filter_map(|sight| guarded.reveal_to(sight.reader));
+            .filter_map(|perspective| guarded.reveal_to(perspective.reader));
         let Some(update) = revealed.next() else {
             continue;
         };
@@ -72,9 +75,9 @@ pub(super) fn update_items(sights: &[Perspective<'_>], engagement: &Engagement) 
             place: format!("updates/{}.md", update.id),
             title: update.title.clone(),
             attendees: Vec::new(),
-            parts: vec![part(sights, "update", |sight| {
-                let cell = by_share(sight, Part::Updates, guarded.audience());
-                of_text(sight, cell, &update.prose)
+            parts: vec![part(perspectives, "update", |perspective| {
+                let cell = by_share(perspective, Part::Updates, guarded.audience());
+                of_text(perspective, cell, &update.prose)
             })],
         });
     }
@@ -82,17 +85,17 @@ pub(super) fn update_items(sights: &[Perspective<'_>], engagement: &Engagement) 
 }
 
 pub(super) fn review_item(
-    sights: &[Perspective<'_>],
+    perspectives: &[Perspective<'_>],
     guarded: &Guarded<Review>,
 ) -> Option<SightItem> {
-    let review = sights
+    let review = perspectives
         .iter()
-        .find_map(|sight| guarded.reveal_to(sight.reader))?;
-    let cell = |sight: &Perspective<'_>| {
-        let cell = by_share(sight, Part::Reviews, guarded.audience());
+        .find_map(|perspective| guarded.reveal_to(perspective.reader))?;
+    let cell = |perspective: &Perspective<'_>| {
+        let cell = by_share(perspective, Part::Reviews, guarded.audience());
         let mut outcomes = review.outcomes.iter();
-        let is_tied = outcomes.any(|outcome| sight.tied(outcome.goal.as_ref()).is_none());
-        of_text(sight, cell, &review.prose).in_part_if(is_tied, TIED)
+        let is_tied = outcomes.any(|outcome| perspective.tied(outcome.goal.as_ref()).is_none());
+        of_text(perspective, cell, &review.prose).in_part_if(is_tied, TIED)
     };
     Some(SightItem {
         place: format!("reviews/{}.md", review.id),
@@ -101,16 +104,16 @@ pub(super) fn review_item(
             .clone()
             .unwrap_or_else(|| review.id.to_string()),
         attendees: Vec::new(),
-        parts: vec![part(sights, "review", cell)],
+        parts: vec![part(perspectives, "review", cell)],
     })
 }
 
 /// Pictures and documents, which are seen by whoever sees a passage that shows them.
 pub(super) fn attachment_items(
-    sights: &[Perspective<'_>],
+    perspectives: &[Perspective<'_>],
     engagement: &Engagement,
 ) -> Vec<SightItem> {
-    let shown: Vec<BTreeSet<String>> = sights.iter().map(shown_files).collect();
+    let shown: Vec<BTreeSet<String>> = perspectives.iter().map(shown_files).collect();
     let row = |name: &String| SightPart {
         name: "file",
         cells: shown
@@ -131,9 +134,9 @@ pub(super) fn attachment_items(
 }
 
 /// The files that the texts show which the reader sees.
-fn shown_files(sight: &Perspective<'_>) -> BTreeSet<String> {
-    let reader = sight.reader;
-    let engagement = sight.engagement;
+fn shown_files(perspective: &Perspective<'_>) -> BTreeSet<String> {
+    let reader = perspective.reader;
+    let engagement = perspective.engagement;
     let mut files = BTreeSet::new();
     let wordings = engagement
         .goals
