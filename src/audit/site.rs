@@ -14,9 +14,6 @@ use crate::audit::page;
 use crate::content::is_free_of_metadata;
 use crate::diagnostic::Diagnostic;
 
-/// The files of a site that are nobody's page.
-const ROOT: [&str; 4] = [".nojekyll", "404.html", "_headers", "index.html"];
-
 /// Something that lies in the folder.
 pub struct FoundFile {
     /// Its path in the folder, with `/` between names.
@@ -28,6 +25,8 @@ pub struct FoundFile {
 
 /// What is known of a site without looking at its pages.
 pub struct SiteRules<'a> {
+    /// The files of a site that are nobody's page, the marker aside.
+    pub root: &'a [&'a str],
     /// Whether the marker names a path; nothing where there is no marker.
     pub is_owned: Option<&'a dyn Fn(&str) -> bool>,
     /// The name of the marker.
@@ -148,7 +147,7 @@ impl FoundFile {
 
     /// The problem with a file that no build wrote, or that no site has.
     fn strangeness(&self, rules: &SiteRules<'_>) -> Option<Diagnostic> {
-        let is_usual = self.is_portal() || ROOT.contains(&self.path.as_str());
+        let is_usual = self.is_portal() || rules.root.contains(&self.path.as_str());
         let is_owned = rules.is_owned.is_none_or(|is_owned| is_owned(&self.path));
         match (is_usual, is_owned) {
             (true, true) => None,

@@ -8,6 +8,7 @@ use crate::access;
 use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
+use crate::access::root;
 use crate::access::root::root_files;
 use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
@@ -90,6 +91,7 @@ impl Inspection {
             .map(str::to_owned)
             .collect();
         let rules = SiteRules {
+            root: &root::NAMES,
             is_owned: is_owned
                 .as_ref()
                 .map(|is_owned| is_owned as &dyn Fn(&str) -> bool),
@@ -183,14 +185,14 @@ impl Studio {
                 problem.with_hint("put `loggia.key` beside loggia.toml, or set `LOGGIA_KEY`"),
             );
         }
-        let root = root_files(&self.shell);
+        let of_all = root_files(&self.shell);
         for (file, is_known) in files.iter().zip(is_known) {
             let bytes = file.bytes.as_deref().unwrap_or_default();
             if key.is_some_and(|key| key.stands_in(bytes)) {
                 told.leaks
                     .push(file.place(Diagnostic::error("this file holds the key of the site")));
             }
-            let ours = root.iter().find(|ours| ours.path().as_str() == file.path);
+            let ours = of_all.iter().find(|ours| ours.path().as_str() == file.path);
             if ours.is_some_and(|ours| ours.bytes() != bytes) {
                 let problem =
                     Diagnostic::warning("this file is not what this version of Loggia writes");

@@ -80,16 +80,6 @@ pub struct Point {
 }
 
 impl Point {
-    /// What the value says about the true one, as in `FigureView::bound`: `about`, `or_less`, `or_more` or `up_to`.
-    pub fn bound_word(&self) -> &'static str {
-        match self.bound {
-            Bound::About => "about",
-            Bound::OrLess => "or_less",
-            Bound::OrMore => "or_more",
-            Bound::UpTo(_) => "up_to",
-        }
-    }
-
     /// The two ends between which the true value lies, where only they are known; the point is drawn halfway.
     pub fn ends(&self) -> Option<(f64, f64)> {
         match self.bound {

@@ -137,16 +137,6 @@ fn scale_view(scale: &Scale) -> Arc<ScaleView> {
     })
 }
 
-fn bound_word(bound: Bound) -> String {
-    let word = match bound {
-        Bound::About => "about",
-        Bound::OrLess => "or_less",
-        Bound::OrMore => "or_more",
-        Bound::UpTo(_) => "up_to",
-    };
-    word.to_owned()
-}
-
 fn upper(bound: Bound) -> Option<f64> {
     match bound {
         Bound::UpTo(upper) => Some(upper),
@@ -160,7 +150,10 @@ fn figure_view(figure: Figure, scale: &Scale) -> Arc<FigureView> {
         is_shown: mean.is_some(),
         value: mean.map_or(0.0, |mean| mean.value),
         decimals: mean.map_or(0, |mean| mean.decimals),
-        bound: bound_word(mean.map_or(Bound::About, |mean| mean.bound)),
+        bound: mean
+            .map_or(Bound::About, |mean| mean.bound)
+            .as_str()
+            .to_owned(),
         upper: mean.and_then(|mean| upper(mean.bound)),
         is_signed: *scale == Scale::Change,
         raters: mean.map(|mean| mean.raters),
@@ -177,7 +170,7 @@ fn change_view(change: &Change, scale: &Scale) -> Arc<ChangeView> {
         is_shown: true,
         value: change.points,
         decimals: 1,
-        bound: bound_word(change.bound),
+        bound: change.bound.as_str().to_owned(),
         upper: upper(change.bound),
         is_signed: *scale == Scale::Change,
         raters: None,
@@ -207,7 +200,7 @@ fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
     let followed_up = round.followed_up.map(|share| {
         Arc::new(ShareView {
             percent: share.percent,
-            bound: bound_word(share.bound),
+            bound: share.bound.as_str().to_owned(),
         })
     });
     Arc::new(RoundView {

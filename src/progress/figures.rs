@@ -90,6 +90,18 @@ pub enum Bound {
     UpTo(f64),
 }
 
+impl Bound {
+    /// The word for it: `about`, `or_less`, `or_more` or `up_to`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::OrLess => "or_less",
+            Self::OrMore => "or_more",
+            Self::UpTo(_) => "up_to",
+        }
+    }
+}
+
 /// A group of raters and its mean.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupFigure {

@@ -170,9 +170,10 @@ fn write_goals(folder: &Path, dice: &mut Dice) {
 }
 
 fn write_agendas(folder: &Path, dice: &mut Dice) {
-    for month in 1..=4 {
+    let kinds = ["enrolment", "calibration", "midpoint", "final"];
+    for (month, kind) in (1..).zip(kinds) {
         let text = format!(
-            "+++\ntitle = \"{}\"\nkind = \"check-in\"\nstart = 2026-0{month}-03T10:00:00\nminutes = 45\n\
+            "+++\ntitle = \"{}\"\nkind = \"{kind}\"\nstart = 2026-0{month}-03T10:00:00\nminutes = 45\n\
              attendees = [\"coachee\", \"manager\"]\n\n[[item]]\nminutes = 20\nlead = \"coachee\"\ntext = \"{}\"\n\n[[item]]\n\
              minutes = 25\nlead = \"manager\"\ntext = \"{}\"\n\n[[next]]\ntext = \"{}\"\nowner = \"manager\"\ndue = 2026-05-20\n+++\n{}",
             dice.sentence(4),
@@ -182,7 +183,7 @@ fn write_agendas(folder: &Path, dice: &mut Dice) {
             dice.text()
         );
         put(
-            &folder.join(format!("agendas/2026-0{month}-03-check-in.md")),
+            &folder.join(format!("agendas/2026-0{month}-03-{kind}.md")),
             &text,
         );
     }

@@ -347,7 +347,7 @@ impl Scale<'_> {
             let place = (*x, self.y(point.value));
             run.push(place);
             stroke.points.push(place);
-            let reach = match (point.ends(), point.bound_word()) {
+            let reach = match (point.ends(), point.bound.as_str()) {
                 (Some((lower, upper)), _) => Some((self.y(lower), self.y(upper))),
                 (None, "or_more") => Some((place.1, (place.1 - 13.0).max(self.plot.top))),
                 (None, "or_less") => Some((place.1, (place.1 + 13.0).min(self.plot.bottom))),

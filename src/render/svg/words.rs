@@ -97,7 +97,7 @@ pub(super) fn short(point: &Point, sign: Sign, language: &Language) -> Result<St
         Filling::Text(value)
     };
     let (value, upper) = point.ends().unwrap_or((point.value, point.value));
-    let key = format!("figure.short.{}", point.bound_word());
+    let key = format!("figure.short.{}", point.bound.as_str());
     let gaps = [("value", text(value)), ("upper", text(upper))];
     language.text(&key, &gaps)
 }
