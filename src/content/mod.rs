@@ -1,6 +1,7 @@
 //! Folder to engagement: the only reader of the content folder and the only place that deserialises.
 //!
-//! The rules it guards: what is unknown is refused, all problems of a run are told at once, and no note is ever opened; [`trace`] counts and dates them.
+//! The rules it guards: what is unknown is refused, all problems of a run are told at once, and no note is ever opened;
+//! [`trace`] counts and dates them.
 
 mod agenda_file;
 mod colour;

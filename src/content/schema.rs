@@ -30,47 +30,39 @@ pub struct FileKind {
 
 /// Every kind of file that is TOML, or has TOML at its head. Notes are free: no program reads them.
 pub const ALL: [FileKind; 8] = [
-    FileKind {
-        name: "loggia",
-        files: "loggia.toml",
-        schema: of::<SiteFile>,
-    },
-    FileKind {
-        name: "passphrases",
-        files: "passphrases.toml",
-        schema: of::<PassphrasesFile>,
-    },
-    FileKind {
-        name: "engagement",
-        files: "engagement.toml",
-        schema: of::<EngagementFile>,
-    },
-    FileKind {
-        name: "goal",
-        files: "the front matter of goals/N-ID.md",
-        schema: of::<GoalFile>,
-    },
-    FileKind {
-        name: "agenda",
-        files: "the front matter of agendas/DATE-TOPIC.md",
-        schema: of::<AgendaFile>,
-    },
-    FileKind {
-        name: "themes",
-        files: "the front matter of pulse/DATE.md",
-        schema: of::<ThemesFile>,
-    },
-    FileKind {
-        name: "update",
-        files: "the front matter of updates/DATE-TOPIC.md",
-        schema: of::<UpdateFile>,
-    },
-    FileKind {
-        name: "review",
-        files: "the front matter of reviews/DATE-TOPIC.md",
-        schema: of::<ReviewFile>,
-    },
+    kind("loggia", "loggia.toml", of::<SiteFile>),
+    kind("passphrases", "passphrases.toml", of::<PassphrasesFile>),
+    kind("engagement", "engagement.toml", of::<EngagementFile>),
+    kind("goal", "the front matter of goals/N-ID.md", of::<GoalFile>),
+    kind(
+        "agenda",
+        "the front matter of agendas/DATE-TOPIC.md",
+        of::<AgendaFile>,
+    ),
+    kind(
+        "themes",
+        "the front matter of pulse/DATE.md",
+        of::<ThemesFile>,
+    ),
+    kind(
+        "update",
+        "the front matter of updates/DATE-TOPIC.md",
+        of::<UpdateFile>,
+    ),
+    kind(
+        "review",
+        "the front matter of reviews/DATE-TOPIC.md",
+        of::<ReviewFile>,
+    ),
 ];
+
+const fn kind(name: &'static str, files: &'static str, schema: fn() -> Schema) -> FileKind {
+    FileKind {
+        name,
+        files,
+        schema,
+    }
+}
 
 impl FileKind {
     /// The name of the file that its schema is written into.

@@ -1,6 +1,7 @@
 //! One engagement read, its pages made, and everything judged that can be before they are sealed.
 //!
-//! The rule it guards: `check`, `build` and `serve` come to the same judgement of an engagement, because it is made here alone. `check` looks at the notes besides.
+//! The rule it guards: `check`, `build` and `serve` come to the same judgement of an engagement, because it is made here alone.
+//! `check` looks at the notes besides.
 
 use jiff::civil::Date;
 
