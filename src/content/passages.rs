@@ -461,7 +461,8 @@ mod tests {
             "x::Private",
             "a：： only tom",
         ] {
-            let text = format!("a\n\n{line}\nhidden\n:::\n");
+            // With one more end than beginnings, any text is refused; between these two fences only the line itself can be why.
+            let text = format!("a\n::: only hr\nb\n\n{line}\nhidden\n:::\n");
             assert!(check(&text).is_err(), "{line:?}");
         }
     }
