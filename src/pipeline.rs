@@ -231,7 +231,7 @@ impl Studio {
     ) -> Findings {
         // The style sheet is the theme's own, the same in all pages: it is looked at in the first.
         let exhibits = portals.iter().enumerate().map(|(index, portal)| {
-            let known = if index == 0 { "" } else { portal.page.style() };
+            let known = if index == 0 { "" } else { portal.page.style().text() };
             (&portal.reader, Exhibit::of(portal.page.document(), known))
         });
         let exhibits: Vec<(&Reader, Exhibit<'_>)> = exhibits.collect();

@@ -24,6 +24,7 @@ use crate::access::shell::Shell;
 use crate::access::shell::ShellTheme;
 use crate::access::strings::ShellStrings;
 use crate::render::Page;
+use crate::render::style_sheet::StyleSheet;
 
 /// The style of every sample page.
 const STYLE: &str = "h1 { color: rgb(1, 2, 3); } section { min-height: 90vh; } @media print { section { min-height: 0; } }";
@@ -158,7 +159,7 @@ fn page(body: &str) -> Page {
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>Nyah Adeyemi: Portal</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     );
-    Page::of(document, STYLE.into(), "de".into())
+    Page::of(document, StyleSheet::of(STYLE.into()).into(), "de".into())
 }
 
 fn write(folder: &Path, file: &Sealed) {

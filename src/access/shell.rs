@@ -4,8 +4,6 @@
 //! nothing else.
 
 use data_encoding::BASE64;
-use sha2::Digest;
-use sha2::Sha256;
 
 use crate::access::Opening;
 use crate::access::link::Link;
@@ -15,6 +13,8 @@ use crate::access::template::Template;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 use crate::render::Page;
+use crate::render::policy::source_of;
+use crate::render::policy::unix_lines;
 
 /// The theme's files for these pages.
 pub struct ShellTheme {
@@ -31,6 +31,7 @@ pub struct Shell {
     sealed: Template,
     sealed_style: String,
     opener: String,
+    opener_source: String,
     lost: String,
     lost_script: String,
     words: Vec<(&'static str, String)>,
@@ -62,8 +63,8 @@ impl Shell {
         let words = strings.by_name().map(|(name, text)| (name, escaped(text)));
         let names = words.each_ref().map(|(name, _)| *name);
         let lost = Template::parse(&theme.lost, &["policy"], &names)?;
-        let lost_script = hash(element(&theme.lost, "script")?);
-        let lost_policy = policy(&lost_script, &hash(element(&theme.lost, "style")?));
+        let lost_script = source_of(element(&theme.lost, "script")?);
+        let lost_policy = policy(&lost_script, &source_of(element(&theme.lost, "style")?));
         let opener = unix_lines(theme.opener.text());
         if opener.contains("</script") || opener.contains("<!--") {
             return Err(Diagnostic::error("the opener would end its own `<script>`")
@@ -75,7 +76,8 @@ impl Shell {
                 &["policy", "id", "asks", "sealed", "opener"],
                 &names,
             )?,
-            sealed_style: hash(element(&theme.sealed, "style")?),
+            sealed_style: source_of(element(&theme.sealed, "style")?),
+            opener_source: source_of(&opener),
             opener,
             lost: lost.fill(|name| {
                 if name == "policy" {
@@ -102,8 +104,8 @@ impl Shell {
             opening.passphrase.as_ref(),
         ));
         let policy = policy(
-            &hash(&self.opener),
-            &format!("{} {}", self.sealed_style, hash(page.style())),
+            &self.opener_source,
+            &format!("{} {}", self.sealed_style, page.style().source()),
         );
         let id = link.id();
         let asks = match (opening.click, &opening.passphrase) {
@@ -123,7 +125,7 @@ impl Shell {
 
     /// Returns the scripts that some page of the site may run, as sources of a content security policy.
     pub fn script_sources(&self) -> String {
-        format!("{} {}", hash(&self.opener), self.lost_script)
+        format!("{} {}", self.opener_source, self.lost_script)
     }
 }
 
@@ -140,19 +142,6 @@ fn policy(script: &str, styles: &str) -> String {
     format!(
         "default-src 'none'; script-src {script}; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'"
     )
-}
-
-/// The source that allows exactly `text`.
-fn hash(text: &str) -> String {
-    format!(
-        "'sha256-{}'",
-        BASE64.encode(&Sha256::digest(unix_lines(text)))
-    )
-}
-
-/// The text with the line ends that a browser reads, whatever the file has.
-fn unix_lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// What stands inside the only `<name>` of a file.
@@ -194,7 +183,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::Shell;
     use super::ShellTheme;
-    use super::hash;
+    use super::source_of;
     use crate::access::Access;
     use crate::access::Opening;
     use crate::access::Sealed;
@@ -203,13 +192,14 @@ mod tests {
     use crate::access::strings::ShellStrings;
     use crate::diagnostic::Source;
     use crate::render::Page;
+    use crate::render::style_sheet::StyleSheet;
 
     /// The published file of a page whose body is `body`.
     fn file(body: &str, access: &Access) -> String {
         let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english()).unwrap();
         let page = Page::of(
             format!("<style>p{{}}</style>{body}"),
-            "p{}".into(),
+            StyleSheet::of("p{}".into()).into(),
             "de".into(),
         );
         let link = Link::of(&Key::of_tests(), "nyah", "priya", 1);
@@ -265,12 +255,12 @@ mod tests {
         };
         let expected = format!(
             "default-src 'none'; script-src {}; style-src {} {}; img-src data:; base-uri 'none'; form-action 'none'",
-            hash(between("<script>", "</script>")),
-            hash(between("<style>", "</style>")),
-            hash("p{}"),
+            source_of(between("<script>", "</script>")),
+            source_of(between("<style>", "</style>")),
+            source_of("p{}"),
         );
         assert_eq!(policy, expected);
-        assert_eq!(hash("a\r\nb\rc"), hash("a\nb\nc"));
+        assert_eq!(source_of("a\r\nb\rc"), source_of("a\nb\nc"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::engagement::Engagement;
 use crate::leaks::is_on;
@@ -36,7 +37,7 @@ pub(super) fn in_comment(page: Page, engagement: &Engagement, folder: &Path) -> 
         .replace("</body>", &format!("<!-- {remark} --></body>"));
     Page::of(
         document,
-        page.style().to_owned(),
+        Arc::clone(page.style()),
         page.language().to_owned(),
     )
 }

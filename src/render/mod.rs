@@ -10,28 +10,30 @@ mod fault;
 mod format;
 mod functions;
 mod language;
+pub mod policy;
 mod strings;
-mod style_sheet;
+pub mod style_sheet;
 mod svg;
 pub mod theme;
 pub mod words;
 
-use data_encoding::BASE64;
+use std::sync::Arc;
+
 use minijinja::HtmlEscape;
-use sha2::Digest;
-use sha2::Sha256;
+
+use crate::render::style_sheet::StyleSheet;
 
 /// One reader's page.
 #[derive(Debug)]
 pub struct Page {
     document: String,
-    style: String,
+    style: Arc<StyleSheet>,
     language: String,
 }
 
 impl Page {
-    /// Takes a whole HTML file, the exact text inside its `<style>`, and the language it is written in.
-    pub fn of(document: String, style: String, language: String) -> Self {
+    /// Takes a whole HTML file, its style sheet, and the language it is written in.
+    pub fn of(document: String, style: Arc<StyleSheet>, language: String) -> Self {
         Self {
             document,
             style,
@@ -44,8 +46,8 @@ impl Page {
         &self.document
     }
 
-    /// The exact text inside `<style>`.
-    pub fn style(&self) -> &str {
+    /// Its style sheet.
+    pub fn style(&self) -> &Arc<StyleSheet> {
         &self.style
     }
 
@@ -60,7 +62,7 @@ struct Parts<'a> {
     language: &'a str,
     direction: &'a str,
     title: &'a str,
-    style: &'a str,
+    style: &'a StyleSheet,
     body: &'a str,
 }
 
@@ -74,13 +76,13 @@ fn document(parts: &Parts<'_>) -> String {
         ..
     } = parts;
     let title = HtmlEscape(parts.title);
-    let style_hash = BASE64.encode(&Sha256::digest(style));
+    let (style, style_source) = (style.text(), style.source());
     format!(
         r#"<!doctype html>
 <html lang="{language}" dir="{direction}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{style_hash}'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src {style_source}; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex, nofollow, noarchive">

@@ -1,5 +1,32 @@
 //! The style sheet as it is published: without what says nothing to a browser.
 
+use crate::render::policy;
+
+/// A style sheet as pages hold it, the same in all pages of a site.
+#[derive(Debug)]
+pub struct StyleSheet {
+    text: String,
+    source: String,
+}
+
+impl StyleSheet {
+    /// Takes the exact text inside `<style>`.
+    pub fn of(text: String) -> Self {
+        let source = policy::source_of(&text);
+        Self { text, source }
+    }
+
+    /// The exact text inside `<style>`.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// It alone, as a source of a content security policy.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+}
+
 /// The rules that give a page the firm's colour: one on a light page and on paper, one on a dark page. They stand behind all others.
 pub(super) fn tint(light: [u8; 3], dark: [u8; 3]) -> String {
     let rule = |[red, green, blue]: [u8; 3], link: &str| {

@@ -18,6 +18,8 @@ use minijinja::Value;
 use minijinja::context;
 use minijinja::escape_formatter;
 use minijinja::syntax::SyntaxConfig;
+use rayon::iter::IntoParallelRefIterator;
+use rayon::iter::ParallelIterator;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -38,6 +40,7 @@ use crate::render::functions;
 use crate::render::language::Language;
 use crate::render::strings::Strings;
 use crate::render::style_sheet;
+use crate::render::style_sheet::StyleSheet;
 use crate::render::words::Words;
 
 /// Far more than the largest portal takes, and little enough to end within a second.
@@ -52,7 +55,7 @@ const MODEL: &str = "en";
 /// How portals look and sound.
 #[derive(Debug)]
 pub struct Theme {
-    style: String,
+    style: Arc<StyleSheet>,
     templates: BTreeMap<String, Source>,
     environment: Environment<'static>,
     strings: BTreeMap<String, Arc<Strings>>,
@@ -92,11 +95,12 @@ impl Theme {
             let problem = Diagnostic::error("a style sheet cannot hold markup");
             problems.push(problem.in_file("style.css"));
         }
-        let strings = collect(strings_of(&languages), &mut problems);
-        let environment = collect(compile(&templates), &mut problems);
+        let (strings, environment) = rayon::join(|| strings_of(&languages), || compile(&templates));
+        let strings = collect(strings, &mut problems);
+        let environment = collect(environment, &mut problems);
         match (strings, environment) {
             (Some(strings), Some(environment)) if problems.is_empty() => Ok(Self {
-                style,
+                style: Arc::new(StyleSheet::of(style)),
                 templates,
                 environment,
                 strings,
@@ -120,7 +124,7 @@ impl Theme {
             .chain_update(&tint)
             .finalize()
             .into();
-        self.style.push_str(&tint);
+        self.style = Arc::new(StyleSheet::of(format!("{}{tint}", self.style.text())));
         self
     }
 
@@ -176,7 +180,11 @@ impl Theme {
             style: &self.style,
             body: body.trim(),
         });
-        Ok(Page::of(document, self.style.clone(), language.tag.clone()))
+        Ok(Page::of(
+            document,
+            Arc::clone(&self.style),
+            language.tag.clone(),
+        ))
     }
 
     /// The engine that speaks a language, made when it is first asked for.
@@ -233,19 +241,29 @@ fn strings_of(
 ) -> Result<BTreeMap<String, Arc<Strings>>, Vec<Diagnostic>> {
     let model = bundled::source(&format!("strings/{MODEL}.toml"));
     let model = Strings::parse(&model)?;
+    let read = |source: &Source| {
+        let words = Strings::parse(source)?;
+        let problems = match Formats::of(&words.locale) {
+            Some(formats) => words.check(&model, &formats, source.path()),
+            None => {
+                let problem = Diagnostic::error("`language.locale` is not a language tag");
+                vec![problem.in_file(source.path())]
+            }
+        };
+        if problems.is_empty() {
+            Ok(Arc::new(words))
+        } else {
+            Err(problems)
+        }
+    };
+    let sources = sources.par_iter();
+    let read: Vec<_> = sources.map(|(tag, source)| (tag, read(source))).collect();
     let mut strings = BTreeMap::new();
     let mut problems = Vec::new();
-    for (tag, source) in sources {
-        let Some(words) = collect(Strings::parse(source), &mut problems) else {
-            continue;
-        };
-        match Formats::of(&words.locale) {
-            Some(formats) => problems.extend(words.check(&model, &formats, source.path())),
-            None => problems.push(
-                Diagnostic::error("`language.locale` is not a language tag").in_file(source.path()),
-            ),
+    for (tag, words) in read {
+        if let Some(words) = collect(words, &mut problems) {
+            strings.insert(tag.clone(), words);
         }
-        strings.insert(tag.clone(), Arc::new(words));
     }
     if problems.is_empty() {
         Ok(strings)

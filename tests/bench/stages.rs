@@ -72,7 +72,7 @@ pub(crate) fn print(place: &TempDir, count: usize) {
             let page = clock.time(3, || theme.page(view, "en", &book.firm.timezone));
             let page = page.expect("a page");
             clock.time(4, || {
-                watch.look(&reader, &Exhibit::of(page.document(), page.style()));
+                watch.look(&reader, &Exhibit::of(page.document(), page.style().text()));
             });
             let link = Link::of(&key, id.as_str(), reader.id().as_str(), 1);
             let sealed = clock.time(5, || {
