@@ -14,6 +14,7 @@ pub mod persons;
 pub mod preview;
 pub mod release;
 pub mod shard;
+mod spread;
 pub mod timing;
 pub mod verdict;
 
@@ -22,8 +23,6 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rayon::iter::IntoParallelRefIterator;
-use rayon::iter::ParallelIterator;
 
 use crate::access::Access;
 use crate::access::Opening;
@@ -138,9 +137,8 @@ impl Studio {
         let mut told = Told::of(self.warnings.iter().cloned());
         let mut ties = Ties::default();
         let key = Key::open_if_any(self.book.folder()).map_err(Failure::outside)?;
-        let check = |id| self.check_one(id, key.as_ref(), today);
-        let engagements = self.book.engagements.par_iter();
-        let checked: Vec<(Told, Ties)> = engagements.map(check).collect();
+        let check = |id: &EngagementId| self.check_one(id, key.as_ref(), today);
+        let checked: Vec<(Told, Ties)> = spread::engagements(&self.book.engagements, check);
         for (of_one, ties_of_one) in checked {
             told.join(of_one);
             ties.join(ties_of_one);
@@ -170,12 +168,11 @@ impl Studio {
     ) -> Result<Vec<Portal>, Vec<Diagnostic>> {
         let figures = || progress::figures(engagement);
         let figures = self.clock.time(Stage::Figures, figures);
-        let mut portals = Vec::new();
-        for reader in engagement.readers(today) {
-            let portal = self.portal(engagement, &figures, reader, today);
-            portals.push(portal.map_err(|problem| vec![problem])?);
-        }
-        Ok(portals)
+        let readers = engagement.readers(today);
+        let portal = |_, reader: &Reader| self.portal(engagement, &figures, reader, today);
+        let portals = spread::readers(&readers, portal).into_iter();
+        let portals: Result<Vec<Portal>, Diagnostic> = portals.collect();
+        portals.map_err(|problem| vec![problem])
     }
 
     /// Makes the page of one reader.
@@ -183,11 +180,11 @@ impl Studio {
         &self,
         engagement: &Engagement,
         figures: &Figures,
-        reader: Reader,
+        reader: &Reader,
         today: Date,
     ) -> Result<Portal, Diagnostic> {
         let firm = &self.book.firm;
-        let view = || PortalView::of(firm, engagement, figures, &reader, today);
+        let view = || PortalView::of(firm, engagement, figures, reader, today);
         let view = self.clock.time(Stage::Portal, view);
         let person = match engagement.stakeholder(reader.id()) {
             _ if crate::leaks::is_on("pipeline-language-of-another") => {
@@ -202,7 +199,10 @@ impl Studio {
         let page = self.clock.time(Stage::Render, page)?;
         #[cfg(feature = "leaks")]
         let page = leaking::in_comment(page, engagement, self.book.folder());
-        Ok(Portal { reader, page })
+        Ok(Portal {
+            reader: reader.clone(),
+            page,
+        })
     }
 
     /// The language of one reader's page.
@@ -222,33 +222,42 @@ impl Studio {
     }
 
     /// Looks through the pages of an engagement for what must not leave. Nothing flows from here to a page.
-    fn findings(
+    fn findings<'a>(
         &self,
         engagement: &Engagement,
-        portals: &[Portal],
+        portals: &'a [Portal],
         today: Date,
         auditing: Auditing,
     ) -> Findings {
-        // The style sheet is the theme's own, the same in all pages: it is looked at in the first.
-        let exhibits = portals.iter().enumerate().map(|(index, portal)| {
-            let known = if index == 0 { "" } else { portal.page.style().text() };
-            (&portal.reader, Exhibit::of(portal.page.document(), known))
-        });
-        let exhibits: Vec<(&Reader, Exhibit<'_>)> = exhibits.collect();
-        let mut findings = match auditing {
-            Auditing::Off => Findings::default(),
-            Auditing::Full => {
-                let mut watch = Watch::over(self.book.folder(), engagement, today);
-                for (reader, exhibit) in &exhibits {
-                    watch.look(reader, exhibit);
-                }
-                watch.findings(self.book.firm.overlap)
-            }
+        let examine = |index, portal: &'a Portal| {
+            // The style sheet is the theme's own, the same in all pages: it is looked at in the first.
+            let known = if index == 0 {
+                ""
+            } else {
+                portal.page.style().text()
+            };
+            let exhibit = Exhibit::of(portal.page.document(), known);
+            let reader = portal.reader.id().as_str();
+            let leaks = self.leaks(&exhibit, engagement.id.as_str(), reader);
+            (auditing == Auditing::Full).then(|| exhibit.read_words());
+            (&portal.reader, exhibit, leaks)
         };
-        for (reader, exhibit) in &exhibits {
-            let leaks = self.leaks(exhibit, engagement.id.as_str(), reader.id().as_str());
-            findings.leaks.extend(leaks);
+        let examine = || spread::readers(portals, examine);
+        let watch = || Watch::over(self.book.folder(), engagement, today);
+        let (watch, examined) = match auditing {
+            Auditing::Off => (None, examine()),
+            Auditing::Full => spread::both(|| Some(watch()), examine),
+        };
+        let mut findings = Findings::default();
+        if let Some(mut watch) = watch {
+            for (reader, exhibit, _) in &examined {
+                watch.look(reader, exhibit);
+            }
+            findings = watch.findings(self.book.firm.overlap);
         }
+        findings
+            .leaks
+            .extend(examined.into_iter().flat_map(|(.., leaks)| leaks));
         findings
     }
 

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use data_encoding::BASE64;
+use memchr::memchr;
+use memchr::memchr_iter;
 
 use crate::audit::letters::Edge;
 use crate::audit::letters::Listener;
@@ -256,7 +258,7 @@ impl<'a> Cutter<'a> {
                 }
                 [b'<', inside @ ..] if begins_tag(inside) => self.tag(rest),
                 [_, inside @ ..] => {
-                    let next = until(inside, 0, |byte| byte == b'<');
+                    let next = memchr(b'<', inside).unwrap_or(inside.len());
                     self.take(next + 1, Piece::Text);
                 }
                 [] => {}
@@ -272,7 +274,7 @@ impl<'a> Cutter<'a> {
     }
 
     fn skip(&mut self, taken: &str) {
-        let breaks = taken.bytes().filter(|byte| *byte == b'\n').count();
+        let breaks = memchr_iter(b'\n', taken.as_bytes()).count();
         self.line += u32::try_from(breaks).unwrap_or_default();
         self.place += taken.len();
     }
@@ -364,8 +366,9 @@ fn read_attribute(text: &str) -> (Attribute<'_>, usize) {
     let start = until(bytes, sign + 1, |byte| !is_blank(byte));
     let (value, length) = match bytes.get(start) {
         Some(quote @ (b'"' | b'\'')) => {
-            let end = until(bytes, start + 1, |byte| byte == *quote);
-            (&text[start + 1..end], (end + 1).min(text.len()))
+            let rest = &text[start + 1..];
+            let end = memchr(*quote, rest.as_bytes()).unwrap_or(rest.len());
+            (&rest[..end], (start + 1 + end + 1).min(text.len()))
         }
         _ => {
             let end = until(bytes, start, |byte| is_blank(byte) || byte == b'>');

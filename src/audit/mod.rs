@@ -53,6 +53,11 @@ impl<'a> Exhibit<'a> {
         }
     }
 
+    /// Reads it word by word already now, on whatever thread this is.
+    pub fn read_words(&self) {
+        self.words();
+    }
+
     /// Everything that can be read in it, letter by letter.
     fn letters(&self) -> &Letters {
         let read = || self.markup.read(self.style, Letters::default());

@@ -6,9 +6,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::thread;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -162,7 +159,8 @@ impl Snapshot {
             entries.insert(id.to_owned(), known.unwrap_or_default());
         }
         let mut told = Told::default();
-        for (id, drafted) in draw(&studio, &to_draw, today) {
+        let drafted = studio.draft_each(&to_draw, today);
+        for (id, drafted) in to_draw.into_iter().zip(drafted) {
             let entry = entries.entry(id).or_default();
             told.drawn += drafted.pages.len();
             told.changed += entry.take(drafted, &studio, today);
@@ -225,29 +223,4 @@ impl Entry {
         }
         changed
     }
-}
-
-/// Draws engagements, on as many threads as the machine has cores.
-fn draw(studio: &Studio, ids: &[String], today: Date) -> Vec<(String, Drafted)> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    if ids.len() < 2 || cores < 2 {
-        let drawn = ids.iter().map(|id| (id.clone(), studio.draft(id, today)));
-        return drawn.collect();
-    }
-    let left = Mutex::new(ids.iter());
-    let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let work = || {
-        let mut drawn = Vec::new();
-        while let Some(id) = next() {
-            drawn.push((id.clone(), studio.draft(id, today)));
-        }
-        drawn
-    };
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores.min(ids.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        let drawn = workers.into_iter().filter_map(|worker| worker.join().ok());
-        drawn.flatten().collect()
-    })
 }

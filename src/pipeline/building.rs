@@ -4,8 +4,6 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use rayon::iter::IntoParallelRefIterator;
-use rayon::iter::ParallelIterator;
 
 use crate::access::key::Key;
 use crate::access::root::root_files;
@@ -21,6 +19,7 @@ use crate::pipeline::release::Release;
 use crate::pipeline::release::ReleasedEngagement;
 use crate::pipeline::release::ReleasedFile;
 use crate::pipeline::shard::Shard;
+use crate::pipeline::spread;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::Told;
@@ -219,14 +218,12 @@ impl Studio {
             today,
             manner,
         };
-        let engagements = self.engagements_for(manner.shard);
-        let engagements = engagements.par_iter();
-        let made: Result<Vec<Made>, Diagnostic> = engagements
-            .map(|id| {
-                let made = self.clock.engagement(id.as_str(), || build.make(id));
-                made.inspect(|_| done())
-            })
-            .collect();
+        let make = |id: &&EngagementId| {
+            let made = self.clock.engagement(id.as_str(), || build.make(id));
+            made.inspect(|_| done())
+        };
+        let made: Result<Vec<Made>, Diagnostic> =
+            spread::engagements(&self.engagements_for(manner.shard), make);
         for next in made.map_err(Failure::outside)? {
             whole.join(next);
         }

@@ -20,6 +20,7 @@ use crate::pipeline::Portal;
 use crate::pipeline::Studio;
 use crate::pipeline::link;
 use crate::pipeline::manner::Auditing;
+use crate::pipeline::spread;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
 use crate::portal::sight::Sight;
@@ -101,6 +102,11 @@ impl Studio {
         &self.book.firm.name
     }
 
+    /// Takes engagements as far as a build would, short of sealing; in their order.
+    pub fn draft_each(&self, ids: &[String], today: Date) -> Vec<Drafted> {
+        spread::engagements(ids, |id| self.draft(id, today))
+    }
+
     /// Takes one engagement as far as a build would, short of sealing.
     pub fn draft(&self, id: &str, today: Date) -> Drafted {
         let known = self.book.engagements.iter();
@@ -144,7 +150,7 @@ impl Studio {
     ) -> Option<Result<Portal, Diagnostic>> {
         let reader = draft.reader(reader, today)?;
         let figures = progress::figures_on(&draft.engagement, today);
-        Some(self.portal(&draft.engagement, &figures, reader, today))
+        Some(self.portal(&draft.engagement, &figures, &reader, today))
     }
 
     /// Makes the file of one reader as a build would publish it; nothing if that person has no portal.
