@@ -324,7 +324,7 @@ fn looks_like_fence(line: &str) -> bool {
     }
     let is_mark = |letter: char| {
         is_colon(letter)
-            || ";!.,|=~`<>[]{}(){%@/\\&*_-+#".contains(letter)
+            || ";!?.,|=~`<>[](){}%@/\\&*_-+#$^".contains(letter)
             || letter.is_whitespace()
     };
     let marks = line
@@ -334,8 +334,14 @@ fn looks_like_fence(line: &str) -> bool {
         .count();
     let word = line.trim_matches(is_mark).to_lowercase();
     let is_alone = marks > 0 && !word.contains(char::is_whitespace);
+    // One mark before `only` may be a list or a quotation; one that belongs to another notation is not.
+    let is_around = ["[]", "{}", "<>"].iter().any(|pair| {
+        let line = line.trim();
+        line.starts_with(&pair[..1]) && line.ends_with(&pair[1..])
+    });
+    let is_marked = colons >= 1 || marks >= 2 || is_around || line.trim_start().starts_with('@');
     is_alone && strsim::damerau_levenshtein(&word, "private") <= 1
-        || (colons >= 1 || marks >= 2) && (word.starts_with("only ") || word.starts_with("private"))
+        || is_marked && (word.starts_with("only ") || word.starts_with("private"))
 }
 
 /// The mark and width of a fence of code, if a line opens one.
@@ -447,6 +453,11 @@ mod tests {
             "``` privat",
             "{% private %}",
             "@private",
+            "@only tom",
+            "[only tom]",
+            "$$$ private",
+            "^^^ only tom",
+            "??? private",
             "::",
             "::::",
             ": ::",
@@ -475,6 +486,9 @@ mod tests {
             "# Private time",
             "only a note: this",
             "> only once",
+            "[only here](https://example.org)",
+            "(only on Tuesdays)",
+            "? only then",
             "**Only** then",
             "time: 10",
             "*private*ly",

@@ -1062,18 +1062,28 @@ fn accepted_slips(slips: &[(&str, &str, &[&str])]) -> Vec<String> {
         let text = bench.project.read(file);
         // The first place counts: tables of one kind follow each other.
         assert!(text.contains(right), "{file} holds {right}");
+        let begins_passage = right.starts_with("::: ");
         for slip in *slips {
-            bench.project.write(file, text.replacen(right, slip, 1));
-            wrong.extend(
-                bench
-                    .is_accepted()
-                    .map(|told| format!("{file}: {slip:?} for {right:?}: {told}")),
-            );
+            let mut tries = vec![text.replacen(right, slip, 1)];
+            // The end of a passage that never began is refused whatever its beginning is: without it, the slip alone can be why.
+            tries.extend(begins_passage.then(|| without_passage_end(&text, right, slip)));
+            for tried in tries {
+                bench.project.write(file, &tried);
+                let told = bench.is_accepted();
+                wrong.extend(told.map(|told| format!("{file}: {slip:?} for {right:?}: {told}")));
+            }
         }
         bench.project.write(file, &text);
     }
     bench.must_still_build();
     wrong
+}
+
+/// The text with `slip` where the passage begins that `right` begins, and without the line that ends it.
+fn without_passage_end(text: &str, right: &str, slip: &str) -> String {
+    let (before, rest) = text.split_once(right).unwrap();
+    let (passage, after) = rest.split_once(":::\n").unwrap();
+    format!("{before}{slip}{passage}{after}")
 }
 
 /// A project that is built, and stays as it is.
