@@ -171,7 +171,11 @@ fn portal<'a>(released: &'a ReleasedEngagement, page: &'a ReleasedPortal) -> Por
             };
             match cell.seen {
                 Seen::Whole | Seen::Part => seen.push(SeenLine {
-                    item: &item.place,
+                    item: if crate::leaks::is_on("cli-report-titles") {
+                        &item.title
+                    } else {
+                        &item.place
+                    },
                     part: part.name,
                     how: cell.seen.as_str(),
                     rule: &cell.rule,

@@ -7,6 +7,10 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::project::Project;
+use crate::project::Tree;
+use crate::project::tree;
+
 const ENGAGEMENT: &str = "title = \"Plain words\"\nstart = 2026-01-12\nend = 2026-12-01\n\n[share]\nagreed = 2026-01-20\n\
     facts = [\"everyone\"]\n\n[[stakeholder]]\nid = \"ana\"\nname = \"Anastasia Keller\"\nrole = \"coachee\"\n\n[[stakeholder]]\n\
     id = \"max\"\nname = \"Maximilian Ortega\"\nrole = \"manager\"\nlink = 1\n";
@@ -194,4 +198,38 @@ fn invitations_hold_link_and_code_and_are_private() {
             0o600
         );
     }
+}
+
+/// The letter to every reader of the small engagement.
+fn letters(project: &Project) -> Tree {
+    let ran = project.run(&["links", "--invite", "mail"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    tree(&project.folder().join("mail"))
+}
+
+#[test]
+fn what_a_reader_may_not_see_changes_nothing_in_the_letter() {
+    let project = Project::small();
+    project.replace(
+        "loggia.toml",
+        "[site]",
+        "[site]\nbase_url = \"https://quay.example/x/\"",
+    );
+    let before = letters(&project);
+    for (hidden, text) in [
+        ("updates = [\"manager\"]", "updates = []"),
+        ("themes = [\"manager\"]", "themes = []"),
+        ("actions = [\"manager\"]", "actions = []"),
+    ] {
+        project.replace("nyah/engagement.toml", hidden, text);
+    }
+    project.remove("nyah/updates/2026-03-15-first-month.md");
+    project.write("nyah/notes/2026-03-16-hush.md", "Hush.\n");
+    let after = letters(&project);
+    let changed = before
+        .iter()
+        .filter(|(name, letter)| after.get(*name) != Some(letter));
+    let changed: Vec<&str> = changed.map(|(name, _)| name.as_str()).collect();
+    assert_eq!(before.len(), after.len());
+    assert_eq!(changed, ["nyah--priya.eml"]);
 }
