@@ -7,6 +7,7 @@ mod agenda_file;
 mod colour;
 mod document;
 mod engagement_file;
+mod fence;
 mod files;
 mod folder;
 mod front_matter;

@@ -10,12 +10,12 @@ use toml::de::DeValue;
 
 use crate::content::Book;
 use crate::content::document::Document;
+use crate::content::fence::Reach;
 use crate::content::folder;
 use crate::content::folder::FileRole;
 use crate::content::front_matter;
 use crate::content::open::read_text;
 use crate::content::passages;
-use crate::content::passages::Reach;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 

@@ -1,13 +1,15 @@
 //! The body of a file cut into passages, line by line, before anyone parses its Markdown.
 //!
-//! The rule it guards: a line of a private passage is dropped here and no type ever holds it. Whatever looks like a fence but is
-//! none, stands where no fence may stand, or is not closed, is an error; nothing is shown because a fence was misspelt.
+//! The rule it guards: a line of a private passage is dropped here and no type ever holds it. A fence that stands where none may
+//! stand, or is not closed, is an error.
 
-use std::iter::once;
 use std::ops::Range;
 
+use crate::content::fence::Fence;
+use crate::content::fence::Reach;
+use crate::content::fence::closes_code;
+use crate::content::fence::opens_code;
 use crate::content::front_matter::lines_of;
-use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
@@ -18,17 +20,6 @@ pub(super) struct Passage {
     pub(super) reach: Reach,
     /// The bytes of its lines in the file, fences apart.
     pub(super) lines: Range<usize>,
-}
-
-/// For whom a passage is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// Whoever sees the text it stands in.
-    Common,
-    /// The words after `::: only`, with the bytes of each.
-    Only(Vec<(String, Range<usize>)>),
-    /// Nobody.
-    Private,
 }
 
 /// An open fence: a passage with what it stands in, or a piece of code.
@@ -102,7 +93,7 @@ impl Cut<'_> {
             self.open.push(Open::Code { mark, width, line });
             return;
         }
-        match fence(words, line.start) {
+        match Fence::of(words, line.start) {
             Fence::None => {}
             Fence::Close => self.close(&line),
             Fence::Open(next) => {
@@ -169,201 +160,6 @@ fn unclosed(source: &Source, open: Open) -> Option<Diagnostic> {
                 mark.to_string().repeat(width)
             )),
     })
-}
-
-/// What a line outside code is, as far as passages go.
-enum Fence {
-    None,
-    Open(Reach),
-    Close,
-    Nearly(NearlyFence),
-}
-
-/// A line that is nearly a fence.
-struct NearlyFence {
-    message: String,
-    hint: String,
-    /// How many bytes of the line may be quoted: what follows may be what was to be hidden.
-    shown: usize,
-    /// Whether it is rather the end of a passage than its beginning.
-    closes: bool,
-}
-
-impl NearlyFence {
-    /// How every passage is written.
-    const FORM: &str = "a passage is opened by `::: only` with roles or people, or by `::: private`, and closed by `:::`, at the start of a line";
-
-    fn of(line: &str, message: impl FnOnce(&str) -> String, hint: Option<String>) -> Fence {
-        let is_mark = |letter: char| !letter.is_alphanumeric();
-        let word = line.find(|letter| !is_mark(letter)).unwrap_or(line.len());
-        let end = line[word..]
-            .find(is_mark)
-            .map_or(line.len(), |end| word + end);
-        let shown = line[..end].trim_end().len();
-        Fence::Nearly(Self {
-            message: message(line[..shown].trim_start()),
-            hint: hint.unwrap_or_else(|| Self::FORM.to_owned()),
-            shown,
-            closes: word == line.len(),
-        })
-    }
-
-    fn diagnostic(&self, source: &Source, line: &Range<usize>) -> Diagnostic {
-        let shown = line.start + self.shown;
-        let source = source.clone().withholding(once(shown..line.end.max(shown)));
-        Diagnostic::error(&*self.message)
-            .at(&source, line.start..shown)
-            .with_hint(&*self.hint)
-    }
-}
-
-/// Reads one line; `start` is where it begins in the file.
-fn fence(line: &str, start: usize) -> Fence {
-    if line == ":::" {
-        return Fence::Close;
-    }
-    if line == "::: private" {
-        return Fence::Open(Reach::Private);
-    }
-    if line == "::: only" {
-        return NearlyFence::of(line, |line| format!("`{line}` names nobody"), None);
-    }
-    if let Some(rest) = line.strip_prefix("::: only ") {
-        let words = words_at(rest, start + "::: only ".len());
-        return match words.is_empty() {
-            true => NearlyFence::of(line, |line| format!("`{line}` names nobody"), None),
-            false => Fence::Open(Reach::Only(words)),
-        };
-    }
-    if let Some(rest) = line.strip_prefix(":::") {
-        let word = rest.trim_start_matches(':').split_whitespace().next();
-        let meant = suggest::closest(word.unwrap_or_default(), ["only", "private"]);
-        let meant = meant.map(|word| format!("did you mean `::: {word}`?"));
-        return match word {
-            Some(_) => NearlyFence::of(line, |line| format!("unknown passage `{line}`"), meant),
-            None => NearlyFence::of(line, |line| format!("`{line}` is not a fence"), None),
-        };
-    }
-    if looks_like_fence(line) {
-        let message = |line: &str| format!("`{line}` looks like a passage but is none");
-        return NearlyFence::of(line, message, None);
-    }
-    if is_torn(line) {
-        // It may be a line of what was to be hidden: nothing of it is quoted.
-        return Fence::Nearly(NearlyFence {
-            message: "`::` in this line looks like a passage but is none".to_owned(),
-            hint: NearlyFence::FORM.to_owned(),
-            shown: 0,
-            closes: false,
-        });
-    }
-    Fence::None
-}
-
-fn is_colon(letter: char) -> bool {
-    matches!(letter, ':' | '：' | '﹕' | '꞉' | '∶' | '︓' | '˸')
-}
-
-/// Whether a line looks like a fence before which something was written: two colons or more, and then nothing, a blank, or the word of
-/// a passage.
-fn is_torn(line: &str) -> bool {
-    let mut rest = line;
-    while let Some(place) = rest.find(is_colon) {
-        let after = rest[place..].trim_start_matches(is_colon);
-        let colons = rest[place..rest.len() - after.len()].chars().count();
-        let word: String = after
-            .chars()
-            .take_while(|letter| letter.is_alphanumeric())
-            .collect();
-        let is_word = suggest::closest(&word.to_lowercase(), ["only", "private"]).is_some();
-        if colons >= 2 && (word.is_empty() || is_word) {
-            return true;
-        }
-        rest = after;
-    }
-    false
-}
-
-/// The words of a line with their places in the file. Commas may stand between them.
-fn words_at(rest: &str, start: usize) -> Vec<(String, Range<usize>)> {
-    let is_between = |letter: char| letter.is_whitespace() || letter == ',';
-    let mut words = Vec::new();
-    let mut offset = 0;
-    for word in rest.split(is_between) {
-        if !word.is_empty() {
-            words.push((word.to_owned(), start + offset..start + offset + word.len()));
-        }
-        offset += word.len()
-            + rest[offset + word.len()..]
-                .chars()
-                .next()
-                .map_or(0, char::len_utf8);
-    }
-    words
-}
-
-/// Whether a line that is no fence was most likely meant as one: colons behind a list, quote or space; other marks before the word.
-fn looks_like_fence(line: &str) -> bool {
-    // A comment of HTML is refused as such, and not quoted.
-    if line.trim_start().starts_with("<!--") {
-        return false;
-    }
-    let inner = line.trim_start_matches(|letter: char| {
-        letter.is_whitespace() || ">-*+#0123456789.)".contains(letter)
-    });
-    let colons = inner
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .take_while(|letter| is_colon(*letter))
-        .count();
-    // One colon at the beginning and two further on: a fence into which something was written.
-    let is_torn =
-        inner.starts_with(is_colon) && inner.chars().skip(1).collect::<String>().contains("::");
-    if colons >= 2 || is_torn {
-        return true;
-    }
-    let is_mark = |letter: char| {
-        is_colon(letter)
-            || ";!?.,|=~`<>[](){}%@/\\&*_-+#$^".contains(letter)
-            || letter.is_whitespace()
-    };
-    let marks = line
-        .chars()
-        .take_while(|letter| is_mark(*letter))
-        .filter(|letter| !letter.is_whitespace())
-        .count();
-    let word = line.trim_matches(is_mark).to_lowercase();
-    let is_alone = marks > 0 && !word.contains(char::is_whitespace);
-    // One mark before `only` may be a list or a quotation; one that belongs to another notation is not.
-    let is_around = ["[]", "{}", "<>"].iter().any(|pair| {
-        let line = line.trim();
-        line.starts_with(&pair[..1]) && line.ends_with(&pair[1..])
-    });
-    let is_marked = colons >= 1 || marks >= 2 || is_around || line.trim_start().starts_with('@');
-    is_alone && strsim::damerau_levenshtein(&word, "private") <= 1
-        || is_marked && (word.starts_with("only ") || word.starts_with("private"))
-}
-
-/// The mark and width of a fence of code, if a line opens one.
-fn opens_code(line: &str) -> Option<(char, usize)> {
-    let inner = line.trim_start_matches(' ');
-    let mark = inner
-        .chars()
-        .next()
-        .filter(|mark| matches!(mark, '`' | '~'))?;
-    let width = inner.chars().take_while(|letter| *letter == mark).count();
-    let info = &inner[width..];
-    let is_fence =
-        line.len() - inner.len() <= 3 && width >= 3 && !(mark == '`' && info.contains('`'));
-    // A fence whose info string is a passage's word was meant to hide something.
-    (is_fence && !looks_like_fence(line)).then_some((mark, width))
-}
-
-fn closes_code(line: &str, mark: char, width: usize) -> bool {
-    let inner = line.trim_start_matches(' ');
-    line.len() - inner.len() <= 3
-        && inner.len() >= width
-        && inner.chars().all(|letter| letter == mark)
 }
 
 #[cfg(test)]

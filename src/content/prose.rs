@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::content::document::Document;
+use crate::content::fence::Reach;
 use crate::content::front_matter::FrontMatter;
 use crate::content::markdown::Visible;
 use crate::content::passages;
 use crate::content::passages::Passage;
-use crate::content::passages::Reach;
 use crate::content::people::People;
 use crate::content::value::is_unprintable;
 use crate::diagnostic::Diagnostic;
