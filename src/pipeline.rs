@@ -2,7 +2,6 @@
 
 pub mod auditing;
 pub mod building;
-pub mod drafting;
 pub mod explaining;
 pub mod inviting;
 mod judging;
@@ -11,12 +10,14 @@ mod leaking;
 pub mod manner;
 pub mod merging;
 pub mod persons;
-pub mod preview;
+pub mod rehearsal;
 pub mod release;
+pub mod scaffolding;
 pub mod shard;
 mod spread;
 pub mod timing;
 pub mod verdict;
+pub mod watching;
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -313,5 +314,5 @@ fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
 
 /// Themes lie in `themes/` beside the content folder.
 fn theme_folder(content: &Path, name: &str) -> PathBuf {
-    preview::themes_folder(content).join(name)
+    watching::themes_folder(content).join(name)
 }

@@ -1,7 +1,7 @@
 //! `init` and `new`: files to start from, in the firm's own folder, that pass `check` as they are.
 //!
-//! The rule it guards: nothing is ever overwritten, and nobody but the coachee sees what a draft says before a coach has read it.
-//! Drafts are made from plain values; only [`Drafts::write`] touches the disk.
+//! The rule it guards: nothing is ever overwritten, and nobody but the coachee sees what a new file says before a coach has read it.
+//! They are made from plain values; only [`NewFiles::write`] touches the disk.
 
 mod agenda;
 mod cast;
@@ -41,27 +41,27 @@ use crate::diagnostic::Diagnostic;
 
 /// Files that are not written yet, and what the coach does once they are.
 #[derive(Debug, Default)]
-pub struct Drafts {
+pub struct NewFiles {
     /// The files, in the order in which they are read.
-    pub files: Vec<Draft>,
+    pub files: Vec<NewFile>,
     /// What to do next, a line each.
     pub next: Vec<String>,
 }
 
 /// A file that is not written yet.
 #[derive(Debug)]
-pub struct Draft {
+pub struct NewFile {
     /// Its path inside the folder, with `/` between names.
     pub path: String,
     /// What it says.
     pub text: String,
 }
 
-impl Drafts {
+impl NewFiles {
     /// One file and what to do next.
     fn one(path: String, text: String, next: Vec<String>) -> Self {
         Self {
-            files: vec![Draft { path, text }],
+            files: vec![NewFile { path, text }],
             next,
         }
     }
@@ -71,13 +71,15 @@ impl Drafts {
         let taken = self
             .files
             .iter()
-            .filter(|draft| folder.join(&draft.path).symlink_metadata().is_ok());
-        let problems: Vec<Diagnostic> = taken.map(|draft| already_there(&draft.path)).collect();
+            .filter(|new_file| folder.join(&new_file.path).symlink_metadata().is_ok());
+        let problems: Vec<Diagnostic> = taken
+            .map(|new_file| already_there(&new_file.path))
+            .collect();
         if !problems.is_empty() {
             return Err(problems);
         }
-        for draft in &self.files {
-            write(folder, draft).map_err(|problem| vec![problem])?;
+        for new_file in &self.files {
+            write(folder, new_file).map_err(|problem| vec![problem])?;
         }
         Ok(())
     }
@@ -114,8 +116,8 @@ fn already_there(path: &str) -> Diagnostic {
         .with_hint("nothing was written; give another date, title or kind, or move the file away")
 }
 
-fn write(folder: &Path, draft: &Draft) -> Result<(), Diagnostic> {
-    let path = folder.join(&draft.path);
+fn write(folder: &Path, new_file: &NewFile) -> Result<(), Diagnostic> {
+    let path = folder.join(&new_file.path);
     let failed = |error: std::io::Error| Diagnostic::cannot_write(&path, &error);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failed)?;
@@ -126,30 +128,30 @@ fn write(folder: &Path, draft: &Draft) -> Result<(), Diagnostic> {
         .create_new(true)
         .open(&path)
         .map_err(failed)?;
-    file.write_all(draft.text.as_bytes()).map_err(failed)
+    file.write_all(new_file.text.as_bytes()).map_err(failed)
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
 
-    use super::Draft;
-    use super::Drafts;
+    use super::NewFile;
+    use super::NewFiles;
     use super::refuse_unless_empty;
 
     #[test]
     fn nothing_is_written_if_one_file_is_there() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("b.md"), "mine").unwrap();
-        let draft = |path: &str| Draft {
+        let new_file = |path: &str| NewFile {
             path: path.to_owned(),
             text: "new".to_owned(),
         };
-        let drafts = Drafts {
-            files: vec![draft("a/a.md"), draft("b.md")],
+        let new_files = NewFiles {
+            files: vec![new_file("a/a.md"), new_file("b.md")],
             next: Vec::new(),
         };
-        let problems = drafts.write(folder.path()).unwrap_err();
+        let problems = new_files.write(folder.path()).unwrap_err();
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].file(), Some("b.md"));
         assert!(!folder.path().join("a").exists());

@@ -15,6 +15,7 @@ use crate::diagnostic::Source;
 use crate::render::Page;
 use crate::render::policy::source_of;
 use crate::render::policy::unix_lines;
+use crate::render::theme::Theme;
 
 /// The theme's files for these pages.
 pub struct ShellTheme {
@@ -41,18 +42,9 @@ impl ShellTheme {
     /// Returns the files of the default theme.
     pub fn built_in() -> Self {
         Self {
-            sealed: Source::of(
-                "themes/default/sealed.html",
-                include_str!("../../themes/default/sealed.html"),
-            ),
-            opener: Source::of(
-                "themes/default/opener.js",
-                include_str!("../../themes/default/opener.js"),
-            ),
-            lost: Source::of(
-                "themes/default/404.html",
-                include_str!("../../themes/default/404.html"),
-            ),
+            sealed: Theme::built_in_file("sealed.html"),
+            opener: Theme::built_in_file("opener.js"),
+            lost: Theme::built_in_file("404.html"),
         }
     }
 }

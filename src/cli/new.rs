@@ -1,4 +1,4 @@
-//! `loggia init` and `loggia new`: what was asked for, as drafts, and what became of them.
+//! `loggia init` and `loggia new`: what was asked for, as new files, and what became of them.
 
 use std::env;
 use std::fs;
@@ -18,13 +18,13 @@ use crate::cli::outcome::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::Studio;
-use crate::pipeline::drafting::cast;
-use crate::pipeline::drafting::schemas;
+use crate::pipeline::scaffolding::cast;
+use crate::pipeline::scaffolding::schemas;
 use crate::scaffold;
 use crate::scaffold::AgendaKind;
 use crate::scaffold::Brief;
-use crate::scaffold::Drafts;
 use crate::scaffold::Method;
+use crate::scaffold::NewFiles;
 use crate::scaffold::ReviewKind;
 
 /// The exit code of wrong use: a name that is not known, a file that is already there.
@@ -152,23 +152,23 @@ pub(super) fn init(folder: &Path, common: &Common, stdout: &mut dyn Write) -> io
     if let Err(problem) = scaffold::refuse_unless_empty(folder, hint) {
         return Ok(wrong_use(vec![problem]));
     }
-    let mut drafts = scaffold::firm(day(common.today));
-    drafts.files.extend(schemas());
+    let mut new_files = scaffold::firm(day(common.today));
+    new_files.files.extend(schemas());
     if folder != Path::new(".") {
-        drafts.next.insert(0, format!("cd {}", folder.display()));
+        new_files.next.insert(0, format!("cd {}", folder.display()));
     }
-    write(&drafts, folder, common, stdout)
+    write(&new_files, folder, common, stdout)
 }
 
 /// Begins what was asked for.
 pub(super) fn new(what: &New, common: &Common, stdout: &mut dyn Write) -> io::Result<Outcome> {
-    match drafts(what, common) {
-        Ok(drafts) => write(&drafts, &common.content, common, stdout),
+    match new_files(what, common) {
+        Ok(new_files) => write(&new_files, &common.content, common, stdout),
         Err(outcome) => Ok(outcome),
     }
 }
 
-fn drafts(what: &New, common: &Common) -> Result<Drafts, Outcome> {
+fn new_files(what: &New, common: &Common) -> Result<NewFiles, Outcome> {
     let New::Engagement {
         id,
         method,
@@ -177,7 +177,7 @@ fn drafts(what: &New, common: &Common) -> Result<Drafts, Outcome> {
         months,
     } = what
     else {
-        return drafts_of_engagement(what, common);
+        return files_of_engagement(what, common);
     };
     let content = &common.content;
     if !content.join("loggia.toml").is_file() {
@@ -192,15 +192,15 @@ fn drafts(what: &New, common: &Common) -> Result<Drafts, Outcome> {
             Diagnostic::error(message).with_hint_if(hint),
         ]));
     }
-    let mut drafts = scaffold::engagement(&Brief {
+    let mut new_files = scaffold::engagement(&Brief {
         id: id.clone(),
         coachee: coachee.clone(),
         method: *method,
         start: start.unwrap_or_else(|| day(common.today)),
         months: *months,
     });
-    drafts.next.extend(schemas_are_missing(content));
-    Ok(drafts)
+    new_files.next.extend(schemas_are_missing(content));
+    Ok(new_files)
 }
 
 /// What to do where the first line of engagement.toml would lead nowhere.
@@ -214,7 +214,7 @@ fn schemas_are_missing(content: &Path) -> Option<String> {
 }
 
 /// What belongs to an engagement that is there already.
-fn drafts_of_engagement(what: &New, common: &Common) -> Result<Drafts, Outcome> {
+fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome> {
     let studio = Studio::open(&common.content)?;
     let id = studio
         .find(what.engagement())
@@ -231,7 +231,7 @@ fn drafts_of_engagement(what: &New, common: &Common) -> Result<Drafts, Outcome> 
         (title, slug)
     };
     match what {
-        New::Engagement { .. } => Ok(Drafts::default()),
+        New::Engagement { .. } => Ok(NewFiles::default()),
         New::Goal { title, .. } => {
             let number = scaffold::next_number(&common.content.join(id).join("goals"));
             let (title, slug) = named(title, &format!("Goal {number}"));
@@ -275,7 +275,7 @@ fn round(
     id: &EngagementId,
     day: Date,
     form: Option<&Path>,
-) -> Result<Drafts, Outcome> {
+) -> Result<NewFiles, Outcome> {
     let survey = studio.survey(id)?;
     let id = id.as_str();
     let Some(form) = form else {
@@ -293,20 +293,20 @@ fn round(
         .map_err(|problems| Outcome::failed(problems, 3))
 }
 
-/// Writes the drafts, names them on standard output, and says what to do next.
+/// Writes the new files, names them on standard output, and says what to do next.
 fn write(
-    drafts: &Drafts,
+    new_files: &NewFiles,
     folder: &Path,
     common: &Common,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    if let Err(problems) = drafts.write(folder) {
+    if let Err(problems) = new_files.write(folder) {
         return Ok(wrong_use(problems));
     }
-    for draft in &drafts.files {
-        writeln!(stdout, "{}", folder.join(&draft.path).display())?;
+    for new_file in &new_files.files {
+        writeln!(stdout, "{}", folder.join(&new_file.path).display())?;
     }
-    let next: Vec<String> = drafts
+    let next: Vec<String> = new_files
         .next
         .iter()
         .map(|line| format!("next: {line}"))
@@ -318,7 +318,7 @@ fn wrong_use(problems: Vec<Diagnostic>) -> Outcome {
     Outcome::failed(problems, WRONG_USE)
 }
 
-/// Today in UTC where it was not said: a draft's date is a proposal.
+/// Today in UTC where it was not said: a new file's date is a proposal.
 fn day(today: Option<Date>) -> Date {
     today.unwrap_or_else(|| {
         let now = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);

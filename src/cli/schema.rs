@@ -12,9 +12,9 @@ use clap::builder::PossibleValuesParser;
 use crate::cli::counted;
 use crate::cli::outcome::Outcome;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::drafting::file_kinds;
 use crate::pipeline::release;
-use crate::scaffold::Draft;
+use crate::pipeline::scaffolding::file_kinds;
+use crate::scaffold::NewFile;
 
 /// Which schemas, and where to.
 #[derive(Args)]
@@ -38,17 +38,17 @@ pub(super) fn schema(
     };
     let kinds = file_kinds().iter();
     let kinds = kinds.filter(|kind| options.kind.as_deref().is_none_or(|name| name == kind.name));
-    let drafts = kinds.map(|kind| Draft {
+    let new_files = kinds.map(|kind| NewFile {
         path: kind.file_name(),
         text: kind.text(),
     });
-    let drafts: Vec<Draft> = drafts.collect();
+    let new_files: Vec<NewFile> = new_files.collect();
     let line = format!(
         "{}: {} written; a TOML file names its own in its first line: `#:schema PATH`",
         folder.display(),
-        counted(drafts.len(), "schema")
+        counted(new_files.len(), "schema")
     );
-    Ok(match write(&drafts, folder) {
+    Ok(match write(&new_files, folder) {
         Ok(()) => Outcome::done(line, Vec::new(), is_quiet),
         Err(problem) => Outcome::failed(vec![problem], 1),
     })
@@ -67,10 +67,10 @@ fn print(wanted: Option<&str>, stdout: &mut dyn Write) -> io::Result<Outcome> {
 }
 
 /// Writes schemas into a folder, over those of an earlier version.
-fn write(drafts: &[Draft], folder: &Path) -> Result<(), Diagnostic> {
+fn write(new_files: &[NewFile], folder: &Path) -> Result<(), Diagnostic> {
     fs::create_dir_all(folder).map_err(|error| Diagnostic::cannot_write(folder, &error))?;
-    for draft in drafts {
-        release::keep(&folder.join(&draft.path), &draft.text)?;
+    for new_file in new_files {
+        release::keep(&folder.join(&new_file.path), &new_file.text)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use crate::cli::counted;
 use crate::cli::outcome::Outcome;
-use crate::pipeline::drafting::default_theme;
+use crate::pipeline::scaffolding::default_theme;
 use crate::scaffold;
 
 /// What can be done with a theme.
@@ -26,13 +26,13 @@ pub(super) fn export(folder: &Path, is_quiet: bool) -> Outcome {
     if let Err(problem) = scaffold::refuse_unless_empty(folder, hint) {
         return Outcome::failed(vec![problem], 2);
     }
-    let drafts = default_theme();
+    let new_files = default_theme();
     let line = format!(
         "{}: {} written; keep those that you change, and name the folder in loggia.toml: `theme = \"…\"` in `[site]`",
         folder.display(),
-        counted(drafts.files.len(), "file")
+        counted(new_files.files.len(), "file")
     );
-    match drafts.write(folder) {
+    match new_files.write(folder) {
         Ok(()) => Outcome::done(line, Vec::new(), is_quiet),
         Err(problems) => Outcome::failed(problems, 1),
     }

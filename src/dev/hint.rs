@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use notify::Event;
 use notify::EventKind;
 
-use crate::pipeline::preview;
+use crate::pipeline::watching;
 
 /// The folders that matter, as the system names them.
 #[derive(Debug, Clone)]
@@ -120,7 +120,7 @@ impl Hints {
 }
 
 fn is_passed_over(name: &OsStr) -> bool {
-    preview::is_passed_over(&name.to_string_lossy())
+    watching::is_passed_over(&name.to_string_lossy())
 }
 
 /// What was on disk when it was last looked at.
@@ -154,14 +154,14 @@ impl Traces {
     pub(super) fn confirm(&mut self, hints: &Hints) -> Touched {
         let mut touched = Touched::default();
         if hints.everywhere || hints.book {
-            let book = preview::trace_of_book(&self.content);
+            let book = watching::trace_of_book(&self.content);
             touched.look |= book != std::mem::replace(&mut self.book, book);
         }
         if hints.everywhere || hints.themes {
-            let theme = preview::trace_of_theme(&self.themes);
+            let theme = watching::trace_of_theme(&self.themes);
             touched.look |= theme != std::mem::replace(&mut self.theme, theme);
         }
-        let there: BTreeSet<String> = preview::folders(&self.content).into_iter().collect();
+        let there: BTreeSet<String> = watching::folders(&self.content).into_iter().collect();
         let known: BTreeSet<String> = self.engagements.keys().cloned().collect();
         for gone in known.difference(&there) {
             self.engagements.remove(gone);
@@ -170,7 +170,7 @@ impl Traces {
         for id in &there {
             let is_new = !known.contains(id);
             if is_new || hints.everywhere || hints.engagements.contains(id) {
-                let trace = preview::trace_of_engagement(&self.content, id);
+                let trace = watching::trace_of_engagement(&self.content, id);
                 if self.engagements.insert(id.clone(), trace) != Some(trace) {
                     touched.engagements.insert(id.clone());
                     touched.listing |= is_new;

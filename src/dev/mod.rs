@@ -38,7 +38,7 @@ use crate::dev::snapshot::Told;
 use crate::dev::watch::Means;
 use crate::dev::watch::Watch;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::preview;
+use crate::pipeline::watching;
 
 /// What the coach asks of dev mode.
 #[derive(Debug)]
@@ -137,7 +137,7 @@ struct Desk {
 impl Desk {
     /// Begins to watch, and only then looks at what there is: so no change falls between.
     fn set_up(wish: &Wish, terminal: &mut dyn Write) -> Self {
-        let themes = preview::themes_folder(&wish.content);
+        let themes = watching::themes_folder(&wish.content);
         let places = Places {
             content: whole(&wish.content),
             themes: whole(&themes),

@@ -179,7 +179,7 @@ impl Site {
             Form::Published => {
                 let (reader, day) = (place.reader, place.day.unwrap_or(drawing.today));
                 let studio = &drawing.studio;
-                let published = studio.published(&drawing.draft, reader, day, &self.out)?;
+                let published = studio.published(&drawing.sound, reader, day, &self.out)?;
                 Some(Answer::Published(published.ok()?.bytes))
             }
         }
@@ -201,7 +201,7 @@ fn portal(drawing: &Arc<Drawing>, place: &ReaderPlace<'_>) -> Option<Vec<u8>> {
     let day = place.day.unwrap_or(drawing.today);
     let portal = drawing
         .studio
-        .page(&drawing.draft, place.reader, day)?
+        .page(&drawing.sound, place.reader, day)?
         .ok()?;
     Some(portal.page.document().as_bytes().to_vec())
 }

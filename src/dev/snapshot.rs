@@ -14,9 +14,9 @@ use crate::dev::hint::Touched;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
 use crate::pipeline::Studio;
-use crate::pipeline::preview::Draft;
-use crate::pipeline::preview::Drafted;
-use crate::pipeline::preview::DraftedPage;
+use crate::pipeline::rehearsal::Rehearsed;
+use crate::pipeline::rehearsal::RehearsedPage;
+use crate::pipeline::rehearsal::Sound;
 use crate::pipeline::timing::Clock;
 use crate::pipeline::verdict::Failure;
 
@@ -54,9 +54,9 @@ pub(super) struct Drawing {
     /// With which firm and theme.
     pub(super) studio: Arc<Studio>,
     /// The engagement.
-    pub(super) draft: Draft,
+    pub(super) sound: Sound,
     /// The readers, with what tells their pages apart.
-    pub(super) pages: Vec<DraftedPage>,
+    pub(super) pages: Vec<RehearsedPage>,
     /// For which day.
     pub(super) today: Date,
 }
@@ -90,7 +90,7 @@ pub(super) struct Told {
 
 impl Drawing {
     /// The page of one reader, if there is one.
-    pub(super) fn page(&self, reader: &str) -> Option<&DraftedPage> {
+    pub(super) fn page(&self, reader: &str) -> Option<&RehearsedPage> {
         self.pages.iter().find(|page| page.reader == reader)
     }
 }
@@ -159,11 +159,11 @@ impl Snapshot {
             entries.insert(id.to_owned(), known.unwrap_or_default());
         }
         let mut told = Told::default();
-        let drafted = studio.draft_each(&to_draw, today);
-        for (id, drafted) in to_draw.into_iter().zip(drafted) {
+        let rehearsed = studio.rehearse_each(&to_draw, today);
+        for (id, rehearsed) in to_draw.into_iter().zip(rehearsed) {
             let entry = entries.entry(id).or_default();
-            told.drawn += drafted.pages.len();
-            told.changed += entry.take(drafted, &studio, today);
+            told.drawn += rehearsed.pages.len();
+            told.changed += entry.take(rehearsed, &studio, today);
         }
         let mut problems = studio.warnings().to_vec();
         problems.extend(entries.values().flat_map(|entry| entry.problems.clone()));
@@ -198,11 +198,13 @@ impl Snapshot {
 
 impl Entry {
     /// Takes what was drawn, if it is without error. Returns how many pages are not what they were.
-    fn take(&mut self, drafted: Drafted, studio: &Arc<Studio>, today: Date) -> usize {
-        self.problems = drafted.problems;
-        let Some(draft) = drafted.draft else { return 0 };
-        let pages = drafted.pages;
-        let is_new = |page: &&DraftedPage| {
+    fn take(&mut self, rehearsed: Rehearsed, studio: &Arc<Studio>, today: Date) -> usize {
+        self.problems = rehearsed.problems;
+        let Some(sound) = rehearsed.sound else {
+            return 0;
+        };
+        let pages = rehearsed.pages;
+        let is_new = |page: &&RehearsedPage| {
             let known = self.current.as_ref();
             known.and_then(|known| known.page(&page.reader)) != Some(*page)
         };
@@ -213,7 +215,7 @@ impl Entry {
             .is_some_and(|known| known.pages == pages);
         let current = Arc::new(Drawing {
             studio: Arc::clone(studio),
-            draft,
+            sound,
             pages,
             today,
         });

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::content::origin::Origin;
 use crate::content::origin::Origins;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::sort;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::Studio;
 use crate::pipeline::verdict::Failure;
@@ -61,14 +62,30 @@ impl From<Origin> for Written {
 impl Studio {
     /// Returns who sees what of an engagement, and where that is written.
     pub fn explain(&self, id: &EngagementId, today: Date) -> Result<Explanation, Failure> {
-        let drafted = self.draft(id.as_str(), today);
-        let Some(draft) = drafted.draft else {
-            return Err(Failure::of(FailureKind::Content, drafted.problems));
+        let rehearsed = self.rehearse(id.as_str(), today);
+        let Some(sound) = rehearsed.sound else {
+            return Err(Failure::of(FailureKind::Content, rehearsed.problems));
         };
         Ok(Explanation {
-            sight: self.sight(&draft, today),
+            sight: self.sight(&sound, today),
             origins: self.book.origins(id),
         })
+    }
+
+    /// Who sees what of every engagement, or what stands in the way.
+    pub fn sights(&self, today: Date) -> Result<Vec<Sight>, Failure> {
+        let mut sights = Vec::new();
+        let mut problems = self.warnings.clone();
+        for id in self.engagements() {
+            let rehearsed = self.rehearse(id, today);
+            problems.extend(rehearsed.problems);
+            sights.extend(rehearsed.sound.map(|sound| self.sight(&sound, today)));
+        }
+        sort(&mut problems);
+        if problems.iter().any(Diagnostic::is_error) {
+            return Err(Failure::of(FailureKind::Content, problems));
+        }
+        Ok(sights)
     }
 }
 

@@ -128,6 +128,11 @@ impl Theme {
         self
     }
 
+    /// A file of the default theme, whatever a firm has of its own.
+    pub fn built_in_file(name: &str) -> Source {
+        bundled::source(name)
+    }
+
     /// The files of the default theme that a firm can change, by their paths inside its folder.
     pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
         let all = bundled::FILES.iter().copied();

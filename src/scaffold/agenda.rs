@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use crate::scaffold::Drafts;
+use crate::scaffold::NewFiles;
 use crate::scaffold::cast::Cast;
 use crate::scaffold::meetings::Lead;
 use crate::scaffold::meetings::Meeting;
@@ -100,7 +100,7 @@ pub fn agenda(
     title: Option<&str>,
     day: Date,
     cast: &Cast,
-) -> Drafts {
+) -> NewFiles {
     let meeting = meeting(kind);
     let mut text = head(kind, meeting, title, day, cast);
     for (minutes, lead, item) in meeting.items {
@@ -124,7 +124,7 @@ pub fn agenda(
         "set the hour, the place and who comes; the attendees see it as soon as the site is published".to_owned(),
         "afterwards, write down what came of it as `[[outcome]]` and `[[next]]`".to_owned(),
     ];
-    Drafts::one(path, text, next)
+    NewFiles::one(path, text, next)
 }
 
 /// What a coach may uncomment after the meeting.

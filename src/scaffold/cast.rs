@@ -1,4 +1,4 @@
-//! Who takes part in an engagement, as a draft needs to know it.
+//! Who takes part in an engagement, as a new file needs to know it.
 
 use crate::scaffold::meetings::Lead;
 

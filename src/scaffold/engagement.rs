@@ -5,8 +5,8 @@ use std::fmt::Write;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::scaffold::Draft;
-use crate::scaffold::Drafts;
+use crate::scaffold::NewFile;
+use crate::scaffold::NewFiles;
 use crate::scaffold::agenda::AgendaKind;
 use crate::scaffold::agenda::agenda;
 use crate::scaffold::cast::Cast;
@@ -213,11 +213,11 @@ impl Calendar {
 }
 
 /// A folder for an engagement: who and when, the first goal, and the meetings of its method.
-pub fn engagement(brief: &Brief) -> Drafts {
+pub fn engagement(brief: &Brief) -> NewFiles {
     let calendar = Calendar::of(brief);
     let cast = cast(brief);
-    let mut drafts = Drafts {
-        files: vec![Draft {
+    let mut new_files = NewFiles {
+        files: vec![NewFile {
             path: format!("{}/engagement.toml", brief.id),
             text: file(brief, &calendar, &cast),
         }],
@@ -229,7 +229,7 @@ pub fn engagement(brief: &Brief) -> Drafts {
             "then set `agreed`: until that day is there, only the coachee has a portal".to_owned(),
         ],
     };
-    drafts.files.extend(
+    new_files.files.extend(
         goal(
             &brief.id,
             1,
@@ -240,15 +240,15 @@ pub fn engagement(brief: &Brief) -> Drafts {
         .files,
     );
     for (kind, day) in brief.method.meetings(&calendar) {
-        drafts
+        new_files
             .files
             .extend(agenda(&brief.id, kind, None, day, &cast).files);
     }
-    drafts.next.push(format!(
+    new_files.next.push(format!(
         "add goals with `loggia new goal {} \"Concise in the room\"`",
         brief.id
     ));
-    drafts
+    new_files
 }
 
 fn cast(brief: &Brief) -> Cast {

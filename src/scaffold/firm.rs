@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::scaffold::Draft;
-use crate::scaffold::Drafts;
+use crate::scaffold::NewFile;
+use crate::scaffold::NewFiles;
 use crate::scaffold::agenda::AgendaKind;
 use crate::scaffold::agenda::agenda;
 use crate::scaffold::cast::Cast;
@@ -50,15 +50,15 @@ const FILES: [(&str, &str); 10] = [
 ];
 
 /// Everything that a firm needs to build its first site on `today`.
-pub fn firm(today: Date) -> Drafts {
+pub fn firm(today: Date) -> NewFiles {
     let days = days(today);
     let gaps: Vec<(&str, &str)> = days
         .iter()
         .map(|(name, day)| (*name, day.as_str()))
         .collect();
-    let mut files: Vec<Draft> = FILES
+    let mut files: Vec<NewFile> = FILES
         .iter()
-        .map(|(path, text)| Draft {
+        .map(|(path, text)| NewFile {
             path: fill(path, &gaps),
             text: fill(text, &gaps),
         })
@@ -68,10 +68,10 @@ pub fn firm(today: Date) -> Drafts {
         (AgendaKind::Midpoint, midpoint(today)),
         (AgendaKind::Final, last(today)),
     ] {
-        let drafts = agenda("content/robin-ashdown", kind, None, day, &cast);
-        files.extend(drafts.files);
+        let new_files = agenda("content/robin-ashdown", kind, None, day, &cast);
+        files.extend(new_files.files);
     }
-    Drafts {
+    NewFiles {
         files,
         next: vec![
             "put your firm's name into content/loggia.toml".to_owned(),

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::scaffold::Drafts;
+use crate::scaffold::NewFiles;
 use crate::scaffold::form::columns::Columns;
 use crate::scaffold::form::table::Table;
 use crate::scaffold::round::HEADER;
@@ -70,7 +70,7 @@ pub fn round(
     day: Date,
     (file, text): (&str, &str),
     survey: &Survey,
-) -> Result<Drafts, Vec<Diagnostic>> {
+) -> Result<NewFiles, Vec<Diagnostic>> {
     let table = Table::parse(file, text).map_err(|problem| vec![problem])?;
     let columns = Columns::of(&table, survey)?;
     let mut problems = Vec::new();
@@ -89,9 +89,9 @@ pub fn round(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut drafts = with_rows(engagement, day, csv(&answers), survey);
-    drafts.next = told(&table, &columns, &answers, survey);
-    Ok(drafts)
+    let mut new_files = with_rows(engagement, day, csv(&answers), survey);
+    new_files.next = told(&table, &columns, &answers, survey);
+    Ok(new_files)
 }
 
 fn read_row<'a>(

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::scaffold::Drafts;
+use crate::scaffold::NewFiles;
 use crate::scaffold::cast::Cast;
 use crate::scaffold::text::fill;
 use crate::scaffold::text::quoted;
@@ -20,7 +20,7 @@ pub fn goal(
     (title, id): (&str, &str),
     today: Date,
     cast: &Cast,
-) -> Drafts {
+) -> NewFiles {
     let support = cast.manager.as_ref().map(|manager| {
         format!("\n[[support]]\nfrom = {}\ntext = \"What would help, as a request that can be answered with yes or no.\"\n", quoted(manager))
     });
@@ -39,5 +39,5 @@ pub fn goal(
         "write the statement, what others will see, and what good looks like: others will answer exactly that sentence".to_owned(),
         format!("`{id}` is what rounds, agendas and reviews call this goal"),
     ];
-    Drafts::one(path, text, next)
+    NewFiles::one(path, text, next)
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::scaffold::Draft;
-use crate::scaffold::Drafts;
+use crate::scaffold::NewFile;
+use crate::scaffold::NewFiles;
 use crate::scaffold::form::Survey;
 use crate::scaffold::text::fill;
 
@@ -13,38 +13,38 @@ const THEMES: &str = include_str!("templates/themes.md");
 pub(super) const HEADER: &str = "rater,goal,score,followed_up\n";
 
 /// A round that closes on `day`, without answers: whom to ask what stands in what to do next.
-pub fn round(engagement: &str, day: Date, survey: &Survey) -> Drafts {
-    let mut drafts = with_rows(engagement, day, HEADER.to_owned(), survey);
-    drafts.next.push("put one line for each answer, such as `tom,concise-in-the-room,2,yes`; comments are never read".to_owned());
+pub fn round(engagement: &str, day: Date, survey: &Survey) -> NewFiles {
+    let mut new_files = with_rows(engagement, day, HEADER.to_owned(), survey);
+    new_files.next.push("put one line for each answer, such as `tom,concise-in-the-room,2,yes`; comments are never read".to_owned());
     for question in &survey.questions {
         let text = question
             .behaviour
             .as_deref()
             .unwrap_or("this goal has no behaviour to ask about yet");
-        drafts
+        new_files
             .next
             .push(format!("ask about `{}`: {text}", question.goal));
     }
-    drafts.next.push(format!(
+    new_files.next.push(format!(
         "or export a web form and run `loggia new round {engagement} --from-form FILE.csv --date {day}`"
     ));
-    drafts
+    new_files
 }
 
 /// A round that closes on `day`, with the rows of its file.
-pub(super) fn with_rows(engagement: &str, day: Date, rows: String, survey: &Survey) -> Drafts {
+pub(super) fn with_rows(engagement: &str, day: Date, rows: String, survey: &Survey) -> NewFiles {
     let goal = survey
         .questions
         .first()
         .map_or("the-id-of-a-goal", |question| &question.goal);
     let themes = fill(THEMES, &[("date", &day.to_string()), ("goal", goal)]);
-    Drafts {
+    NewFiles {
         files: vec![
-            Draft {
+            NewFile {
                 path: format!("{engagement}/pulse/{day}.csv"),
                 text: rows,
             },
-            Draft {
+            NewFile {
                 path: format!("{engagement}/pulse/{day}.md"),
                 text: themes,
             },

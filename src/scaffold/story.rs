@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::scaffold::Drafts;
+use crate::scaffold::NewFiles;
 use crate::scaffold::cast::Cast;
 use crate::scaffold::text::fill;
 use crate::scaffold::text::quoted;
@@ -47,7 +47,7 @@ impl ReviewKind {
 }
 
 /// A piece of news.
-pub fn update(engagement: &str, (title, id): (&str, &str), day: Date, cast: &Cast) -> Drafts {
+pub fn update(engagement: &str, (title, id): (&str, &str), day: Date, cast: &Cast) -> NewFiles {
     let text = fill(
         UPDATE,
         &[
@@ -58,11 +58,11 @@ pub fn update(engagement: &str, (title, id): (&str, &str), day: Date, cast: &Cas
     let next = vec![
         "an update is the coachee's word: let the coachee write it, or say yes to it".to_owned(),
     ];
-    Drafts::one(format!("{engagement}/updates/{day}-{id}.md"), text, next)
+    NewFiles::one(format!("{engagement}/updates/{day}-{id}.md"), text, next)
 }
 
 /// A comparison of intended and actual outcomes.
-pub fn review(engagement: &str, kind: ReviewKind, title: Option<&str>, day: Date) -> Drafts {
+pub fn review(engagement: &str, kind: ReviewKind, title: Option<&str>, day: Date) -> NewFiles {
     let (default, body) = match kind {
         ReviewKind::Midpoint => (
             "Mid-point review",
@@ -90,7 +90,7 @@ pub fn review(engagement: &str, kind: ReviewKind, title: Option<&str>, day: Date
         ],
     );
     let next = vec!["write it with the coachee, and let the coachee hand it over".to_owned()];
-    Drafts::one(
+    NewFiles::one(
         format!("{engagement}/reviews/{day}-{}.md", kind.as_str()),
         text,
         next,
@@ -98,8 +98,8 @@ pub fn review(engagement: &str, kind: ReviewKind, title: Option<&str>, day: Date
 }
 
 /// A confidential note.
-pub fn note(engagement: &str, (title, id): (&str, &str), day: Date) -> Drafts {
+pub fn note(engagement: &str, (title, id): (&str, &str), day: Date) -> NewFiles {
     let text = fill(NOTE, &[("title", &quoted(title))]);
     let next = vec!["nobody but you reads this; it is published to no one".to_owned()];
-    Drafts::one(format!("{engagement}/notes/{day}-{id}.md"), text, next)
+    NewFiles::one(format!("{engagement}/notes/{day}-{id}.md"), text, next)
 }

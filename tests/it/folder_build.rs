@@ -143,14 +143,14 @@ impl Folder {
         let content = place.path().join("content");
         write(&content, &self.files());
         let studio = Studio::open(&content).map_err(|failure| shown(&failure.problems))?;
-        let drafted = studio.draft(ENGAGEMENT, TODAY.parse().unwrap());
-        if drafted.draft.is_none() || drafted.pages.len() != site.portals.len() {
+        let rehearsed = studio.rehearse(ENGAGEMENT, TODAY.parse().unwrap());
+        if rehearsed.sound.is_none() || rehearsed.pages.len() != site.portals.len() {
             return Err(format!(
                 "the preview has other pages:\n{}",
-                shown(&drafted.problems)
+                shown(&rehearsed.problems)
             ));
         }
-        for page in &drafted.pages {
+        for page in &rehearsed.pages {
             let mut people = self.people.iter();
             let person = people.find(|person| person.id == page.reader).unwrap();
             let (_, published) = &site.portals[&person.number];

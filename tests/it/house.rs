@@ -200,7 +200,7 @@ const PLACES: [(&str, &[&str], &str); 12] = [
             "src/portal/",
             "src/engagement/",
             "src/content/practice.rs",
-            "src/pipeline/drafting.rs",
+            "src/pipeline/scaffolding.rs",
             "src/audit/",
         ],
         "confidential text is looked at where a reader's view is made, and for the coach's own eyes",

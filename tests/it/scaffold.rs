@@ -6,12 +6,12 @@ use std::path::Path;
 use jiff::civil::Date;
 use jiff::civil::date;
 use loggia::pipeline::Studio;
-use loggia::pipeline::drafting::cast;
+use loggia::pipeline::scaffolding::cast;
 use loggia::scaffold;
 use loggia::scaffold::AgendaKind;
 use loggia::scaffold::Brief;
-use loggia::scaffold::Drafts;
 use loggia::scaffold::Method;
+use loggia::scaffold::NewFiles;
 use loggia::scaffold::ReviewKind;
 use tempfile::TempDir;
 
@@ -41,11 +41,11 @@ fn begun(method: Method, today: Date) -> TempDir {
 }
 
 #[track_caller]
-fn write(drafts: &Drafts, folder: &Path) {
-    drafts
+fn write(new_files: &NewFiles, folder: &Path) {
+    new_files
         .write(folder)
         .unwrap_or_else(|problems| panic!("{problems:?}"));
-    assert!(!drafts.next.is_empty());
+    assert!(!new_files.next.is_empty());
 }
 
 #[track_caller]
@@ -105,8 +105,8 @@ fn add_everything(content: &Path, today: Date) {
         let proposed = kind.day(outline.start, outline.end, today);
         assert!(proposed >= today, "{kind:?}");
     }
-    for drafts in all {
-        write(&drafts, content);
+    for new_files in all {
+        write(&new_files, content);
     }
     let survey = studio.survey(&studio.find(id).unwrap()).map_err(|_| ());
     write(&scaffold::round(id, today, &survey.unwrap()), content);
@@ -126,8 +126,8 @@ fn a_lone_coachee_gets_drafts_too() {
     let people = cast(&outline.unwrap_or_else(|failure| panic!("{:?}", failure.problems)));
     for (index, kind) in AgendaKind::ALL.into_iter().enumerate() {
         let day = date(2026, 2, 1 + i8::try_from(index).unwrap());
-        let drafts = scaffold::agenda("nyah-adeyemi", kind, None, day, &people);
-        write(&drafts, &content);
+        let new_files = scaffold::agenda("nyah-adeyemi", kind, None, day, &people);
+        write(&new_files, &content);
     }
     let goal = scaffold::goal("nyah-adeyemi", 1, ("A", "a"), DAYS[0], &people);
     write(&goal, &content);

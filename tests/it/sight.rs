@@ -12,12 +12,12 @@ fn table_says_what_the_pages_show() {
     let today = "2026-11-22".parse().unwrap();
     let mut compared = [0, 0];
     for id in studio.engagements() {
-        let draft = studio.draft(id, today).draft.unwrap();
-        let sight = studio.sight(&draft, today);
+        let sound = studio.rehearse(id, today).sound.unwrap();
+        let sight = studio.sight(&sound, today);
         // A milestone can be called like the meeting that it is.
         let facts = std::fs::read_to_string(content.join(id).join("engagement.toml")).unwrap();
         for (column, reader) in sight.readers.iter().enumerate() {
-            let page = studio.page(&draft, &reader.id, today).unwrap().unwrap();
+            let page = studio.page(&sound, &reader.id, today).unwrap().unwrap();
             let words = words(page.page.document());
             for item in &sight.items {
                 let named = ["wording", "agenda", "update", "review"];

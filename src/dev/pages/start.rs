@@ -31,7 +31,7 @@ pub(in crate::dev) fn start(site: &Site, snapshot: &Snapshot) -> DevPage {
             );
             continue;
         };
-        let title = escaped(drawing.draft.title());
+        let title = escaped(drawing.sound.title());
         let base = &site.base;
         let _ = write!(
             main,
@@ -57,7 +57,7 @@ pub(in crate::dev) fn start(site: &Site, snapshot: &Snapshot) -> DevPage {
 /// One engagement with its readers, and who sees what.
 pub(in crate::dev) fn engagement(site: &Site, snapshot: &Snapshot, id: &str) -> Option<DevPage> {
     let drawing = snapshot.drawing(id)?;
-    let title = escaped(drawing.draft.title());
+    let title = escaped(drawing.sound.title());
     let mut main = format!("<h1>{title} <small>{}</small></h1>", escaped(id));
     main.push_str(&day(snapshot));
     main.push_str(&table(site, id, drawing));
@@ -104,7 +104,7 @@ fn readers(site: &Site, id: &str, drawing: &Drawing) -> String {
 
 /// Every item and part against every reader.
 fn table(site: &Site, id: &str, drawing: &Arc<Drawing>) -> String {
-    let sight = drawing.studio.sight(&drawing.draft, drawing.today);
+    let sight = drawing.studio.sight(&drawing.sound, drawing.today);
     let mut table = String::new();
     let _ = write!(
         table,

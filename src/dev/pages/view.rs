@@ -38,7 +38,7 @@ pub(in crate::dev) fn viewed(
 fn bar(site: &Site, drawing: &Drawing, place: &ReaderPlace<'_>) -> String {
     let (base, id) = (&site.base, place.engagement);
     let mut bar = home(site);
-    let title = escaped(drawing.draft.title());
+    let title = escaped(drawing.sound.title());
     let _ = write!(bar, "<a href=\"{base}/e/{id}/\" title=\"{title}\">{id}</a>");
     let on = place
         .day
@@ -78,7 +78,7 @@ pub(in crate::dev) fn sealed(
     target: &str,
 ) -> Option<DevPage> {
     let studio = &drawing.studio;
-    let published = studio.published(&drawing.draft, place.reader, drawing.today, &site.out)?;
+    let published = studio.published(&drawing.sound, place.reader, drawing.today, &site.out)?;
     let main = match published {
         Err(problem) => format!(
             "<h1>Not published</h1><pre class=\"error\">{}</pre>",

@@ -46,10 +46,10 @@ fn survey() -> Survey {
 }
 
 fn rows(text: &str) -> String {
-    let drafts = round("nyah", date(2026, 3, 2), ("form.csv", text), &survey());
-    let drafts = drafts.unwrap_or_else(|problems| panic!("{problems:?}"));
-    assert_eq!(drafts.files[0].path, "nyah/pulse/2026-03-02.csv");
-    drafts.files[0].text.clone()
+    let new_files = round("nyah", date(2026, 3, 2), ("form.csv", text), &survey());
+    let new_files = new_files.unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(new_files.files[0].path, "nyah/pulse/2026-03-02.csv");
+    new_files.files[0].text.clone()
 }
 
 #[track_caller]
@@ -119,9 +119,9 @@ fn whoever_a_goal_does_not_list_is_left_out() {
     let mut survey = survey();
     survey.questions[0].raters = Some(vec!["tom".to_owned()]);
     let text = "rater,concise-in-the-room\ntom,1\nlena,2\npriya,3\n";
-    let drafts = round("nyah", date(2026, 3, 2), ("form.csv", text), &survey).unwrap();
+    let new_files = round("nyah", date(2026, 3, 2), ("form.csv", text), &survey).unwrap();
     assert_eq!(
-        drafts.files[0].text,
+        new_files.files[0].text,
         "rater,goal,score,followed_up\npriya,concise-in-the-room,3,\ntom,concise-in-the-room,1,\n"
     );
 }
@@ -191,6 +191,6 @@ fn no_message_holds_what_someone_wrote() {
             .all(|problem| !problem.to_string().contains("hush"))
     );
     let text = "name,concise-in-the-room,anything else\ntom,1,hush\n";
-    let drafts = round("nyah", date(2026, 3, 2), ("form.csv", text), &survey()).unwrap();
-    assert!(!format!("{drafts:?}").contains("hush"));
+    let new_files = round("nyah", date(2026, 3, 2), ("form.csv", text), &survey()).unwrap();
+    assert!(!format!("{new_files:?}").contains("hush"));
 }

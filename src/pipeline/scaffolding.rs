@@ -15,19 +15,19 @@ use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
 use crate::render::theme::Theme;
 use crate::scaffold::Cast;
-use crate::scaffold::Draft;
-use crate::scaffold::Drafts;
+use crate::scaffold::NewFile;
+use crate::scaffold::NewFiles;
 use crate::scaffold::form::Question;
 use crate::scaffold::form::Respondent;
 use crate::scaffold::form::Survey;
 
 /// The default theme, as files of a firm's own.
-pub fn default_theme() -> Drafts {
-    let files = Theme::files().map(|(path, text)| Draft {
+pub fn default_theme() -> NewFiles {
+    let files = Theme::files().map(|(path, text)| NewFile {
         path: path.to_owned(),
         text: text.to_owned(),
     });
-    Drafts {
+    NewFiles {
         files: files.collect(),
         next: Vec::new(),
     }
@@ -39,15 +39,15 @@ pub fn file_kinds() -> &'static [FileKind] {
 }
 
 /// The schemas of the files that editors can check as a whole, in the folder where those files look for them.
-pub fn schemas() -> Vec<Draft> {
+pub fn schemas() -> Vec<NewFile> {
     let kinds = file_kinds().iter();
-    let drafts = kinds
+    let new_files = kinds
         .filter(|kind| kind.files.ends_with(".toml"))
-        .map(|kind| Draft {
+        .map(|kind| NewFile {
             path: format!("schemas/{}", kind.file_name()),
             text: kind.text(),
         });
-    drafts.collect()
+    new_files.collect()
 }
 
 impl Studio {
@@ -111,7 +111,7 @@ fn respondent(person: &Stakeholder) -> Respondent {
     }
 }
 
-/// Who takes part, as a draft needs to know it.
+/// Who takes part, as a new file needs to know it.
 pub fn cast(outline: &Outline) -> Cast {
     let people = &outline.stakeholders;
     let of = |role: Role| people.iter().filter(move |person| person.role == role);

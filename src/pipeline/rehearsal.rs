@@ -1,9 +1,8 @@
-//! A build in pieces, for a loop around it: one engagement, one reader, one day at a time, on the same path.
+//! A build short of publishing, for a loop around it: one engagement, one reader, one day at a time, on the same path.
 //!
-//! The rule it guards: a previewed page is the page that a build would publish, byte for byte.
+//! The rule it guards: a rehearsed page is the page that a build would publish, byte for byte.
 
 use std::path::Path;
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 use sha2::Digest;
@@ -21,37 +20,29 @@ use crate::pipeline::Studio;
 use crate::pipeline::link;
 use crate::pipeline::manner::Auditing;
 use crate::pipeline::spread;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::FailureKind;
 use crate::portal::sight::Sight;
 use crate::progress;
 
-/// How deep an engagement's folder is looked into.
-const ENGAGEMENT_DEPTH: usize = 3;
-
-/// How deep a theme's folder is looked into.
-const THEME_DEPTH: usize = 8;
-
 /// An engagement without errors, as it was when it was read.
-pub struct Draft {
+pub struct Sound {
     /// With all its rounds, those that have not closed yet among them.
     engagement: Engagement,
     notes: usize,
 }
 
 /// What became of an engagement on its way through a build.
-pub struct Drafted {
+pub struct Rehearsed {
     /// The engagement, if a build would take it.
-    pub draft: Option<Draft>,
+    pub sound: Option<Sound>,
     /// The pages that a build would publish.
-    pub pages: Vec<DraftedPage>,
+    pub pages: Vec<RehearsedPage>,
     /// Everything to tell.
     pub problems: Vec<Diagnostic>,
 }
 
 /// One reader's page, told apart from others by its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftedPage {
+pub struct RehearsedPage {
     /// The reader's id.
     pub reader: String,
     /// The reader's name.
@@ -72,7 +63,7 @@ pub struct PublishedPage {
     pub code: Option<String>,
 }
 
-impl Draft {
+impl Sound {
     /// The title of the engagement.
     pub fn title(&self) -> &str {
         &self.engagement.title
@@ -103,15 +94,15 @@ impl Studio {
     }
 
     /// Takes engagements as far as a build would, short of sealing; in their order.
-    pub fn draft_each(&self, ids: &[String], today: Date) -> Vec<Drafted> {
-        spread::engagements(ids, |id| self.draft(id, today))
+    pub fn rehearse_each(&self, ids: &[String], today: Date) -> Vec<Rehearsed> {
+        spread::engagements(ids, |id| self.rehearse(id, today))
     }
 
     /// Takes one engagement as far as a build would, short of sealing.
-    pub fn draft(&self, id: &str, today: Date) -> Drafted {
+    pub fn rehearse(&self, id: &str, today: Date) -> Rehearsed {
         let known = self.book.engagements.iter();
         let Some(id) = known.into_iter().find(|known| known.as_str() == id) else {
-            return Drafted::failed(Vec::new());
+            return Rehearsed::failed(Vec::new());
         };
         let mut problems = Vec::new();
         let key = Key::open_if_any(self.book.folder());
@@ -126,14 +117,16 @@ impl Studio {
             .engagement
             .filter(|_| !problems.iter().any(Diagnostic::is_error));
         let Some(mut engagement) = sound else {
-            return Drafted::failed(problems);
+            return Rehearsed::failed(problems);
         };
         let portals = judged.portals.iter();
-        let pages = portals.map(|portal| drafted(&engagement, portal)).collect();
+        let pages = portals
+            .map(|portal| rehearsed(&engagement, portal))
+            .collect();
         engagement.pulse.rounds.extend(judged.later);
-        Drafted {
+        Rehearsed {
             pages,
-            draft: Some(Draft {
+            sound: Some(Sound {
                 notes: trace::notes(&self.book.folder().join(id.as_str())),
                 engagement,
             }),
@@ -144,37 +137,37 @@ impl Studio {
     /// Makes the page of one reader as of a day; nothing if that person has no portal then.
     pub fn page(
         &self,
-        draft: &Draft,
+        sound: &Sound,
         reader: &str,
         today: Date,
     ) -> Option<Result<Portal, Diagnostic>> {
-        let reader = draft.reader(reader, today)?;
-        let figures = progress::figures_on(&draft.engagement, today);
-        Some(self.portal(&draft.engagement, &figures, &reader, today))
+        let reader = sound.reader(reader, today)?;
+        let figures = progress::figures_on(&sound.engagement, today);
+        Some(self.portal(&sound.engagement, &figures, &reader, today))
     }
 
     /// Makes the file of one reader as a build would publish it; nothing if that person has no portal.
     pub fn published(
         &self,
-        draft: &Draft,
+        sound: &Sound,
         reader: &str,
         today: Date,
         out: &Path,
     ) -> Option<Result<PublishedPage, Diagnostic>> {
-        let portal = match self.page(draft, reader, today)? {
+        let portal = match self.page(sound, reader, today)? {
             Ok(portal) => portal,
             Err(problem) => return Some(Err(problem)),
         };
-        Some(self.publish_one(draft, &portal, out))
+        Some(self.publish_one(sound, &portal, out))
     }
 
     fn publish_one(
         &self,
-        draft: &Draft,
+        sound: &Sound,
         portal: &Portal,
         out: &Path,
     ) -> Result<PublishedPage, Diagnostic> {
-        let engagement = &draft.engagement;
+        let engagement = &sound.engagement;
         let key = Key::open_or_make(self.book.folder(), Some(out))?;
         let sealed = self.seal(&key, engagement, portal)?;
         let person = engagement
@@ -192,78 +185,30 @@ impl Studio {
     }
 
     /// Who sees what of an engagement.
-    pub fn sight(&self, draft: &Draft, today: Date) -> Sight {
-        let figures = progress::figures_on(&draft.engagement, today);
-        Sight::of(&draft.engagement, &figures, today, draft.notes)
+    pub fn sight(&self, sound: &Sound, today: Date) -> Sight {
+        let figures = progress::figures_on(&sound.engagement, today);
+        Sight::of(&sound.engagement, &figures, today, sound.notes)
     }
 }
 
-impl Studio {
-    /// Who sees what of every engagement, or what stands in the way.
-    pub fn sights(&self, today: Date) -> Result<Vec<Sight>, Failure> {
-        let mut sights = Vec::new();
-        let mut problems = self.warnings.clone();
-        for id in self.engagements() {
-            let drafted = self.draft(id, today);
-            problems.extend(drafted.problems);
-            sights.extend(drafted.draft.map(|draft| self.sight(&draft, today)));
-        }
-        sort(&mut problems);
-        if problems.iter().any(Diagnostic::is_error) {
-            return Err(Failure::of(FailureKind::Content, problems));
-        }
-        Ok(sights)
-    }
-}
-
-impl Drafted {
+impl Rehearsed {
     fn failed(mut problems: Vec<Diagnostic>) -> Self {
         sort(&mut problems);
         Self {
-            draft: None,
+            sound: None,
             pages: Vec::new(),
             problems,
         }
     }
 }
 
-fn drafted(engagement: &Engagement, portal: &Portal) -> DraftedPage {
+fn rehearsed(engagement: &Engagement, portal: &Portal) -> RehearsedPage {
     let id = portal.reader.id();
     let name = engagement.stakeholder(id).map(|person| person.name.clone());
-    DraftedPage {
+    RehearsedPage {
         reader: id.to_string(),
         name: name.unwrap_or_default(),
         role: portal.reader.role().as_str(),
         digest: Sha256::digest(portal.page.document()).into(),
     }
-}
-
-/// The trace of loggia.toml and what lies beside it.
-pub fn trace_of_book(content: &Path) -> [u8; 32] {
-    trace::of_book(content)
-}
-
-/// The folders in the content folder.
-pub fn folders(content: &Path) -> Vec<String> {
-    trace::folders(content)
-}
-
-/// The trace of one engagement's folder.
-pub fn trace_of_engagement(content: &Path, id: &str) -> [u8; 32] {
-    trace::of_folder(&content.join(id), ENGAGEMENT_DEPTH)
-}
-
-/// The trace of a theme's folder.
-pub fn trace_of_theme(folder: &Path) -> [u8; 32] {
-    trace::of_folder(folder, THEME_DEPTH)
-}
-
-/// Whether a build passes over whatever has this name.
-pub fn is_passed_over(name: &str) -> bool {
-    trace::is_passed_over(name)
-}
-
-/// The folder of themes beside a content folder.
-pub fn themes_folder(content: &Path) -> PathBuf {
-    content.join("..").join("themes")
 }
