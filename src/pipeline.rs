@@ -59,6 +59,7 @@ use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
 use crate::render::Page;
+use crate::render::theme::OwnFiles;
 use crate::render::theme::Theme;
 
 /// A firm's book, opened, with everything that stays the same from engagement to engagement.
@@ -103,7 +104,11 @@ impl Studio {
             let problem = problem.in_file("loggia.toml").with_hint(hint);
             return Err(Failure::of(FailureKind::Content, vec![problem]));
         }
-        let theme = clock.time(Stage::Render, || Theme::load(folder.as_deref()));
+        let own = folder.as_deref().map(|folder| OwnFiles {
+            folder,
+            is_passed_over: watching::is_passed_over,
+        });
+        let theme = clock.time(Stage::Render, || Theme::load(own.as_ref()));
         let theme = theme.map_err(|problems| Failure::of(FailureKind::Content, problems))?;
         let theme = match book.firm.colours {
             Some(Colours { light, dark }) => theme.in_colours(light.parts, dark.parts),

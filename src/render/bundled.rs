@@ -8,6 +8,15 @@ use walkdir::WalkDir;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
+/// The folder of a firm's own theme.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnFiles<'a> {
+    /// Where it is.
+    pub folder: &'a Path,
+    /// Which names in it are no part of it, as what editors leave behind.
+    pub is_passed_over: fn(&str) -> bool,
+}
+
 /// Names every file of the default theme.
 macro_rules! bundle {
     ($($name:literal)*) => {
@@ -76,23 +85,26 @@ pub(super) fn source(name: &str) -> Source {
 }
 
 /// All files of a theme by their path inside its folder.
-pub(super) fn files(folder: Option<&Path>) -> Result<BTreeMap<String, Source>, Vec<Diagnostic>> {
+pub(super) fn files(
+    own: Option<&OwnFiles<'_>>,
+) -> Result<BTreeMap<String, Source>, Vec<Diagnostic>> {
     let mut files: BTreeMap<String, Source> = FILES
         .iter()
         .map(|(name, _)| ((*name).to_owned(), source(name)))
         .collect();
-    if let Some(folder) = folder {
-        files.extend(own_files(folder)?);
+    if let Some(own) = own {
+        files.extend(own_files(own)?);
     }
     Ok(files)
 }
 
 /// The files of a firm's folder. One that could change nothing is an error.
-fn own_files(folder: &Path) -> Result<Vec<(String, Source)>, Vec<Diagnostic>> {
+fn own_files(own: &OwnFiles<'_>) -> Result<Vec<(String, Source)>, Vec<Diagnostic>> {
+    let folder = own.folder;
     let mut files = Vec::new();
     let mut problems = Vec::new();
     let is_seen = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !is_leaving(&entry.file_name().to_string_lossy())
+        entry.depth() == 0 || !(own.is_passed_over)(&entry.file_name().to_string_lossy())
     };
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(is_seen) {
@@ -136,12 +148,6 @@ fn unused(files: &[(String, Source)]) -> Vec<Diagnostic> {
         }
     }
     problems
-}
-
-/// Whether a name is a dotfile or what an editor leaves behind.
-fn is_leaving(name: &str) -> bool {
-    let endings = ["~", "#", ".swp", ".bak", ".orig", ".tmp"];
-    name.starts_with('.') || name == "4913" || endings.iter().any(|ending| name.ends_with(ending))
 }
 
 fn own_file(folder: &Path, path: &Path) -> Result<Option<(String, Source)>, Diagnostic> {

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::portal::samples;
 use crate::render::Page;
 use crate::render::bundled;
+use crate::render::theme::OwnFiles;
 use crate::render::theme::Theme;
 
 /// Every language of the default theme.
@@ -181,7 +182,10 @@ fn with_own(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
     let path = folder.path().join(file);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();
-    let theme = Theme::load(Some(folder.path()))?;
+    let theme = Theme::load(Some(&OwnFiles {
+        folder: folder.path(),
+        is_passed_over: |name| name.ends_with('~'),
+    }))?;
     let page = theme.page(samples::manager(), "en", &timezone());
     page.map(|page| page.document().to_owned())
         .map_err(|problem| vec![problem])

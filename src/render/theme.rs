@@ -4,7 +4,6 @@
 //! a template has no way to any file, to other values or to an endless loop, and only markup that this program wrote is not escaped.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -30,6 +29,7 @@ use crate::portal::view::PortalsView;
 use crate::render::Page;
 use crate::render::Parts;
 use crate::render::bundled;
+pub use crate::render::bundled::OwnFiles;
 use crate::render::calendar;
 use crate::render::contents;
 use crate::render::document;
@@ -73,8 +73,8 @@ struct Voice {
 
 impl Theme {
     /// Reads the default theme, file by file behind those of a firm's own folder.
-    pub fn load(folder: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
-        let files = bundled::files(folder)?;
+    pub fn load(own: Option<&OwnFiles<'_>>) -> Result<Self, Vec<Diagnostic>> {
+        let files = bundled::files(own)?;
         let mut problems = Vec::new();
         let mut style = String::new();
         let mut templates = BTreeMap::new();

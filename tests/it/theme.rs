@@ -29,6 +29,30 @@ fn the_exported_theme_changes_nothing() {
 }
 
 #[test]
+fn what_editors_and_systems_leave_behind_is_no_part_of_a_theme() {
+    let project = themed();
+    wear(&project);
+    let before = project.built();
+    let folder = project.folder().join("themes/harbour");
+    for name in [
+        "style.css~",
+        "templates/.cover.html.swo",
+        "templates/#cover.html#",
+        "templates/cover.html.rej",
+        "strings/en (conflicted copy).toml",
+        ".DS_Store",
+        "Thumbs.db",
+    ] {
+        fs::write(folder.join(name), "{{ broken").unwrap();
+        let ran = project.run(&["build"]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.stderr);
+    }
+    assert!(project.built() == before);
+    fs::write(folder.join("templates/cover (2).html"), "").unwrap();
+    assert_eq!(project.run(&["build"]).code, 3);
+}
+
+#[test]
 fn an_export_writes_over_nothing() {
     let project = themed();
     let style = project.folder().join("themes/harbour/style.css");
