@@ -2,10 +2,15 @@
 //! byte. Folders and changes are grown at random; whether a change may be noticed is asked of the oracle, never of the program.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::hash::DefaultHasher;
+use std::hash::Hash;
+use std::hash::Hasher;
 use std::sync::Mutex;
 
 use proptest::test_runner::Config;
 use proptest::test_runner::RngAlgorithm;
+use proptest::test_runner::RngSeed;
 use proptest::test_runner::TestCaseError;
 use proptest::test_runner::TestRng;
 use proptest::test_runner::TestRunner;
@@ -35,6 +40,8 @@ const TRIED: usize = 24;
 #[derive(Default)]
 struct Tally {
     cases: usize,
+    /// The hashes of what the cases grew from.
+    different: BTreeSet<u64>,
     unchanged: usize,
     sealed: usize,
     noticed_by_coachee: usize,
@@ -56,9 +63,10 @@ fn what_a_reader_may_not_see_changes_nothing_for_that_reader() {
     let tally = Mutex::new(Tally::default());
     // With a leak let out, both threads would go through the same cases.
     let threads = if cfg!(feature = "leaks") { 1 } else { 2 };
-    let run = || {
-        let mut runner = part_of_runner(CASES, threads);
+    let run = |part: u32| {
+        let mut runner = part_of_runner(CASES, part, threads);
         let result = runner.run(&seeds(TRIED), |seeds| {
+            tally.lock().unwrap().note(&seeds);
             let pair = Pair::grown(&seeds);
             check(&pair, &tally).map_err(TestCaseError::fail)
         });
@@ -68,8 +76,8 @@ fn what_a_reader_may_not_see_changes_nothing_for_that_reader() {
         result.unwrap();
     };
     std::thread::scope(|scope| {
-        (1..threads).for_each(|_| drop(scope.spawn(run)));
-        run();
+        (1..threads).for_each(|part| drop(scope.spawn(move || run(part))));
+        run(0);
     });
     let tally = tally.into_inner().unwrap();
     tally.print();
@@ -79,18 +87,21 @@ fn what_a_reader_may_not_see_changes_nothing_for_that_reader() {
 /// Goes through so many cases, unless `LOGGIA_CASES` says otherwise. The tests of the tests go through the same ones each time,
 /// and do not look for simpler ones.
 pub(crate) fn runner(usual: u32) -> TestRunner {
-    part_of_runner(usual, 1)
+    part_of_runner(usual, 0, 1)
 }
 
-/// Goes through one of so many equal parts of them.
-fn part_of_runner(usual: u32, parts: u32) -> TestRunner {
+/// Goes through one of so many equal parts of them, each part of its own.
+fn part_of_runner(usual: u32, part: u32, parts: u32) -> TestRunner {
     let cases = std::env::var("LOGGIA_CASES").map_or(usual, |count| count.parse().unwrap());
     let cases = cases.div_ceil(parts);
-    let config = Config {
+    let mut config = Config {
         failure_persistence: None,
         max_shrink_iters: if cfg!(feature = "leaks") { 0 } else { 400 },
         ..Config::with_cases(cases)
     };
+    if let RngSeed::Fixed(seed) = &mut config.rng_seed {
+        *seed = seed.wrapping_add(u64::from(part) << 32);
+    }
     if cfg!(feature = "leaks") {
         TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
     } else {
@@ -307,6 +318,12 @@ fn difference(one: &str, other: &str) -> String {
 }
 
 impl Tally {
+    fn note(&mut self, seeds: &Seeds) {
+        let mut hash = DefaultHasher::new();
+        format!("{seeds:?}").hash(&mut hash);
+        self.different.insert(hash.finish());
+    }
+
     fn count(&mut self, pair: &Pair, one: &Site, other: &Site) {
         let differs = |number: Number| {
             one.portals.get(&number).map(|(_, page)| page)
@@ -338,6 +355,7 @@ impl Tally {
     fn print(&self) {
         let Self {
             cases,
+            different,
             unchanged,
             sealed,
             noticed_by_coachee,
@@ -346,14 +364,16 @@ impl Tally {
             changes,
         } = self;
         let text = format!(
-            "two worlds: {cases} cases, {unchanged} of them without a change, {sealed} sealed too; noticed by the coachee in {noticed_by_coachee}, \
-             by another reader in {noticed_by_another}\n  readers: {roles:?}\n  changes: {changes:?}\n"
+            "two worlds: {cases} cases, {} different ones, {unchanged} of them without a change, {sealed} sealed too; noticed by the coachee \
+             in {noticed_by_coachee}, by another reader in {noticed_by_another}\n  readers: {roles:?}\n  changes: {changes:?}\n",
+            different.len()
         );
         std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes()).unwrap();
     }
 
     /// A test in which nothing changes, or nobody could have noticed, proves nothing.
     fn must_be_telling(&self) {
+        assert_eq!(self.different.len(), self.cases, "cases came again");
         let built = self.cases - self.unchanged;
         assert!(
             built * 10 >= self.cases * 8,
