@@ -7,12 +7,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use csv::ReaderBuilder;
 use walkdir::WalkDir;
 
 use crate::audit::letters::Speller;
 use crate::audit::words::Word;
 use crate::audit::words::Words;
+use crate::content::sheet::Record;
+use crate::content::sheet::Separator;
+use crate::content::sheet::records;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
@@ -228,23 +230,19 @@ fn cut_toml(text: &str, first: u32) -> Vec<Cut<'_>> {
 fn cut_csv(text: &str) -> Vec<Cut<'_>> {
     let text = text.trim_start_matches('\u{feff}');
     let header = text.lines().next().unwrap_or_default();
-    let separator = *b",;\t"
-        .iter()
-        .max_by_key(|mark| header.bytes().filter(|byte| byte == *mark).count())
-        .unwrap_or(&b',');
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
+    let marks = [
+        (',', Separator::Comma),
+        (';', Separator::Semicolon),
+        ('\t', Separator::Tab),
+    ];
+    let (_, separator) = marks
+        .into_iter()
+        .max_by_key(|(mark, _)| header.matches(*mark).count())
+        .unwrap_or(marks[0]);
     let mut columns = Vec::new();
     let mut cuts = Vec::new();
-    for record in reader.byte_records().flatten() {
-        let line = record
-            .position()
-            .map_or(1, |place| u32::try_from(place.line()).unwrap_or(u32::MAX));
-        for (index, field) in record.iter().enumerate() {
-            let field = String::from_utf8_lossy(field).into_owned();
+    for Record { line, fields, .. } in records(text, separator) {
+        for (index, field) in fields.into_iter().enumerate() {
             if line == 1 {
                 columns.push(field.trim().to_lowercase());
             } else if !columns.get(index).is_some_and(|name| {

@@ -30,6 +30,7 @@ mod round_text;
 mod rounds;
 pub mod schema;
 mod shapes;
+pub mod sheet;
 mod site_file;
 mod stakeholder_table;
 mod story_file;

@@ -6,10 +6,6 @@ use std::collections::BTreeSet;
 use std::iter::once;
 use std::ops::Range;
 
-use csv::Reader;
-use csv::ReaderBuilder;
-use csv::StringRecord;
-use csv::Trim;
 use jiff::civil::Date;
 
 use crate::content::people::People;
@@ -18,6 +14,9 @@ use crate::content::round_text::odd_quote;
 use crate::content::round_text::quoted;
 use crate::content::round_text::skip_blank;
 use crate::content::round_text::withholding_comments;
+use crate::content::sheet::Record;
+use crate::content::sheet::Separator;
+use crate::content::sheet::records;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
@@ -48,10 +47,10 @@ pub(super) struct Survey<'a> {
 struct Columns([Option<usize>; COLUMNS.len()]);
 
 impl Columns {
-    fn field<'r>(&self, record: &'r StringRecord, name: &str) -> Option<(usize, &'r str)> {
+    fn field<'r>(&self, record: &'r Record, name: &str) -> Option<(usize, &'r str)> {
         let column = COLUMNS.iter().position(|known| *known == name)?;
         let index = self.0[column]?;
-        record.get(index).map(|text| (index, text))
+        record.fields.get(index).map(|text| (index, text.trim()))
     }
 }
 
@@ -85,14 +84,9 @@ pub(super) fn read(
         problems.push(problem.at(&source, place).with_hint(hint));
         return None;
     }
-    let mut reader = ReaderBuilder::new()
-        .trim(Trim::All)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
-        Err(_) => StringRecord::new(),
-    };
+    let mut rows = records(&text, Separator::Comma).into_iter();
+    let header = rows.next().map_or_else(Vec::new, |header| header.fields);
+    let header: Vec<&str> = header.iter().map(|name| name.trim()).collect();
     let columns = columns(&header, &source, header_line, problems)?;
     let source = withholding_comments(source, start, header.len(), columns.0[COLUMNS.len() - 1]);
     let width = header.len();
@@ -102,7 +96,7 @@ pub(super) fn read(
         width,
         columns: &columns,
     };
-    let mut ratings = table.answers(reader, survey, problems);
+    let mut ratings = table.answers(rows, survey, problems);
     ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
     Some(Round { date, ratings })
 }
@@ -121,41 +115,21 @@ impl Table<'_> {
     /// Reads every row.
     fn answers(
         &self,
-        reader: Reader<&[u8]>,
+        rows: impl Iterator<Item = Record>,
         survey: &Survey<'_>,
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<Rating> {
         let mut ratings: Vec<Rating> = Vec::new();
         let mut seen = BTreeSet::new();
-        for record in reader.into_records() {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
-                    let message = format!("line {line} of this round cannot be read");
-                    problems.push(
-                        Diagnostic::error(message)
-                            .in_file(self.source.path())
-                            .with_hint("look for an unusual quote"),
-                    );
-                    continue;
-                }
-            };
-            let begin = self.start
-                + record
-                    .position()
-                    .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        for record in rows {
             let row = Row {
                 record: &record,
-                begin: skip_blank(self.source.text(), begin),
+                begin: skip_blank(self.source.text(), self.start + record.begin),
                 source: self.source,
             };
-            if record.len() != self.width {
-                let message = format!(
-                    "this row has {} fields, the header has {}",
-                    record.len(),
-                    self.width
-                );
+            let width = record.fields.len();
+            if width != self.width {
+                let message = format!("this row has {width} fields, the header has {}", self.width);
                 problems.push(
                     row.problem_at_start(message)
                         .with_hint("put quotes around a text that holds a comma"),
@@ -184,7 +158,7 @@ impl Table<'_> {
 }
 
 fn columns(
-    header: &StringRecord,
+    header: &[&str],
     source: &Source,
     line: Range<usize>,
     problems: &mut Vec<Diagnostic>,
@@ -203,7 +177,11 @@ fn columns(
             problem.in_file(source.path())
         }
     };
-    if header.len() == 1 && header.get(0).is_some_and(|only| only.contains([';', '\t'])) {
+    if header.len() == 1
+        && header
+            .first()
+            .is_some_and(|only| only.contains([';', '\t']))
+    {
         let problem = error("the columns of this round are not separated by commas".to_owned());
         problems.push(problem.with_hint("save it as comma-separated values"));
         return None;
@@ -221,7 +199,7 @@ fn columns(
     let before = problems.len();
     let mut columns = Columns([None; COLUMNS.len()]);
     for (index, name) in header.iter().enumerate() {
-        match COLUMNS.iter().position(|known| *known == name) {
+        match COLUMNS.iter().position(|known| known == name) {
             None => problems.push(
                 error(format!("unknown column {}", quoted(name)))
                     .with_hint_if(suggest::hint(name, COLUMNS)),
@@ -243,7 +221,7 @@ fn columns(
 
 /// One row with its place.
 struct Row<'a> {
-    record: &'a StringRecord,
+    record: &'a Record,
     begin: usize,
     source: &'a Source,
 }
