@@ -125,6 +125,9 @@ fn uncompared(path: &str, reason: &str) -> Diagnostic {
 /// A piece of a text: what it is, the line it begins in, and what it says.
 type Cut<'a> = (Kind, u32, std::borrow::Cow<'a, str>);
 
+/// What a piece says that stands for a fence: nothing is read on across it.
+const FENCE: &str = ":::";
+
 /// How a file at `inside` its engagement is cut; nothing for one without words.
 fn cutter(inside: &str) -> Option<fn(&str) -> Vec<Cut<'_>>> {
     let folder = inside.split('/').next().unwrap_or_default();
@@ -139,11 +142,18 @@ fn cutter(inside: &str) -> Option<fn(&str) -> Vec<Cut<'_>>> {
     }
 }
 
-/// Pieces to words. Those of one kind are read on as one text: a sentence does not end where a line is cut.
+/// Pieces to words. Those of one kind are read on as one text, up to a fence: a sentence does not end where a line is cut, but words
+/// for some and words for others are not in a row.
 fn words(cuts: Vec<Cut<'_>>) -> Vec<(Kind, Vec<Word>)> {
     let mut pieces: Vec<(Kind, Speller<Words>)> = Vec::new();
+    let mut first = 0;
     for (kind, line, text) in cuts {
-        let speller = match pieces.iter_mut().find(|(known, _)| *known == kind) {
+        if text == FENCE {
+            first = pieces.len();
+            continue;
+        }
+        let mut open = pieces[first..].iter_mut();
+        let speller = match open.find(|(known, _)| *known == kind) {
             Some((_, speller)) => speller,
             None => {
                 pieces.push((kind, Speller::of(Words::default())));
@@ -178,10 +188,16 @@ fn cut_markdown(text: &str) -> Vec<Cut<'_>> {
                 cuts.extend(owned);
             }
             _ if is_front => front.push_str(line),
-            "::: private" => is_private = true,
-            ":::" => is_private = false,
+            "::: private" => {
+                is_private = true;
+                cuts.push((Kind::Private, number, FENCE.into()));
+            }
+            ":::" => {
+                is_private = false;
+                cuts.push((Kind::Shared, number, FENCE.into()));
+            }
             _ if is_private => cuts.push((Kind::Private, number, line.into())),
-            _ if words.starts_with(":::") => {}
+            _ if words.starts_with(FENCE) => cuts.push((Kind::Shared, number, FENCE.into())),
             _ => cuts.push((Kind::Shared, number, line.into())),
         }
     }
@@ -257,13 +273,16 @@ fn cut_csv(text: &str) -> Vec<Cut<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use super::FENCE;
     use super::Kind;
     use super::cut_csv;
     use super::cut_markdown;
     use super::cut_toml;
 
     fn of_kind(cuts: Vec<super::Cut<'_>>, kind: Kind) -> Vec<(u32, String)> {
-        let kept = cuts.into_iter().filter(|cut| cut.0 == kind);
+        let kept = cuts
+            .into_iter()
+            .filter(|cut| cut.0 == kind && cut.2 != FENCE);
         let lines = kept.map(|(_, line, text)| (line, text.trim().to_owned()));
         lines.filter(|(_, text)| !text.is_empty()).collect()
     }

@@ -99,6 +99,26 @@ fn words_of_something_shared_with_others_are_found() {
 }
 
 #[test]
+fn words_for_some_and_words_for_all_are_not_in_a_row() {
+    // The page goes on behind the picture with the word that the hidden passage begins with.
+    let text = "A sentence of no more words\n::: only tom\nSee the other plan.\n:::\n\n![A picture](files/sketch.png)\n\nSee me.";
+    let project = with_update(text);
+    project.write(
+        "nyah/files/sketch.png",
+        fs::read("content/nyah-adeyemi/files/before-the-meeting.png").unwrap(),
+    );
+    let site = project.read("loggia.toml");
+    project.write("loggia.toml", site + "\noverlap = \"deny\"\n");
+    let update = project.read(UPDATE);
+    project.write(
+        UPDATE,
+        update.replace("share = [\"manager\"]", "share = [\"manager\", \"tom\"]"),
+    );
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
 fn fewer_words_in_a_row_are_chance() {
     let project = with_update("She has been thinking about. Leaving since the merger was.");
     let note = "nyah/notes/2026-01-20-session.md";
