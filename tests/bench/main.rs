@@ -47,7 +47,7 @@ fn main() {
         sizes
     };
     println!(
-        "access  engagements  floor s  first s  x floor  again s  x first  peak MiB  ms/portal"
+        "access  engagements  floor s  first s  x floor  again s  x first  peak MiB  with records  ms/portal"
     );
     for access in ["link", "sealed"] {
         for size in &sizes {
@@ -65,18 +65,19 @@ fn row(access: &str, size: usize) {
     book::write(&content, size, access);
     let out = place.path().join("site");
     // The first run makes the records of the rounds, and warms the caches of the system.
-    build(&content, &place.path().join("warm"));
+    let recording = build(&content, &place.path().join("warm"));
     let first = build(&content, &out);
     let again = build(&content, &out);
     assert!(again.said.contains("0 files written"), "{}", again.said);
     let floor = floor::seconds(&out, &place.path().join("floor"));
     let seconds = first.wall.as_secs_f64();
     println!(
-        "{access:6}  {size:11}  {floor:7.3}  {seconds:7.3}  {:7.2}  {:7.3}  {:7.2}  {:8.1}  {:9.3}",
+        "{access:6}  {size:11}  {floor:7.3}  {seconds:7.3}  {:7.2}  {:7.3}  {:7.2}  {:8.1}  {:12.1}  {:9.3}",
         seconds / floor,
         again.wall.as_secs_f64(),
         again.wall.as_secs_f64() / seconds,
         first.peak as f64 / 1024.0,
+        recording.peak as f64 / 1024.0,
         seconds * 1000.0 / (5 * size) as f64,
     );
 }
