@@ -14,7 +14,7 @@ use crate::audit::words::Word;
 use crate::audit::words::Words;
 use crate::content::sheet::Record;
 use crate::content::sheet::Separator;
-use crate::content::sheet::records;
+use crate::content::sheet::Sheets;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
@@ -85,6 +85,7 @@ pub(super) fn read(
 ) -> Vec<SourceFile> {
     let folder = content.join(engagement);
     let mut files = Vec::new();
+    let mut sheets = Sheets::default();
     let entries = WalkDir::new(&folder)
         .min_depth(1)
         .follow_links(false)
@@ -108,7 +109,7 @@ pub(super) fn read(
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 files.push(SourceFile {
                     path: path.as_str().into(),
-                    pieces: words(cut(&text)),
+                    pieces: words(cut(&text, &mut sheets)),
                     text,
                 });
             }
@@ -129,14 +130,14 @@ type Cut<'a> = (Kind, u32, std::borrow::Cow<'a, str>);
 const FENCE: &str = ":::";
 
 /// How a file at `inside` its engagement is cut; nothing for one without words.
-fn cutter(inside: &str) -> Option<fn(&str) -> Vec<Cut<'_>>> {
+fn cutter(inside: &str) -> Option<for<'a> fn(&'a str, &mut Sheets) -> Vec<Cut<'a>>> {
     let folder = inside.split('/').next().unwrap_or_default();
     let is = |ending: &str| inside.to_ascii_lowercase().ends_with(ending);
     match folder {
-        "notes" => Some(|text| vec![(Kind::Note, 1, text.into())]),
+        "notes" => Some(|text, _| vec![(Kind::Note, 1, text.into())]),
         "files" => None,
-        _ if is(".md") => Some(cut_markdown),
-        _ if is(".toml") => Some(|text| cut_toml(text, 1)),
+        _ if is(".md") => Some(|text, _| cut_markdown(text)),
+        _ if is(".toml") => Some(|text, _| cut_toml(text, 1)),
         _ if is(".csv") => Some(cut_csv),
         _ => None,
     }
@@ -243,7 +244,7 @@ fn cut_toml(text: &str, first: u32) -> Vec<Cut<'_>> {
 }
 
 /// The comments of a round. Nothing else of its file are words.
-fn cut_csv(text: &str) -> Vec<Cut<'_>> {
+fn cut_csv<'a>(text: &str, sheets: &mut Sheets) -> Vec<Cut<'a>> {
     let text = text.trim_start_matches('\u{feff}');
     let header = text.lines().next().unwrap_or_default();
     let marks = [
@@ -257,7 +258,7 @@ fn cut_csv(text: &str) -> Vec<Cut<'_>> {
         .unwrap_or(marks[0]);
     let mut columns = Vec::new();
     let mut cuts = Vec::new();
-    for Record { line, fields, .. } in records(text, separator) {
+    for Record { line, fields, .. } in sheets.records(text, separator) {
         for (index, field) in fields.into_iter().enumerate() {
             if line == 1 {
                 columns.push(field.trim().to_lowercase());
@@ -275,6 +276,7 @@ fn cut_csv(text: &str) -> Vec<Cut<'_>> {
 mod tests {
     use super::FENCE;
     use super::Kind;
+    use super::Sheets;
     use super::cut_csv;
     use super::cut_markdown;
     use super::cut_toml;
@@ -315,7 +317,7 @@ mod tests {
     #[test]
     fn whatever_else_raters_wrote_is_a_comment() {
         let text = "rater;goal;score;comment\ntom;a;2;\"one\ntwo\"\nlena;a;3;three;four\n";
-        let comments = of_kind(cut_csv(text), Kind::Comment);
+        let comments = of_kind(cut_csv(text, &mut Sheets::default()), Kind::Comment);
         assert_eq!(
             comments,
             [

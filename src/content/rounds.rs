@@ -16,7 +16,7 @@ use crate::content::round_text::skip_blank;
 use crate::content::round_text::withholding_comments;
 use crate::content::sheet::Record;
 use crate::content::sheet::Separator;
-use crate::content::sheet::records;
+use crate::content::sheet::Sheets;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
@@ -59,6 +59,7 @@ pub(super) fn read(
     source: Source,
     date: Date,
     survey: &Survey<'_>,
+    sheets: &mut Sheets,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Round> {
     let start = if source.text().starts_with('\u{feff}') {
@@ -84,7 +85,7 @@ pub(super) fn read(
         problems.push(problem.at(&source, place).with_hint(hint));
         return None;
     }
-    let mut rows = records(&text, Separator::Comma).into_iter();
+    let mut rows = sheets.records(&text, Separator::Comma).into_iter();
     let header = rows.next().map_or_else(Vec::new, |header| header.fields);
     let header: Vec<&str> = header.iter().map(|name| name.trim()).collect();
     let columns = columns(&header, &source, header_line, problems)?;

@@ -1,9 +1,7 @@
 //! Values with separators between them as records, each with its place in the text.
 //!
-//! The state machine of `csv-core` is made once a thread; `csv` around it makes it anew for every reader, which was the most costly single thing
+//! The state machine of `csv-core` is made once for many texts; `csv` around it makes it anew for every reader, which was the most costly single thing
 //! of a build with twelve rounds an engagement.
-
-use std::cell::RefCell;
 
 use csv_core::ReadRecordResult;
 use csv_core::Reader;
@@ -31,25 +29,26 @@ pub struct Record {
     pub fields: Vec<String>,
 }
 
-thread_local! {
-    /// A machine for each separator, in their order. A copy of one would not do: csv-core 0.1.13 leaves out which states are the last.
-    static MACHINES: RefCell<[Reader; 3]> =
-        RefCell::new(SEPARATORS.map(|byte| ReaderBuilder::new().delimiter(byte).build()));
-}
+/// What reads sheets: a machine for each separator, made when it is first needed.
+#[derive(Debug, Default)]
+pub struct Sheets([Option<Reader>; 3]);
 
 /// The separators as they are written, in their order.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// Cuts a text into records; empty lines are none. Whatever stands there has records: a quote that is never closed goes to the end.
-pub fn records(text: &str, separator: Separator) -> Vec<Record> {
-    MACHINES.with_borrow_mut(|machines| {
-        let machine = &mut machines[separator as usize];
+impl Sheets {
+    /// Cuts a text into records; empty lines are none. Whatever stands there has records: a quote that is never closed goes to the end.
+    pub fn records(&mut self, text: &str, separator: Separator) -> Vec<Record> {
+        let byte = SEPARATORS[separator as usize];
+        let machine = self.0[separator as usize]
+            .get_or_insert_with(|| ReaderBuilder::new().delimiter(byte).build());
+        // A copy of a machine would not do: csv-core 0.1.13 leaves out which states are the last.
         machine.reset();
-        records_by(machine, text, SEPARATORS[separator as usize])
-    })
+        records(machine, text, byte)
+    }
 }
 
-fn records_by(machine: &mut Reader, text: &str, separator: u8) -> Vec<Record> {
+fn records(machine: &mut Reader, text: &str, separator: u8) -> Vec<Record> {
     let mut records = Vec::new();
     // No record says more than the text, nor has more fields than there are separators and one.
     let separators = text.bytes().filter(|byte| *byte == separator).count();
@@ -90,10 +89,13 @@ fn records_by(machine: &mut Reader, text: &str, separator: u8) -> Vec<Record> {
 #[cfg(test)]
 mod tests {
     use super::Separator;
-    use super::records;
+    use super::Sheets;
 
     fn shape(text: &str, separator: Separator) -> Vec<(usize, u32, Vec<String>)> {
-        let records = records(text, separator).into_iter();
+        let mut sheets = Sheets::default();
+        // Whatever was read before leaves nothing.
+        sheets.records("a,\"open;\t", separator);
+        let records = sheets.records(text, separator).into_iter();
         records
             .map(|record| (record.begin, record.line, record.fields))
             .collect()

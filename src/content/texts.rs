@@ -14,6 +14,7 @@ use crate::content::people::Words;
 use crate::content::prose::Mentions;
 use crate::content::rounds;
 use crate::content::rounds::Survey;
+use crate::content::sheet::Sheets;
 use crate::content::story_file;
 use crate::content::themes_file;
 use crate::diagnostic::Diagnostic;
@@ -127,6 +128,7 @@ impl Folder<'_> {
 
     fn rounds(&mut self, goals: &[Goal], scale: Option<&Scale>) -> Vec<Round> {
         let mut rounds = Vec::new();
+        let mut sheets = Sheets::default();
         for file in self.files {
             let FileRole::Ratings(date) = &file.role else {
                 continue;
@@ -144,7 +146,8 @@ impl Folder<'_> {
                 goals,
                 scale,
             };
-            rounds.extend(rounds::read(source, *date, &survey, self.problems));
+            let round = rounds::read(source, *date, &survey, &mut sheets, self.problems);
+            rounds.extend(round);
         }
         rounds.sort_by_key(|round| round.date);
         rounds
