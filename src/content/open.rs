@@ -24,17 +24,21 @@ const LONGEST_TEXT: u64 = 4 << 20;
 pub(super) fn read_text(path: &Path, shown: &str) -> Result<Source, Diagnostic> {
     let bytes = read_bytes(path, shown, LONGEST_TEXT)?;
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::of(shown, &text)),
+        Ok(text) => match lone_return(&text) {
+            // What would be quoted as one line may be the whole file.
+            Some(place) => {
+                let (line, column) = place_of(&text[..place]);
+                Err(
+                    Diagnostic::error("this line ends with a carriage return alone")
+                        .at_line(shown, line, column)
+                        .with_hint(SAVE_PLAINLY),
+                )
+            }
+            None => Ok(Source::of(shown, &text)),
+        },
         Err(error) => {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let text = String::from_utf8_lossy(good);
-            let line = text.matches('\n').count() + 1;
-            let column = text
-                .chars()
-                .rev()
-                .take_while(|letter| *letter != '\n')
-                .count()
-                + 1;
+            let (line, column) = place_of(&String::from_utf8_lossy(good));
             let hint = if shown.ends_with(".csv") {
                 "save it as UTF-8; spreadsheets call that \"CSV UTF-8\""
             } else {
@@ -45,6 +49,22 @@ pub(super) fn read_text(path: &Path, shown: &str) -> Result<Source, Diagnostic> 
                 .with_hint(hint))
         }
     }
+}
+
+/// What to do where lines end as no system ends them any more.
+const SAVE_PLAINLY: &str = "save it with the line ends of Unix or Windows; of a spreadsheet's formats take \"CSV UTF-8\", not the one for Macintosh";
+
+/// Where a line ends with a carriage return and no line feed behind it. Some readers take that for the end of a line, others do not.
+fn lone_return(text: &str) -> Option<usize> {
+    let mut places = text.match_indices('\r').map(|(place, _)| place);
+    places.find(|place| !text[place + 1..].starts_with('\n'))
+}
+
+/// The line and column, from 1, of what stands behind a text.
+fn place_of(before: &str) -> (usize, usize) {
+    let line = before.matches('\n').count() + 1;
+    let on_line = before.chars().rev().take_while(|letter| *letter != '\n');
+    (line, on_line.count() + 1)
 }
 
 /// Reads a file of at most `most` bytes. `shown` is its path inside the content folder.
@@ -104,6 +124,28 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use super::read_bytes;
+    use super::read_text;
+
+    #[test]
+    fn a_file_of_one_endless_line_is_refused_and_not_quoted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("2026-03-02.csv");
+        for (text, place) in [
+            ("rater,goal,score,comment\rtom,a,9,she cried\r", ":1:25"),
+            ("rater,goal\r\ntom,a\rshe,cried\r\n", ":2:6"),
+            ("she cried\r", ":1:10"),
+        ] {
+            fs::write(&path, text).unwrap();
+            let told = read_text(&path, "2026-03-02.csv")
+                .unwrap_err()
+                .render(false);
+            assert!(told.contains("a carriage return alone"), "{told}");
+            assert!(told.contains(place), "{told}");
+            assert!(!told.contains("cried"), "{told}");
+        }
+        fs::write(&path, "rater,goal\r\ntom,a\r\n").unwrap();
+        assert!(read_text(&path, "2026-03-02.csv").is_ok());
+    }
 
     #[test]
     fn a_folder_exchanged_for_a_link_leads_nowhere() {
