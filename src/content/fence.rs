@@ -61,6 +61,24 @@ impl NearlyFence {
         })
     }
 
+    /// One of which nothing is quoted: it may be a line of what was to be hidden.
+    fn torn(closes: bool) -> Self {
+        Self {
+            message: "`::` in this line looks like a passage but is none".to_owned(),
+            hint: Self::FORM.to_owned(),
+            shown: 0,
+            closes,
+        }
+    }
+
+    /// The same, with nothing of it quoted.
+    pub(super) fn unquoted(self) -> Self {
+        Self {
+            message: "this line looks like a passage but is none".to_owned(),
+            ..Self::torn(self.closes)
+        }
+    }
+
     /// The problem with it, of which no more is quoted than may be.
     pub(super) fn diagnostic(&self, source: &Source, line: &Range<usize>) -> Diagnostic {
         let shown = line.start + self.shown;
@@ -104,13 +122,7 @@ impl Fence {
             return NearlyFence::of(line, message, None);
         }
         if is_torn(line) {
-            // It may be a line of what was to be hidden: nothing of it is quoted.
-            return Fence::Nearly(NearlyFence {
-                message: "`::` in this line looks like a passage but is none".to_owned(),
-                hint: NearlyFence::FORM.to_owned(),
-                shown: 0,
-                closes: false,
-            });
+            return Fence::Nearly(NearlyFence::torn(false));
         }
         Fence::None
     }

@@ -36,6 +36,8 @@ enum Open {
         mark: char,
         width: usize,
         line: Range<usize>,
+        /// Whether it stands in a private passage.
+        is_hidden: bool,
     },
 }
 
@@ -83,14 +85,20 @@ impl Cut<'_> {
         if let Some(Open::Code { mark, width, .. }) = self.open.last() {
             if closes_code(words, *mark, *width) {
                 self.open.pop();
-            } else if words.trim_start().starts_with(":::") {
+            } else if words.trim_start().starts_with(":::") && self.reach != Reach::Private {
                 let message = "`:::` inside a fence of code is shown as it is written";
                 self.tell(Diagnostic::warning(message), line);
             }
             return;
         }
         if let Some((mark, width)) = opens_code(words) {
-            self.open.push(Open::Code { mark, width, line });
+            let is_hidden = self.reach == Reach::Private;
+            self.open.push(Open::Code {
+                mark,
+                width,
+                line,
+                is_hidden,
+            });
             return;
         }
         match Fence::of(words, line.start) {
@@ -106,6 +114,10 @@ impl Cut<'_> {
                 self.open.push(Open::Passage { line, outer });
             }
             Fence::Nearly(nearly) => {
+                let nearly = match self.reach {
+                    Reach::Private => nearly.unquoted(),
+                    Reach::Common | Reach::Only(_) => nearly,
+                };
                 self.problems.push(nearly.diagnostic(self.source, &line));
                 if nearly.closes && !self.open.is_empty() {
                     self.close(&line);
@@ -141,24 +153,39 @@ impl Cut<'_> {
         ended
     }
 
+    /// Tells a problem with a line, which is not quoted where it is for nobody.
     fn tell(&mut self, problem: Diagnostic, line: Range<usize>) {
-        self.problems.push(problem.at(self.source, line));
+        let is_hidden = self.reach == Reach::Private;
+        self.problems
+            .push(at(problem, self.source, line, is_hidden));
     }
+}
+
+/// Places a problem at a line, whose words are withheld if they are for nobody.
+fn at(problem: Diagnostic, source: &Source, line: Range<usize>, is_hidden: bool) -> Diagnostic {
+    let secret = is_hidden.then(|| line.clone());
+    problem.at(&source.clone().withholding(secret), line)
 }
 
 fn unclosed(source: &Source, open: Open) -> Option<Diagnostic> {
     Some(match open {
         // It has been told already.
         Open::Nearly { .. } => return None,
-        Open::Passage { line, .. } => Diagnostic::error("this passage is not closed")
-            .at(source, line)
-            .with_hint("end it with a line of `:::`"),
-        Open::Code { mark, width, line } => Diagnostic::error("this fence of code is not closed")
-            .at(source, line)
-            .with_hint(format!(
-                "end it with a line of `{}`",
-                mark.to_string().repeat(width)
-            )),
+        Open::Passage { line, outer } => {
+            let problem = Diagnostic::error("this passage is not closed");
+            at(problem, source, line, outer == Reach::Private)
+                .with_hint("end it with a line of `:::`")
+        }
+        Open::Code {
+            mark,
+            width,
+            line,
+            is_hidden,
+        } => {
+            let problem = Diagnostic::error("this fence of code is not closed");
+            let end = mark.to_string().repeat(width);
+            at(problem, source, line, is_hidden).with_hint(format!("end it with a line of `{end}`"))
+        }
     })
 }
 
@@ -293,6 +320,27 @@ mod tests {
             "the call was `list::sort`, then 10:45",
         ] {
             assert!(check(&format!("{line}\n")).is_ok(), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_private_passage_is_quoted() {
+        for inside in [
+            "```\n::: quitting\n```",
+            "~~~ quitting",
+            "```quitting\nx",
+            ":: quitting",
+            "::: quitting",
+            "::: only quitting",
+            " ::: quitting",
+            "@private quitting",
+            "quitting :::",
+        ] {
+            let text = format!("a\n::: private\n{inside}\n:::\n");
+            let mut problems = Vec::new();
+            split(&Source::of("x.md", &text), 0..text.len(), &mut problems);
+            let told: String = problems.iter().map(ToString::to_string).collect();
+            assert!(!told.contains("quitting"), "{inside:?}: {told}");
         }
     }
 
