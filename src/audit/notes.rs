@@ -41,8 +41,8 @@ pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
                 .extension()
                 .is_some_and(|ending| ending == "md")
         {
-            let is_shared =
-                fs::read_to_string(entry.path()).is_ok_and(|text| asks_to_be_shared(&text));
+            let is_shared = fs::read(entry.path())
+                .is_ok_and(|bytes| asks_to_be_shared(&String::from_utf8_lossy(&bytes)));
             if is_shared {
                 let problem = Diagnostic::error(shared_note(entry.path())).in_file(inside);
                 problems.push(

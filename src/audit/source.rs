@@ -1,7 +1,7 @@
 //! The texts of an engagement's folder as the audit reads them: which lines may be shared at all, and which are for nobody.
 //!
-//! The rule it guards: it reads the folder itself, line by line, and not through the parser that makes the pages, so that a mistake
-//! there is not made here again.
+//! The rule it guards: it reads the folder itself, line by line, and not through what makes the pages, so that a mistake there is not made
+//! here again. Only records are told apart by the same reader.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,6 @@ use crate::audit::letters::Speller;
 use crate::audit::words::Word;
 use crate::audit::words::Words;
 use crate::content::sheet::Record;
-use crate::content::sheet::Separator;
 use crate::content::sheet::Sheets;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
@@ -90,7 +89,18 @@ pub(super) fn read(
         .min_depth(1)
         .follow_links(false)
         .sort_by_file_name();
-    for entry in entries.into_iter().flatten() {
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let inside = error
+                    .path()
+                    .and_then(|path| path.strip_prefix(content).ok());
+                let path = inside.unwrap_or(Path::new(engagement)).to_string_lossy();
+                problems.push(uncompared(&path, "it cannot be opened"));
+                continue;
+            }
+        };
         // Links and pipes are refused elsewhere; here they are not opened.
         if !entry.file_type().is_file() {
             continue;
@@ -120,7 +130,10 @@ pub(super) fn read(
 }
 
 fn uncompared(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::warning(format!("the audit could not compare this file: {reason}")).in_file(path)
+    Diagnostic::warning(format!(
+        "the audit could not compare what stands here: {reason}"
+    ))
+    .in_file(path)
 }
 
 /// A piece of a text: what it is, the line it begins in, and what it says.
@@ -245,29 +258,23 @@ fn cut_toml(text: &str, first: u32) -> Vec<Cut<'_>> {
 
 /// The comments of a round. Nothing else of its file are words.
 fn cut_csv<'a>(text: &str, sheets: &mut Sheets) -> Vec<Cut<'a>> {
-    let text = text.trim_start_matches('\u{feff}');
-    let header = text.lines().next().unwrap_or_default();
-    let marks = [
-        (',', Separator::Comma),
-        (';', Separator::Semicolon),
-        ('\t', Separator::Tab),
-    ];
-    let (_, separator) = marks
-        .into_iter()
-        .max_by_key(|(mark, _)| header.matches(*mark).count())
-        .unwrap_or(marks[0]);
-    let mut columns = Vec::new();
+    let mut rows = sheets
+        .records(text.trim_start_matches('\u{feff}'))
+        .into_iter();
+    let header = rows.next().map_or_else(Vec::new, |header| header.fields);
+    let columns: Vec<String> = header
+        .iter()
+        .map(|name| name.trim().to_lowercase())
+        .collect();
+    let is_comment = |column: usize| {
+        let name = columns.get(column).map(String::as_str);
+        !matches!(name, Some("rater" | "goal" | "score" | "followed_up"))
+    };
     let mut cuts = Vec::new();
-    for Record { line, fields, .. } in sheets.records(text, separator) {
-        for (index, field) in fields.into_iter().enumerate() {
-            if line == 1 {
-                columns.push(field.trim().to_lowercase());
-            } else if !columns.get(index).is_some_and(|name| {
-                matches!(name.as_str(), "rater" | "goal" | "score" | "followed_up")
-            }) {
-                cuts.push((Kind::Comment, line, (field + "\n").into()));
-            }
-        }
+    for Record { line, fields, .. } in rows {
+        let fields = fields.into_iter().enumerate();
+        let comments = fields.filter(|(column, _)| is_comment(*column));
+        cuts.extend(comments.map(|(_, field)| (Kind::Comment, line, (field + "\n").into())));
     }
     cuts
 }
@@ -316,15 +323,18 @@ mod tests {
 
     #[test]
     fn whatever_else_raters_wrote_is_a_comment() {
-        let text = "rater;goal;score;comment\ntom;a;2;\"one\ntwo\"\nlena;a;3;three;four\n";
-        let comments = of_kind(cut_csv(text, &mut Sheets::default()), Kind::Comment);
-        assert_eq!(
-            comments,
-            [
-                (2, "one\ntwo".to_owned()),
-                (4, "three".to_owned()),
-                (4, "four".to_owned())
-            ]
-        );
+        let text = "rater,goal,score,comment\ntom,a,2,\"one\ntwo\"\nlena,a,3,three,four\n";
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let cuts = cut_csv(&text, &mut Sheets::default());
+            let comments: Vec<(u32, String)> = of_kind(cuts, Kind::Comment)
+                .into_iter()
+                .map(|(line, text)| (line, text.replace('\r', "")))
+                .collect();
+            let expected = [(2, "one\ntwo"), (4, "three"), (4, "four")];
+            assert_eq!(
+                comments,
+                expected.map(|(line, text)| (line, text.to_owned()))
+            );
+        }
     }
 }

@@ -65,13 +65,6 @@ pub(super) fn field_spans(text: &str, begin: usize) -> Vec<Range<usize>> {
     spans
 }
 
-/// The first byte at or after `begin` that is not an empty line.
-pub(super) fn skip_blank(text: &str, begin: usize) -> usize {
-    let begin = begin.min(text.len());
-    let rest = text.get(begin..).unwrap_or_default();
-    begin + (rest.len() - rest.trim_start_matches(['\r', '\n']).len())
-}
-
 /// Whether a field says more than an id, a name or a number: then it is an answer in words that has slipped here, whatever its column.
 fn is_wordy(field: &str) -> bool {
     field.split_whitespace().count() > 2 || field.chars().count() > 60

@@ -12,10 +12,8 @@ use crate::content::people::People;
 use crate::content::round_text::field_spans;
 use crate::content::round_text::odd_quote;
 use crate::content::round_text::quoted;
-use crate::content::round_text::skip_blank;
 use crate::content::round_text::withholding_comments;
 use crate::content::sheet::Record;
-use crate::content::sheet::Separator;
 use crate::content::sheet::Sheets;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
@@ -85,7 +83,7 @@ pub(super) fn read(
         problems.push(problem.at(&source, place).with_hint(hint));
         return None;
     }
-    let mut rows = sheets.records(&text, Separator::Comma).into_iter();
+    let mut rows = sheets.records(&text).into_iter();
     let header = rows.next().map_or_else(Vec::new, |header| header.fields);
     let header: Vec<&str> = header.iter().map(|name| name.trim()).collect();
     let columns = columns(&header, &source, header_line, problems)?;
@@ -125,7 +123,7 @@ impl Table<'_> {
         for record in rows {
             let row = Row {
                 record: &record,
-                begin: skip_blank(self.source.text(), self.start + record.begin),
+                begin: self.start + record.begin,
                 source: self.source,
             };
             let width = record.fields.len();
