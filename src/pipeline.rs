@@ -192,12 +192,7 @@ impl Studio {
         let firm = &self.book.firm;
         let view = || PortalView::of(firm, engagement, figures, reader, today);
         let view = self.clock.time(Stage::Portal, view);
-        let person = match engagement.stakeholder(reader.id()) {
-            _ if crate::leaks::is_on("pipeline-language-of-another") => {
-                engagement.stakeholders.last()
-            }
-            person => person,
-        };
+        let person = engagement.stakeholder(reader.id());
         let language = person.map_or(firm.language.as_str(), |person| {
             self.language(engagement, person)
         });

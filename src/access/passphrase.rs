@@ -29,22 +29,25 @@ pub struct Passphrase(Zeroizing<[u8; 32]>);
 impl Passphrase {
     /// Stretches the words for a link. Slow by intention, so do it once for each stakeholder.
     pub fn of(words: &str, link: &Link) -> Result<Self, Diagnostic> {
+        if let Some((problem, hint)) = Self::weakness(words) {
+            return Err(Diagnostic::error(format!("a passphrase {problem}")).with_hint(hint));
+        }
         let words = normalised(words);
-        if words.chars().count() < SHORTEST {
-            return Err(Diagnostic::error(format!(
-                "a passphrase is shorter than {SHORTEST} characters"
-            ))
-            .with_hint("four random words make a good one"));
-        }
-        if words.chars().any(char::is_control) {
-            return Err(
-                Diagnostic::error("a passphrase holds a character that cannot be typed")
-                    .with_hint("keep it on one line"),
-            );
-        }
         let mut stretched = Zeroizing::new([0; 32]);
         pbkdf2_hmac::<Sha256>(words.as_bytes(), link.id_bytes(), ROUNDS, &mut *stretched);
         Ok(Self(stretched))
+    }
+
+    /// What is wrong with the words, and what to do; nothing where they will do. Quick, and quotes nothing.
+    pub fn weakness(words: &str) -> Option<(String, &'static str)> {
+        let words = normalised(words);
+        if words.chars().count() < SHORTEST {
+            let problem = format!("is shorter than {SHORTEST} characters");
+            return Some((problem, "four random words make a good one"));
+        }
+        let problem = "holds a character that cannot be typed".to_owned();
+        let is_typed = !words.chars().any(char::is_control);
+        (!is_typed).then_some((problem, "keep it on one line"))
     }
 
     /// The stretched bytes.

@@ -38,7 +38,7 @@ use zeroize::Zeroizing;
 use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
 
-/// The first byte, and the end of the label in the additional data.
+/// The first byte.
 const VERSION: u8 = 1;
 
 /// What the additional data starts with.

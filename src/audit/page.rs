@@ -41,6 +41,21 @@ fn is_loading(attribute: &str) -> bool {
     )
 }
 
+/// Whether an attribute is read as a style, in which an address may stand.
+fn is_styling(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "style" | "fill" | "stroke" | "filter" | "mask" | "clip-path" | "cursor"
+    ) || attribute.starts_with("marker")
+}
+
+/// Whether an address is a script that runs when it is followed. A browser passes over blanks in it.
+fn is_script(address: &str) -> bool {
+    let mut letters = address.chars().filter(|letter| *letter > ' ');
+    let scheme: String = letters.by_ref().take("javascript:".len()).collect();
+    scheme.eq_ignore_ascii_case("javascript:")
+}
+
 /// Elements that are links and load nothing by their `href`.
 const LINKS: [&str; 2] = ["a", "area"];
 
@@ -85,13 +100,14 @@ fn is_policy(markup: &Markup<'_>, tag: &Tag<'_>) -> bool {
         .is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
     let rules = markup.attribute(tag, "content").unwrap_or_default();
     // Hashes stand in quotes; what stands without is a host, a scheme or a star.
-    let is_open = |word: &str| {
-        !word.starts_with('\'') && (word.contains(['*', '/', '.']) || word == "https:")
+    let is_open = |rule: &str| {
+        let mut sources = rule.split_ascii_whitespace().skip(1);
+        sources.any(|source| !source.starts_with('\'') && !source.eq_ignore_ascii_case("data:"))
     };
     tag.name == "meta"
         && is_policy
         && rules.contains("default-src 'none'")
-        && !rules.split([' ', ';']).any(is_open)
+        && !rules.split(';').any(is_open)
 }
 
 fn tag_faults(markup: &Markup<'_>, tag: &Tag<'_>, fault: &mut impl FnMut(String)) {
@@ -118,12 +134,11 @@ fn tag_faults(markup: &Markup<'_>, tag: &Tag<'_>, fault: &mut impl FnMut(String)
         if is_loading && !is_inside(value) {
             fault(format!("`{attribute}` of `<{name}>` asks {}", whom(value)));
         }
-        if attribute == "style"
-            || attribute == "fill"
-            || attribute == "filter"
-            || attribute == "mask"
-        {
+        if is_styling(attribute) {
             style_faults(value, fault);
+        }
+        if is_script(value) && (attribute.ends_with("href") || is_loading) {
+            fault(format!("`{attribute}` of `<{name}>` runs a script"));
         }
         if let Some(address) = DataAddress::of(value).filter(DataAddress::is_picture)
             && !is_free_of_metadata(address.ending(), &address.bytes)
@@ -169,6 +184,9 @@ fn style_faults(text: &str, fault: &mut impl FnMut(String)) {
         if !is_inside(address) {
             fault(format!("a style asks {}", whom(address)));
         }
+    }
+    if text.contains("image-set(") {
+        fault("a style chooses among pictures".to_owned());
     }
     if text.contains("@import") {
         fault("a style loads another one".to_owned());
@@ -230,6 +248,10 @@ mod tests {
             "<!---><img src=a.png>-->",
             "<!-- a > b --><img src=a.png>",
             "<img src='data:image/png;base64,AAAA'>",
+            "<a href='java\nscript:alert(1)'>",
+            "<rect stroke='url(https://x.example/a)'>",
+            "<path marker-end='url(//x.example/a)'>",
+            "<style>p{background:image-set('https://x.example/a' 1x)}</style>",
         ] {
             let text = format!("{POLICY}{page}");
             assert!(!faults(&Markup::of(&text), &[]).is_empty(), "{page}");
@@ -239,6 +261,24 @@ mod tests {
             1,
             "a page without a policy"
         );
+    }
+
+    #[test]
+    fn a_policy_that_lets_anything_in_is_none() {
+        for source in [
+            "http:",
+            "HTTPS:",
+            "ws:",
+            "blob:",
+            "*",
+            "x.example",
+            "localhost",
+            "//x",
+        ] {
+            let policy = format!("default-src 'none'; img-src {source}");
+            let page = format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">");
+            assert_eq!(faults(&Markup::of(&page), &[]).len(), 1, "{source}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::iter::once;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -81,10 +82,7 @@ pub(super) fn read(
 }
 
 /// The problem with a file that others on this machine can read.
-#[cfg(unix)]
 fn readable_by_others(path: &Path) -> Option<Diagnostic> {
-    use std::os::unix::fs::MetadataExt;
-
     let data = fs::symlink_metadata(path).ok()?;
     let is_open = data.mode() & 0o077 != 0;
     is_open.then(|| {
@@ -94,10 +92,4 @@ fn readable_by_others(path: &Path) -> Option<Diagnostic> {
             "run `chmod 600 {FILE}` in the content folder, and keep the file out of git"
         ))
     })
-}
-
-/// Other systems have no such modes.
-#[cfg(not(unix))]
-fn readable_by_others(_path: &Path) -> Option<Diagnostic> {
-    None
 }

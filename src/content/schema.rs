@@ -28,7 +28,7 @@ pub struct FileKind {
     schema: fn() -> Schema,
 }
 
-/// Every kind of file that is TOML, or has TOML at its head. Notes are free: no program reads them.
+/// Every kind of file that is TOML, or has TOML at its head. Notes are free: no page is made of them.
 pub const ALL: [FileKind; 8] = [
     kind("loggia", "loggia.toml", of::<SiteFile>),
     kind("passphrases", "passphrases.toml", of::<PassphrasesFile>),

@@ -1,7 +1,7 @@
 //! ON TOP: watch, serve, reload. A loop around the pipeline, of which nothing below knows.
 //!
 //! The rules it guards: what is served of an engagement is what a build would publish; a build that fails leaves the last good one
-//! standing and says why; and nobody but the person at this machine reads along.
+//! standing and says why; and nobody but the person at this machine reads along, unless that person opens it to others.
 
 mod board;
 mod browser;

@@ -149,6 +149,8 @@ impl Snapshot {
             },
         };
         let today = calendar.today(&studio);
+        // Midnight may have come since that was asked.
+        touched.look |= self.today != Some(today);
         let mut entries = BTreeMap::new();
         let mut to_draw = Vec::new();
         for id in studio.engagements() {

@@ -168,10 +168,37 @@ impl Studio {
             };
             is_known[index] = true;
             let file = &files[index];
-            if way.access == AccessMode::Sealed && !access::is_sealed(&file.text()) {
-                let message = format!("the page of person `{}` is not sealed", way.id);
-                let problem = Diagnostic::error(message).with_hint("publish again");
+            let mut leak = |message: String, hint: &str| {
+                let problem = Diagnostic::error(message).with_hint(hint);
                 told.leaks.push(file.place(problem));
+            };
+            let is_open = way.access == AccessMode::Link || !access::is_sealed(&file.text());
+            if is_open && way.access == AccessMode::Sealed {
+                let message = format!("the page of person `{}` is not sealed", way.id);
+                leak(message, "publish again");
+            }
+            let document = if is_open {
+                Some(file.text())
+            } else {
+                access::opened(&file.text(), &way.link, None)
+            };
+            let Some(document) = document else {
+                let message = format!(
+                    "the page of person `{}` does not open with its code",
+                    way.id
+                );
+                leak(
+                    message,
+                    "it is damaged, or was made with another key; publish again",
+                );
+                continue;
+            };
+            let page = Exhibit::of(&document, "");
+            let terms = audit::terms(&self.book.firm.terms, &page, "loggia.toml", &way.id);
+            told.leaks.extend(terms);
+            if !is_open {
+                told.leaks
+                    .extend(audit::faults(&page, "loggia.toml", &way.id));
             }
         }
     }

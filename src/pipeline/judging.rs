@@ -6,7 +6,9 @@
 use jiff::civil::Date;
 
 use crate::access::key::Key;
+use crate::access::passphrase::Passphrase;
 use crate::content::Reading;
+use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
 use crate::engagement::pulse::Round;
@@ -51,12 +53,28 @@ impl Studio {
             let record = || self.record(key, &engagement);
             judged.records = told.take(self.clock.time(Stage::Figures, record));
         }
+        told.problems.extend(self.weak_passphrases(&engagement));
         judged.portals = told.take(self.portals(&engagement, today));
         let findings = || self.findings(&engagement, &judged.portals, today, auditing);
         told.hear(self.clock.time(Stage::Audit, findings));
         judged.later = later;
         judged.engagement = Some(engagement);
         judged
+    }
+
+    /// What is wrong with the passphrases of an engagement.
+    fn weak_passphrases(&self, engagement: &Engagement) -> Vec<Diagnostic> {
+        let people = engagement.stakeholders.iter();
+        let problem = |id: &str| {
+            let words = self.book.passphrases.of(engagement.id.as_str(), id)?;
+            let (problem, hint) = Passphrase::weakness(words)?;
+            let message = format!("the passphrase of `{id}` in `{}` {problem}", engagement.id);
+            let problem = Diagnostic::error(message).in_file("passphrases.toml");
+            Some(problem.with_hint(hint))
+        };
+        people
+            .filter_map(|person| problem(person.id.as_str()))
+            .collect()
     }
 
     /// Reads one engagement as it can be told on `today`.

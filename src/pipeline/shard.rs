@@ -19,6 +19,9 @@ impl Shard {
     /// The whole site as its only part.
     pub const WHOLE: Self = Self { number: 1, of: 1 };
 
+    /// More parts than this nobody builds; all that are missing are told by their numbers.
+    const MOST: u32 = 10_000;
+
     /// Reads `K/N`, as in `2/8`.
     pub fn parse(text: &str) -> Option<Self> {
         let (number, of) = text.split_once('/')?;
@@ -30,7 +33,8 @@ impl Shard {
             number: read(number)?,
             of: read(of)?,
         };
-        (1 <= shard.number && shard.number <= shard.of).then_some(shard)
+        let is_one = (1..=shard.of).contains(&shard.number);
+        (is_one && shard.of <= Self::MOST).then_some(shard)
     }
 
     /// Which one it is, from 1.
@@ -76,6 +80,8 @@ mod tests {
             "",
             "1",
             "0/2",
+            "1/10001",
+            "1/4294967295",
             "3/2",
             "1/0",
             "+1/2",
