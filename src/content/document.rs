@@ -4,6 +4,7 @@
 //! table before the next try, until the rest fits or nothing can be taken out any more.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -15,6 +16,7 @@ use toml::de::Deserializer;
 use toml::de::Error;
 
 use crate::content::suggest;
+use crate::content::value::HIDES_NOTHING;
 use crate::content::words;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
@@ -147,6 +149,11 @@ impl Document {
         let name = entry.map_or("this", |entry| &*entry.name);
         let (message, hint) =
             words::value(message, name, entry.is_some_and(|entry| entry.is_of_list));
+        if error.message() == HIDES_NOTHING {
+            let span = self.range.start + span.start..self.range.start + span.end;
+            let source = self.source.clone().withholding(once(span.clone()));
+            return Diagnostic::error(message).at(&source, span);
+        }
         self.error(message, span).with_hint_if(hint)
     }
 }

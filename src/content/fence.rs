@@ -152,6 +152,34 @@ fn is_torn(line: &str) -> bool {
     false
 }
 
+/// Whether a line is a mark of any notation or keyboard and then the word of a passage: `… private`, `；；； only`, `ЖЖЖ private`.
+fn is_other_notation(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_list = |word: &str| {
+        matches!(word, "-" | "*" | "+" | ">" | "?" | "–" | "—" | "•")
+            || word.ends_with(['.', ')'])
+            || word.chars().all(|letter| matches!(letter, '#' | '>'))
+    };
+    let Some((mark, rest)) = words.split_first().filter(|(mark, _)| !is_list(mark)) else {
+        return false;
+    };
+    let mut letters = mark.chars();
+    let first = letters.next();
+    let is_repeated = mark.chars().count() > 1 && letters.all(|letter| Some(letter) == first);
+    let is_mark = is_repeated
+        || !mark.contains(char::is_alphanumeric)
+        || mark.starts_with("&#")
+        || mark.starts_with("&colon");
+    let word = rest.first().map(|word| word.to_lowercase());
+    let is_private = |word: &str| strsim::damerau_levenshtein(word, "private") <= 1;
+    match word {
+        Some(word) if is_mark && rest.len() < 4 => is_private(&word) || word == "only",
+        Some(_) => false,
+        // A line that says nothing else.
+        None => ["private", "private:"].contains(&mark.to_lowercase().as_str()),
+    }
+}
+
 /// The words of a line with their places in the file. Commas may stand between them.
 fn words_at(rest: &str, start: usize) -> Vec<(String, Range<usize>)> {
     let is_between = |letter: char| letter.is_whitespace() || letter == ',';
@@ -190,6 +218,9 @@ fn looks_like_fence(line: &str) -> bool {
     if colons >= 2 || is_torn {
         return true;
     }
+    if is_other_notation(line) {
+        return true;
+    }
     let is_mark = |letter: char| {
         is_colon(letter)
             || ";!?.,|=~`<>[](){}%@/\\&*_-+#$^".contains(letter)
@@ -210,6 +241,79 @@ fn looks_like_fence(line: &str) -> bool {
     let is_marked = colons >= 1 || marks >= 2 || is_around || line.trim_start().starts_with('@');
     is_alone && strsim::damerau_levenshtein(&word, "private") <= 1
         || is_marked && (word.starts_with("only ") || word.starts_with("private"))
+}
+
+/// Whether a line of the text belongs into the front matter above it: another fence of it, or a key or table that decides something there.
+pub(super) fn is_front_matter(line: &str) -> bool {
+    const TABLES: [&str; 6] = ["share", "action", "support", "next", "item", "outcome"];
+    const KEYS: [&str; 18] = [
+        "share",
+        "alias",
+        "supporters",
+        "attendees",
+        "title",
+        "kind",
+        "start",
+        "minutes",
+        "place",
+        "behaviour",
+        "statement",
+        "good",
+        "text",
+        "owner",
+        "goals",
+        "actions",
+        "progress",
+        "themes",
+    ];
+    let line = line.trim();
+    if line == "+++" {
+        return true;
+    }
+    let inner = line.trim_start_matches('[');
+    if inner.len() < line.len() {
+        return inner
+            .strip_suffix("]]")
+            .or_else(|| inner.strip_suffix(']'))
+            .is_some_and(|name| TABLES.contains(&name.trim()));
+    }
+    let length = line.find(|letter: char| !letter.is_ascii_lowercase() && letter != '_');
+    let (key, rest) = line.split_at(length.unwrap_or(line.len()));
+    let rest = rest.trim_start();
+    // A sentence may well go on behind `title:`; for whom a text is says none.
+    let decides = ["share", "supporters", "attendees", "alias"].contains(&key);
+    KEYS.contains(&key) && rest.starts_with('=') || decides && rest.starts_with(':')
+}
+
+/// Whether a line begins a remark of HTML that its reader would see: inside a line, never closed, or with marks that only look so.
+pub(super) fn is_open_remark(line: &str) -> bool {
+    // What stands between backquotes is shown as it is.
+    let plain: String = line.split('`').step_by(2).collect();
+    let plain = plain.replace(['‹', '＜', '﹤'], "<").replace('！', "!");
+    if plain.trim_start().starts_with("[//]:") {
+        return true;
+    }
+    let mut rest = plain.as_str();
+    while let Some(place) = rest.find("<!") {
+        let is_whole = rest[place..].starts_with("<!--") && rest[place..].contains("-->");
+        let is_block = rest.len() == plain.len() && plain[..place].trim().is_empty();
+        let is_plain = line.contains("<!");
+        // A whole one, and one that begins a line, are refused as HTML.
+        let is_begun = is_block && is_plain && rest[place..].starts_with("<!--");
+        if !is_whole && !is_begun {
+            return true;
+        }
+        rest = &rest[place + 2..];
+    }
+    false
+}
+
+/// Whether a text of the front matter holds what hides something elsewhere, and hides nothing here: a passage, or a remark.
+pub(super) fn hides_nothing(text: &str) -> bool {
+    let is_fence = |line: &str| !matches!(Fence::of(line.trim_end(), 0), Fence::None);
+    text.lines().any(is_fence)
+        || ["<!--", "{>>"].iter().any(|mark| text.contains(mark))
+        || text.matches("%%").count() > 1
 }
 
 /// The mark and width of a fence of code, if a line opens one.

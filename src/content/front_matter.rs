@@ -32,8 +32,9 @@ pub(super) fn split(source: Source) -> Result<FrontMatter, Diagnostic> {
     if text[first.clone()].trim_end() != FENCE {
         let hint = "put the front matter between two lines of `+++`, the first of them at the very start of the file";
         return Err(
+            // The line may be a remark, or the first of a note.
             Diagnostic::error("the file does not start with front matter")
-                .at(&source, trimmed(text, first))
+                .at_line(source.path(), 1, 1)
                 .with_hint(hint),
         );
     }

@@ -8,6 +8,8 @@ use std::ops::Range;
 use crate::content::fence::Fence;
 use crate::content::fence::Reach;
 use crate::content::fence::closes_code;
+use crate::content::fence::is_front_matter;
+use crate::content::fence::is_open_remark;
 use crate::content::fence::opens_code;
 use crate::content::front_matter::lines_of;
 use crate::diagnostic::Diagnostic;
@@ -102,6 +104,19 @@ impl Cut<'_> {
             return;
         }
         match Fence::of(words, line.start) {
+            Fence::None if is_front_matter(words) => {
+                let problem =
+                    Diagnostic::error("this line belongs to the front matter, and stands below it");
+                let hint = "put it above the second `+++`; what stands below is text for readers";
+                self.problems
+                    .push(at(problem.with_hint(hint), self.source, line, true));
+            }
+            Fence::None if is_open_remark(words) => {
+                let problem = Diagnostic::error("a remark in HTML is not hidden from readers");
+                let hint = "to leave a remark for yourself, put it between `::: private` and `:::`";
+                self.problems
+                    .push(at(problem.with_hint(hint), self.source, line, true));
+            }
             Fence::None => {}
             Fence::Close => self.close(&line),
             Fence::Open(next) => {
@@ -246,55 +261,84 @@ mod tests {
         assert_eq!(found.len(), 1);
     }
 
+    /// Lines that are meant to hide something, and do not.
+    const SLIPS: &[&str] = &[
+        ":::private",
+        "::: Private",
+        "::: privat",
+        "::: prvate",
+        ":::: private",
+        ":: private",
+        ": private",
+        " ::: private",
+        "\t::: private",
+        "> ::: private",
+        "- ::: private",
+        "::: only",
+        "::: Only tom",
+        ":::only tom",
+        "::: onyl tom",
+        "：：： private",
+        "::: private x",
+        "; private",
+        ";;; private",
+        "!!! private",
+        "[private]",
+        "> [!PRIVATE]",
+        "```private",
+        "~~~ private",
+        "``` privat",
+        "{% private %}",
+        "@private",
+        "@only tom",
+        "[only tom]",
+        "$$$ private",
+        "^^^ only tom",
+        "??? private",
+        "::",
+        "::::",
+        ": ::",
+        ":::\u{a0}private",
+        "::: secret",
+        "::: confidential",
+        ":everyone:: private",
+        ":x:: only tom",
+        "&#x6a;:: private",
+        "next ::: only tom",
+        "it ends here :::",
+        "x::Private",
+        "a：： only tom",
+        "… private",
+        "；；； private",
+        "；；； only tom",
+        "・・・ private",
+        "——— private",
+        "ЖЖЖ private",
+        "666 private",
+        "§§§ Privat",
+        "\"\"\" private",
+        "&#58;&#58;: private",
+        "&colon;&colon;&colon; private",
+        "private",
+        "Private:",
+        "+++",
+        "share = { goals = [] }",
+        "share: manager",
+        "  supporters = [\"tom\"]",
+        "[[action]]",
+        "[share]",
+        "text = \"Write it down\"",
+        "Good talk. <!-- for myself:",
+        "- item <!-- x",
+        "‹!— x —>",
+        "＜!-- x --＞",
+        "a <! -- x -->",
+        "[//]: # (x)",
+    ];
+
     #[test]
     fn whatever_is_nearly_a_fence_is_refused() {
-        for line in [
-            ":::private",
-            "::: Private",
-            "::: privat",
-            "::: prvate",
-            ":::: private",
-            ":: private",
-            ": private",
-            " ::: private",
-            "\t::: private",
-            "> ::: private",
-            "- ::: private",
-            "::: only",
-            "::: Only tom",
-            ":::only tom",
-            "::: onyl tom",
-            "：：： private",
-            "::: private x",
-            "; private",
-            ";;; private",
-            "!!! private",
-            "[private]",
-            "> [!PRIVATE]",
-            "```private",
-            "~~~ private",
-            "``` privat",
-            "{% private %}",
-            "@private",
-            "@only tom",
-            "[only tom]",
-            "$$$ private",
-            "^^^ only tom",
-            "??? private",
-            "::",
-            "::::",
-            ": ::",
-            ":::\u{a0}private",
-            "::: secret",
-            "::: confidential",
-            ":everyone:: private",
-            ":x:: only tom",
-            "&#x6a;:: private",
-            "next ::: only tom",
-            "it ends here :::",
-            "x::Private",
-            "a：： only tom",
-        ] {
+        for line in SLIPS {
             // With one more end than beginnings, any text is refused; between these two fences only the line itself can be why.
             let text = format!("a\n::: only hr\nb\n\n{line}\nhidden\n:::\n");
             assert!(check(&text).is_err(), "{line:?}");
@@ -310,6 +354,15 @@ mod tests {
             "only a note: this",
             "> only once",
             "[only here](https://example.org)",
+            "I wrote `<!-- x` and meant it",
+            "A whole one is refused as HTML: <!-- x -->",
+            "title: what I do",
+            "x = 3 stays a formula",
+            "[share](https://example.org)",
+            "1. private matters",
+            "… and only then",
+            "My private notes",
+            "Only you",
             "(only on Tuesdays)",
             "? only then",
             "**Only** then",

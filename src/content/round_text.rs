@@ -67,7 +67,9 @@ pub(super) fn field_spans(text: &str, begin: usize) -> Vec<Range<usize>> {
 
 /// Whether a field says more than an id, a name or a number: then it is an answer in words that has slipped here, whatever its column.
 fn is_wordy(field: &str) -> bool {
-    field.split_whitespace().count() > 2 || field.chars().count() > 60
+    // Scripts that write without blanks say a sentence in a few letters.
+    let dense = field.chars().filter(|letter| *letter >= '\u{e00}').count();
+    field.split_whitespace().count() > 2 || field.chars().count() > 60 || dense > 4
 }
 
 /// A field in a message, unless it may be what a rater wrote.

@@ -13,6 +13,8 @@ use serde::de::MapAccess;
 use serde::de::Visitor;
 use serde::de::value::MapAccessDeserializer;
 
+use crate::content::fence;
+
 /// Reads a table with keys. Left to itself, serde would also take a list of values without their keys.
 pub(super) fn table<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
@@ -86,7 +88,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     }
 }
 
-/// A line or paragraph of plain text: not empty, trimmed, without control characters.
+/// What is said of a text that its writer believes hidden in part. Nothing of it is quoted.
+pub(super) const HIDES_NOTHING: &str = "… holds a passage or a remark, and nothing in it is hidden: passages are for the text below the front matter";
+
+/// A line or paragraph of plain text: not empty, trimmed, without control characters, and nothing in it that looks hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Text(pub(super) String);
 
@@ -99,6 +104,9 @@ impl<'de> Deserialize<'de> for Text {
         }
         if trimmed.chars().any(is_unprintable) {
             return Err(D::Error::custom("… holds a control character"));
+        }
+        if fence::hides_nothing(trimmed) {
+            return Err(D::Error::custom(HIDES_NOTHING));
         }
         Ok(Self(trimmed.replace("\r\n", "\n")))
     }

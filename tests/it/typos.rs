@@ -485,6 +485,29 @@ const SLIPS: &[(&str, &str, &[&str])] = &[
             "text = \"Ask for the headline first.\" +++",
         ],
     ),
+    // What slips below the front matter, and what would hide something in the text below it.
+    (
+        GOAL,
+        "+++\n\nWhy it matters",
+        &[
+            "+++\nshare = { goals = [] }\n\nWhy it matters",
+            "+++\n\nshare: manager\n\nWhy it matters",
+            "+++\n\nsupporters = [\"tom\"]\nWhy it matters",
+            "+++\n[share]\nWhy it matters",
+            "+++\n[[action]]\ntext = \"x\"\n+++\n\nWhy it matters",
+            "+++\n\nIt is good. <!-- for me:\n\nhush -->\nWhy it matters",
+        ],
+    ),
+    (
+        ENGAGEMENT,
+        "purpose = \"To lead the team without doing its work.\"",
+        &[
+            "purpose = \"\"\"To lead.\n\n::: private\nhush\n:::\n\"\"\"",
+            "purpose = \"To lead. <!-- hush -->\"",
+            "purpose = \"To lead. %% hush %%\"",
+            "purpose = \"To lead. {>> hush <<}\"",
+        ],
+    ),
     // Passages.
     (
         GOAL,
