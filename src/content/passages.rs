@@ -87,7 +87,9 @@ impl Cut<'_> {
         if let Some(Open::Code { mark, width, .. }) = self.open.last() {
             if closes_code(words, *mark, *width) {
                 self.open.pop();
-            } else if words.trim_start().starts_with(":::") && self.reach != Reach::Private {
+            } else if self.reach != Reach::Private
+                && !matches!(Fence::of(words, line.start), Fence::None)
+            {
                 let message = "`:::` inside a fence of code is shown as it is written";
                 self.tell(Diagnostic::warning(message), line);
             }

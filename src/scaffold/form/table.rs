@@ -18,6 +18,11 @@ impl<'a> Table<'a> {
     /// Reads what a form or a spreadsheet saved, whatever stands between its fields.
     pub(super) fn parse(file: &'a str, text: &str) -> Result<Self, Diagnostic> {
         let text = text.trim_start_matches('\u{feff}');
+        if text.matches('"').count() % 2 == 1 {
+            // Whatever stands behind it would be one answer.
+            let problem = Diagnostic::error("a quote in this form is not closed").in_file(file);
+            return Err(problem.with_hint("export it again as CSV"));
+        }
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter(text))
             .has_headers(false)
@@ -32,7 +37,13 @@ impl<'a> Table<'a> {
                 problem.in_file(file).with_hint("export it again as CSV")
             })?;
             let mut row: Vec<String> = record.iter().map(tidy).collect();
-            row.resize(rows.first().map_or(row.len(), Vec::len), String::new());
+            let width = rows.first().map_or(row.len(), Vec::len);
+            if row.len() > width && row[width..].iter().any(|cell| !cell.is_empty()) {
+                let message = format!("row {} has more fields than the header", rows.len() + 1);
+                let problem = Diagnostic::error(message).in_file(file);
+                return Err(problem.with_hint("put quotes around a text that holds a comma"));
+            }
+            row.resize(width, String::new());
             if row.iter().any(|cell| !cell.is_empty()) {
                 rows.push(row);
             }

@@ -176,6 +176,14 @@ fn what_is_unclear_is_refused() {
             "column B could ask about `concise-in-the-room`, `hand-over-the-decision`",
         ),
         ("name,concise-in-the-room\n", "this form holds no answer"),
+        (
+            "name,Any comment?,concise-in-the-room\ntom,well, 2,1\n",
+            "row 2 has more fields than the header",
+        ),
+        (
+            "name,concise-in-the-room,Any comment?\ntom,2,\"well\nlena,1,\n",
+            "a quote in this form is not closed",
+        ),
     ] {
         assert_eq!(refusal(text).trim_end(), message, "{text:?}");
     }
