@@ -106,20 +106,7 @@ impl Cut<'_> {
             return;
         }
         match Fence::of(words, line.start) {
-            Fence::None if is_front_matter(words) => {
-                let problem =
-                    Diagnostic::error("this line belongs to the front matter, and stands below it");
-                let hint = "put it above the second `+++`; what stands below is text for readers";
-                self.problems
-                    .push(at(problem.with_hint(hint), self.source, line, true));
-            }
-            Fence::None if is_open_remark(words) => {
-                let problem = Diagnostic::error("a remark in HTML is not hidden from readers");
-                let hint = "to leave a remark for yourself, put it between `::: private` and `:::`";
-                self.problems
-                    .push(at(problem.with_hint(hint), self.source, line, true));
-            }
-            Fence::None => {}
+            Fence::None => self.look_at_text(words, line),
             Fence::Close => self.close(&line),
             Fence::Open(next) => {
                 if !self.open.is_empty() {
@@ -144,6 +131,24 @@ impl Cut<'_> {
                 }
             }
         }
+    }
+
+    /// Looks for what is meant to be no text, in a line that somebody will read.
+    fn look_at_text(&mut self, words: &str, line: Range<usize>) {
+        let (message, hint) = match self.reach {
+            Reach::Private => return,
+            Reach::Common | Reach::Only(_) if is_front_matter(words) => (
+                "this line belongs to the front matter, and stands below it",
+                "put it above the second `+++`; what stands below is text for readers",
+            ),
+            Reach::Common | Reach::Only(_) if is_open_remark(words) => (
+                "a remark in HTML is not hidden from readers",
+                "to leave a remark for yourself, put it between `::: private` and `:::`",
+            ),
+            Reach::Common | Reach::Only(_) => return,
+        };
+        let problem = Diagnostic::error(message).with_hint(hint);
+        self.problems.push(at(problem, self.source, line, true));
     }
 
     /// Closes the innermost passage at the fence `line`.
