@@ -310,7 +310,14 @@ pub(super) fn is_open_remark(line: &str) -> bool {
 
 /// Whether a text of the front matter holds what hides something elsewhere, and hides nothing here: a passage, or a remark.
 pub(super) fn hides_nothing(text: &str) -> bool {
-    let is_fence = |line: &str| !matches!(Fence::of(line.trim_end(), 0), Fence::None);
+    // A title may well be `Private`, or hold a `::` between two words.
+    let is_fence = |line: &str| {
+        line.trim()
+            .chars()
+            .take_while(|letter| is_colon(*letter))
+            .count()
+            > 1
+    };
     text.lines().any(is_fence)
         || ["<!--", "{>>"].iter().any(|mark| text.contains(mark))
         || text.matches("%%").count() > 1
@@ -337,4 +344,30 @@ pub(super) fn closes_code(line: &str, mark: char, width: usize) -> bool {
     line.len() - inner.len() <= 3
         && inner.len() >= width
         && inner.chars().all(|letter| letter == mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hides_nothing;
+
+    #[test]
+    fn a_text_of_the_front_matter_may_say_what_a_line_of_prose_may_not() {
+        for text in [
+            "Private",
+            "Leadership :: autumn",
+            "only then",
+            "100 %% sure",
+        ] {
+            assert!(!hides_nothing(text), "{text}");
+        }
+        for text in [
+            "a\n::: private\nb",
+            "a\n  :: only tom",
+            "a <!-- b",
+            "%% a %%",
+            "{>> a <<}",
+        ] {
+            assert!(hides_nothing(text), "{text}");
+        }
+    }
 }

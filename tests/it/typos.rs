@@ -503,6 +503,7 @@ const SLIPS: &[(&str, &str, &[&str])] = &[
         "purpose = \"To lead the team without doing its work.\"",
         &[
             "purpose = \"\"\"To lead.\n\n::: private\nhush\n:::\n\"\"\"",
+            "purpose = \"\"\"To lead.\n:: private\nhush\n::\n\"\"\"",
             "purpose = \"To lead. <!-- hush -->\"",
             "purpose = \"To lead. %% hush %%\"",
             "purpose = \"To lead. {>> hush <<}\"",
