@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -173,13 +174,9 @@ impl Studio {
             ),
             AccessMode::Link => (way.link.plain_url(base), None),
         };
-        let name = hex(&key.derive(
-            "mail/v1",
-            &[
-                engagement.id.as_str().as_bytes(),
-                person.id.as_str().as_bytes(),
-            ],
-        ));
+        let parts = [engagement.id.as_str(), person.id.as_str()];
+        let name = key.derive("mail/v1", &parts.map(str::as_bytes));
+        let name = HEXLOWER.encode(&name[..16]);
         let draft = invite::Invitation {
             reader: &person.name,
             address: person.email.as_deref(),
@@ -194,14 +191,6 @@ impl Studio {
         };
         draft.eml(&words)
     }
-}
-
-/// The first half of a hash, in letters and digits.
-fn hex(hash: &[u8; 32]) -> String {
-    hash[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// The first second of a day in universal time, counted from 1970.
