@@ -12,13 +12,11 @@ use walkdir::WalkDir;
 use crate::audit::letters::Speller;
 use crate::audit::words::Word;
 use crate::audit::words::Words;
+use crate::content::LONGEST_TEXT;
 use crate::content::sheet::Record;
 use crate::content::sheet::Sheets;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
-
-/// A text is read up to this many bytes, as `content` does.
-const LONGEST_TEXT: u64 = 4 << 20;
 
 /// For whom a piece of text is, as far as its place says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

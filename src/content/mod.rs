@@ -50,6 +50,7 @@ use jiff::civil::Date;
 use crate::content::document::Document;
 use crate::content::folder::is_emacs_link;
 use crate::content::folder::is_leaving;
+pub use crate::content::open::LONGEST_TEXT;
 use crate::content::open::read_text;
 use crate::content::passphrases::Passphrases;
 use crate::diagnostic::Diagnostic;

@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
 /// A text is read up to this many bytes: a hundred times the longest that a person writes.
-const LONGEST_TEXT: u64 = 4 << 20;
+pub const LONGEST_TEXT: u64 = 4 << 20;
 
 /// Reads a text file, or says why that cannot be.
 pub(super) fn read_text(path: &Path, shown: &str) -> Result<Source, Diagnostic> {

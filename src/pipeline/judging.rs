@@ -53,10 +53,15 @@ impl Studio {
             let record = || self.record(key, &engagement);
             judged.records = told.take(self.clock.time(Stage::Figures, record));
         }
-        told.problems.extend(self.weak_passphrases(&engagement));
         judged.portals = told.take(self.portals(&engagement, today));
         let findings = || self.findings(&engagement, &judged.portals, today, auditing);
         told.hear(self.clock.time(Stage::Audit, findings));
+        let weak = self.weak_passphrases(&engagement);
+        if !weak.is_empty() {
+            // They could not be sealed.
+            judged.portals.clear();
+            told.problems.extend(weak);
+        }
         judged.later = later;
         judged.engagement = Some(engagement);
         judged

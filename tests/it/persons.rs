@@ -168,3 +168,44 @@ fn a_tie_to_somebody_else_is_refused() {
         assert!(ran.stderr.contains(message), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn an_audit_looks_into_the_page() {
+    for access in ["link", "sealed"] {
+        let project = project(&format!("access = \"{access}\""));
+        project.replace("loggia.toml", "terms = [\"Project Falcon\"]", "terms = []");
+        project.replace(
+            "mateo/engagement.toml",
+            "Planning out loud",
+            "Project Falcon out loud",
+        );
+        project.built();
+        project.replace("loggia.toml", "terms = []", "terms = [\"project falcon\"]");
+        let ran = project.run(&["audit", "site"]);
+        assert_eq!(ran.code, 4, "{}", ran.stderr);
+        let told = "`anders-holm` would show confidential term number 1";
+        assert!(ran.stderr.contains(told), "{access}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_passphrase_that_will_not_do_is_told_before_anything_is_sealed() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let project = project("access = \"sealed\"");
+    project.write(
+        "passphrases.toml",
+        "[nyah]\npriya = \"hush\"\ntom = \"hush too\"\n",
+    );
+    let path = project.path("passphrases.toml");
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    for command in ["check", "build"] {
+        let ran = project.run(&[command]);
+        assert_eq!(ran.code, 3, "{command}: {}", ran.stderr);
+        for id in ["priya", "tom"] {
+            let told = format!("the passphrase of `{id}` in `nyah` is shorter than 10 characters");
+            assert!(ran.stderr.contains(&told), "{command}: {}", ran.stderr);
+        }
+        assert!(!ran.stderr.contains("hush"));
+    }
+}
