@@ -23,6 +23,8 @@ const VARIABLE: &str = "LOGGIA_KEY";
 /// The 32 secret bytes of a site.
 pub struct Key {
     bytes: Zeroizing<[u8; Key::LENGTH]>,
+    /// What HKDF extracts from them, once for all that is derived.
+    extracted: Zeroizing<[u8; Key::LENGTH]>,
     notice: Option<Diagnostic>,
 }
 
@@ -72,11 +74,16 @@ impl Key {
 
     /// Reads a key as [`Key::written`] writes it; nothing else is a key.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let bytes = code::decode_checked(text)?;
-        Some(Self {
+        code::decode_checked(text).map(Self::of)
+    }
+
+    fn of(bytes: Zeroizing<[u8; Self::LENGTH]>) -> Self {
+        let (extracted, _) = Hkdf::<Sha256>::extract(None, &*bytes);
+        Self {
             bytes,
+            extracted: Zeroizing::new(extracted.into()),
             notice: None,
-        })
+        }
     }
 
     /// Returns the key as it is kept in the file.
@@ -92,10 +99,7 @@ impl Key {
                 "cannot make a key: the system gives no randomness: {reason}"
             ))
         })?;
-        Ok(Self {
-            bytes,
-            notice: None,
-        })
+        Ok(Self::of(bytes))
     }
 
     /// The same key, with something that the coach should know about it.
@@ -132,7 +136,8 @@ impl Key {
             info.extend_from_slice(&length.to_be_bytes());
             info.extend_from_slice(part);
         }
-        Hkdf::<Sha256>::new(None, &*self.bytes)
+        Hkdf::<Sha256>::from_prk(&*self.extracted)
+            .expect("32 bytes are enough for HKDF")
             .expand(&info, derived)
             .expect("32 bytes are not too many for HKDF");
     }
@@ -149,10 +154,7 @@ impl Key {
     /// A key that every test knows.
     pub(super) fn of_tests() -> Self {
         let bytes = std::array::from_fn(|index| u8::try_from(index).unwrap());
-        Self {
-            bytes: Zeroizing::new(bytes),
-            notice: None,
-        }
+        Self::of(Zeroizing::new(bytes))
     }
 }
 
