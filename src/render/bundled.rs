@@ -84,6 +84,11 @@ pub(super) fn source(name: &str) -> Source {
     )
 }
 
+/// Whether a file of a theme is just what the program brings under this name.
+pub(super) fn is_unchanged(name: &str, source: &Source) -> bool {
+    FILES.contains(&(name, source.text()))
+}
+
 /// All files of a theme by their path inside its folder.
 pub(super) fn files(
     own: Option<&OwnFiles<'_>>,

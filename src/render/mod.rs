@@ -15,6 +15,7 @@ mod strings;
 pub mod style_sheet;
 mod svg;
 pub mod theme;
+mod tongues;
 pub mod words;
 
 use std::sync::Arc;

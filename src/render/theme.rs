@@ -17,8 +17,6 @@ use minijinja::Value;
 use minijinja::context;
 use minijinja::escape_formatter;
 use minijinja::syntax::SyntaxConfig;
-use rayon::iter::IntoParallelRefIterator;
-use rayon::iter::ParallelIterator;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -35,12 +33,11 @@ use crate::render::contents;
 use crate::render::document;
 use crate::render::fault;
 use crate::render::fault::Fault;
-use crate::render::format::Formats;
 use crate::render::functions;
 use crate::render::language::Language;
-use crate::render::strings::Strings;
 use crate::render::style_sheet;
 use crate::render::style_sheet::StyleSheet;
+use crate::render::tongues::Tongues;
 use crate::render::words::Words;
 
 /// Far more than the largest portal takes, and little enough to end within a second.
@@ -49,16 +46,13 @@ const STEPS: u64 = 20_000_000;
 /// Includes inside includes: each counts ten, and each loop or block one.
 const DEPTH: usize = 120;
 
-/// The language whose file says which words a theme needs.
-const MODEL: &str = "en";
-
 /// How portals look and sound.
 #[derive(Debug)]
 pub struct Theme {
     style: Arc<StyleSheet>,
     templates: BTreeMap<String, Source>,
     environment: Environment<'static>,
-    strings: BTreeMap<String, Arc<Strings>>,
+    tongues: Tongues,
     /// The languages that pages were written in so far.
     voices: Mutex<BTreeMap<String, Arc<Voice>>>,
     digest: [u8; 32],
@@ -95,15 +89,14 @@ impl Theme {
             let problem = Diagnostic::error("a style sheet cannot hold markup");
             problems.push(problem.in_file("style.css"));
         }
-        let (strings, environment) = rayon::join(|| strings_of(&languages), || compile(&templates));
-        let strings = collect(strings, &mut problems);
-        let environment = collect(environment, &mut problems);
-        match (strings, environment) {
-            (Some(strings), Some(environment)) if problems.is_empty() => Ok(Self {
+        let tongues = collect(Tongues::of(languages), &mut problems);
+        let environment = collect(compile(&templates), &mut problems);
+        match (tongues, environment) {
+            (Some(tongues), Some(environment)) if problems.is_empty() => Ok(Self {
                 style: Arc::new(StyleSheet::of(style)),
                 templates,
                 environment,
-                strings,
+                tongues,
                 voices: Mutex::default(),
                 digest: digest.finalize().into(),
             }),
@@ -214,20 +207,9 @@ impl Theme {
         self.language(language).map(Words::of)
     }
 
-    /// The language of a tag: its own file, or that of the language without its region.
     fn language(&self, tag: &str) -> Result<Language, Diagnostic> {
-        let primary = tag.split('-').next().unwrap_or(tag);
-        let strings = self.strings.get(tag).or_else(|| self.strings.get(primary));
-        let Some(strings) = strings else {
-            let known: Vec<_> = self.strings.keys().map(|tag| format!("`{tag}`")).collect();
-            let hint = format!(
-                "there are {}; a theme can add `strings/{tag}.toml`",
-                known.join(", ")
-            );
-            let problem = Diagnostic::error(format!("the theme has no words in language `{tag}`"));
-            return Err(problem.with_hint(hint));
-        };
-        Language::of(tag, Arc::clone(strings)).map_err(|fault| Diagnostic::error(fault.to_string()))
+        let strings = self.tongues.strings(tag)?;
+        Language::of(tag, strings).map_err(|fault| Diagnostic::error(fault.to_string()))
     }
 }
 
@@ -238,43 +220,6 @@ fn collect<T>(result: Result<T, Vec<Diagnostic>>, problems: &mut Vec<Diagnostic>
 
 fn language_of(name: &str) -> Option<&str> {
     name.strip_prefix("strings/")?.strip_suffix(".toml")
-}
-
-/// Reads every language and holds it against the model.
-fn strings_of(
-    sources: &BTreeMap<String, Source>,
-) -> Result<BTreeMap<String, Arc<Strings>>, Vec<Diagnostic>> {
-    let model = bundled::source(&format!("strings/{MODEL}.toml"));
-    let model = Strings::parse(&model)?;
-    let read = |source: &Source| {
-        let words = Strings::parse(source)?;
-        let problems = match Formats::of(&words.locale) {
-            Some(formats) => words.check(&model, &formats, source.path()),
-            None => {
-                let problem = Diagnostic::error("`language.locale` is not a language tag");
-                vec![problem.in_file(source.path())]
-            }
-        };
-        if problems.is_empty() {
-            Ok(Arc::new(words))
-        } else {
-            Err(problems)
-        }
-    };
-    let sources = sources.par_iter();
-    let read: Vec<_> = sources.map(|(tag, source)| (tag, read(source))).collect();
-    let mut strings = BTreeMap::new();
-    let mut problems = Vec::new();
-    for (tag, words) in read {
-        if let Some(words) = collect(words, &mut problems) {
-            strings.insert(tag.clone(), words);
-        }
-    }
-    if problems.is_empty() {
-        Ok(strings)
-    } else {
-        Err(problems)
-    }
 }
 
 /// Compiles all templates. They are handed over here; nothing is looked up on a disk later.

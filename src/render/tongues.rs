@@ -1,0 +1,113 @@
+//! The words of every language that a theme speaks.
+//!
+//! A firm's own file is read and held against the model at once, so that a mistake is told before anything is built. The program's own
+//! files are held against it by a test, and read when somebody asks for them: most sites speak one language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+use crate::render::bundled;
+use crate::render::format::Formats;
+use crate::render::strings::Strings;
+
+/// The language whose file says which words a theme needs.
+const MODEL: &str = "en";
+
+/// The languages of a theme, by their tags.
+#[derive(Debug)]
+pub(super) struct Tongues(BTreeMap<String, Tongue>);
+
+#[derive(Debug)]
+struct Tongue {
+    source: Source,
+    strings: OnceLock<Arc<Strings>>,
+}
+
+impl Tongues {
+    /// Takes the file of each language, and reads those that are a firm's own.
+    pub(super) fn of(sources: BTreeMap<String, Source>) -> Result<Self, Vec<Diagnostic>> {
+        let mut tongues = BTreeMap::new();
+        let mut problems = Vec::new();
+        for (tag, source) in sources {
+            let strings = OnceLock::new();
+            if !bundled::is_unchanged(&file_of(&tag), &source) {
+                match checked(&source) {
+                    Ok(words) => drop(strings.set(Arc::new(words))),
+                    Err(more) => problems.extend(more),
+                }
+            }
+            tongues.insert(tag, Tongue { source, strings });
+        }
+        if problems.is_empty() {
+            Ok(Self(tongues))
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The words for a tag: those of its own file, or of the language without its region.
+    pub(super) fn strings(&self, tag: &str) -> Result<Arc<Strings>, Diagnostic> {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let Some(tongue) = self.0.get(tag).or_else(|| self.0.get(primary)) else {
+            let known: Vec<_> = self.0.keys().map(|tag| format!("`{tag}`")).collect();
+            let hint = format!(
+                "there are {}; a theme can add `strings/{tag}.toml`",
+                known.join(", ")
+            );
+            let problem = Diagnostic::error(format!("the theme has no words in language `{tag}`"));
+            return Err(problem.with_hint(hint));
+        };
+        if let Some(strings) = tongue.strings.get() {
+            return Ok(Arc::clone(strings));
+        }
+        // Two threads may both read it; they read the same.
+        let strings = Strings::parse(&tongue.source).map_err(|problems| {
+            let first = problems.into_iter().next();
+            first.unwrap_or_else(|| Diagnostic::error("these words cannot be read"))
+        })?;
+        Ok(Arc::clone(tongue.strings.get_or_init(|| Arc::new(strings))))
+    }
+}
+
+/// The path of a language's file inside a theme's folder.
+fn file_of(tag: &str) -> String {
+    format!("strings/{tag}.toml")
+}
+
+/// Reads a file and holds it against the model.
+fn checked(source: &Source) -> Result<Strings, Vec<Diagnostic>> {
+    let model = Strings::parse(&bundled::source(&file_of(MODEL)))?;
+    let words = Strings::parse(source)?;
+    let problems = match Formats::of(&words.locale) {
+        Some(formats) => words.check(&model, &formats, source.path()),
+        None => {
+            let problem = Diagnostic::error("`language.locale` is not a language tag");
+            vec![problem.in_file(source.path())]
+        }
+    };
+    if problems.is_empty() {
+        Ok(words)
+    } else {
+        Err(problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::checked;
+    use crate::render::bundled;
+
+    #[test]
+    fn the_program_s_own_languages_say_all_that_the_model_says() {
+        let names = bundled::FILES.iter().map(|(name, _)| *name);
+        let languages: Vec<&str> = names.filter(|name| name.starts_with("strings/")).collect();
+        assert_eq!(languages.len(), 7);
+        for name in languages {
+            let problems = checked(&bundled::source(name)).err().unwrap_or_default();
+            assert!(problems.is_empty(), "{}", problems[0]);
+        }
+    }
+}
