@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use data_encoding::HEXLOWER;
-use sha2::Digest;
+use sha2::Digest as _;
 use sha2::Sha256;
 
 /// Its name in the site.
@@ -20,9 +20,12 @@ const SIGNATURE: &str =
 /// Digests come in multiples of this, so that few practices show how many readers they have.
 const ROUNDED: usize = 256;
 
+/// 128 bits are enough here: they tell files apart, and a link's id has as many to guess.
+type Digest = [u8; 16];
+
 /// Which site a folder belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SiteId(String);
+pub(super) struct SiteId(Digest);
 
 impl SiteId {
     /// The id that stands for a site's name, which may name a person, without telling it.
@@ -35,7 +38,7 @@ impl SiteId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Marker {
     site: SiteId,
-    files: BTreeSet<String>,
+    files: BTreeSet<Digest>,
 }
 
 impl Marker {
@@ -47,7 +50,7 @@ impl Marker {
             .map(|path| digest("path", path))
             .collect::<BTreeSet<_>>();
         // Made of the paths, fillers look like files to everyone who does not know every path already.
-        let seed = digest("paths", &paths.join("\n"));
+        let seed = written(&digest("paths", &paths.join("\n")));
         for number in files.len()..files.len().next_multiple_of(ROUNDED) {
             files.insert(digest("filler", &format!("{seed} {number}")));
         }
@@ -84,29 +87,31 @@ impl Marker {
 
 impl fmt::Display for Marker {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(formatter, "{SIGNATURE}\nsite {}", self.site.0)?;
+        writeln!(formatter, "{SIGNATURE}\nsite {}", written(&self.site.0))?;
         for file in &self.files {
-            writeln!(formatter, "{file}")?;
+            writeln!(formatter, "{}", written(file))?;
         }
         Ok(())
     }
 }
 
-/// 128 bits are enough here: they tell files apart, and a link's id has as many to guess.
-fn digest(kind: &str, text: &str) -> String {
+fn digest(kind: &str, text: &str) -> Digest {
     let hash = Sha256::new()
         .chain_update(b"loggia ")
         .chain_update(kind)
         .chain_update([0])
         .chain_update(text)
         .finalize();
-    HEXLOWER.encode(&hash[..16])
+    let mut digest = Digest::default();
+    digest.copy_from_slice(&hash[..16]);
+    digest
 }
 
-fn parse_digest(text: &str) -> Option<String> {
-    let is_digest = text.len() == 32
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    is_digest.then(|| text.to_owned())
+fn written(digest: &Digest) -> String {
+    HEXLOWER.encode(digest)
+}
+
+fn parse_digest(text: &str) -> Option<Digest> {
+    let bytes = HEXLOWER.decode(text.as_bytes()).ok()?;
+    bytes.try_into().ok()
 }

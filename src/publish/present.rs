@@ -23,20 +23,28 @@ pub(super) struct Present {
     out: PathBuf,
     /// The paths of its files, the marker not among them.
     pub(super) files: BTreeSet<String>,
-    /// Its folders with their modes; `""` is the site itself.
-    folders: BTreeMap<String, u32>,
+    /// How many folders there are, the site itself among them.
+    folders: usize,
+    /// Whether each of them is as a build makes it.
+    are_folders_ours: bool,
     marker: String,
 }
 
 impl Present {
-    /// Reads the folder; refuses one that is not ours, and one that holds files the last build did not write.
-    pub(super) fn read(disk: &Disk, out: &Path, site: &SiteId) -> Result<Self, Diagnostic> {
-        let mut present = Self {
+    /// A folder that is not there.
+    pub(super) fn absent(out: &Path) -> Self {
+        Self {
             out: out.to_owned(),
             files: BTreeSet::new(),
-            folders: BTreeMap::new(),
+            folders: 0,
+            are_folders_ours: true,
             marker: String::new(),
-        };
+        }
+    }
+
+    /// Reads the folder; refuses one that is not ours, and one that holds files the last build did not write.
+    pub(super) fn read(disk: &Disk, out: &Path, site: &SiteId) -> Result<Self, Diagnostic> {
+        let mut present = Self::absent(out);
         let Some(metadata) = disk.metadata(out)? else {
             return Ok(present);
         };
@@ -49,7 +57,7 @@ impl Present {
         }
         let mut strange = Vec::new();
         present.walk(disk, "", &metadata, &mut strange)?;
-        if present.files.is_empty() && strange.is_empty() && present.folders.len() == 1 {
+        if present.files.is_empty() && strange.is_empty() && present.folders == 1 {
             return Ok(present);
         }
         let marker = present.take_marker(disk, site)?;
@@ -81,8 +89,9 @@ impl Present {
             .collect::<BTreeSet<_>>();
         self.marker == marker
             && self.files.iter().eq(files.keys())
-            && self.folders.keys().map(String::as_str).eq(folders)
-            && self.folders.values().all(|mode| *mode == FOLDER_MODE)
+            // Every folder of a file is there, so as many are the same.
+            && self.folders == folders.len()
+            && self.are_folders_ours
     }
 
     /// Lists what is below `folder`; what no build writes (links, devices, other file systems) goes to `strange`.
@@ -93,8 +102,8 @@ impl Present {
         metadata: &std::fs::Metadata,
         strange: &mut Vec<String>,
     ) -> Result<(), Diagnostic> {
-        self.folders
-            .insert(folder.to_owned(), metadata.mode() & 0o7777);
+        self.folders += 1;
+        self.are_folders_ours &= metadata.mode() & 0o7777 == FOLDER_MODE;
         let here = self.out.join(folder);
         for (name, kind) in disk.entries(&here)? {
             let path = if folder.is_empty() {
