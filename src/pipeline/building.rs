@@ -26,7 +26,7 @@ use crate::pipeline::verdict::Told;
 use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
-use crate::publish::replace::replace;
+use crate::publish::replace::Replacement;
 
 /// What a build did.
 #[derive(Debug)]
@@ -51,6 +51,11 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// Writes the record beside the old one.
+    fn written(self) -> Result<Replacement, Diagnostic> {
+        Replacement::of(self.path, self.text.as_bytes())
+    }
+
     /// The problem with a record that is not up to date.
     fn unwritten(&self) -> Diagnostic {
         let problem = Diagnostic::error("this record of published rounds is not up to date")
@@ -64,7 +69,8 @@ impl Record {
 struct Made {
     told: Told,
     portals: usize,
-    records: Vec<Record>,
+    /// Records of rounds, written beside the old ones: they are not held in memory until all is ready to go out.
+    records: Vec<Replacement>,
     released: Vec<ReleasedEngagement>,
     ties: Ties,
 }
@@ -107,7 +113,12 @@ impl Build<'_> {
         }
         let judged = studio.judged(id, key, *today, self.manner.auditing);
         made.told = judged.told;
-        made.records = judged.records;
+        for record in judged.records {
+            match self.manner.recording {
+                Recording::Locked => made.told.problems.push(record.unwritten()),
+                Recording::Open => made.records.push(record.written()?),
+            }
+        }
         let Some(engagement) = judged.engagement else {
             return Ok(made);
         };
@@ -160,17 +171,14 @@ impl Build<'_> {
             publication.put(&sealed).map_err(Failure::outside)?;
             release.persons.push(studio.released_person(&page, &sealed));
         }
-        if manner.recording == Recording::Locked {
-            told.problems.extend(records.iter().map(Record::unwritten));
-        }
         let mut warnings = told.verdict()?;
         let part = (!manner.shard.is_whole()).then(|| studio.part_file(&key, manner.shard, today));
         for file in root_files(&studio.shell).into_iter().chain(part) {
             publication.put(&file).map_err(Failure::outside)?;
             release.files.push(ReleasedFile::of(&file));
         }
-        for record in &records {
-            replace(&record.path, record.text.as_bytes()).map_err(Failure::outside)?;
+        for record in records {
+            record.put().map_err(Failure::outside)?;
         }
         let published = studio.clock.time(Stage::Publish, || publication.publish());
         let published = published.map_err(Failure::outside)?;

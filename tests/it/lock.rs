@@ -323,3 +323,28 @@ fn a_check_comes_to_the_judgement_of_a_build() {
     assert_eq!(checked.stderr, built.stderr);
     project.write(round, before);
 }
+
+#[test]
+fn a_build_that_fails_leaves_nothing_beside_the_ratings() {
+    let project = Project::samples();
+    project.built();
+    project.remove("nyah-adeyemi/pulse/rounds.lock");
+    let goal = "mateo-silva/goals";
+    assert!(project.path(goal).is_dir());
+    project.write(&format!("{goal}/9-broken.md"), "+++\nno = \n+++\n");
+    let before = crate::project::tree(&project.content());
+    for command in ["check", "build"] {
+        assert_eq!(project.run(&[command]).code, 3);
+        assert_eq!(
+            crate::project::tree(&project.content()),
+            before,
+            "{command} wrote into the content"
+        );
+    }
+    project.remove(&format!("{goal}/9-broken.md"));
+    project.built();
+    let names = std::fs::read_dir(project.path("nyah-adeyemi/pulse")).unwrap();
+    let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+    assert!(names.contains(&"rounds.lock".into()));
+    assert!(!names.contains(&".rounds.lock.new".into()), "{names:?}");
+}
