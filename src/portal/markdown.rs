@@ -36,6 +36,7 @@ pub(super) fn html(prose: &Prose, perspective: &Perspective<'_>) -> Option<Html>
         picture: None,
         links: Vec::new(),
         headings: Outline::default(),
+        code: None,
     };
     let events =
         Parser::new_ext(&text, markdown_options()).filter_map(|event| writer.allowed(event));
@@ -76,6 +77,36 @@ struct Writer<'a> {
     links: Vec<bool>,
     /// The headings of the text so far.
     headings: Outline,
+    /// The indented code that is open.
+    code: Option<IndentedCode>,
+}
+
+/// Indented code, the only place where blank lines in a row can be seen. Where a hidden passage was taken out, those before and behind
+/// it meet, and would tell of it: so two are never more than one.
+#[derive(Default)]
+struct IndentedCode {
+    /// Whether the last line was blank.
+    is_after_blank: bool,
+    /// Whether the last line has not ended yet.
+    is_inside_line: bool,
+}
+
+impl IndentedCode {
+    /// What is shown of the next piece of it.
+    fn shown(&mut self, text: &str) -> String {
+        let mut shown = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            let is_blank = !self.is_inside_line && line.ends_with('\n') && line.trim().is_empty();
+            if !is_blank {
+                shown.push_str(line);
+            } else if !self.is_after_blank {
+                shown.push('\n');
+            }
+            self.is_after_blank = is_blank;
+            self.is_inside_line = !line.ends_with('\n');
+        }
+        shown
+    }
 }
 
 /// The headings that a place in a text stands under, by the levels that the coach gave them.
@@ -123,6 +154,14 @@ impl Writer<'_> {
             Event::End(TagEnd::Heading(_)) => {
                 Some(Event::End(TagEnd::Heading(self.headings.level())))
             }
+            Event::End(TagEnd::CodeBlock) => {
+                self.code = None;
+                Some(Event::End(TagEnd::CodeBlock))
+            }
+            Event::Text(text) => Some(Event::Text(match &mut self.code {
+                Some(code) => code.shown(&text).into(),
+                None => text,
+            })),
             Event::End(TagEnd::Table) => Some(markup("</tbody></table></div>\n")),
             Event::TaskListMarker(is_done) => {
                 Some(Event::Text(if is_done { "☑ " } else { "☐ " }.into()))
@@ -139,7 +178,10 @@ impl Writer<'_> {
                 classes: Vec::new(),
                 attrs: Vec::new(),
             })),
-            Tag::CodeBlock(_) => Some(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))),
+            Tag::CodeBlock(kind) => {
+                self.code = (kind == CodeBlockKind::Indented).then(IndentedCode::default);
+                Some(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)))
+            }
             // An alignment would be written as a `style`, which the page's policy forbids. A wide table scrolls in a box of its own,
             // which the keyboard must reach.
             Tag::Table(_) => Some(markup(
@@ -252,7 +294,20 @@ fn escaped(text: &str) -> String {
 mod tests {
     use pulldown_cmark::HeadingLevel;
 
+    use super::IndentedCode;
     use super::Outline;
+
+    #[test]
+    fn blank_lines_in_a_row_are_one_in_indented_code() {
+        let shown = |pieces: &[&str]| {
+            let mut code = IndentedCode::default();
+            let pieces = pieces.iter().map(|piece| code.shown(piece));
+            pieces.collect::<String>()
+        };
+        assert_eq!(shown(&["x\n", "\n", "y\n"]), "x\n\ny\n");
+        assert_eq!(shown(&["x\n\n", "  \n\n", "y\n", "\n"]), "x\n\ny\n\n");
+        assert_eq!(shown(&["x", "\n", "  ", "\ny", "\n\n\n"]), "x\n  \ny\n\n");
+    }
 
     #[test]
     fn headings_of_a_text_skip_no_level() {

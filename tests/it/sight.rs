@@ -1,9 +1,11 @@
-//! Who sees what, held against the pages: a title stands in a portal exactly where the table says so.
+//! Who sees what, held against the pages: a title stands in a portal exactly where the table says so, and what is hidden leaves no gap.
 
 use std::path::Path;
 
 use loggia::pipeline::Studio;
 use loggia::portal::sight::cell::Seen;
+
+use crate::project::Project;
 
 #[test]
 fn table_says_what_the_pages_show() {
@@ -82,4 +84,43 @@ fn words(document: &str) -> String {
         }
     }
     words.replace("&#x27;", "'").replace("&amp;", "&")
+}
+
+/// The blank lines around a passage go with it, whatever it stands between.
+#[test]
+fn a_hidden_passage_leaves_no_gap_in_any_block() {
+    const UPDATE: &str = "nyah/updates/2026-03-15-first-month.md";
+    let project = Project::small();
+    let file = project.read(UPDATE);
+    let (front, _) = file.rsplit_once("+++\n").unwrap();
+    let built = |body: &str| {
+        project.write(UPDATE, format!("{front}+++\n{body}\n"));
+        project.built()
+    };
+    for (before, after) in [
+        ("one", "two"),
+        ("    one", "    two"),
+        ("    one\n", "\n    two"),
+        ("- one", "- two"),
+        ("- one", "      code"),
+        ("- one\n\n      code", "      more"),
+        ("1. one", "2. two"),
+        ("> one", "> two"),
+        ("> ", ">     two"),
+        ("| a |\n|---|\n| one |", "| two |"),
+        ("# one", "two\n==="),
+        ("```\none\n```", "```\ntwo\n```"),
+        ("one\\", "[two]\n\n[two]: https://two.example"),
+    ] {
+        let plain = built(&format!("{before}\n\n{after}"));
+        for passage in [
+            "::: private\nhid\n:::",
+            "::: private\n    hid\n\n    hid\n:::",
+        ] {
+            let with = built(&format!("{before}\n\n{passage}\n\n{after}"));
+            assert!(with == plain, "{before:?} {after:?}");
+            let twice = built(&format!("{before}\n\n{passage}\n\n{passage}\n\n{after}"));
+            assert!(twice == plain, "{before:?} {after:?}, twice");
+        }
+    }
 }
