@@ -87,6 +87,11 @@ impl Point {
             Bound::About | Bound::OrLess | Bound::OrMore => None,
         }
     }
+
+    /// Whether its value is told, and not only where it ends.
+    pub fn is_whole(&self) -> bool {
+        self.bound == Bound::About
+    }
 }
 
 /// Improved, same and worse, in whole percent.

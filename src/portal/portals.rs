@@ -12,13 +12,18 @@ use crate::portal::view::PortalView;
 use crate::portal::view::PortalsView;
 
 impl PortalLineView {
-    /// One line: what the portal itself says about title, dates and next meeting, and where it is.
+    /// One line: what the portal itself says about title, coachee, dates and next meeting, and where it is.
     pub fn of(portal: &PortalView, address: String) -> Self {
         let next = portal.next_meeting.as_ref();
         let facts = portal.facts.as_ref();
         Self {
             title: portal.title.clone(),
             role: portal.reader.role.clone(),
+            coachee: facts.and_then(|facts| {
+                let mut people = facts.people.iter();
+                let coachee = people.find(|person| person.role == "coachee" && !person.is_me)?;
+                Some(coachee.name.clone())
+            }),
             address,
             start: facts.and_then(|facts| facts.start),
             end: facts.and_then(|facts| facts.end),

@@ -78,6 +78,7 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         target,
         latest: figure_view(Figure::Shown(latest_mean), scale),
         latest_date: latest_round.date,
+        is_stale: figures.rounds.last().map(|round| round.date) != Some(latest_round.date),
         change: figures
             .change(scale)
             .map(|change| change_view(&change, scale)),
@@ -251,10 +252,12 @@ fn line_chart(seen: &Shown<'_>, target: Option<f64>) -> LineChart {
             points: rounds.iter().map(of_round).collect(),
         });
     }
-    let first = rounds.iter().find_map(|round| shown(round.total));
-    let reference = match seen.scale {
-        Scale::Change => Some(Reference::Zero),
-        Scale::Level { .. } => first.map(|mean| Reference::Baseline(mean.value)),
+    let mut means = rounds.iter().filter_map(|round| shown(round.total));
+    let reference = match (seen.scale, means.next(), means.next()) {
+        (Scale::Change, ..) => Some(Reference::Zero),
+        (Scale::Level { .. }, Some(first), Some(_)) => Some(Reference::Baseline(first.value)),
+        // One figure is no baseline of itself.
+        (Scale::Level { .. }, ..) => None,
     };
     let highest = seen
         .figures

@@ -354,6 +354,8 @@ view! {
         latest: Arc<FigureView>,
         /// When that round closed.
         latest_date: Date,
+        /// Whether rounds came after it that show none.
+        is_stale: bool,
         /// What changed, in values for one sentence.
         change: Option<Arc<ChangeView>>,
         /// All rounds, for the table.
@@ -594,6 +596,8 @@ view! {
         title: String,
         /// The person's role there, as in `PersonView::role`.
         role: String,
+        /// Whose coaching it is, where the reader sees it and is somebody else.
+        coachee: Option<String>,
         /// Where it is, as seen from this page.
         address: String,
         /// The first day, where the reader sees it.

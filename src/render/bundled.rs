@@ -46,6 +46,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/goal.html"
     "templates/goals.html"
     "templates/journey.html"
+    "templates/latest.html"
     "templates/meeting.html"
     "templates/meeting_body.html"
     "templates/meeting_folded.html"

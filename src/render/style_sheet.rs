@@ -29,14 +29,34 @@ impl StyleSheet {
 
 /// The rules that give a page the firm's colour: one on a light page and on paper, one on a dark page. They stand behind all others.
 pub(super) fn tint(light: [u8; 3], dark: [u8; 3]) -> String {
-    let rule = |[red, green, blue]: [u8; 3], link: &str| {
+    let rule = |[red, green, blue]: [u8; 3], link: &str, own: [u8; 3]| {
         let colour = format!("#{red:02x}{green:02x}{blue:02x}");
         let link = if link.is_empty() { &colour } else { link };
-        format!(":root{{--link:{link};--accent:{colour};--data-1:{colour}}}")
+        let own = if is_close([red, green, blue], own) {
+            ";--data-3:var(--ink)"
+        } else {
+            ""
+        };
+        format!(":root{{--link:{link};--accent:{colour};--data-1:{colour}{own}}}")
     };
-    let (on_light, on_dark) = (rule(light, ""), rule(dark, ""));
-    let on_paper = rule(light, "var(--ink)");
-    format!("{on_light}@media (prefers-color-scheme:dark){{{on_dark}}}@media print{{{on_paper}}}")
+    let (on_light, on_dark) = (rule(light, "", OWN[0]), rule(dark, "", OWN[1]));
+    let on_paper = rule(light, "var(--ink)", OWN[0]);
+    // Where the reader's system chooses the colours, none of a firm's is left.
+    format!(
+        "@media (forced-colors:none){{{on_light}@media (prefers-color-scheme:dark){{{on_dark}}}@media print{{{on_paper}}}}}"
+    )
+}
+
+/// The colour of the coachee's own line in the style sheet, on a light page and on a dark one.
+const OWN: [[u8; 3]; 2] = [[0x80, 0x16, 0x50], [0xe7, 0x9c, 0xc2]];
+
+/// Whether two lines in these colours could be taken for one.
+fn is_close(one: [u8; 3], other: [u8; 3]) -> bool {
+    let apart = one
+        .iter()
+        .zip(other)
+        .map(|(one, other)| u32::from(one.abs_diff(other)).pow(2));
+    apart.sum::<u32>() < 96 * 96
 }
 
 /// Where in a style sheet a letter stands.
@@ -102,6 +122,19 @@ fn is_tight(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::lean;
+    use super::tint;
+
+    #[test]
+    fn a_firm_s_colour_is_never_that_of_the_coachee_s_own_line() {
+        let style = include_str!("../../themes/default/style.css");
+        for own in super::OWN {
+            let [red, green, blue] = own;
+            let rule = format!("--data-3: #{red:02x}{green:02x}{blue:02x};");
+            assert!(style.contains(&rule), "{rule}");
+            assert!(tint(own, own).contains("--data-3:var(--ink)"));
+        }
+        assert!(!tint([0, 0x33, 0x66], [0x80, 0xb0, 0xf0]).contains("--data-3"));
+    }
 
     #[test]
     fn comments_and_idle_spaces_are_left_out() {

@@ -148,6 +148,18 @@ describe("a portal", () => {
     }
   });
 
+  test("printed, nothing is wider than the paper, which would make all the rest smaller", async () => {
+    const found = [];
+    for (const portal of kinds) {
+      const page = await open(portal, { viewport: { width: 657, height: 979 } });
+      await page.emulateMedia({ media: "print" });
+      const wider = await page.evaluate(excess);
+      if (wider.length > 0) found.push(`${portal.name}: ${wider.join("\n")}`);
+      await shut(page);
+    }
+    assert.deepEqual(found, []);
+  });
+
   test("printed, charts stay whole, headings stay with their text, and links are spelled out", async () => {
     for (const portal of few) {
       const page = await open(portal, { viewport: { width: 657, height: 979 } });
@@ -164,7 +176,7 @@ describe("a portal", () => {
           // The title of a goal stands in many places: only words that are a heading and nothing else tell one.
           headings: all("h2, h3, h4, h5, h6").map((element) => element.textContent.trim())
             .filter((text) => document.body.innerText.split(text).length === 2),
-          links: [...document.querySelectorAll(".prose a[href^=http], .colophon a")].map((link) => link.getAttribute("href")),
+          links: [...document.querySelectorAll(".prose a[href^=http], .colophon a")].map((link) => link.getAttribute("href").replace(/^(mailto|tel):/, "")),
           hidden: all(".contents, .save, .skip").length,
           dark: style(document.body).color,
         };

@@ -113,7 +113,9 @@
     byId("code-part").hidden = what !== "code";
     byId("passphrase-part").hidden = what !== "passphrase";
     say(when);
-    if (isAgain && what !== "click") byId(what).focus();
+    if (what === "click" || !(isAgain || what === "passphrase")) return;
+    byId(what).focus();
+    byId(what).select();
   }
 
   async function begin(text, isClicked) {

@@ -149,11 +149,12 @@ fn table(site: &Site, id: &str, drawing: &Arc<Drawing>) -> String {
             person.role
         );
     }
-    let notes = match sight.notes {
-        1 => "1 note, which nobody sees".to_owned(),
-        notes => format!("{notes} notes, which nobody sees"),
+    let _ = match sight.notes {
+        0 => Ok(()),
+        1 => write!(table, "<li>1 note, which nobody sees.</li>"),
+        notes => write!(table, "<li>{notes} notes, which nobody sees.</li>"),
     };
-    let _ = write!(table, "<li>{notes}.</li></ul>");
+    table.push_str("</ul>");
     table
 }
 

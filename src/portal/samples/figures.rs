@@ -180,6 +180,7 @@ pub(super) fn change_progress(
         target: Some(1.0),
         latest: figure(last, true, 7),
         latest_date: last_day,
+        is_stale: false,
         change: Some(Arc::new(ChangeView {
             direction: direction.to_owned(),
             by: figure(last, true, 7),

@@ -185,6 +185,7 @@ pub(crate) fn level() -> PortalView {
         target: Some(5.5),
         latest: figure(4.9, false, 6),
         latest_date: date(2026, 8, 14),
+        is_stale: false,
         change: Some(Arc::new(ChangeView {
             direction: "better".to_owned(),
             by: figure(1.1, false, 6),

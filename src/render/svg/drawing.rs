@@ -91,9 +91,10 @@ fn end_label(svg: &mut Svg, label: &Label, size: Size) {
             12.0
         }
     };
-    let class = match label.mark {
-        Mark::Total => "strong",
-        Mark::Own | Mark::Group(_) | Mark::Target | Mark::Reference | Mark::Slot => "",
+    let class = if label.mark == Mark::Total {
+        "strong"
+    } else {
+        ""
     };
     let base = middle + lettering::ASCENT / 2.0 - 1.0;
     svg.text(class, (left + indent, base), &label.words);

@@ -20,7 +20,7 @@ const BETWEEN: f64 = 16.0;
 /// What a sample shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sample {
-    /// The line and marker of a series, or a slot.
+    /// The line and marker of a series, a slot or a reach.
     Mark(Mark),
     /// A part of a bar, by its class.
     Bar(&'static str),
@@ -78,6 +78,10 @@ pub(super) fn draw(svg: &mut Svg, entries: &[Entry]) {
 pub(super) fn draw_sample(svg: &mut Svg, sample: Sample, left: f64, y: f64) {
     match sample {
         Sample::Mark(Mark::Slot) => svg.rect("slot", &swatch(left, y)),
+        Sample::Mark(Mark::Reach) => {
+            let middle = left + SAMPLE / 2.0;
+            svg.lines("reach", &[vec![(middle, y - 6.0), (middle, y + 6.0)]]);
+        }
         Sample::Bar(class) => svg.rect(&format!("bar {class}"), &swatch(left, y)),
         Sample::Mark(mark) => {
             svg.lines(

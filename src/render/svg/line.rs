@@ -271,6 +271,10 @@ fn key_items(
     if is_hidden.contains(&true) {
         items.push((Mark::Slot, words.too_few.clone()));
     }
+    let mut points = chart.series.iter().flat_map(|series| &series.points);
+    if points.any(|point| point.is_some_and(|point| !point.is_whole())) {
+        items.push((Mark::Reach, words.reach.clone()));
+    }
     let items = items.into_iter();
     items
         .map(|(mark, words)| (Sample::Mark(mark), words))
@@ -349,8 +353,8 @@ impl Scale<'_> {
             stroke.points.push(place);
             let reach = match (point.ends(), point.bound.as_str()) {
                 (Some((lower, upper)), _) => Some((self.y(lower), self.y(upper))),
-                (None, "or_more") => Some((place.1, (place.1 - 13.0).max(self.plot.top))),
-                (None, "or_less") => Some((place.1, (place.1 + 13.0).min(self.plot.bottom))),
+                (None, "or_more") => Some((place.1, self.plot.top)),
+                (None, "or_less") => Some((place.1, self.plot.bottom)),
                 (None, _) => None,
             };
             stroke

@@ -17,6 +17,8 @@ pub(super) enum Mark {
     Reference,
     /// A round that is not shown.
     Slot,
+    /// Where a value may lie of which only an end is told.
+    Reach,
 }
 
 /// The classes of groups, by their number.
@@ -41,6 +43,7 @@ impl Mark {
             Self::Target => "target",
             Self::Reference => "reference",
             Self::Slot => "slot",
+            Self::Reach => "reach",
         }
     }
 
@@ -58,7 +61,7 @@ impl Mark {
                 let points: Vec<(f64, f64)> = points.iter().map(|(x, y)| (*x, y - above)).collect();
                 svg.shapes(&format!("marker {class}"), outline, &points);
             }
-            Self::Target | Self::Reference | Self::Slot => {}
+            Self::Target | Self::Reference | Self::Slot | Self::Reach => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::render::svg::lettering;
 use crate::render::svg::line::MARGIN;
 use crate::render::svg::writer::Rect;
 
-/// Two dots closer than this would be one.
+/// Two dots closer than this would be one, so they are pushed apart.
 const CLOSEST: f64 = 9.0;
 
 /// The widest a slot becomes.
@@ -22,7 +22,7 @@ pub(super) fn hidden(chart: &LineChart) -> Vec<bool> {
     (0..chart.rounds.len()).map(is_hidden).collect()
 }
 
-/// Where the rounds stand: by their dates, or evenly if that would push two into one.
+/// Where the rounds stand: by their dates, as far as that leaves each its room.
 pub(super) fn columns(rounds: &[Date], plot: &Rect) -> Vec<f64> {
     let (left, right) = (plot.left + 14.0, plot.right - 10.0);
     let (Some(first), Some(last)) = (rounds.first(), rounds.last()) else {
@@ -33,17 +33,20 @@ pub(super) fn columns(rounds: &[Date], plot: &Rect) -> Vec<f64> {
     if rounds.len() == 1 {
         return vec![f64::midpoint(left, right)];
     }
-    let by_date: Vec<f64> = rounds
+    let mut columns: Vec<f64> = rounds
         .iter()
         .map(|day| left + (right - left) * days(first, day) / span.max(1.0))
         .collect();
-    if by_date.windows(2).all(|pair| pair[1] - pair[0] >= CLOSEST) {
-        return by_date;
+    let apart = CLOSEST.min((right - left) / count(rounds.len() - 1));
+    for index in 1..columns.len() {
+        columns[index] = columns[index].max(columns[index - 1] + apart);
     }
-    let steps = count(rounds.len() - 1);
-    (0..rounds.len())
-        .map(|index| left + (right - left) * count(index) / steps)
-        .collect()
+    let mut limit = right;
+    for column in columns.iter_mut().rev() {
+        *column = column.min(limit);
+        limit = *column - apart;
+    }
+    columns
 }
 
 /// The days that fit under the plot, the first and the last always; the year below where it is another one.

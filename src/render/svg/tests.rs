@@ -16,6 +16,7 @@ use crate::render::language::Language;
 use crate::render::strings::Strings;
 use crate::render::svg::line::Layout;
 use crate::render::svg::line::Size;
+use crate::render::svg::rounds::columns;
 use crate::render::svg::spread;
 use crate::render::svg::words::Words;
 use crate::render::svg::writer::Rect;
@@ -165,6 +166,26 @@ fn uneven_rounds_stand_apart() {
         check(&layout, "uneven");
         let points = &layout.strokes[0].points;
         assert!(points.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 9.0));
+        // The others stand where their days are.
+        let whole = points[4].0 - points[0].0;
+        assert!((points[2].0 - points[0].0 - whole * 3.0 / 5.0).abs() < 0.01);
+    }
+}
+
+#[test]
+fn rounds_without_room_share_what_there_is() {
+    let plot = Rect {
+        left: 0.0,
+        top: 0.0,
+        right: 124.0,
+        bottom: 100.0,
+    };
+    for apart in [1, 7] {
+        let mut rounds = days(100, apart);
+        rounds[99] = rounds[98].checked_add(jiff::Span::new().years(1)).unwrap();
+        let columns = columns(&rounds, &plot);
+        assert!(columns.windows(2).all(|pair| pair[1] - pair[0] > 0.99));
+        assert!(columns[0] >= 14.0 - 1e-9 && columns[99] <= 114.0 + 1e-9);
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Words {
     pub(super) reference: Option<(String, String)>,
     /// What stands for a round that is not shown.
     pub(super) too_few: String,
+    /// What stands for a value of which only an end is told.
+    pub(super) reach: String,
 }
 
 impl Words {
@@ -77,6 +79,7 @@ impl Words {
             target,
             reference,
             too_few: language.word("figure.too_few")?,
+            reach: language.word("chart.reach")?,
         })
     }
 }
