@@ -157,6 +157,22 @@ impl Listener for Letters {
         self.edges.push(before);
         self.lines.push(line);
     }
+
+    fn hear_plain(&mut self, letters: &[u8], before: Edge, line: u32) {
+        let mut before = before;
+        let mut last = None;
+        for letter in letters {
+            // `TeamFalcon2026` are three words in one.
+            let is_part = last.is_some_and(|last: u8| {
+                last.is_ascii_digit() != letter.is_ascii_digit()
+                    || (last.is_ascii_lowercase() && letter.is_ascii_uppercase())
+            });
+            before = if is_part { Edge::Soft } else { before };
+            self.hear(char::from(letter.to_ascii_lowercase()), before, line);
+            before = Edge::None;
+            last = Some(*letter);
+        }
+    }
 }
 
 impl Letters {
@@ -188,11 +204,11 @@ impl Letters {
     }
 }
 
-/// Characters that are not seen: soft hyphens, joiners, marks of direction.
+/// Characters that are not seen, or make a word only longer: soft hyphens, joiners, marks of direction, the stroke of Arabic.
 fn is_ignored(letter: char) -> bool {
     matches!(
         letter,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{640}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
     )
 }

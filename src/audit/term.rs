@@ -1,17 +1,63 @@
 //! A confidential term, found in any spelling: other case, accents, hyphens, across markup, with or without its blanks.
+//!
+//! A short term is found where it is a word, with what grammar adds to one: endings, the particles of Korean, the small words that
+//! Arabic and Hebrew write in front. In scripts that write without blanks it is found anywhere.
 
 use crate::audit::letters::Edge;
 use crate::audit::letters::Letters;
+use crate::audit::words::is_ideograph;
 
 /// From this many letters on a term is found inside other words as well: shorter ones stand in words that have nothing to do
 /// with them (`plan nine` holds `ann`), and a build that fails for nothing is soon built without looking.
 const TELLING: usize = 8;
 
-/// From this many letters on a term may have an ending: a plural, a genitive.
-const INFLECTED: usize = 4;
+/// The letters of Arabic and Hebrew that are words of their own and are written as the beginning of the next word.
+const PROCLITICS: [char; 14] = [
+    'و', 'ف', 'ب', 'ك', 'ل', 'س', 'ا', 'ו', 'ה', 'ב', 'כ', 'ל', 'מ', 'ש',
+];
 
-/// The longest ending, in letters: `Falcon`, `Falcons`, `Falkenes`.
-const ENDING: usize = 2;
+/// The most of them before one word.
+const MOST_PROCLITICS: usize = 4;
+
+/// How letters make words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    /// Blanks stand between words; a word may have a short ending.
+    Latin,
+    /// Blanks stand between words; endings are longer: Cyrillic, Greek and whatever else is not named here.
+    Inflected,
+    /// Small words are written together with the next one: Arabic, Hebrew.
+    Prefixed,
+    /// Particles of any length are written together with the word before: Korean.
+    Suffixed,
+    /// No blanks stand between words.
+    Unspaced,
+    /// No letter.
+    Digit,
+}
+
+impl Script {
+    fn of(letter: char) -> Self {
+        match letter {
+            letter if letter.is_numeric() && !is_ideograph(letter) => Self::Digit,
+            letter if is_ideograph(letter) => Self::Unspaced,
+            '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7ff}' => Self::Suffixed,
+            '\u{590}'..='\u{8ff}' => Self::Prefixed,
+            '\0'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' => Self::Latin,
+            _ => Self::Inflected,
+        }
+    }
+
+    /// The longest ending, in letters, of a word with so many: `Falcon`, `Falcons`, `Falkenes`; `Сокол`, `Соколами`.
+    fn ending(self, letters: usize) -> usize {
+        match (self, letters) {
+            (Self::Suffixed, _) => usize::MAX,
+            (Self::Latin, 4..) => 2,
+            (Self::Inflected, 4..) | (Self::Prefixed, 3..) => 3,
+            _ => 0,
+        }
+    }
+}
 
 /// A word or words that must appear in no portal.
 pub(super) struct Term {
@@ -46,21 +92,42 @@ impl Term {
         if term.len() >= TELLING {
             return true;
         }
-        let end = start + term.len();
         // Inside the term, blanks stand only where the term has some, or something that parts its words.
         let is_whole = (1..term.len()).all(|place| {
-            text.edge(start + place) != Edge::Hard || self.letters.edge(place) != Edge::None
+            text.edge(start + place) != Edge::Hard
+                || self.letters.edge(place) != Edge::None
+                || Script::of(term[place]) == Script::Unspaced
         });
-        is_whole && text.edge(start) != Edge::None && self.ends_at(text, end)
+        is_whole && Self::begins_at(text, start) && self.ends_at(text, start + term.len())
+    }
+
+    /// Whether a word begins here, or small words that are written in front of one.
+    fn begins_at(text: &Letters, start: usize) -> bool {
+        let before = text.as_slice()[..start].iter().rev();
+        let proclitics = before.take_while(|letter| PROCLITICS.contains(letter));
+        let most = proclitics.take(MOST_PROCLITICS).count();
+        (start - most..=start).any(|start| is_edge(text, start))
     }
 
     fn ends_at(&self, text: &Letters, end: usize) -> bool {
-        let longest = match self.letters.len() {
-            INFLECTED.. => ENDING,
-            _ => 0,
-        };
-        (end..=end + longest).any(|end| text.edge(end) != Edge::None)
+        let letters = self.letters.as_slice();
+        let script = Script::of(letters[letters.len() - 1]);
+        let longest = script.ending(letters.len()).min(text.len() - end);
+        (end..=end + longest).any(|end| is_edge(text, end))
     }
+}
+
+/// Whether a word may begin or end here: something stands between the letters, or they make words in different ways.
+fn is_edge(text: &Letters, place: usize) -> bool {
+    let letters = text.as_slice();
+    let (Some(before), Some(after)) = (
+        place.checked_sub(1).and_then(|place| letters.get(place)),
+        letters.get(place),
+    ) else {
+        return true;
+    };
+    let (before, after) = (Script::of(*before), Script::of(*after));
+    text.edge(place) != Edge::None || before != after || before == Script::Unspaced
 }
 
 #[cfg(test)]
@@ -98,6 +165,21 @@ mod tests {
             ("Kittiwake", "<p>Kitti- wake</p>"),
             ("M&A", "<p>M&amp;A</p>"),
             ("R2D2", "<p>r2-d2</p>"),
+            ("Falcon", "<p>Falcon2026 and 2Falcon</p>"),
+            ("Falcon", "<p>our FalconTeam</p>"),
+            (
+                "Falcon",
+                "<a href='https://x.example/ProjectFalcon.pdf'>x</a>",
+            ),
+            ("Falcon", "<p>今日はFalcon計画</p>"),
+            ("鷹計画", "<p>今日は鷹計画の話</p>"),
+            ("鷹計画", "<p>この鷹\n計画</p>"),
+            ("โครงการ", "<p>นี่คือโครงการใหม่</p>"),
+            ("매계획", "<p>새로운 매계획에서는</p>"),
+            ("صقر", "<p>قال والصقر، وبالصقر</p>"),
+            ("مشروع صقر", "<p>مشروـع صقر</p>"),
+            ("צבי", "<p>ולהצבי</p>"),
+            ("Сокол", "<p>с Соколами</p>"),
         ];
         for (term, page) in cases {
             let page_letters = Markup::of(page).read("", Letters::default());
@@ -118,6 +200,10 @@ mod tests {
             ("Nota", "no table"),
             ("Project Falcon", "Project Kestrel"),
             ("…", "anything…"),
+            ("Сокол", "Соколовский"),
+            ("매계획", "선매계획은"),
+            ("صقر", "مصقر صقريوناتها"),
+            ("AB", "TABS 12abc"),
         ];
         for (term, text) in cases {
             assert!(

@@ -108,7 +108,7 @@ fn mixed(hash: u64) -> u64 {
 }
 
 /// Letters that are words of their own, in scripts that write without blanks.
-fn is_ideograph(letter: char) -> bool {
+pub(super) fn is_ideograph(letter: char) -> bool {
     letter >= '\u{e00}'
         && matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
