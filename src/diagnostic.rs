@@ -1,8 +1,9 @@
 //! What is wrong, where, and what to do: the one type for everything that a coach can cause or meet.
 //!
 //! The rule it guards: a message never quotes a note, a private passage or a comment. Whoever builds a [`Diagnostic`] hands
-//! over the whole [`Source`]; the line that is shown is cut here, and a source can say that a line must not be shown.
+//! over the whole [`Source`], which knows what of it must not be shown, and cuts the line that is.
 
+mod source;
 pub mod terminal;
 
 use std::cmp::Ordering;
@@ -10,16 +11,14 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
-use annotate_snippets::AnnotationKind;
 use annotate_snippets::Group;
 use annotate_snippets::Level;
 use annotate_snippets::Origin;
 use annotate_snippets::Renderer;
-use annotate_snippets::Snippet;
-use annotate_snippets::Title;
 
+pub use crate::diagnostic::source::Source;
+use crate::diagnostic::source::Spot;
 use crate::diagnostic::terminal::tame;
 
 /// One problem, with its place and what to do about it.
@@ -50,21 +49,6 @@ pub enum Severity {
 struct Place {
     file: String,
     spot: Option<Spot>,
-}
-
-/// A line of a file, and the part of it that is meant. Lines and columns count from 1, columns in characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Spot {
-    line: usize,
-    column: usize,
-    excerpt: Option<Excerpt>,
-}
-
-/// The line as it is shown, with the bytes that are marked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Excerpt {
-    text: String,
-    marked: Range<usize>,
 }
 
 impl Diagnostic {
@@ -139,21 +123,22 @@ impl Diagnostic {
     pub fn at_line(mut self, file: impl Into<String>, line: usize, column: usize) -> Self {
         self.0.place = Some(Place {
             file: file.into(),
-            spot: Some(Spot {
-                line,
-                column,
-                excerpt: None,
-            }),
+            spot: Some(Spot::unseen(line, column)),
         });
         self
     }
 
-    /// Places it at the bytes `span` of `source`.
+    /// Places it at the bytes `span` of `source`. What the line may not quote, the message does not quote either.
     #[must_use]
     pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
+        let spot = source.spot(span);
+        if !spot.is_seen() {
+            self.0.message = source.unquoted(&self.0.message);
+            self.0.hint = self.0.hint.map(|hint| source.unquoted(&hint));
+        }
         self.0.place = Some(Place {
-            file: source.path.to_string(),
-            spot: Some(source.spot(span)),
+            file: source.path().to_owned(),
+            spot: Some(spot),
         });
         self
     }
@@ -246,132 +231,6 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// A text file of the content folder, as it is needed to say where something stands in it.
-#[derive(Clone)]
-pub struct Source {
-    path: Arc<str>,
-    text: Arc<str>,
-    /// Where each line begins.
-    lines: Arc<[usize]>,
-    secret: Vec<Range<usize>>,
-}
-
-/// A longer line is not shown: a file full of slips would have as many copies of it.
-const LONGEST_SHOWN: usize = 4 << 10;
-
-impl Source {
-    /// A file by its path inside the content folder, with its text.
-    pub fn of(path: &str, text: &str) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-            lines: std::iter::once(0)
-                .chain(text.match_indices('\n').map(|(index, _)| index + 1))
-                .collect(),
-            secret: Vec::new(),
-        }
-    }
-
-    /// The path inside the content folder.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The whole text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The same file, of which the given bytes must never be quoted: comments and private passages.
-    #[must_use]
-    pub fn withholding(mut self, secret: impl IntoIterator<Item = Range<usize>>) -> Self {
-        if !crate::leaks::is_on("diagnostic-private-quoted") {
-            self.secret.extend(secret);
-        }
-        self
-    }
-
-    /// The line of a span with everything withheld cut out of it.
-    fn spot(&self, span: Range<usize>) -> Spot {
-        let start = floor_boundary(&self.text, span.start);
-        let end = floor_boundary(&self.text, span.end).max(start);
-        let line = self.lines.partition_point(|begin| *begin <= start);
-        // A byte order mark is no letter of the first line.
-        let mark = if self.text.starts_with('\u{feff}') {
-            3
-        } else {
-            0
-        };
-        let line_start = self.lines[line - 1].max(mark);
-        let (start, end) = (start.max(line_start), end.max(line_start));
-        let line_end = self.text[start..]
-            .find('\n')
-            .map_or(self.text.len(), |index| start + index);
-        let whole = self.text[line_start..line_end].trim_end_matches('\r');
-        let column = self.text[line_start..start].chars().count() + 1;
-        let shown = self.shown_part(line_start, whole);
-        let marked = (start - line_start).min(shown.len())
-            ..(end.min(line_end) - line_start).min(shown.len());
-        let is_withheld = self
-            .secret
-            .iter()
-            .any(|secret| secret.start <= start && start < secret.end);
-        // What stands behind something withheld cannot be pointed at.
-        let is_withheld = is_withheld || start - line_start > shown.len();
-        let is_shown = !is_withheld && shown.len() <= LONGEST_SHOWN;
-        let excerpt = is_shown.then(|| Excerpt::of(shown, marked));
-        Spot {
-            line,
-            column,
-            excerpt,
-        }
-    }
-
-    /// The part of a line up to the first byte that must not be quoted.
-    fn shown_part<'a>(&self, line_start: usize, whole: &'a str) -> &'a str {
-        let line = line_start..line_start + whole.len();
-        let first = self
-            .secret
-            .iter()
-            .filter(|secret| secret.start < line.end && secret.end > line.start);
-        let cut = first
-            .map(|secret| secret.start.max(line.start))
-            .min()
-            .unwrap_or(line.end);
-        &whole[..floor_boundary(whole, cut - line.start)]
-    }
-}
-
-impl fmt::Debug for Source {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Source({})", self.path)
-    }
-}
-
-impl Spot {
-    /// The problem `title` with its place in `file`, and the line if it may be quoted.
-    fn under<'a>(&'a self, title: Title<'a>, file: &'a str) -> Group<'a> {
-        let Some(excerpt) = &self.excerpt else {
-            let origin = Origin::path(file).line(self.line);
-            return title.element(origin.char_column(self.column));
-        };
-        let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
-        let line = Snippet::source(&*excerpt.text).path(file);
-        title.element(line.line_start(self.line).annotation(mark))
-    }
-}
-
-impl Excerpt {
-    fn of(line: &str, marked: Range<usize>) -> Self {
-        let width = |end: usize| tame(&line[..floor_boundary(line, end)]).len();
-        let marked = width(marked.start)..width(marked.end);
-        Self {
-            text: tame(line),
-            marked,
-        }
-    }
-}
-
 /// What the system says, without its number.
 fn in_words(reason: &std::io::Error) -> String {
     match reason.kind() {
@@ -383,15 +242,6 @@ fn in_words(reason: &std::io::Error) -> String {
             text[..end].to_lowercase()
         }
     }
-}
-
-/// The nearest character boundary at or before `index`.
-fn floor_boundary(text: &str, index: usize) -> usize {
-    let mut index = index.min(text.len());
-    while !text.is_char_boundary(index) {
-        index -= 1;
-    }
-    index
 }
 
 #[cfg(test)]

@@ -49,9 +49,7 @@ impl NearlyFence {
     fn of(line: &str, message: impl FnOnce(&str) -> String, hint: Option<String>) -> Fence {
         let is_mark = |letter: char| !letter.is_alphanumeric();
         let word = line.find(|letter| !is_mark(letter)).unwrap_or(line.len());
-        let end = line[word..]
-            .find(is_mark)
-            .map_or(line.len(), |end| word + end);
+        let end = word + word_at(&line[word..]);
         let shown = line[..end].trim_end().len();
         Fence::Nearly(Self {
             message: message(line[..shown].trim_start()),
@@ -110,8 +108,12 @@ impl Fence {
         }
         if let Some(rest) = line.strip_prefix(":::") {
             let word = rest.trim_start_matches(':').split_whitespace().next();
-            let meant = suggest::closest(word.unwrap_or_default(), ["only", "private"]);
-            let meant = meant.map(|word| format!("did you mean `::: {word}`?"));
+            let meant = if line.starts_with("::: private") {
+                Some("`::: private` stands alone on its line, what is private below it".to_owned())
+            } else {
+                suggest::closest(word.unwrap_or_default(), ["only", "private"])
+                    .map(|word| format!("did you mean `::: {word}`?"))
+            };
             return match word {
                 Some(_) => NearlyFence::of(line, |line| format!("unknown passage `{line}`"), meant),
                 None => NearlyFence::of(line, |line| format!("`{line}` is not a fence"), None),
@@ -126,6 +128,20 @@ impl Fence {
         }
         Fence::None
     }
+}
+
+/// How long the word is that a line begins with. What is glued to the word of a passage, or is of another script, may be what was to
+/// be hidden.
+fn word_at(line: &str) -> usize {
+    for word in ["private", "only"] {
+        let start = line.get(..word.len());
+        if start.is_some_and(|start| start.eq_ignore_ascii_case(word)) {
+            return word.len();
+        }
+    }
+    let is_ascii = line.starts_with(|letter: char| letter.is_ascii());
+    line.find(|letter: char| !letter.is_alphanumeric() || (is_ascii && !letter.is_ascii()))
+        .unwrap_or(line.len())
 }
 
 fn is_colon(letter: char) -> bool {

@@ -272,7 +272,14 @@ fn firm(folder: &Path, others: Vec<String>, problems: &mut Vec<Diagnostic>) -> O
         None
     } else {
         match read_text(&file, "loggia.toml") {
-            Ok(source) => site_file::read(&Document::whole(source), folder, problems),
+            Ok(source) => {
+                let terms = site_file::terms_in(source.text());
+                site_file::read(
+                    &Document::whole(source.withholding(terms)),
+                    folder,
+                    problems,
+                )
+            }
             Err(problem) => {
                 problems.push(problem);
                 None

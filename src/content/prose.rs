@@ -47,6 +47,7 @@ pub(super) fn read(
     let source = file.document.source().clone().withholding(private);
     let comments = comments(source.text(), file.body.clone());
     let source = source.withholding(comments);
+    let source = source.withholding(passages.iter().filter_map(remark));
     let document = Document::part(source.clone(), file.body.start..file.body.start);
     problems.extend(found);
 
@@ -82,13 +83,37 @@ pub(super) fn read(
     Prose::of(guarded)
 }
 
+/// What stands behind the names of a passage and is none: it may be a remark, or what was to be hidden.
+fn remark(passage: &Passage) -> Option<Range<usize>> {
+    let Reach::Only(words) = &passage.reach else {
+        return None;
+    };
+    let is_in_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    let mut others = words
+        .iter()
+        .filter(|(word, _)| !word.chars().all(is_in_name));
+    Some(others.next()?.1.start..words.last()?.1.end)
+}
+
 /// The comments in a text, of HTML and of other programs. They are refused, and never quoted.
 fn comments(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (opening, closing) in [("<!--", "-->"), ("{>>", "<<}"), ("%%", "%%")] {
+    let kinds = [
+        ("<!--", "-->"),
+        ("<![", "]]>"),
+        ("<!", ">"),
+        ("<?", "?>"),
+        ("{>>", "<<}"),
+        ("%%", "%%"),
+    ];
+    for (opening, closing) in kinds {
         let mut start = body.start;
         while let Some(at) = text[start..body.end].find(opening) {
             let begin = start + at + opening.len();
+            if opening == "<!" && text[begin..].starts_with("--") {
+                start = begin;
+                continue;
+            }
             let end = text[begin..body.end].find(closing);
             let end = end.map_or(body.end, |end| begin + end + closing.len());
             found.push(begin..end);

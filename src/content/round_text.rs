@@ -72,6 +72,11 @@ fn is_wordy(field: &str) -> bool {
     field.split_whitespace().count() > 2 || field.chars().count() > 60 || dense > 4
 }
 
+/// Whether a field says more than its column can hold: a number, or yes and no in some language.
+fn is_strange(field: &str) -> bool {
+    field.chars().count() > 4 && field.contains(|letter: char| letter.is_alphabetic())
+}
+
 /// A field in a message, unless it may be what a rater wrote.
 pub(super) fn quoted(field: &str) -> String {
     if is_wordy(field) && !crate::leaks::is_on("content-comment-quoted") {
@@ -82,12 +87,13 @@ pub(super) fn quoted(field: &str) -> String {
 }
 
 /// The source with every comment withheld from messages, every field that may be one, and every row of which it cannot be said where its
-/// comment is.
+/// comment is. The columns `short` hold a number or a yes.
 pub(super) fn withholding_comments(
     source: Source,
     start: usize,
     width: usize,
     comment: Option<usize>,
+    short: &[Option<usize>],
 ) -> Source {
     if crate::leaks::is_on("content-comment-quoted") {
         return source;
@@ -102,7 +108,10 @@ pub(super) fn withholding_comments(
         let end = spans.last().map_or(text.len(), |last| last.end);
         if spans.len() == width {
             let may_be_one = |index: usize, span: &Range<usize>| {
-                Some(index) == comment || is_wordy(&text[span.clone()])
+                let field = &text[span.clone()];
+                Some(index) == comment
+                    || is_wordy(field)
+                    || (short.contains(&Some(index)) && is_strange(field))
             };
             let fields = spans.iter().enumerate();
             let secrets = fields.filter(|(index, span)| may_be_one(*index, span));

@@ -87,7 +87,9 @@ pub(super) fn read(
     let header = rows.next().map_or_else(Vec::new, |header| header.fields);
     let header: Vec<&str> = header.iter().map(|name| name.trim()).collect();
     let columns = columns(&header, &source, header_line, problems)?;
-    let source = withholding_comments(source, start, header.len(), columns.0[COLUMNS.len() - 1]);
+    let [_, _, score, followed_up, comment] = columns.0;
+    let short = [score, followed_up];
+    let source = withholding_comments(source, start, header.len(), comment, &short);
     let width = header.len();
     let table = Table {
         source: &source,

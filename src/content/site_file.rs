@@ -1,5 +1,6 @@
 //! loggia.toml to [`Firm`].
 
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -191,14 +192,43 @@ pub(super) fn read(
             Some(OverlapName::Deny) => Overlap::Deny,
             Some(OverlapName::Warn) | None => Overlap::Warn,
         },
-        terms: file
-            .confidential
-            .terms
-            .into_iter()
-            .map(|term| term.into_inner().0)
-            .collect(),
+        terms: terms(file.confidential.terms, document, problems),
         persons: persons::read(file.person, document, problems),
     })
+}
+
+/// The confidential terms; one without a letter or digit could be found nowhere.
+fn terms(
+    terms: Vec<Spanned<Text>>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut kept = Vec::new();
+    for term in terms {
+        if !term.get_ref().0.contains(char::is_alphanumeric) {
+            let problem = document.error("a confidential term has no letter", term.span());
+            problems.push(problem.with_hint("write a word that must appear in no portal"));
+        }
+        kept.push(term.into_inner().0);
+    }
+    kept
+}
+
+/// Where confidential terms stand in loggia.toml, well written or not: no message quotes them.
+pub(super) fn terms_in(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut start, mut is_inside) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start();
+        if words.starts_with('[') {
+            is_inside = words.contains("confidential");
+        } else if (is_inside || words.contains("confidential")) && !words.starts_with("overlap") {
+            let key = line.find('=').map_or(0, |sign| sign + 1);
+            found.push(start + key..start + line.len());
+        }
+        start += line.len();
+    }
+    found
 }
 
 fn contact(
