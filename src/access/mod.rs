@@ -26,6 +26,7 @@ use crate::access::shell::Shell;
 use crate::access::site_path::SitePath;
 use crate::diagnostic::Diagnostic;
 use crate::render::Page;
+use crate::render::policy::source_of;
 
 /// How a page is kept from those it is not for.
 #[derive(Debug)]
@@ -63,6 +64,19 @@ pub fn opened(file: &str, link: &Link, passphrase: Option<&Passphrase>) -> Optio
     seal::unseal(&sealed, link, passphrase)
 }
 
+/// Whether a file is, byte by byte, what a site has for the document that was found in it.
+pub fn is_as_sealed(
+    file: &str,
+    document: &str,
+    link: &Link,
+    opening: &Opening,
+    shell: &Shell,
+) -> bool {
+    let style = document.split_once("<style>").map_or("", |(_, rest)| rest);
+    let style = style.split_once("</style>").map_or("", |(style, _)| style);
+    shell.around(document, &source_of(style), link, opening) == file
+}
+
 /// A file of the site, ready to be published.
 pub struct Sealed {
     path: SitePath,
@@ -73,7 +87,9 @@ impl Sealed {
     /// Makes the file of one page.
     pub fn of(page: &Page, link: &Link, access: &Access, shell: &Shell) -> Self {
         let text = match access {
-            Access::Sealed(opening) => shell.around(page, link, opening),
+            Access::Sealed(opening) => {
+                shell.around(page.document(), page.style().source(), link, opening)
+            }
             Access::Link => page.document().to_owned(),
         };
         Self {

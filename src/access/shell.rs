@@ -13,7 +13,6 @@ use crate::access::strings::ShellStrings;
 use crate::access::template::Template;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
-use crate::render::Page;
 use crate::render::policy::source_of;
 use crate::render::policy::unix_lines;
 use crate::render::theme::Theme;
@@ -91,16 +90,19 @@ impl Shell {
         self.lost.clone()
     }
 
-    /// Returns a page that shows nothing of `page` until it is opened.
-    pub(super) fn around(&self, page: &Page, link: &Link, opening: &Opening) -> String {
-        let sealed = BASE64.encode(&seal::seal(
-            page.document(),
-            link,
-            opening.passphrase.as_ref(),
-        ));
+    /// Returns a page that shows nothing of `document` until it is opened. `style` is its style sheet as a source of a policy.
+    pub(super) fn around(
+        &self,
+        document: &str,
+        style: &str,
+        link: &Link,
+        opening: &Opening,
+    ) -> String {
+        let sealed = seal::seal(document, link, opening.passphrase.as_ref());
+        let sealed = BASE64.encode(&sealed);
         let policy = policy(
             &self.opener_source,
-            &format!("{} {}", self.sealed_style, page.style().source()),
+            &format!("{} {style}", self.sealed_style),
         );
         let id = link.id();
         let asks = match (opening.click, &opening.passphrase) {

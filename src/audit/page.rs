@@ -102,7 +102,10 @@ fn is_policy(markup: &Markup<'_>, tag: &Tag<'_>) -> bool {
     // Hashes stand in quotes; what stands without is a host, a scheme or a star.
     let is_open = |rule: &str| {
         let mut sources = rule.split_ascii_whitespace().skip(1);
-        sources.any(|source| !source.starts_with('\'') && !source.eq_ignore_ascii_case("data:"))
+        sources.any(|source| {
+            let source = source.to_ascii_lowercase();
+            source.starts_with("'unsafe") || !(source.starts_with('\'') || source == "data:")
+        })
     };
     tag.name == "meta"
         && is_policy
@@ -274,6 +277,7 @@ mod tests {
             "x.example",
             "localhost",
             "//x",
+            "'unsafe-inline'",
         ] {
             let policy = format!("default-src 'none'; img-src {source}");
             let page = format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">");

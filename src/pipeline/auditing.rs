@@ -1,13 +1,13 @@
 //! A site that is already out, looked at with everything that is known of it here: content, key and day.
 
+mod pages;
+
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use crate::access;
 use crate::access::key::Key;
-use crate::access::link::Link;
-use crate::access::passphrase::Passphrase;
 use crate::access::root;
 use crate::access::root::root_files;
 use crate::access::shell::Shell;
@@ -20,11 +20,9 @@ use crate::audit::site;
 use crate::audit::site::FoundFile;
 use crate::audit::site::SiteRules;
 use crate::diagnostic::Diagnostic;
-use crate::engagement::Engagement;
-use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
-use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::Studio;
+use crate::pipeline::auditing::pages::Pages;
 use crate::pipeline::persons::Ties;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
@@ -32,9 +30,6 @@ use crate::pipeline::verdict::Told;
 use crate::publish::MARKER;
 use crate::publish::Ownership;
 use crate::render::theme::Theme;
-
-/// Links that ended are looked for as far back as this: nobody gives one person more.
-const LINKS: u32 = 50;
 
 /// Looks at a folder of which nothing is known but what lies in it.
 pub fn audit_alone(folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
@@ -199,6 +194,7 @@ impl Studio {
             if !is_open {
                 told.leaks
                     .extend(audit::faults(&page, "loggia.toml", &way.id));
+                told.hear(self.clear_part(file, &document, &way.link, &self.person_opening()));
             }
         }
     }
@@ -246,155 +242,5 @@ impl Studio {
                 told.leaks.extend(found);
             }
         }
-    }
-}
-
-/// The pages of one engagement in a folder.
-struct Pages<'a> {
-    studio: &'a Studio,
-    key: &'a Key,
-    engagement: &'a Engagement,
-    inspection: &'a mut Inspection,
-    is_known: &'a mut [bool],
-}
-
-impl Pages<'_> {
-    fn look(&mut self, watch: &mut Watch<'_>, today: Date) -> Result<(), Failure> {
-        let readers = self.engagement.readers(today);
-        for person in &self.engagement.stakeholders {
-            for number in (1..=LINKS).filter(|number| *number != person.link) {
-                self.look_for_ended(person, number);
-            }
-            let link = self.link(person, person.link);
-            match readers.iter().find(|reader| *reader.id() == person.id) {
-                Some(reader) => self.look_at_page(reader, person, &link, watch)?,
-                None => self.look_for_lost(person, &link),
-            }
-        }
-        Ok(())
-    }
-
-    fn link(&self, person: &Stakeholder, number: u32) -> Link {
-        Link::of(
-            self.key,
-            self.engagement.id.as_str(),
-            person.id.as_str(),
-            number,
-        )
-    }
-
-    /// Where the file of a link lies in the list of files, if it is there. From now on it is known.
-    fn find(&mut self, link: &Link) -> Option<usize> {
-        let path = link.path();
-        let found = self
-            .inspection
-            .files
-            .iter()
-            .position(|file| file.path == path.as_str())?;
-        self.is_known[found] = true;
-        Some(found)
-    }
-
-    fn leak(&mut self, file: usize, message: String, hint: &str) {
-        let problem = Diagnostic::error(message).with_hint(hint);
-        let problem = self.inspection.files[file].place(problem);
-        self.inspection.told.leaks.push(problem);
-    }
-
-    fn look_for_ended(&mut self, person: &Stakeholder, number: u32) {
-        if let Some(file) = self.find(&self.link(person, number)) {
-            let message = format!(
-                "link {number} of `{}` in `{}` has ended, and its page is still here",
-                person.id, self.engagement.id
-            );
-            self.leak(file, message, "take it away from the host");
-        }
-    }
-
-    fn look_for_lost(&mut self, person: &Stakeholder, link: &Link) {
-        if let Some(file) = self.find(link) {
-            let message = format!(
-                "`{}` in `{}` has no portal, and the page is still here",
-                person.id, self.engagement.id
-            );
-            self.leak(file, message, "take it away from the host");
-        }
-    }
-
-    /// What the reader types besides having the link.
-    fn passphrase(&self, person: &Stakeholder, link: &Link) -> Result<Option<Passphrase>, Failure> {
-        let all = &self.studio.book.passphrases;
-        let words = all.of(self.engagement.id.as_str(), person.id.as_str());
-        let passphrase = words.map(|words| Passphrase::of(words, link)).transpose();
-        passphrase.map_err(Failure::outside)
-    }
-
-    fn look_at_page(
-        &mut self,
-        reader: &Reader,
-        person: &Stakeholder,
-        link: &Link,
-        watch: &mut Watch<'_>,
-    ) -> Result<(), Failure> {
-        let (engagement, firm) = (&self.engagement.id, &self.studio.book.firm);
-        let Some(index) = self.find(link) else {
-            let problem = Diagnostic::warning(format!(
-                "the portal of `{}` in `{engagement}` is not here",
-                person.id
-            ));
-            self.inspection
-                .told
-                .problems
-                .push(problem.with_hint("publish again"));
-            return Ok(());
-        };
-        let file = self.inspection.files[index].text();
-        let document = match self.engagement.access.unwrap_or(firm.access) {
-            AccessMode::Link => file,
-            AccessMode::Sealed if !access::is_sealed(&file) => {
-                let message = format!(
-                    "the portal of `{}` in `{engagement}` is not sealed",
-                    person.id
-                );
-                self.leak(
-                    index,
-                    message,
-                    "whoever can list the host's files can read it; publish again",
-                );
-                file
-            }
-            AccessMode::Sealed => {
-                let passphrase = self.passphrase(person, link)?;
-                let Some(document) = access::opened(&file, link, passphrase.as_ref()) else {
-                    let message = format!(
-                        "the portal of `{}` in `{engagement}` does not open with the reader's code",
-                        person.id
-                    );
-                    self.leak(
-                        index,
-                        message,
-                        "it is damaged, or was made with another key or passphrase; publish again",
-                    );
-                    return Ok(());
-                };
-                let faults = audit::faults(
-                    &Exhibit::of(&document, ""),
-                    engagement.as_str(),
-                    person.id.as_str(),
-                );
-                self.inspection.told.leaks.extend(faults);
-                document
-            }
-        };
-        let told = &mut self.inspection.told;
-        let page = Exhibit::of(&document, "");
-        told.leaks.extend(audit::terms(
-            &firm.terms,
-            &page,
-            engagement.as_str(),
-            person.id.as_str(),
-        ));
-        watch.look(reader, &page);
-        Ok(())
     }
 }

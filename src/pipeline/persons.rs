@@ -169,12 +169,17 @@ impl Studio {
         let person = &self.book.firm.persons[page.person];
         let access = match page.access {
             AccessMode::Link => Access::Link,
-            AccessMode::Sealed => Access::Sealed(Opening {
-                click: self.book.firm.opening == OpeningMode::Click,
-                passphrase: None,
-            }),
+            AccessMode::Sealed => Access::Sealed(self.person_opening()),
         };
         Sealed::of(&page.page, &person_link(key, person), &access, &self.shell)
+    }
+
+    /// What the sealed page of a person asks for.
+    pub(super) fn person_opening(&self) -> Opening {
+        Opening {
+            click: self.book.firm.opening == OpeningMode::Click,
+            passphrase: None,
+        }
     }
 }
 

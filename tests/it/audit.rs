@@ -318,3 +318,47 @@ fn an_audit_makes_no_key() {
     audit_says(&project, 0, "there is no key, so no page was opened");
     assert!(!project.path("loggia.key").exists());
 }
+
+#[test]
+fn what_is_added_around_a_sealed_page_is_found() {
+    let project = sealed();
+    let note = "nyah/notes/2026-01-20-session.md";
+    let text = project.read(note);
+    project.write(note, format!("{text}\n\n# Today\n{SENTENCE}.\n"));
+    project.write(
+        "loggia.toml",
+        format!(
+            "{}overlap = \"deny\"\n[[person]]\nid = \"everywhere\"\nname = \"Priya Raman\"\nengagements = {{ nyah = \"priya\" }}\n",
+            project.read("loggia.toml")
+        ),
+    );
+    let (_, portals) = published(&project);
+    assert!(portals.len() > 3);
+    let strange = "not what this version of Loggia writes";
+    for path in &portals {
+        let whole = fs::read_to_string(path).unwrap();
+        for (code, words, added) in [
+            (4, "confidential term number 1", "<p>Project Falcon</p>"),
+            (4, "confidential term number 1", "<!-- Project Falcon -->"),
+            (0, strange, "<a href='https://x.example'>Open it here</a>"),
+            (0, strange, " "),
+        ] {
+            fs::write(path, format!("{whole}{added}")).unwrap();
+            audit_says(&project, code, words);
+        }
+        let open = whole.replacen("style-src ", "style-src 'unsafe-inline' ", 1);
+        fs::write(path, open).unwrap();
+        audit_says(&project, 4, "no policy forbids");
+        fs::write(path, whole).unwrap();
+    }
+    let mut found = 0;
+    for path in &portals {
+        let whole = fs::read_to_string(path).unwrap();
+        fs::write(path, format!("{whole}<p>{REWRITTEN}</p>")).unwrap();
+        found += usize::from(project.run(&["audit", "site"]).code == 4);
+        fs::write(path, whole).unwrap();
+    }
+    // The page of a person belongs to no engagement whose texts could be compared.
+    assert_eq!(found, portals.len() - 1);
+    audit_says(&project, 0, "no problems");
+}

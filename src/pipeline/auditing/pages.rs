@@ -1,0 +1,197 @@
+//! The pages of one engagement on a host: all there, each closed as it should be, and opened with the reader's own code.
+
+use jiff::civil::Date;
+
+use crate::access;
+use crate::access::Access;
+use crate::access::Opening;
+use crate::access::key::Key;
+use crate::access::link::Link;
+use crate::audit;
+use crate::audit::Exhibit;
+use crate::audit::Findings;
+use crate::audit::overlap::Watch;
+use crate::audit::site::FoundFile;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::Engagement;
+use crate::engagement::audience::Reader;
+use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::Studio;
+use crate::pipeline::auditing::Inspection;
+use crate::pipeline::verdict::Failure;
+
+/// Links that ended are looked for as far back as this: nobody gives one person more.
+const LINKS: u32 = 50;
+
+/// The pages of one engagement in a folder.
+pub(super) struct Pages<'a> {
+    pub(super) studio: &'a Studio,
+    pub(super) key: &'a Key,
+    pub(super) engagement: &'a Engagement,
+    pub(super) inspection: &'a mut Inspection,
+    pub(super) is_known: &'a mut [bool],
+}
+
+impl Pages<'_> {
+    pub(super) fn look(&mut self, watch: &mut Watch<'_>, today: Date) -> Result<(), Failure> {
+        let readers = self.engagement.readers(today);
+        for person in &self.engagement.stakeholders {
+            for number in (1..=LINKS).filter(|number| *number != person.link) {
+                self.look_for_ended(person, number);
+            }
+            let link = self.link(person, person.link);
+            match readers.iter().find(|reader| *reader.id() == person.id) {
+                Some(reader) => self.look_at_page(reader, person, &link, watch)?,
+                None => self.look_for_lost(person, &link),
+            }
+        }
+        Ok(())
+    }
+
+    fn link(&self, person: &Stakeholder, number: u32) -> Link {
+        Link::of(
+            self.key,
+            self.engagement.id.as_str(),
+            person.id.as_str(),
+            number,
+        )
+    }
+
+    /// Where the file of a link lies in the list of files, if it is there. From now on it is known.
+    fn find(&mut self, link: &Link) -> Option<usize> {
+        let path = link.path();
+        let found = self
+            .inspection
+            .files
+            .iter()
+            .position(|file| file.path == path.as_str())?;
+        self.is_known[found] = true;
+        Some(found)
+    }
+
+    fn leak(&mut self, file: usize, message: String, hint: &str) {
+        let problem = Diagnostic::error(message).with_hint(hint);
+        let problem = self.inspection.files[file].place(problem);
+        self.inspection.told.leaks.push(problem);
+    }
+
+    fn look_for_ended(&mut self, person: &Stakeholder, number: u32) {
+        if let Some(file) = self.find(&self.link(person, number)) {
+            let message = format!(
+                "link {number} of `{}` in `{}` has ended, and its page is still here",
+                person.id, self.engagement.id
+            );
+            self.leak(file, message, "take it away from the host");
+        }
+    }
+
+    fn look_for_lost(&mut self, person: &Stakeholder, link: &Link) {
+        if let Some(file) = self.find(link) {
+            let message = format!(
+                "`{}` in `{}` has no portal, and the page is still here",
+                person.id, self.engagement.id
+            );
+            self.leak(file, message, "take it away from the host");
+        }
+    }
+
+    fn look_at_page(
+        &mut self,
+        reader: &Reader,
+        person: &Stakeholder,
+        link: &Link,
+        watch: &mut Watch<'_>,
+    ) -> Result<(), Failure> {
+        let (engagement, firm) = (&self.engagement.id, &self.studio.book.firm);
+        let Some(index) = self.find(link) else {
+            let problem = Diagnostic::warning(format!(
+                "the portal of `{}` in `{engagement}` is not here",
+                person.id
+            ));
+            self.inspection
+                .told
+                .problems
+                .push(problem.with_hint("publish again"));
+            return Ok(());
+        };
+        let file = self.inspection.files[index].text();
+        let access = self.studio.access(self.engagement, person, link);
+        let document = match access.map_err(Failure::outside)? {
+            Access::Link => file,
+            Access::Sealed(_) if !access::is_sealed(&file) => {
+                let message = format!(
+                    "the portal of `{}` in `{engagement}` is not sealed",
+                    person.id
+                );
+                self.leak(
+                    index,
+                    message,
+                    "whoever can list the host's files can read it; publish again",
+                );
+                file
+            }
+            Access::Sealed(opening) => {
+                let Some(document) = access::opened(&file, link, opening.passphrase.as_ref())
+                else {
+                    let message = format!(
+                        "the portal of `{}` in `{engagement}` does not open with the reader's code",
+                        person.id
+                    );
+                    self.leak(
+                        index,
+                        message,
+                        "it is damaged, or was made with another key or passphrase; publish again",
+                    );
+                    return Ok(());
+                };
+                let faults = audit::faults(
+                    &Exhibit::of(&document, ""),
+                    engagement.as_str(),
+                    person.id.as_str(),
+                );
+                self.inspection.told.leaks.extend(faults);
+                let found = &self.inspection.files[index];
+                watch.look_at_stray(&found.shown(), &file);
+                let clear = self.studio.clear_part(found, &document, link, &opening);
+                self.inspection.told.hear(clear);
+                document
+            }
+        };
+        let told = &mut self.inspection.told;
+        let page = Exhibit::of(&document, "");
+        told.leaks.extend(audit::terms(
+            &firm.terms,
+            &page,
+            engagement.as_str(),
+            person.id.as_str(),
+        ));
+        watch.look(reader, &page);
+        Ok(())
+    }
+}
+
+impl Studio {
+    /// What can be read of a sealed page without its code: no confidential term, and nothing but what this program writes there.
+    pub(super) fn clear_part(
+        &self,
+        found: &FoundFile,
+        document: &str,
+        link: &Link,
+        opening: &Opening,
+    ) -> Findings {
+        let file = found.text();
+        let (shown, terms) = (found.shown(), &self.book.firm.terms);
+        let mut findings = Findings {
+            leaks: audit::terms(terms, &Exhibit::of(&file, ""), &shown, &shown),
+            warnings: Vec::new(),
+        };
+        if !access::is_as_sealed(&file, document, link, opening, &self.shell) {
+            let problem = Diagnostic::warning(
+                "what stands around this sealed page is not what this version of Loggia writes",
+            );
+            let hint = "publish again, or look at who changed it";
+            findings.warnings.push(found.place(problem.with_hint(hint)));
+        }
+        findings
+    }
+}
