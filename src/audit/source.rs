@@ -114,7 +114,10 @@ pub(super) fn read(
         }
         match fs::read(entry.path()) {
             Ok(bytes) => {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let text = text_of(&bytes);
+                if text.contains('\0') {
+                    problems.push(uncompared(&path, "it is not written in UTF-8"));
+                }
                 files.push(SourceFile {
                     path: path.as_str().into(),
                     pieces: words(cut(&text, &mut sheets)),
@@ -125,6 +128,18 @@ pub(super) fn read(
         }
     }
     files
+}
+
+/// What a file says that any program may have written, as far as that can be told.
+fn text_of(bytes: &[u8]) -> String {
+    let from_pair: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8_lossy(bytes).into_owned(),
+    };
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| from_pair(*pair)).collect();
+    String::from_utf16_lossy(&units)
 }
 
 fn uncompared(path: &str, reason: &str) -> Diagnostic {

@@ -61,6 +61,38 @@ fn words_of_a_note_on_a_page_are_found() {
 }
 
 #[test]
+fn words_of_a_note_that_another_program_wrote_are_found() {
+    let project = with_update(REWRITTEN);
+    let note = "nyah/notes/2026-01-20-session.md";
+    let text = format!("\u{feff}# Today\r\n{SENTENCE}.\r\n");
+    let units = || text.encode_utf16();
+    project.write(
+        note,
+        units().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+    );
+    overlap_is_found(&project, "11 words in a row", "also stand in a note");
+    project.write(
+        note,
+        units().flat_map(u16::to_be_bytes).collect::<Vec<u8>>(),
+    );
+    overlap_is_found(&project, "11 words in a row", "also stand in a note");
+    // Without a mark at the beginning it is no text; nothing is compared in silence.
+    project.write(
+        note,
+        units()
+            .skip(1)
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>(),
+    );
+    let ran = project.run(&["build"]);
+    assert!(
+        ran.stderr.contains("not written in UTF-8"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn words_of_a_private_passage_on_a_page_are_found() {
     let project = with_update(REWRITTEN);
     let goal = "nyah/goals/2-calm.md";

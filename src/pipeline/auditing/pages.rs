@@ -114,48 +114,8 @@ impl Pages<'_> {
                 .push(problem.with_hint("publish again"));
             return Ok(());
         };
-        let file = self.inspection.files[index].text();
-        let access = self.studio.access(self.engagement, person, link);
-        let document = match access.map_err(Failure::outside)? {
-            Access::Link => file,
-            Access::Sealed(_) if !access::is_sealed(&file) => {
-                let message = format!(
-                    "the portal of `{}` in `{engagement}` is not sealed",
-                    person.id
-                );
-                self.leak(
-                    index,
-                    message,
-                    "whoever can list the host's files can read it; publish again",
-                );
-                file
-            }
-            Access::Sealed(opening) => {
-                let Some(document) = access::opened(&file, link, opening.passphrase.as_ref())
-                else {
-                    let message = format!(
-                        "the portal of `{}` in `{engagement}` does not open with the reader's code",
-                        person.id
-                    );
-                    self.leak(
-                        index,
-                        message,
-                        "it is damaged, or was made with another key or passphrase; publish again",
-                    );
-                    return Ok(());
-                };
-                let faults = audit::faults(
-                    &Exhibit::of(&document, ""),
-                    engagement.as_str(),
-                    person.id.as_str(),
-                );
-                self.inspection.told.leaks.extend(faults);
-                let found = &self.inspection.files[index];
-                watch.look_at_stray(&found.shown(), &file);
-                let clear = self.studio.clear_part(found, &document, link, &opening);
-                self.inspection.told.hear(clear);
-                document
-            }
+        let Some(document) = self.opened(index, person, link, watch)? else {
+            return Ok(());
         };
         let told = &mut self.inspection.told;
         let page = Exhibit::of(&document, "");
@@ -167,6 +127,46 @@ impl Pages<'_> {
         ));
         watch.look(reader, &page);
         Ok(())
+    }
+
+    /// What the reader sees of a file, if it opens; what everyone sees of a sealed one is looked at on the way.
+    fn opened(
+        &mut self,
+        index: usize,
+        person: &Stakeholder,
+        link: &Link,
+        watch: &mut Watch<'_>,
+    ) -> Result<Option<String>, Failure> {
+        let whose = format!("the portal of `{}` in `{}`", person.id, self.engagement.id);
+        let file = self.inspection.files[index].text();
+        let access = self.studio.access(self.engagement, person, link);
+        let opening = match access.map_err(Failure::outside)? {
+            Access::Link => return Ok(Some(file)),
+            Access::Sealed(opening) => opening,
+        };
+        if !access::is_sealed(&file) {
+            let hint = "whoever can list the host's files can read it; publish again";
+            self.leak(index, format!("{whose} is not sealed"), hint);
+            return Ok(Some(file));
+        }
+        let Some(document) = access::opened(&file, link, opening.passphrase.as_ref()) else {
+            let hint = "it is damaged, or was made with another key or passphrase; publish again";
+            self.leak(
+                index,
+                format!("{whose} does not open with the reader's code"),
+                hint,
+            );
+            return Ok(None);
+        };
+        let (found, told) = (&self.inspection.files[index], &mut self.inspection.told);
+        told.leaks.extend(audit::faults(
+            &Exhibit::of(&document, ""),
+            self.engagement.id.as_str(),
+            person.id.as_str(),
+        ));
+        watch.look_at_stray(&found.shown(), &file);
+        told.hear(self.studio.clear_part(found, &document, link, &opening));
+        Ok(Some(document))
     }
 }
 
