@@ -256,17 +256,19 @@ fn looks_like_fence(line: &str) -> bool {
     });
     let is_marked = colons >= 1 || marks >= 2 || is_around || line.trim_start().starts_with('@');
     is_alone && strsim::damerau_levenshtein(&word, "private") <= 1
-        || is_marked && (word.starts_with("only ") || word.starts_with("private"))
+        || is_marked && (says_only(&word) || word.starts_with("private"))
+}
+
+/// Whether words begin with `only` and go on with for whom.
+fn says_only(words: &str) -> bool {
+    let rest = words.strip_prefix("only");
+    rest.is_some_and(|rest| rest.starts_with([' ', ':', '=']))
 }
 
 /// Whether a line of the text belongs into the front matter above it: another fence of it, or a key or table that decides something there.
 pub(super) fn is_front_matter(line: &str) -> bool {
     const TABLES: [&str; 6] = ["share", "action", "support", "next", "item", "outcome"];
-    const KEYS: [&str; 18] = [
-        "share",
-        "alias",
-        "supporters",
-        "attendees",
+    const KEYS: [&str; 14] = [
         "title",
         "kind",
         "start",
@@ -293,12 +295,36 @@ pub(super) fn is_front_matter(line: &str) -> bool {
             .or_else(|| inner.strip_suffix(']'))
             .is_some_and(|name| TABLES.contains(&name.trim()));
     }
-    let length = line.find(|letter: char| !letter.is_ascii_lowercase() && letter != '_');
+    let line = line.trim_start_matches('"');
+    let length = line.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '_');
     let (key, rest) = line.split_at(length.unwrap_or(line.len()));
-    let rest = rest.trim_start();
-    // A sentence may well go on behind `title:`; for whom a text is says none.
-    let decides = ["share", "supporters", "attendees", "alias"].contains(&key);
-    KEYS.contains(&key) && rest.starts_with('=') || decides && rest.starts_with(':')
+    let rest = rest.trim_start_matches('"').trim_start();
+    // A sentence may well go on behind `title:` or `Share:`; for whom a text is says none.
+    let decides = DECIDING.contains(&key) && (rest.starts_with(':') || dotted(rest));
+    let key = key.to_ascii_lowercase();
+    let is_key = KEYS.contains(&&*key) || DECIDING.contains(&&*key);
+    is_key && rest.starts_with('=') || decides
+}
+
+/// Keys that say for whom a text is, or that somebody may take for such.
+const DECIDING: [&str; 7] = [
+    "share",
+    "supporters",
+    "attendees",
+    "alias",
+    "audience",
+    "visibility",
+    "private",
+];
+
+/// Whether what follows a key is the rest of a dotted one: `share.goals = …`.
+fn dotted(rest: &str) -> bool {
+    let inner = rest.strip_prefix('.').and_then(|rest| rest.split_once('='));
+    inner.is_some_and(|(key, _)| {
+        key.trim()
+            .chars()
+            .all(|letter| letter.is_ascii_alphabetic())
+    })
 }
 
 /// Whether a line begins a remark of HTML that its reader would see: inside a line, never closed, or with marks that only look so.

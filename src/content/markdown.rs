@@ -141,12 +141,16 @@ impl<'a> Visible<'a> {
     }
 }
 
-/// Where a text holds a remark in the way of Obsidian (`%% … %%`) or CriticMarkup (`{>> … <<}`), whose writers believe it hidden.
+/// Where a text holds a remark in the way of Obsidian (`%% … %%`), or a remark or deletion in the way of CriticMarkup (`{>> … <<}`,
+/// `{-- … --}`), whose writers believe it hidden.
 fn remark(text: &str) -> Option<usize> {
     // `100%%` is a slip of another kind.
     let begins = |at: &usize| !text[..*at].ends_with(|letter: char| letter.is_alphanumeric());
     let obsidian = text.match_indices("%%").map(|(at, _)| at).find(begins);
-    obsidian.into_iter().chain(text.find("{>>")).min()
+    let critic = ["{>>", "{--"]
+        .into_iter()
+        .filter_map(|mark| text.find(mark));
+    obsidian.into_iter().chain(critic).min()
 }
 
 /// A span up to the end of its first line.

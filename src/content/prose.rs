@@ -104,6 +104,7 @@ fn comments(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
         ("<!", ">"),
         ("<?", "?>"),
         ("{>>", "<<}"),
+        ("{--", "--}"),
         ("%%", "%%"),
     ];
     for (opening, closing) in kinds {
