@@ -231,9 +231,9 @@ impl Studio {
         auditing: Auditing,
     ) -> Findings {
         let examine = |index, portal: &'a Portal| {
-            // The style sheet is the theme's own, the same in all pages: it is looked at in the first.
+            // The style sheet is the same in all pages: one of a firm's is looked at in the first.
             let known = if index == 0 {
-                ""
+                self.theme.known_style()
             } else {
                 portal.page.style().text()
             };

@@ -8,6 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 pub(super) enum Edge {
     /// Nothing.
     None,
+    /// Nothing, but case or digits part them, as in `FalconTeam2026`.
+    Part,
     /// Something that may stand inside a word: a hyphen, an apostrophe, an inline tag.
     Soft,
     /// A blank, a punctuation mark, a block tag.
@@ -167,7 +169,7 @@ impl Listener for Letters {
                 last.is_ascii_digit() != letter.is_ascii_digit()
                     || (last.is_ascii_lowercase() && letter.is_ascii_uppercase())
             });
-            before = if is_part { Edge::Soft } else { before };
+            before = if is_part { Edge::Part } else { before };
             self.hear(char::from(letter.to_ascii_lowercase()), before, line);
             before = Edge::None;
             last = Some(*letter);

@@ -148,8 +148,11 @@ impl<'a> Markup<'a> {
     fn push_attributes<L: Listener>(&self, speller: &mut Speller<L>, tag: &Tag<'_>, line: u32) {
         for Attribute { name, value } in self.attributes(tag) {
             speller.part(Edge::Hard);
-            speller.push(name, line);
-            speller.part(Edge::Hard);
+            // The names of HTML are nobody's words.
+            if name.starts_with("data-") {
+                speller.push(name, line);
+                speller.part(Edge::Hard);
+            }
             match DataAddress::of(value) {
                 Some(address) if address.is_picture() => {}
                 Some(address) => {

@@ -11,13 +11,53 @@ use crate::audit::words::is_ideograph;
 /// with them (`plan nine` holds `ann`), and a build that fails for nothing is soon built without looking.
 const TELLING: usize = 8;
 
+/// From this many letters on a term is found in a part of a word that only case or digits tell: shorter ones stand in identifiers.
+const DISTINCT: usize = 5;
+
 /// The letters of Arabic and Hebrew that are words of their own and are written as the beginning of the next word.
 const PROCLITICS: [char; 14] = [
     'و', 'ف', 'ب', 'ك', 'ل', 'س', 'ا', 'ו', 'ה', 'ב', 'כ', 'ל', 'מ', 'ש',
 ];
 
-/// The most of them before one word.
+/// The most of them before one word, with the article of Arabic among them, or if the word is long enough to be told.
 const MOST_PROCLITICS: usize = 4;
+
+/// What Korean adds to a word.
+const PARTICLES: [&str; 30] = [
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "에서",
+    "에게",
+    "에게서",
+    "와",
+    "과",
+    "도",
+    "로",
+    "으로",
+    "만",
+    "까지",
+    "부터",
+    "한테",
+    "께",
+    "께서",
+    "님",
+    "님이",
+    "님은",
+    "씨",
+    "씨가",
+    "처럼",
+    "보다",
+    "이랑",
+];
+
+/// A word of Korean with so many letters, which are parts of a syllable here, may be followed by anything.
+const KOREAN: usize = 6;
 
 /// How letters make words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,9 +91,9 @@ impl Script {
     /// The longest ending, in letters, of a word with so many: `Falcon`, `Falcons`, `Falkenes`; `Сокол`, `Соколами`.
     fn ending(self, letters: usize) -> usize {
         match (self, letters) {
-            (Self::Suffixed, _) => usize::MAX,
+            (Self::Suffixed, KOREAN..) => usize::MAX,
             (Self::Latin, 4..) => 2,
-            (Self::Inflected, 4..) | (Self::Prefixed, 3..) => 3,
+            (Self::Inflected, 4..) | (Self::Prefixed, 5..) => 3,
             _ => 0,
         }
     }
@@ -98,36 +138,54 @@ impl Term {
                 || self.letters.edge(place) != Edge::None
                 || Script::of(term[place]) == Script::Unspaced
         });
-        is_whole && Self::begins_at(text, start) && self.ends_at(text, start + term.len())
+        is_whole && self.begins_at(text, start) && self.ends_at(text, start + term.len())
     }
 
     /// Whether a word begins here, or small words that are written in front of one.
-    fn begins_at(text: &Letters, start: usize) -> bool {
-        let before = text.as_slice()[..start].iter().rev();
-        let proclitics = before.take_while(|letter| PROCLITICS.contains(letter));
-        let most = proclitics.take(MOST_PROCLITICS).count();
-        (start - most..=start).any(|start| is_edge(text, start))
+    fn begins_at(&self, text: &Letters, start: usize) -> bool {
+        let before = &text.as_slice()[..start];
+        let is_distinct = self.letters.len() >= DISTINCT || before.ends_with(&['ا', 'ل']);
+        let most = if is_distinct { MOST_PROCLITICS } else { 1 };
+        let proclitics = before.iter().rev().take(most);
+        let most = proclitics
+            .take_while(|letter| PROCLITICS.contains(letter))
+            .count();
+        (start - most..=start).any(|start| self.is_edge(text, start))
     }
 
     fn ends_at(&self, text: &Letters, end: usize) -> bool {
         let letters = self.letters.as_slice();
         let script = Script::of(letters[letters.len() - 1]);
         let longest = script.ending(letters.len()).min(text.len() - end);
-        (end..=end + longest).any(|end| is_edge(text, end))
+        (end..=end + longest).any(|end| self.is_edge(text, end))
+            || script == Script::Suffixed && self.is_followed_by_particle(text, end)
     }
-}
 
-/// Whether a word may begin or end here: something stands between the letters, or they make words in different ways.
-fn is_edge(text: &Letters, place: usize) -> bool {
-    let letters = text.as_slice();
-    let (Some(before), Some(after)) = (
-        place.checked_sub(1).and_then(|place| letters.get(place)),
-        letters.get(place),
-    ) else {
-        return true;
-    };
-    let (before, after) = (Script::of(*before), Script::of(*after));
-    text.edge(place) != Edge::None || before != after || before == Script::Unspaced
+    fn is_followed_by_particle(&self, text: &Letters, end: usize) -> bool {
+        let rest = &text.as_slice()[end..];
+        PARTICLES.iter().any(|particle| {
+            let particle = Letters::of(particle);
+            rest.starts_with(particle.as_slice()) && self.is_edge(text, end + particle.len())
+        })
+    }
+
+    /// Whether a word may begin or end here: something stands between the letters, or they make words in different ways.
+    fn is_edge(&self, text: &Letters, place: usize) -> bool {
+        let letters = text.as_slice();
+        let (Some(before), Some(after)) = (
+            place.checked_sub(1).and_then(|place| letters.get(place)),
+            letters.get(place),
+        ) else {
+            return true;
+        };
+        let (before, after) = (Script::of(*before), Script::of(*after));
+        let is_parted = before != after || text.edge(place) == Edge::Part;
+        let is_by_digit = before == Script::Digit || after == Script::Digit || before == after;
+        text.edge(place) > Edge::Part
+            || before == Script::Unspaced
+            || after == Script::Unspaced
+            || is_parted && (self.letters.len() >= DISTINCT || !is_by_digit)
+    }
 }
 
 #[cfg(test)]
@@ -178,8 +236,11 @@ mod tests {
             ("매계획", "<p>새로운 매계획에서는</p>"),
             ("صقر", "<p>قال والصقر، وبالصقر</p>"),
             ("مشروع صقر", "<p>مشروـع صقر</p>"),
-            ("צבי", "<p>ולהצבי</p>"),
+            ("צבי", "<p>הצבי</p>"),
             ("Сокол", "<p>с Соколами</p>"),
+            ("김", "<p>김이 왔다</p>"),
+            ("علي", "<p>قال علي</p>"),
+            ("חן", "<p>לחן</p>"),
         ];
         for (term, page) in cases {
             let page_letters = Markup::of(page).read("", Letters::default());
@@ -201,6 +262,14 @@ mod tests {
             ("Project Falcon", "Project Kestrel"),
             ("…", "anything…"),
             ("Сокол", "Соколовский"),
+            ("Ed", "UID 70e37d6ed8ecc1 0ed0093eb"),
+            ("VW", "100vw 2VWx"),
+            ("Bea", "f1bea4"),
+            ("علي", "يعتمد عليه وعليهم"),
+            ("חן", "השולחן"),
+            ("정", "정말"),
+            ("한", "한국"),
+            ("김", "김치"),
             ("매계획", "선매계획은"),
             ("صقر", "مصقر صقريوناتها"),
             ("AB", "TABS 12abc"),

@@ -110,6 +110,8 @@ impl Fence {
             let word = rest.trim_start_matches(':').split_whitespace().next();
             let meant = if line.starts_with("::: private") {
                 Some("`::: private` stands alone on its line, what is private below it".to_owned())
+            } else if line.starts_with("::: only") {
+                Some("write a blank between `only` and the names".to_owned())
             } else {
                 suggest::closest(word.unwrap_or_default(), ["only", "private"])
                     .map(|word| format!("did you mean `::: {word}`?"))
@@ -259,72 +261,19 @@ fn looks_like_fence(line: &str) -> bool {
         || is_marked && (says_only(&word) || word.starts_with("private"))
 }
 
+/// What stands behind the names of a passage and is none: it may be a remark, or what was to be hidden.
+pub(super) fn remark(words: &[(String, Range<usize>)]) -> Option<Range<usize>> {
+    let is_in_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    let mut others = words
+        .iter()
+        .filter(|(word, _)| !word.chars().all(is_in_name));
+    Some(others.next()?.1.start..words.last()?.1.end)
+}
+
 /// Whether words begin with `only` and go on with for whom.
 fn says_only(words: &str) -> bool {
     let rest = words.strip_prefix("only");
     rest.is_some_and(|rest| rest.starts_with([' ', ':', '=']))
-}
-
-/// Whether a line of the text belongs into the front matter above it: another fence of it, or a key or table that decides something there.
-pub(super) fn is_front_matter(line: &str) -> bool {
-    const TABLES: [&str; 6] = ["share", "action", "support", "next", "item", "outcome"];
-    const KEYS: [&str; 14] = [
-        "title",
-        "kind",
-        "start",
-        "minutes",
-        "place",
-        "behaviour",
-        "statement",
-        "good",
-        "text",
-        "owner",
-        "goals",
-        "actions",
-        "progress",
-        "themes",
-    ];
-    let line = line.trim();
-    if line == "+++" {
-        return true;
-    }
-    let inner = line.trim_start_matches('[');
-    if inner.len() < line.len() {
-        return inner
-            .strip_suffix("]]")
-            .or_else(|| inner.strip_suffix(']'))
-            .is_some_and(|name| TABLES.contains(&name.trim()));
-    }
-    let line = line.trim_start_matches('"');
-    let length = line.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '_');
-    let (key, rest) = line.split_at(length.unwrap_or(line.len()));
-    let rest = rest.trim_start_matches('"').trim_start();
-    // A sentence may well go on behind `title:` or `Share:`; for whom a text is says none.
-    let decides = DECIDING.contains(&key) && (rest.starts_with(':') || dotted(rest));
-    let key = key.to_ascii_lowercase();
-    let is_key = KEYS.contains(&&*key) || DECIDING.contains(&&*key);
-    is_key && rest.starts_with('=') || decides
-}
-
-/// Keys that say for whom a text is, or that somebody may take for such.
-const DECIDING: [&str; 7] = [
-    "share",
-    "supporters",
-    "attendees",
-    "alias",
-    "audience",
-    "visibility",
-    "private",
-];
-
-/// Whether what follows a key is the rest of a dotted one: `share.goals = …`.
-fn dotted(rest: &str) -> bool {
-    let inner = rest.strip_prefix('.').and_then(|rest| rest.split_once('='));
-    inner.is_some_and(|(key, _)| {
-        key.trim()
-            .chars()
-            .all(|letter| letter.is_ascii_alphabetic())
-    })
 }
 
 /// Whether a line begins a remark of HTML that its reader would see: inside a line, never closed, or with marks that only look so.

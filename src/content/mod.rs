@@ -32,6 +32,7 @@ pub mod schema;
 mod shapes;
 pub mod sheet;
 mod site_file;
+mod slipped;
 mod stakeholder_table;
 mod story_file;
 mod suggest;

@@ -8,10 +8,11 @@ use std::ops::Range;
 use crate::content::fence::Fence;
 use crate::content::fence::Reach;
 use crate::content::fence::closes_code;
-use crate::content::fence::is_front_matter;
 use crate::content::fence::is_open_remark;
 use crate::content::fence::opens_code;
+use crate::content::fence::remark;
 use crate::content::front_matter::lines_of;
+use crate::content::slipped::is_front_matter;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
@@ -195,6 +196,12 @@ fn unclosed(source: &Source, open: Open) -> Option<Diagnostic> {
         Open::Nearly { .. } => return None,
         Open::Passage { line, outer } => {
             let problem = Diagnostic::error("this passage is not closed");
+            let words = source.text()[line.clone()].trim_end();
+            let remark = match Fence::of(words, line.start) {
+                Fence::Open(Reach::Only(names)) => remark(&names),
+                _ => None,
+            };
+            let source = &source.clone().withholding(remark);
             at(problem, source, line, outer == Reach::Private)
                 .with_hint("end it with a line of `:::`")
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::content::document::Document;
 use crate::content::fence::Reach;
+use crate::content::fence::remark;
 use crate::content::front_matter::FrontMatter;
 use crate::content::markdown::Visible;
 use crate::content::passages;
@@ -47,7 +48,10 @@ pub(super) fn read(
     let source = file.document.source().clone().withholding(private);
     let comments = comments(source.text(), file.body.clone());
     let source = source.withholding(comments);
-    let source = source.withholding(passages.iter().filter_map(remark));
+    let source = source.withholding(passages.iter().filter_map(|passage| match &passage.reach {
+        Reach::Only(words) => remark(words),
+        Reach::Common | Reach::Private => None,
+    }));
     let document = Document::part(source.clone(), file.body.start..file.body.start);
     problems.extend(found);
 
@@ -81,18 +85,6 @@ pub(super) fn read(
             .or_insert_with(|| (source.clone(), span));
     }
     Prose::of(guarded)
-}
-
-/// What stands behind the names of a passage and is none: it may be a remark, or what was to be hidden.
-fn remark(passage: &Passage) -> Option<Range<usize>> {
-    let Reach::Only(words) = &passage.reach else {
-        return None;
-    };
-    let is_in_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    let mut others = words
-        .iter()
-        .filter(|(word, _)| !word.chars().all(is_in_name));
-    Some(others.next()?.1.start..words.last()?.1.end)
 }
 
 /// The comments in a text, of HTML and of other programs. They are refused, and never quoted.

@@ -74,6 +74,7 @@ fn is_wordy(field: &str) -> bool {
 
 /// Whether a field says more than its column can hold: a number, or yes and no in some language.
 fn is_strange(field: &str) -> bool {
+    let field = field.trim().trim_matches('"');
     field.chars().count() > 4 && field.contains(|letter: char| letter.is_alphabetic())
 }
 

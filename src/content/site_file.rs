@@ -221,8 +221,10 @@ pub(super) fn terms_in(text: &str) -> Vec<Range<usize>> {
     for line in text.split_inclusive('\n') {
         let words = line.trim_start();
         if words.starts_with('[') {
-            is_inside = words.contains("confidential");
-        } else if (is_inside || words.contains("confidential")) && !words.starts_with("overlap") {
+            is_inside = words.contains("confid");
+        } else if (is_inside || words.contains("confid") || words.starts_with("term"))
+            && !words.starts_with("overlap")
+        {
             let key = line.find('=').map_or(0, |sign| sign + 1);
             found.push(start + key..start + line.len());
         }

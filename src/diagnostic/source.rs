@@ -80,7 +80,7 @@ impl Source {
             let mut secrets = self
                 .secret
                 .iter()
-                .filter_map(|secret| self.text.get(secret.clone()));
+                .filter_map(|secret| self.text.get(secret.start..secret.end.min(self.text.len())));
             secrets.any(|secret| secret.contains(quoted))
         };
         let pieces = message.split('`').enumerate().map(|(index, piece)| {

@@ -188,13 +188,14 @@ impl Studio {
                 );
                 continue;
             };
-            let page = Exhibit::of(&document, "");
+            let page = Exhibit::of(&document, self.theme.known_style());
             let terms = audit::terms(&self.book.firm.terms, &page, "loggia.toml", &way.id);
             told.leaks.extend(terms);
             if !is_open {
                 told.leaks
                     .extend(audit::faults(&page, "loggia.toml", &way.id));
-                told.hear(self.clear_part(file, &document, &way.link, &self.person_opening()));
+                let clear = self.clear_part(file, &document, &way.link, &self.person_opening());
+                clear.into_iter().for_each(|findings| told.hear(findings));
             }
         }
     }
@@ -216,7 +217,8 @@ impl Studio {
                     .push(file.place(Diagnostic::error("this file holds the key of the site")));
             }
             let ours = of_all.iter().find(|ours| ours.path().as_str() == file.path);
-            if ours.is_some_and(|ours| ours.bytes() != bytes) {
+            let is_ours = ours.is_some_and(|ours| ours.bytes() == bytes);
+            if ours.is_some() && !is_ours {
                 let problem =
                     Diagnostic::warning("this file is not what this version of Loggia writes");
                 told.problems.push(
@@ -232,7 +234,7 @@ impl Studio {
                         .with_hint("it is stale, or of another site; take it away from the host"),
                 );
             }
-            if !file.is_portal() {
+            if !file.is_portal() && !is_ours {
                 let found = audit::terms(
                     &self.book.firm.terms,
                     &Exhibit::of(&file.text(), ""),

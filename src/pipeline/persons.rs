@@ -161,7 +161,8 @@ impl Studio {
     pub(super) fn person_leaks(&self, page: &PersonPage) -> Vec<Diagnostic> {
         let firm = &self.book.firm;
         let id = firm.persons[page.person].id.as_str();
-        self.leaks(&Exhibit::of(page.page.document(), ""), "loggia.toml", id)
+        let page = Exhibit::of(page.page.document(), self.theme.known_style());
+        self.leaks(&page, "loggia.toml", id)
     }
 
     /// Makes the file of a person's page.

@@ -50,6 +50,8 @@ const DEPTH: usize = 120;
 #[derive(Debug)]
 pub struct Theme {
     style: Arc<StyleSheet>,
+    /// Whether a firm wrote it.
+    is_style_own: bool,
     templates: BTreeMap<String, Source>,
     environment: Environment<'static>,
     tongues: Tongues,
@@ -71,6 +73,7 @@ impl Theme {
         let files = bundled::files(own)?;
         let mut problems = Vec::new();
         let mut style = String::new();
+        let mut is_style_own = false;
         let mut templates = BTreeMap::new();
         let mut languages = BTreeMap::new();
         let mut digest = Sha256::new();
@@ -83,6 +86,7 @@ impl Theme {
                 languages.insert(tag.to_owned(), source);
             } else if name == "style.css" {
                 style = style_sheet::lean(source.text());
+                is_style_own = !bundled::is_unchanged(&name, &source);
             }
         }
         if style.contains("</") || style.contains("<!--") {
@@ -94,6 +98,7 @@ impl Theme {
         match (tongues, environment) {
             (Some(tongues), Some(environment)) if problems.is_empty() => Ok(Self {
                 style: Arc::new(StyleSheet::of(style)),
+                is_style_own,
                 templates,
                 environment,
                 tongues,
@@ -119,6 +124,15 @@ impl Theme {
             .into();
         self.style = Arc::new(StyleSheet::of(format!("{}{tint}", self.style.text())));
         self
+    }
+
+    /// The style sheet of every page, where it is the program's own: no words of anybody stand in it.
+    pub fn known_style(&self) -> &str {
+        if self.is_style_own {
+            ""
+        } else {
+            self.style.text()
+        }
     }
 
     /// A file of the default theme, whatever a firm has of its own.

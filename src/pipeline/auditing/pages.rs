@@ -118,7 +118,7 @@ impl Pages<'_> {
             return Ok(());
         };
         let told = &mut self.inspection.told;
-        let page = Exhibit::of(&document, "");
+        let page = Exhibit::of(&document, self.studio.theme.known_style());
         told.leaks.extend(audit::terms(
             &firm.terms,
             &page,
@@ -164,34 +164,35 @@ impl Pages<'_> {
             self.engagement.id.as_str(),
             person.id.as_str(),
         ));
-        watch.look_at_stray(&found.shown(), &file);
-        told.hear(self.studio.clear_part(found, &document, link, &opening));
+        if let Some(findings) = self.studio.clear_part(found, &document, link, &opening) {
+            watch.look_at_stray(&found.shown(), &file);
+            told.hear(findings);
+        }
         Ok(Some(document))
     }
 }
 
 impl Studio {
-    /// What can be read of a sealed page without its code: no confidential term, and nothing but what this program writes there.
+    /// What can be read of a sealed page without its code, where that is not just what this program writes there.
     pub(super) fn clear_part(
         &self,
         found: &FoundFile,
         document: &str,
         link: &Link,
         opening: &Opening,
-    ) -> Findings {
+    ) -> Option<Findings> {
         let file = found.text();
-        let (shown, terms) = (found.shown(), &self.book.firm.terms);
-        let mut findings = Findings {
-            leaks: audit::terms(terms, &Exhibit::of(&file, ""), &shown, &shown),
-            warnings: Vec::new(),
-        };
-        if !access::is_as_sealed(&file, document, link, opening, &self.shell) {
-            let problem = Diagnostic::warning(
-                "what stands around this sealed page is not what this version of Loggia writes",
-            );
-            let hint = "publish again, or look at who changed it";
-            findings.warnings.push(found.place(problem.with_hint(hint)));
+        if access::is_as_sealed(&file, document, link, opening, &self.shell) {
+            return None;
         }
-        findings
+        let (shown, terms) = (found.shown(), &self.book.firm.terms);
+        let problem = Diagnostic::warning(
+            "what stands around this sealed page is not what this version of Loggia writes",
+        );
+        let hint = "publish again, or look at who changed it";
+        Some(Findings {
+            leaks: audit::terms(terms, &Exhibit::of(&file, ""), &shown, &shown),
+            warnings: vec![found.place(problem.with_hint(hint))],
+        })
     }
 }
