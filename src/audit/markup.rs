@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use data_encoding::BASE64;
 use memchr::memchr;
 use memchr::memchr_iter;
 
+use crate::audit::address::DataAddress;
+use crate::audit::address::unescaped;
 use crate::audit::letters::Edge;
 use crate::audit::letters::Listener;
 use crate::audit::letters::Speller;
@@ -51,6 +52,35 @@ fn is_inline(name: &str) -> bool {
             | "wbr"
     )
 }
+
+/// The names of attributes that the program's own pages have: they are nobody's words, and stand in every page. Any other is read, since
+/// a theme could have put words there.
+const OWN_NAMES: [&str; 24] = [
+    "alt",
+    "aria-current",
+    "aria-describedby",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "charset",
+    "class",
+    "content",
+    "d",
+    "datetime",
+    "dir",
+    "download",
+    "height",
+    "href",
+    "http-equiv",
+    "id",
+    "lang",
+    "name",
+    "role",
+    "scope",
+    "src",
+    "tabindex",
+    "width",
+];
 
 /// Elements whose text is no markup.
 const RAW: [&str; 2] = ["script", "style"];
@@ -148,8 +178,7 @@ impl<'a> Markup<'a> {
     fn push_attributes<L: Listener>(&self, speller: &mut Speller<L>, tag: &Tag<'_>, line: u32) {
         for Attribute { name, value } in self.attributes(tag) {
             speller.part(Edge::Hard);
-            // The names of HTML are nobody's words.
-            if name.starts_with("data-") {
+            if !OWN_NAMES.contains(&&**name) {
                 speller.push(name, line);
                 speller.part(Edge::Hard);
             }
@@ -174,66 +203,6 @@ impl<'a> Markup<'a> {
             }
         }
     }
-}
-
-/// What a `data:` address holds.
-pub(super) struct DataAddress {
-    media_type: String,
-    /// The bytes, decoded.
-    pub(super) bytes: Vec<u8>,
-}
-
-impl DataAddress {
-    /// Reads one; anything else is none. Bytes that cannot be decoded are taken as they are written.
-    pub(super) fn of(address: &str) -> Option<Self> {
-        let address = address.trim();
-        let rest = address
-            .get(..5)
-            .filter(|scheme| scheme.eq_ignore_ascii_case("data:"))
-            .map(|_| &address[5..])?;
-        let (head, body) = rest.split_once(',')?;
-        let head = head.to_ascii_lowercase();
-        let bytes = match head.strip_suffix(";base64") {
-            Some(_) => {
-                let body: String = body
-                    .chars()
-                    .filter(|letter| !letter.is_whitespace())
-                    .collect();
-                let decoded = BASE64.decode(body.as_bytes());
-                decoded.unwrap_or_else(|_| body.into_bytes())
-            }
-            None => unescaped(body),
-        };
-        let media_type = head.split(';').next().unwrap_or_default().to_owned();
-        Some(Self { media_type, bytes })
-    }
-
-    /// Whether it says that it is a picture made of pixels.
-    pub(super) fn is_picture(&self) -> bool {
-        self.media_type.starts_with("image/") && self.media_type != "image/svg+xml"
-    }
-
-    /// The ending of a file that holds such a picture.
-    pub(super) fn ending(&self) -> &str {
-        self.media_type.strip_prefix("image/").unwrap_or_default()
-    }
-}
-
-/// `%41` to `A`.
-fn unescaped(text: &str) -> Vec<u8> {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut place = 0;
-    while let Some(byte) = bytes.get(place) {
-        let digits = bytes.get(place + 1..place + 3);
-        let code = digits
-            .filter(|_| *byte == b'%')
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(code.unwrap_or(*byte));
-        place += if code.is_some() { 3 } else { 1 };
-    }
-    decoded
 }
 
 struct Cutter<'a> {
@@ -412,6 +381,14 @@ mod tests {
         ] {
             Markup::of(text).read("", Words::default());
         }
+    }
+
+    #[test]
+    fn words_that_became_names_of_attributes_are_read() {
+        let page = Markup::of("<p lang=en falcon takes=off>");
+        let words = page.read("", Words::default()).into_vec();
+        assert_eq!(words.len(), Words::of("en falcon takes off", 1).len());
+        assert_eq!(words[1].hash, Words::of("falcon", 1)[0].hash);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The rule it guards: this is the only module that opens a note, and nothing flows from here to a page. What it finds is told by
 //! file, line and number, never in its words.
 
+mod address;
 mod letters;
 mod markup;
 pub mod notes;

@@ -6,8 +6,8 @@ use data_encoding::BASE64;
 use sha2::Digest;
 use sha2::Sha256;
 
+use crate::audit::address::DataAddress;
 use crate::audit::markup::Attribute;
-use crate::audit::markup::DataAddress;
 use crate::audit::markup::Markup;
 use crate::audit::markup::Piece;
 use crate::audit::markup::Tag;
