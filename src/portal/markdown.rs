@@ -81,8 +81,8 @@ struct Writer<'a> {
     code: Option<IndentedCode>,
 }
 
-/// Indented code, the only place where blank lines in a row can be seen. Where a hidden passage was taken out, those before and behind
-/// it meet, and would tell of it: so two are never more than one.
+/// Indented code, where blank lines in a row can be seen. Where a hidden passage was taken out, those before and behind it meet, and
+/// would tell of it: so two are never more than one. No passage is read inside a fence of code.
 #[derive(Default)]
 struct IndentedCode {
     /// Whether the last line was blank.

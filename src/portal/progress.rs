@@ -78,7 +78,6 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         target,
         latest: figure_view(Figure::Shown(latest_mean), scale),
         latest_date: latest_round.date,
-        is_stale: figures.rounds.last().map(|round| round.date) != Some(latest_round.date),
         change: figures
             .change(scale)
             .map(|change| change_view(&change, scale)),
@@ -180,7 +179,6 @@ fn change_view(change: &Change, scale: &Scale) -> Arc<ChangeView> {
         direction: direction.to_owned(),
         by: Arc::new(by),
         since: change.since,
-        until: change.until,
         rounds: u32::try_from(change.rounds).unwrap_or(u32::MAX),
         band: change.band,
     })

@@ -354,8 +354,6 @@ view! {
         latest: Arc<FigureView>,
         /// When that round closed.
         latest_date: Date,
-        /// Whether rounds came after it that show none.
-        is_stale: bool,
         /// What changed, in values for one sentence.
         change: Option<Arc<ChangeView>>,
         /// All rounds, for the table.
@@ -422,8 +420,6 @@ view! {
         by: Arc<FigureView>,
         /// The first round that shows a figure.
         since: Date,
-        /// The latest round that shows a figure.
-        until: Date,
         /// How many rounds show a figure.
         rounds: u32,
         /// The band, in points, inside which nothing is said to have changed.

@@ -48,7 +48,7 @@ const BEYOND_THE_DESIGN: [(&str, &str); 3] = [
 
 /// Files that hold more than 400 lines and have not said why. None may grow; whoever splits one takes it off the list.
 const LONG: [(&str, usize); 2] = [
-    ("src/portal/view.rs", 681),
+    ("src/portal/view.rs", 677),
     ("src/scaffold/meetings.rs", 466),
 ];
 

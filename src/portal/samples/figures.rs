@@ -180,12 +180,10 @@ pub(super) fn change_progress(
         target: Some(1.0),
         latest: figure(last, true, 7),
         latest_date: last_day,
-        is_stale: false,
         change: Some(Arc::new(ChangeView {
             direction: direction.to_owned(),
             by: figure(last, true, 7),
             since: rounds[0].0,
-            until: last_day,
             rounds: u32::try_from(rounds.len()).unwrap(),
             band: 0.3,
         })),

@@ -185,12 +185,10 @@ pub(crate) fn level() -> PortalView {
         target: Some(5.5),
         latest: figure(4.9, false, 6),
         latest_date: date(2026, 8, 14),
-        is_stale: false,
         change: Some(Arc::new(ChangeView {
             direction: "better".to_owned(),
             by: figure(1.1, false, 6),
             since: date(2026, 2, 27),
-            until: date(2026, 8, 14),
             rounds: 3,
             band: 0.3,
         })),
