@@ -219,14 +219,14 @@ pub(super) fn terms_in(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut start, mut is_inside) = (0, false);
     for line in text.split_inclusive('\n') {
-        let words = line.trim_start();
+        let value = line.find('=').map_or(0, |sign| sign + 1);
+        let (key, words) = (line[..value].trim_start(), line.trim_start());
         if words.starts_with('[') {
             is_inside = words.contains("confid");
-        } else if (is_inside || words.contains("confid") || words.starts_with("term"))
-            && !words.starts_with("overlap")
+        } else if (is_inside || key.contains("confid") || key.starts_with("term"))
+            && !key.starts_with("overlap")
         {
-            let key = line.find('=').map_or(0, |sign| sign + 1);
-            found.push(start + key..start + line.len());
+            found.push(start + value..start + line.len());
         }
         start += line.len();
     }

@@ -77,11 +77,10 @@ impl Source {
     /// A message in which nothing stands between backquotes that is withheld.
     pub(super) fn unquoted(&self, message: &str) -> String {
         let is_withheld = |quoted: &str| {
-            let mut secrets = self
-                .secret
-                .iter()
-                .filter_map(|secret| self.text.get(secret.start..secret.end.min(self.text.len())));
-            secrets.any(|secret| secret.contains(quoted))
+            let mut secrets = self.secret.iter().map(|secret| {
+                [secret.start, secret.end].map(|end| floor_boundary(&self.text, end))
+            });
+            secrets.any(|[start, end]| self.text[start..end.max(start)].contains(quoted))
         };
         let pieces = message.split('`').enumerate().map(|(index, piece)| {
             let is_quoted = index % 2 == 1;

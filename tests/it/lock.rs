@@ -351,3 +351,27 @@ fn a_build_that_fails_leaves_nothing_beside_the_ratings() {
         .filter(|name| name.to_string_lossy().ends_with(".new"));
     assert_eq!(drafts.count(), 0, "{names:?}");
 }
+
+/// A coach's and a firm's builds may meet: whoever comes second writes the same record again.
+#[test]
+fn two_builds_at_once_keep_out_of_each_other_s_way() {
+    let project = Project::samples();
+    for _ in 0..4 {
+        for id in ["nyah-adeyemi", "mateo-silva", "ingrid-solheim"] {
+            let record = project.path(&format!("{id}/pulse/rounds.lock"));
+            let _ = std::fs::remove_file(record);
+        }
+        let builds = ["one", "two"].map(|out| {
+            let mut command = project.command(&["build", "--quiet", "--today", "2026-11-22"]);
+            command.args(["--out", out]);
+            command.stderr(std::process::Stdio::piped());
+            command.spawn().unwrap()
+        });
+        for build in builds {
+            let ended = build.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&ended.stderr);
+            assert!(ended.status.success(), "{said}");
+        }
+    }
+    assert_eq!(project.run(&["build", "--locked"]).code, 0);
+}

@@ -208,4 +208,11 @@ fn a_passphrase_that_will_not_do_is_told_before_anything_is_sealed() {
         }
         assert!(!ran.stderr.contains("hush"));
     }
+    // Whoever mixes up the two sides, or forgets the table, has written a passphrase as a key.
+    for slipped in ["[nyah]\nhush-words = 5\n", "hush-words = \"priya\"\n"] {
+        project.write("passphrases.toml", slipped);
+        let ran = project.run(&["check"]);
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        assert!(!ran.stderr.contains("hush"), "{}", ran.stderr);
+    }
 }
