@@ -48,9 +48,6 @@ pub mod dev;
 
 pub mod cli;
 
-/// Deliberate leaks, which the tests must catch; off but for the tests of the tests.
-mod leaks;
-
 /// Damage by chance, shared by the tests in and beside this crate.
 #[cfg(test)]
 #[path = "../tests/it/damage.rs"]

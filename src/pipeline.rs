@@ -5,8 +5,6 @@ pub mod building;
 pub mod explaining;
 pub mod inviting;
 mod judging;
-#[cfg(feature = "leaks")]
-mod leaking;
 pub mod manner;
 pub mod merging;
 pub mod persons;
@@ -198,8 +196,6 @@ impl Studio {
         });
         let page = || self.theme.page(view, language, &firm.timezone);
         let page = self.clock.time(Stage::Render, page)?;
-        #[cfg(feature = "leaks")]
-        let page = leaking::in_comment(page, engagement, self.book.folder());
         Ok(Portal {
             reader: reader.clone(),
             page,
@@ -208,13 +204,6 @@ impl Studio {
 
     /// The language of one reader's page.
     fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
-        if crate::leaks::is_on("pipeline-language-of-another") {
-            let last = engagement
-                .stakeholders
-                .last()
-                .and_then(|person| person.language.as_ref());
-            return last.unwrap_or(&self.book.firm.language);
-        }
         person
             .language
             .as_ref()

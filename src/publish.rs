@@ -135,19 +135,11 @@ impl Publication {
     /// Puts the new site in the place of the present one, in one step. On an error the present site is as it was; if it
     /// already holds exactly this build, nothing is touched.
     pub fn publish(mut self) -> Result<Published, Diagnostic> {
-        let Plan {
-            mut files,
-            mut folders,
-        } = std::mem::take(&mut *self.plan());
+        let Plan { files, mut folders } = std::mem::take(&mut *self.plan());
         refuse_unfinished(&files)?;
         // Read again: the build took time, and what someone laid into the site meanwhile must not be lost.
         self.present = Present::absent(&self.target.out);
         let present = Present::read(&self.disk, &self.target.out, &self.site)?;
-        if crate::leaks::is_on("publish-old-pages-stay") {
-            for path in &present.files {
-                files.entry(path.clone()).or_insert(Fate::Unchanged);
-            }
-        }
         let marker = Marker::of(&self.site, files.keys()).to_string();
         let linked = files
             .iter()

@@ -53,10 +53,7 @@ const SALT: usize = 32;
 
 /// Returns `document`, sealed for `link`.
 pub(super) fn seal(document: &str, link: &Link, passphrase: Option<&Passphrase>) -> Vec<u8> {
-    let mut size = padded_size(4 + document.len());
-    if crate::leaks::is_on("access-exact-size") {
-        size = 4 + document.len();
-    }
+    let size = padded_size(4 + document.len());
     let mut plaintext = Zeroizing::new(Vec::with_capacity(size));
     plaintext.extend_from_slice(&length(document.as_bytes()));
     plaintext.extend_from_slice(document.as_bytes());

@@ -44,7 +44,7 @@ pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
             let is_shared = fs::read(entry.path())
                 .is_ok_and(|bytes| asks_to_be_shared(&String::from_utf8_lossy(&bytes)));
             if is_shared {
-                let problem = Diagnostic::error(shared_note(entry.path())).in_file(inside);
+                let problem = Diagnostic::error("a note cannot be shared").in_file(inside);
                 problems.push(
                     problem.with_hint(
                         "take `share` out, or move what is to be shared into `updates/`",
@@ -54,15 +54,6 @@ pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
         }
     }
     problems
-}
-
-/// What is said of a note that asks to be shared.
-fn shared_note(path: &Path) -> String {
-    let mut message = "a note cannot be shared".to_owned();
-    if crate::leaks::is_on("audit-note-quoted") {
-        message += &fs::read_to_string(path).unwrap_or_default();
-    }
-    message
 }
 
 /// Whether the front matter of a note has a `share`.

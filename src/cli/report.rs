@@ -171,11 +171,7 @@ fn portal<'a>(released: &'a ReleasedEngagement, page: &'a ReleasedPortal) -> Por
             };
             match cell.seen {
                 Seen::Whole | Seen::Part => seen.push(SeenLine {
-                    item: if crate::leaks::is_on("cli-report-titles") {
-                        &item.title
-                    } else {
-                        &item.place
-                    },
+                    item: &item.place,
                     part: part.name,
                     how: cell.seen.as_str(),
                     rule: &cell.rule,

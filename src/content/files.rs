@@ -111,15 +111,7 @@ pub(super) fn read_picture(path: &Path, shown: &str, name: &str) -> Result<Pictu
             .with_hint("put the file itself here"));
     }
     let bytes = read_bytes(path, shown, LARGEST)?;
-    let cleaned = picture::clean(name, &bytes).map(|picture| Picture {
-        bytes: if crate::leaks::is_on("content-picture-metadata") {
-            bytes.clone()
-        } else {
-            picture.bytes
-        },
-        ..picture
-    });
-    cleaned.map_err(|refusal| {
+    picture::clean(name, &bytes).map_err(|refusal| {
         Diagnostic::error(format!("`{name}`: {refusal}")).with_hint(refusal.hint())
     })
 }

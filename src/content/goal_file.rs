@@ -204,9 +204,7 @@ impl Parts<'_> {
         let actions = self.audience(Part::Actions, share.actions.as_deref(), problems);
         let progress = self.audience(Part::Progress, share.progress.as_deref(), problems);
         // Groups and the own rating are figures too: only who sees the figures can see them split.
-        let is_loose = crate::leaks::is_on("content-groups-without-progress");
-        let both =
-            |audience: Audience| audience.narrowed(|id| is_loose || self.admits(&progress, id));
+        let both = |audience: Audience| audience.narrowed(|id| self.admits(&progress, id));
         let groups = both(self.audience(Part::Groups, share.groups.as_deref(), problems));
         let own = both(self.audience(Part::Own, share.own.as_deref(), problems));
         let themes = self.audience(Part::Themes, share.themes.as_deref(), problems);
@@ -229,7 +227,7 @@ impl Parts<'_> {
         list: Option<&[Spanned<String>]>,
         problems: &mut Vec<Diagnostic>,
     ) -> Audience {
-        let shared = match list.filter(|_| !crate::leaks::is_on("content-goal-share-ignored")) {
+        let shared = match list {
             Some(list) => {
                 let what = format!("goal `{}`", self.id);
                 let audience =
@@ -253,8 +251,7 @@ impl Parts<'_> {
             .all()
             .iter()
             .any(|person| person.id == *id && person.role == Role::Supporter);
-        let is_anyone = !is_supporter || crate::leaks::is_on("content-unlisted-supporter");
-        is_anyone || self.supporters.is_none_or(|listed| listed.contains(id))
+        !is_supporter || self.supporters.is_none_or(|listed| listed.contains(id))
     }
 
     fn admits(&self, audience: &Audience, id: &StakeholderId) -> bool {

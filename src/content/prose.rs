@@ -60,9 +60,7 @@ pub(super) fn read(
     let mut all = Visible::new(&source);
     for Passage { reach, lines } in passages {
         let audience = match &reach {
-            Reach::Private if !crate::leaks::is_on("content-private-kept") => continue,
-            Reach::Only(_) if crate::leaks::is_on("content-only-for-all") => Audience::everyone(),
-            Reach::Private => Audience::everyone(),
+            Reach::Private => continue,
             Reach::Common => Audience::everyone(),
             Reach::Only(words) => only(words, around, &document, problems),
         };

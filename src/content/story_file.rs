@@ -183,7 +183,6 @@ fn audience(
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Audience {
-    let list = list.filter(|_| !crate::leaks::is_on("content-item-share-ignored"));
     list.map_or_else(
         || shared.clone(),
         |list| {

@@ -153,32 +153,7 @@ impl Folder<'_> {
         rounds
     }
 
-    /// A deliberate leak: the rows of a round, comments and all, as what the coach says about it.
-    #[cfg(feature = "leaks")]
-    fn comments_as_themes(&self, goals: &mut [Goal]) {
-        if !crate::leaks::is_on("content-comment-as-theme") {
-            return;
-        }
-        for file in self.files {
-            let FileRole::Ratings(date) = &file.role else {
-                continue;
-            };
-            let Ok(source) = read_text(&file.path, &file.shown) else {
-                continue;
-            };
-            for goal in goals.iter_mut() {
-                let of_goal = |line: &&str| line.contains(goal.id.as_str());
-                let text = source.text().lines().filter(of_goal).collect::<String>();
-                let theme = crate::engagement::goal::Theme { round: *date, text };
-                goal.themes
-                    .push(Guarded::of(theme, goal.themes_for.clone()));
-            }
-        }
-    }
-
     fn themes(&mut self, goals: &mut [Goal]) {
-        #[cfg(feature = "leaks")]
-        self.comments_as_themes(goals);
         for file in self.files {
             let FileRole::Themes(date) = &file.role else {
                 continue;

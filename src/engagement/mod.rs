@@ -106,10 +106,8 @@ impl Engagement {
             return Vec::new();
         }
         let has_portal = |person: &&Stakeholder| {
-            let is_agreed =
-                self.agreement(today).is_some() || crate::leaks::is_on("engagement-agreed-ignored");
-            let has_portal = person.portal || crate::leaks::is_on("engagement-portal-ignored");
-            has_portal && (is_agreed || person.role == Role::Coachee)
+            let is_agreed = self.agreement(today).is_some();
+            person.portal && (is_agreed || person.role == Role::Coachee)
         };
         self.stakeholders
             .iter()

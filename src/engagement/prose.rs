@@ -41,7 +41,6 @@ impl Prose {
                     text.push_str(lines);
                     text.push('\n');
                 }
-                None if crate::leaks::is_on("engagement-passage-leaves-line") => text.push('\n'),
                 None => {}
             }
         }

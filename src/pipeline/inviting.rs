@@ -126,10 +126,6 @@ impl Studio {
             let Some(person) = engagement.stakeholder(reader.id()) else {
                 continue;
             };
-            let reader = match crate::leaks::coachee(engagement, today) {
-                Some(coachee) if crate::leaks::is_on("pipeline-invitation-as-coachee") => coachee,
-                Some(_) | None => reader,
-            };
             let view = PortalView::of(firm, engagement, &figures, &reader, today);
             let draft = self
                 .letter(key, engagement, person, &view)

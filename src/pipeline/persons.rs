@@ -118,13 +118,6 @@ impl Studio {
                 address(&link(key, engagement, stakeholder), access)
             });
             let figures = progress::figures(engagement);
-            let coachee = readers
-                .iter()
-                .find(|reader| reader.role().sees_all_that_is_shared());
-            let reader = match coachee {
-                Some(coachee) if crate::leaks::is_on("pipeline-person-as-coachee") => coachee,
-                Some(_) | None => reader,
-            };
             let portal = PortalView::of(firm, engagement, &figures, reader, today);
             let line = PortalLineView::of(&portal, address);
             ties.add(person, line, access);
@@ -202,7 +195,7 @@ impl Ties {
                 access,
             });
             known.lines.extend(lines);
-            if access == AccessMode::Sealed && !crate::leaks::is_on("pipeline-person-page-open") {
+            if access == AccessMode::Sealed {
                 known.access = access;
             }
         }

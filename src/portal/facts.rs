@@ -84,12 +84,9 @@ fn people(perspective: &Perspective<'_>) -> Vec<Arc<PersonView>> {
             .iter()
             .filter(move |person| person.role == role)
     };
-    let mut people: Vec<_> = Role::ALL.into_iter().flat_map(of).collect();
-    if crate::leaks::is_on("portal-people-by-id") {
-        people.sort_by_key(|person| (person.role, &person.id));
-    }
-    people
+    Role::ALL
         .into_iter()
+        .flat_map(of)
         .map(|person| perspective.person(person))
         .collect()
 }

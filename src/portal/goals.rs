@@ -130,9 +130,6 @@ pub(super) fn themes(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<
     }
     let figures = perspective.figures.of_goal(&seen.goal.id);
     let is_carried = |day| {
-        if crate::leaks::is_on("portal-themes-of-few") {
-            return true;
-        }
         figures.is_some_and(|figures| {
             figures
                 .rounds
@@ -159,10 +156,7 @@ pub(super) fn themes(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<
 }
 
 /// The actions that the reader sees, counted.
-pub(super) fn tally(
-    perspective: &Perspective<'_>,
-    goals: &[Arc<GoalView>],
-) -> Option<Arc<TallyView>> {
+pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
     let actions: Vec<&Arc<ActionView>> = goals
         .iter()
         .filter_map(|goal| goal.actions.as_ref())
@@ -178,10 +172,7 @@ pub(super) fn tally(
         .unwrap_or(u32::MAX)
     };
     let (done, overdue, open) = (count("done"), count("overdue"), count("open"));
-    let all = match done + overdue + open {
-        _ if crate::leaks::is_on("portal-actions-of-all-goals") => hidden_actions(perspective),
-        all => all,
-    };
+    let all = done + overdue + open;
     let chart = Arc::new(Chart::Tally(TallyChart { all, done }));
     (all > 0).then(|| {
         Arc::new(TallyView {
@@ -191,14 +182,6 @@ pub(super) fn tally(
             chart,
         })
     })
-}
-
-/// How many actions there are, whoever sees them: only for a leak.
-fn hidden_actions(perspective: &Perspective<'_>) -> u32 {
-    let coachee = crate::leaks::coachee(perspective.engagement, perspective.today);
-    let goals = perspective.engagement.goals.iter();
-    let all = goals.filter_map(|goal| goal.actions.reveal_to(coachee.as_ref()?));
-    u32::try_from(all.flatten().count()).unwrap_or(u32::MAX)
 }
 
 /// What the reader is asked to do, the earliest first: support, actions that are not done, and next steps of meetings.

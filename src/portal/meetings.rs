@@ -77,9 +77,6 @@ pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
         }
     }
     past.reverse();
-    if crate::leaks::is_on("portal-next-of-all-meetings") {
-        past.truncate(past.len().min(hidden_meetings(perspective)));
-    }
     let mut coming = coming.into_iter();
     Meetings {
         next: coming.next(),
@@ -87,15 +84,6 @@ pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
         past,
         asked,
     }
-}
-
-/// How many meetings are still to come, whoever sees them: only for a leak.
-fn hidden_meetings(perspective: &Perspective<'_>) -> usize {
-    let coachee = crate::leaks::coachee(perspective.engagement, perspective.today);
-    let agendas = perspective.engagement.agendas.iter();
-    let all = agendas.filter_map(|agenda| agenda.reveal_to(coachee.as_ref()?));
-    all.filter(|agenda| agenda.start.date() >= perspective.today)
-        .count()
 }
 
 fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView {
@@ -115,10 +103,7 @@ fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> Meetin
         }))
     });
     MeetingView {
-        anchor: match number {
-            _ if crate::leaks::is_on("portal-file-name-as-anchor") => agenda.id.to_string(),
-            number => format!("meeting-{number}"),
-        },
+        anchor: format!("meeting-{number}"),
         title: agenda.title.clone(),
         kind: agenda.kind.as_str().to_owned(),
         start: agenda.start,

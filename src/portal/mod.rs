@@ -54,7 +54,7 @@ impl PortalView {
             as_of: today,
             sharing: sharing::view(&perspective, !meetings.is_empty()),
             my_role: facts::role_of_reader(&perspective),
-            actions: goals::tally(&perspective, &goals),
+            actions: goals::tally(&goals),
             updates: stories::updates(&perspective),
             reviews: stories::reviews(&perspective),
             next_meeting: meetings.next,

@@ -39,9 +39,6 @@ pub(super) struct SeenGoal<'a> {
 impl SeenGoal<'_> {
     /// Whether what is tied to the goal is seen too: the reader knows its wording, or its figures under an alias.
     pub(super) fn carries(&self) -> bool {
-        if crate::leaks::is_on("portal-support-by-actions-alone") {
-            return true;
-        }
         self.wording.is_some() || self.has_progress
     }
 }
@@ -55,7 +52,7 @@ impl<'a> Perspective<'a> {
         today: Date,
     ) -> Self {
         let mut goals = Vec::new();
-        for (index, goal) in engagement.goals.iter().enumerate() {
+        for goal in &engagement.goals {
             let wording = goal.wording.reveal_to(reader);
             let has_progress = goal.progress.admits(reader);
             let has_actions = goal
@@ -65,29 +62,13 @@ impl<'a> Perspective<'a> {
             if wording.is_none() && !has_progress && !has_actions {
                 continue;
             }
-            let number = match goals.len() + 1 {
-                _ if crate::leaks::is_on("portal-number-of-all-goals") => index + 1,
-                number => number,
-            };
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let number = u32::try_from(goals.len() + 1).unwrap_or(u32::MAX);
             let alias = || goal.alias.reveal_to(reader).cloned().flatten();
-            let wording_of_title = match wording {
-                None if crate::leaks::is_on("portal-title-for-alias") => {
-                    crate::leaks::coachee(engagement, today)
-                        .and_then(|coachee| goal.wording.reveal_to(&coachee))
-                }
-                wording => wording,
-            };
-            let title = wording_of_title
-                .map(|wording| wording.title.clone())
-                .or_else(alias);
+            let title = wording.map(|wording| wording.title.clone()).or_else(alias);
             let name = Arc::new(GoalName {
                 title,
                 number,
-                anchor: match number {
-                    _ if crate::leaks::is_on("portal-goal-id-as-anchor") => goal.id.to_string(),
-                    number => format!("goal-{number}"),
-                },
+                anchor: format!("goal-{number}"),
             });
             goals.push(SeenGoal {
                 goal,
@@ -110,9 +91,6 @@ impl<'a> Perspective<'a> {
     /// The outer nothing means that the reader does not see what is tied to it; the inner, that it is tied to no goal.
     pub(super) fn tied(&self, goal: Option<&GoalId>) -> Option<Option<Arc<GoalName>>> {
         let Some(id) = goal else { return Some(None) };
-        if crate::leaks::is_on("portal-outcome-of-hidden-goal") {
-            return Some(None);
-        }
         let seen = self.goals.iter().find(|seen| seen.goal.id == *id)?;
         seen.carries().then(|| Some(Arc::clone(&seen.name)))
     }
@@ -134,10 +112,7 @@ impl<'a> Perspective<'a> {
         Arc::new(PersonView {
             name: person.name.clone(),
             role: person.role.as_str().to_owned(),
-            title: match &person.email {
-                Some(email) if crate::leaks::is_on("portal-mail-as-title") => Some(email.clone()),
-                _ => person.title.clone(),
-            },
+            title: person.title.clone(),
             is_me: self.is_me(&person.id),
         })
     }

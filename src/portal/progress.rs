@@ -257,17 +257,8 @@ fn line_chart(seen: &Shown<'_>, target: Option<f64>) -> LineChart {
         // One figure is no baseline of itself.
         (Scale::Level { .. }, ..) => None,
     };
-    let highest = seen
-        .figures
-        .rounds
-        .iter()
-        .filter_map(|round| round.own)
-        .max();
     LineChart {
-        from: match highest {
-            Some(own) if crate::leaks::is_on("portal-range-from-data") => own - 9,
-            _ => seen.scale.from(),
-        },
+        from: seen.scale.from(),
         to: seen.scale.to(),
         reference,
         target,

@@ -20,8 +20,7 @@ pub(super) fn view(perspective: &Perspective<'_>, has_meetings: bool) -> Arc<Sha
     Arc::new(SharingView {
         agreed: perspective.engagement.agreement(perspective.today),
         parts: parts.map(|part| part.key().to_owned()).collect(),
-        table: (sees_all || crate::leaks::is_on("portal-table-for-everyone"))
-            .then(|| table(perspective)),
+        table: sees_all.then(|| table(perspective)),
     })
 }
 

@@ -25,9 +25,6 @@ pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
     seen.sort_by(|one, other| {
         (other.date, &one.title, &one.id).cmp(&(one.date, &other.title, &other.id))
     });
-    if crate::leaks::is_on("portal-updates-by-file-name") {
-        seen.sort_by_key(|update| update.id.as_str()[10..].to_owned());
-    }
     let views = seen.into_iter().enumerate().map(|(index, update)| {
         Arc::new(UpdateView {
             anchor: format!("update-{}", index + 1),

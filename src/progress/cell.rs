@@ -46,9 +46,6 @@ impl Answers {
     /// No cells that hold neighbouring sums are finer. A shorter cell at the end would let the insider with the answer `w` or, if
     /// the cell is shorter than that, with its highest sum leave fewer than `k` answers to the others.
     pub(super) fn cell(self, exact: Interval) -> Interval {
-        if crate::leaks::is_on("progress-no-clip") || crate::leaks::is_on("progress-no-minimum") {
-            return exact;
-        }
         let (lowest, highest) = (exact.raters * self.from, exact.raters * self.to);
         if exact.low <= lowest + self.reach() {
             Interval {
@@ -76,9 +73,6 @@ impl Answers {
 
     /// How far the cell at an end of the sums reaches from that end.
     fn reach(self) -> i32 {
-        if crate::leaks::is_on("progress-no-insider") {
-            return self.kept() - 1;
-        }
         (self.to - self.from) + (self.kept() - 1)
     }
 

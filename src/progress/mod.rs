@@ -109,12 +109,8 @@ fn total(panel: &Panel, plan: &Plan) -> Figure {
         Plan::TooFew => return Figure::TooFew,
         Plan::Whole(everyone) => panel.answers.cell(Interval::of(everyone)),
         Plan::Split { managers, groups } => {
-            let cell = |group| match Interval::of(group) {
-                exact if crate::leaks::is_on("progress-exact-total") => exact,
-                exact if crate::leaks::is_on("progress-no-merge") => exact,
-                exact => panel.answers.cell(exact),
-            };
-            let groups = groups.values().map(|group| cell(group));
+            let cell = |group: &Vec<_>| panel.answers.cell(Interval::of(group));
+            let groups = groups.values().map(cell);
             groups.fold(Interval::of(managers), Interval::plus)
         }
     };
@@ -133,7 +129,6 @@ fn groups(panel: &Panel, plan: &Plan) -> Vec<GroupFigure> {
     let manager = (!managers.is_empty()).then(|| figure(&Group::Manager, Interval::of(managers)));
     let others = groups
         .iter()
-        .filter(|(_, group)| !crate::leaks::is_on("progress-no-merge") || panel.is_group(group))
         .map(|(name, group)| figure(name, panel.answers.cell(Interval::of(group))));
     manager.into_iter().chain(others).collect()
 }
@@ -164,8 +159,5 @@ fn followed_up(panel: &Panel, plan: &Plan) -> Option<Share> {
     let answers = raters.iter().filter_map(|rating| rating.followed_up);
     let exact = Interval::of_scores(answers.map(i32::from));
     let is_enough = exact.raters() >= panel.for_finer();
-    if crate::leaks::is_on("progress-exact-follow-up") {
-        return is_enough.then(|| exact.share());
-    }
     is_enough.then(|| Answers::no_or_yes().cell(exact).share())
 }

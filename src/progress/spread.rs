@@ -46,7 +46,7 @@ impl Spreads {
         }
         let counts = Counts::of(ratings);
         let told = self.told.entry(cell).or_insert_with(|| told(cell));
-        let is_told = told.contains(&counts) || crate::leaks::is_on("progress-spread-always");
+        let is_told = told.contains(&counts);
         is_told.then_some(counts)
     }
 }
@@ -122,9 +122,6 @@ fn told(cell: Interval) -> Vec<Counts> {
         .partition(|counts| keeps_enough(&[*counts], cell));
     // The rarest go first, where one must be given up so that silence says less: those that put most raters on one side.
     told.sort_by_key(|counts| (-counts.largest(), *counts));
-    if crate::leaks::is_on("progress-spread-silence-tells") {
-        return told;
-    }
     while !told.is_empty() && !keeps_enough(&withheld, cell) {
         let is_cure = |counts: &Counts| keeps_enough(&[&withheld[..], &[*counts]].concat(), cell);
         let index = told.iter().position(is_cure).unwrap_or(0);

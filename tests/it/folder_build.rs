@@ -53,6 +53,11 @@ pub(crate) struct Site {
     pub(crate) told: String,
 }
 
+/// Whether the program under test is a copy that lets out a deliberate leak, for the tests of the tests.
+pub(crate) fn is_leaking() -> bool {
+    std::env::var_os("LOGGIA_LEAK").is_some()
+}
+
 impl Folder {
     /// Builds it in a folder of its own.
     #[track_caller]
@@ -71,7 +76,7 @@ impl Folder {
         let studio =
             Studio::open(&content).unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         // The audit of the program would stop some leaks; here the tests have to.
-        let manner = Manner::of(false, cfg!(feature = "leaks"));
+        let manner = Manner::of(false, is_leaking());
         let built = studio
             .build(&out, today, manner)
             .unwrap_or_else(|failure| panic!("{}\n{}", shown(&failure.problems), self.all_files()));

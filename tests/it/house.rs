@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Who may import whom: DESIGN section 9. `leaks` is for the tests of the tests and may be asked anywhere.
+/// Who may import whom: DESIGN section 9.
 const ARROWS: [(&str, &[&str]); 13] = [
     ("diagnostic", &[]),
     ("engagement", &[]),
@@ -68,7 +68,7 @@ fn nobody_imports_what_is_not_theirs() {
     let mut wrong = Vec::new();
     for code in sources() {
         let area = area(&code.path);
-        if matches!(area, "lib" | "main" | "leaks") {
+        if matches!(area, "lib" | "main") {
             continue;
         }
         let allowed = arrows
@@ -77,7 +77,6 @@ fn nobody_imports_what_is_not_theirs() {
         for (number, line) in &code.lines {
             for other in paths_of_crate(line) {
                 let is_allowed = other == area
-                    || other == "leaks"
                     || allowed.contains(&other)
                     || BEYOND_THE_DESIGN.contains(&(area, other));
                 if !is_allowed {
@@ -207,12 +206,7 @@ const PLACES: [(&str, &[&str], &str); 12] = [
     ),
     (
         ".ratings",
-        // In the pipeline a deliberate leak counts them, for the tests of the tests.
-        &[
-            "src/progress/",
-            "src/content/practice.rs",
-            "src/pipeline/leaking.rs",
-        ],
+        &["src/progress/", "src/content/practice.rs"],
         "single answers are read where figures are made of them",
     ),
 ];

@@ -21,6 +21,7 @@ use crate::folder::Role;
 use crate::folder_build::Mode;
 use crate::folder_build::Output;
 use crate::folder_build::Site;
+use crate::folder_build::is_leaking;
 use crate::folder_grow::Chooser;
 use crate::folder_grow::Seeds;
 use crate::folder_grow::seeds;
@@ -62,7 +63,7 @@ struct Pair {
 fn what_a_reader_may_not_see_changes_nothing_for_that_reader() {
     let tally = Mutex::new(Tally::default());
     // With a leak let out, both threads would go through the same cases.
-    let threads = if cfg!(feature = "leaks") { 1 } else { 2 };
+    let threads = if is_leaking() { 1 } else { 2 };
     let run = |part: u32| {
         let mut runner = part_of_runner(CASES, part, threads);
         let result = runner.run(&seeds(TRIED), |seeds| {
@@ -96,13 +97,13 @@ fn part_of_runner(usual: u32, part: u32, parts: u32) -> TestRunner {
     let cases = cases.div_ceil(parts);
     let mut config = Config {
         failure_persistence: None,
-        max_shrink_iters: if cfg!(feature = "leaks") { 0 } else { 400 },
+        max_shrink_iters: if is_leaking() { 0 } else { 400 },
         ..Config::with_cases(cases)
     };
     if let RngSeed::Fixed(seed) = &mut config.rng_seed {
         *seed = seed.wrapping_add(u64::from(part) << 32);
     }
-    if cfg!(feature = "leaks") {
+    if is_leaking() {
         TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
     } else {
         TestRunner::new(config)
@@ -205,7 +206,7 @@ fn check(pair: &Pair, tally: &Mutex<Tally>) -> Result<(), String> {
     same_to_reader(&one, &other, pair.reader)?;
     same_to_person(&one, &other, pair.reader)?;
     // A leak is let out on both ways; the audit, which the preview does not leave out, would stop it there.
-    if !cfg!(feature = "leaks") {
+    if !is_leaking() {
         pair.one.check_preview(&one)?;
         pair.other.check_preview(&other)?;
     }
