@@ -27,6 +27,8 @@
 pub mod diagnostic;
 pub mod engagement;
 
+pub mod picture;
+
 pub mod content;
 pub mod progress;
 

@@ -11,7 +11,7 @@ use crate::audit::markup::Attribute;
 use crate::audit::markup::Markup;
 use crate::audit::markup::Piece;
 use crate::audit::markup::Tag;
-use crate::content::is_free_of_metadata;
+use crate::picture::is_free_of_metadata;
 
 /// Something that a file of a site must not hold, and the line of the file.
 pub(super) struct Fault {

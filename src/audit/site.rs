@@ -11,8 +11,8 @@ use walkdir::WalkDir;
 
 use crate::audit::markup::Markup;
 use crate::audit::page;
-use crate::content::is_free_of_metadata;
 use crate::diagnostic::Diagnostic;
+use crate::picture::is_free_of_metadata;
 
 /// Something that lies in the folder.
 pub struct FoundFile {

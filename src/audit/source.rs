@@ -12,9 +12,9 @@ use walkdir::WalkDir;
 use crate::audit::letters::Speller;
 use crate::audit::words::Word;
 use crate::audit::words::Words;
-use crate::content::LONGEST_TEXT;
-use crate::content::sheet::Record;
-use crate::content::sheet::Sheets;
+use crate::content::folder::open::LONGEST_TEXT;
+use crate::content::kinds::sheet::Record;
+use crate::content::kinds::sheet::Sheets;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 

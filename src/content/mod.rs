@@ -3,44 +3,16 @@
 //! The rules it guards: what is unknown is refused, all problems of a run are told at once, and no note is ever opened;
 //! [`trace`] counts and dates them.
 
-mod agenda_file;
-mod colour;
-mod document;
-mod engagement_file;
-mod fence;
-mod files;
-mod folder;
-mod front_matter;
-mod goal_file;
-mod journey_table;
-pub mod lock;
-mod markdown;
-mod open;
-pub mod origin;
-mod passages;
-mod passphrases;
-mod people;
-mod persons;
-mod picture;
+pub mod folder;
+pub mod kinds;
+mod text;
+mod toml;
+
 mod practice;
-mod prose;
-mod pulse_table;
 mod reading;
-mod round_text;
-mod rounds;
 pub mod schema;
-mod shapes;
-pub mod sheet;
-mod site_file;
-mod slipped;
-mod stakeholder_table;
-mod story_file;
 mod suggest;
 mod texts;
-mod themes_file;
-pub mod trace;
-mod value;
-mod words;
 
 use std::fs;
 use std::path::Path;
@@ -48,12 +20,17 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::content::document::Document;
-use crate::content::folder::is_emacs_link;
-use crate::content::folder::is_leaving;
-pub use crate::content::open::LONGEST_TEXT;
-use crate::content::open::read_text;
-use crate::content::passphrases::Passphrases;
+use crate::content::folder::listing;
+use crate::content::folder::listing::is_emacs_link;
+use crate::content::folder::listing::is_leaving;
+use crate::content::folder::listing::names;
+pub use crate::content::folder::open::LONGEST_TEXT;
+use crate::content::folder::open::read_text;
+use crate::content::kinds::passphrases;
+use crate::content::kinds::passphrases::Passphrases;
+use crate::content::kinds::persons;
+use crate::content::kinds::site_file;
+use crate::content::toml::document::Document;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
 use crate::engagement::Engagement;
@@ -211,7 +188,7 @@ impl Book {
         for id in &self.engagements {
             // What is wrong there is told when the engagement is read.
             let listing =
-                folder::list(&self.folder.join(id.as_str()), id.as_str(), &mut Vec::new());
+                listing::list(&self.folder.join(id.as_str()), id.as_str(), &mut Vec::new());
             passed_over.extend(listing.passed_over);
         }
         let is_of_git = |path: &str| {
@@ -239,7 +216,7 @@ fn sorted_out(
     let mut others = Vec::new();
     for (name, kind) in names {
         if kind.is_symlink() && !is_emacs_link(&name) {
-            problems.push(folder::linked(&name));
+            problems.push(listing::linked(&name));
         } else if is_leaving(&name) {
             passed_over.push(name);
         } else if kind.is_dir() {
@@ -299,20 +276,6 @@ fn firm(folder: &Path, others: Vec<String>, problems: &mut Vec<Diagnostic>) -> O
     firm
 }
 
-/// The names in a folder in their order, with what each is.
-fn names(folder: &Path) -> std::io::Result<Vec<(String, fs::FileType)>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        names.push((
-            entry.file_name().to_string_lossy().into_owned(),
-            entry.file_type()?,
-        ));
-    }
-    names.sort_by(|one, other| one.0.cmp(&other.0));
-    Ok(names)
-}
-
 fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<EngagementId> {
     let id = EngagementId::parse(name);
     if id.is_none() {
@@ -324,9 +287,4 @@ fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<Engagemen
         );
     }
     id
-}
-
-/// Returns whether a picture with this ending holds nothing besides what is seen of it. What is no picture is not.
-pub fn is_free_of_metadata(ending: &str, bytes: &[u8]) -> bool {
-    picture::clean(&format!("picture.{ending}"), bytes).is_ok_and(|picture| picture.bytes == bytes)
 }

@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::content::Outline;
-use crate::content::document::Document;
-use crate::content::engagement_file::EngagementFile;
-use crate::content::files;
-use crate::content::folder;
-use crate::content::folder::FileRole;
-use crate::content::folder::RoledFile;
-use crate::content::lock;
-use crate::content::open::read_text;
-use crate::content::people::People;
-use crate::content::prose::Mentions;
-use crate::content::pulse_table;
-use crate::content::site_file::access;
-use crate::content::site_file::language;
+use crate::content::folder::listing;
+use crate::content::folder::listing::FileRole;
+use crate::content::folder::listing::RoledFile;
+use crate::content::folder::lock;
+use crate::content::folder::open::read_text;
+use crate::content::kinds::attachments;
+use crate::content::kinds::engagement_file::EngagementFile;
+use crate::content::kinds::people::People;
+use crate::content::kinds::prose::Mentions;
+use crate::content::kinds::pulse_table;
+use crate::content::kinds::site_file::access;
+use crate::content::kinds::site_file::language;
 use crate::content::texts::Folder;
 use crate::content::texts::shared;
+use crate::content::toml::document::Document;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Guarded;
@@ -32,7 +32,7 @@ pub(super) fn engagement(
     id: &EngagementId,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Engagement> {
-    let listing = folder::list(folder, id.as_str(), problems);
+    let listing = listing::list(folder, id.as_str(), problems);
     let is_engagement = |file: &&RoledFile| file.role == FileRole::Engagement;
     let Some(file) = listing.files.iter().find(is_engagement) else {
         let problem =
@@ -98,7 +98,7 @@ fn read(
     };
     let texts = folder.read(is_whole.then_some(&pulse.scale), &agenda_words);
     let mentions = folder.mentions;
-    let attachments = files::read(&mentions, files, file.documents, problems);
+    let attachments = attachments::read(&mentions, files, file.documents, problems);
     pulse.rounds = texts.rounds;
 
     let silence = file.silence(document, problems);

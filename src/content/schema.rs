@@ -9,14 +9,14 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
 use serde_json::Value;
 
-use crate::content::agenda_file::AgendaFile;
-use crate::content::engagement_file::EngagementFile;
-use crate::content::goal_file::GoalFile;
-use crate::content::passphrases::PassphrasesFile;
-use crate::content::site_file::SiteFile;
-use crate::content::story_file::ReviewFile;
-use crate::content::story_file::UpdateFile;
-use crate::content::themes_file::ThemesFile;
+use crate::content::kinds::agenda_file::AgendaFile;
+use crate::content::kinds::engagement_file::EngagementFile;
+use crate::content::kinds::goal_file::GoalFile;
+use crate::content::kinds::passphrases::PassphrasesFile;
+use crate::content::kinds::site_file::SiteFile;
+use crate::content::kinds::story_file::ReviewFile;
+use crate::content::kinds::story_file::UpdateFile;
+use crate::content::kinds::themes_file::ThemesFile;
 
 /// A kind of file that a coach writes.
 #[derive(Clone, Copy)]

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::content::agenda_file;
-use crate::content::folder::FileRole;
-use crate::content::folder::RoledFile;
-use crate::content::front_matter;
-use crate::content::front_matter::FrontMatter;
-use crate::content::goal_file;
-use crate::content::open::read_text;
-use crate::content::people::People;
-use crate::content::people::Words;
-use crate::content::prose::Mentions;
-use crate::content::rounds;
-use crate::content::rounds::Survey;
-use crate::content::sheet::Sheets;
-use crate::content::story_file;
-use crate::content::themes_file;
+use crate::content::folder::listing::FileRole;
+use crate::content::folder::listing::RoledFile;
+use crate::content::folder::open::read_text;
+use crate::content::kinds::agenda_file;
+use crate::content::kinds::goal_file;
+use crate::content::kinds::people::People;
+use crate::content::kinds::people::Words;
+use crate::content::kinds::prose::Mentions;
+use crate::content::kinds::ratings_file;
+use crate::content::kinds::ratings_file::Survey;
+use crate::content::kinds::sheet::Sheets;
+use crate::content::kinds::story_file;
+use crate::content::kinds::themes_file;
+use crate::content::toml::front_matter;
+use crate::content::toml::front_matter::FrontMatter;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::audience::Audience;
@@ -146,7 +146,7 @@ impl Folder<'_> {
                 goals,
                 scale,
             };
-            let round = rounds::read(source, *date, &survey, &mut sheets, self.problems);
+            let round = ratings_file::read(source, *date, &survey, &mut sheets, self.problems);
             rounds.extend(round);
         }
         rounds.sort_by_key(|round| round.date);

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::content::origin::Origin;
-use crate::content::origin::Origins;
+use crate::content::folder::origin::Origin;
+use crate::content::folder::origin::Origins;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
 use crate::engagement::id::EngagementId;

@@ -9,7 +9,7 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use crate::access::key::Key;
-use crate::content::trace;
+use crate::content::folder::trace;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
 use crate::engagement::Engagement;

@@ -10,7 +10,7 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use crate::access::Sealed;
-use crate::content::trace;
+use crate::content::folder::trace;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 
-use crate::content::trace;
+use crate::content::folder::trace;
 
 /// How deep an engagement's folder is looked into.
 const ENGAGEMENT_DEPTH: usize = 3;

@@ -6,16 +6,17 @@ use std::path::Path;
 use std::process::Command;
 
 /// Who may import whom: DESIGN section 9.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("diagnostic", &[]),
     ("engagement", &[]),
-    ("content", &["engagement", "diagnostic"]),
+    ("picture", &["engagement"]),
+    ("content", &["engagement", "picture", "diagnostic"]),
     ("progress", &["engagement", "diagnostic"]),
     ("portal", &["engagement", "progress"]),
     ("render", &["portal", "diagnostic"]),
     ("access", &["render", "diagnostic"]),
     ("publish", &["access", "diagnostic"]),
-    ("audit", &["engagement", "content", "diagnostic"]),
+    ("audit", &["engagement", "picture", "content", "diagnostic"]),
     ("scaffold", &["diagnostic"]),
     (
         "pipeline",

@@ -86,7 +86,8 @@ fn the_same_round_again_leaves_the_same_file() {
 fn a_file_is_read_back_as_it_was_written_and_names_nobody() {
     let lock = published();
     let text = lock::text(&lock);
-    let read = content::lock::parse(&Source::of("nyah-adeyemi/pulse/rounds.lock", &text)).unwrap();
+    let read =
+        content::folder::lock::parse(&Source::of("nyah-adeyemi/pulse/rounds.lock", &text)).unwrap();
     assert_eq!(read, lock);
     for name in ["priya", "peer", "nyah", "concisely"] {
         assert!(!text.contains(name), "{text}");
@@ -95,7 +96,8 @@ fn a_file_is_read_back_as_it_was_written_and_names_nobody() {
         .anchored("\"never\" \\", "always\u{7}")
         .build();
     let lock = lock::check(&anchored, None, &hash_with(1)).unwrap();
-    let read = content::lock::parse(&Source::of("rounds.lock", &lock::text(&lock))).unwrap();
+    let read =
+        content::folder::lock::parse(&Source::of("rounds.lock", &lock::text(&lock))).unwrap();
     assert_eq!(read, lock);
 }
 
@@ -249,7 +251,7 @@ fn an_edited_file_and_another_key_are_noticed() {
         ("2026-03-02", "2026-03-03"),
     ] {
         let text = lock::text(&published()).replace(from, to);
-        let edited = content::lock::parse(&Source::of("rounds.lock", &text)).unwrap();
+        let edited = content::folder::lock::parse(&Source::of("rounds.lock", &text)).unwrap();
         assert_eq!(
             problems_with(&engagement, &edited, 1),
             "\
@@ -276,7 +278,7 @@ fn a_file_that_is_no_lock_is_refused() {
         "<<<<<<< HEAD\n",
         "seal = \"\"\nkey = \"\"\nscale = \"\"\nodd = 1\n",
     ] {
-        let problem = content::lock::parse(&Source::of("rounds.lock", text)).unwrap_err();
+        let problem = content::folder::lock::parse(&Source::of("rounds.lock", text)).unwrap_err();
         assert!(
             problem
                 .message()
@@ -284,7 +286,7 @@ fn a_file_that_is_no_lock_is_refused() {
         );
     }
     let dated = lock::text(&published()).replace("2026-03-02", "2026-03-02T10:00:00");
-    assert!(content::lock::parse(&Source::of("rounds.lock", &dated)).is_err());
+    assert!(content::folder::lock::parse(&Source::of("rounds.lock", &dated)).is_err());
 }
 
 #[test]

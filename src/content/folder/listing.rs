@@ -1,0 +1,347 @@
+//! The files of the content folder, each with its role.
+//!
+//! The rule it guards: a file with no role is an error, a link is an error, and `notes/` is not listed here.
+
+use std::fs;
+use std::fs::FileType;
+use std::path::Path;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::content::suggest;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::id::is_slug;
+
+/// Folders of an engagement.
+const FOLDERS: [&str; 7] = [
+    "goals", "agendas", "pulse", "updates", "reviews", "notes", "files",
+];
+
+/// What a file of an engagement is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::content) enum FileRole {
+    /// `engagement.toml`.
+    Engagement,
+    /// A goal with its number and id.
+    Goal { number: u32, id: String },
+    /// A meeting; the day from its name and its id.
+    Agenda(Date, String),
+    /// The ratings of a round.
+    Ratings(Date),
+    /// What the coach says about a round.
+    Themes(Date),
+    /// What was published of the rounds.
+    Lock,
+    /// A piece of news.
+    Update(Date, String),
+    /// A review.
+    Review(Date, String),
+    /// A picture or document, by its name.
+    Attachment(String),
+}
+
+/// A file with its role.
+#[derive(Debug, Clone)]
+pub(in crate::content) struct RoledFile {
+    /// Where it is.
+    pub(in crate::content) path: PathBuf,
+    /// Its path inside the content folder, with `/` between names.
+    pub(in crate::content) shown: String,
+    /// What it is.
+    pub(in crate::content) role: FileRole,
+}
+
+/// The files of one folder.
+#[derive(Debug, Default)]
+pub(in crate::content) struct Listing {
+    /// Files with a role, by name.
+    pub(in crate::content) files: Vec<RoledFile>,
+    /// Dotfiles and editors' leavings, which are passed over.
+    pub(in crate::content) passed_over: Vec<String>,
+}
+
+/// Returns whether a name is a dotfile or what an editor or a sync program leaves behind.
+pub(in crate::content) fn is_leaving(name: &str) -> bool {
+    const ENDINGS: [&str; 13] = [
+        "~",
+        ".swp",
+        ".swo",
+        ".swx",
+        ".bak",
+        ".bck",
+        ".orig",
+        ".rej",
+        ".tmp",
+        ".part",
+        ".crdownload",
+        ".lock~",
+        ".old",
+    ];
+    let lower = name.to_lowercase();
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
+        || matches!(name, "4913" | "Thumbs.db" | "desktop.ini" | "Icon\r")
+        || lower.contains("conflicted copy")
+        || lower.contains(".sync-conflict-")
+        || lower.contains("___jb_")
+}
+
+/// Returns whether a name is that of the link by which Emacs marks a file as being edited. It leads nowhere, and like any leaving it
+/// is never opened.
+pub(in crate::content) fn is_emacs_link(name: &str) -> bool {
+    name.starts_with(".#")
+}
+
+/// Lists the files of the engagement in `folder`, whose name is `id`. `notes/` is not even opened.
+pub(in crate::content) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagnostic>) -> Listing {
+    let mut listing = Listing::default();
+    for (inside, kind) in listing.sorted(folder, id, "", problems) {
+        let shown = format!("{id}/{inside}");
+        if !kind.is_dir() {
+            listing.add(folder, shown, &inside, kind, problems);
+        } else if !FOLDERS.contains(&inside.as_str()) {
+            problems.push(roleless_folder(&shown, &inside));
+        } else if inside != "notes" {
+            for (inside, kind) in listing.sorted(folder, id, &inside, problems) {
+                let shown = format!("{id}/{inside}");
+                if kind.is_dir() {
+                    problems.push(roleless_folder(&shown, &inside));
+                } else {
+                    listing.add(folder, shown, &inside, kind, problems);
+                }
+            }
+        }
+    }
+    listing
+}
+
+/// The names in a folder in their order, with what each is.
+pub(in crate::content) fn names(folder: &Path) -> std::io::Result<Vec<(String, fs::FileType)>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        names.push((
+            entry.file_name().to_string_lossy().into_owned(),
+            entry.file_type()?,
+        ));
+    }
+    names.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(names)
+}
+
+impl Listing {
+    /// The files and folders in `part` of an engagement's folder by their paths inside that, links and leavings apart.
+    fn sorted(
+        &mut self,
+        folder: &Path,
+        id: &str,
+        part: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<(String, FileType)> {
+        let place = folder.join(part);
+        let entries = fs::read_dir(&place).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let entries = entries.unwrap_or_else(|error| {
+            problems.push(Diagnostic::cannot_read(&place, &error));
+            Vec::new()
+        });
+        let mut sorted = Vec::new();
+        for entry in entries {
+            let name = entry.file_name();
+            let inside = if part.is_empty() {
+                name.to_string_lossy().into_owned()
+            } else {
+                format!("{part}/{}", name.to_string_lossy())
+            };
+            let shown = format!("{id}/{inside}");
+            match (name.to_str(), entry.file_type()) {
+                (_, Err(error)) => problems.push(Diagnostic::cannot_read(&entry.path(), &error)),
+                (None, _) => {
+                    let problem = Diagnostic::error("the name of this file is not UTF-8");
+                    problems.push(problem.in_file(shown));
+                }
+                (Some(name), Ok(kind)) if kind.is_symlink() && !is_emacs_link(name) => {
+                    problems.push(linked(&shown));
+                }
+                (Some(name), Ok(_)) if is_leaving(name) => self.passed_over.push(shown),
+                (Some(_), Ok(kind)) => sorted.push((inside, kind)),
+            }
+        }
+        self.passed_over.sort();
+        sorted.sort_by(|one, other| one.0.cmp(&other.0));
+        sorted
+    }
+
+    /// Adds a file with its role, or says that it has none.
+    fn add(
+        &mut self,
+        folder: &Path,
+        shown: String,
+        inside: &str,
+        kind: FileType,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        if !kind.is_file() {
+            problems.push(irregular(&shown));
+            return;
+        }
+        match role(inside) {
+            Ok(role) => self.files.push(RoledFile {
+                path: folder.join(inside),
+                shown,
+                role,
+            }),
+            Err(hint) => {
+                let problem = Diagnostic::error("this file has no role").in_file(shown);
+                problems.push(problem.with_hint(hint));
+            }
+        }
+    }
+}
+
+pub(in crate::content) fn irregular(shown: &str) -> Diagnostic {
+    Diagnostic::error("this is no file that holds text or a picture")
+        .in_file(shown)
+        .with_hint("remove it, or put the file itself here")
+}
+
+/// The problem with a symbolic link.
+pub(in crate::content) fn linked(shown: &str) -> Diagnostic {
+    Diagnostic::error("this is a symbolic link")
+        .in_file(shown)
+        .with_hint("links could lead out of the folder; put the file itself here")
+}
+
+fn roleless_folder(shown: &str, inside: &str) -> Diagnostic {
+    let hint = match suggest::closest(inside, FOLDERS) {
+        _ if inside.contains('/') => "folders of an engagement hold no folders".to_owned(),
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!(
+            "an engagement holds the folders {}",
+            FOLDERS.map(|name| format!("`{name}`")).join(", ")
+        ),
+    };
+    Diagnostic::error("this folder has no role")
+        .in_file(shown)
+        .with_hint(hint)
+}
+
+/// The role of the file at `inside` its engagement, or a hint about what would be one.
+fn role(inside: &str) -> Result<FileRole, String> {
+    let Some((folder, name)) = inside.rsplit_once('/') else {
+        return match inside {
+            "engagement.toml" => Ok(FileRole::Engagement),
+            _ => Err("an engagement's folder holds `engagement.toml` and folders such as `goals` and `notes`".to_owned()),
+        };
+    };
+    match folder {
+        "goals" => goal_role(name).ok_or_else(|| "a goal's file is called like `1-concise-in-the-room.md`".to_owned()),
+        "agendas" => dated(name, "md").map(|(day, id)| FileRole::Agenda(day, id)).ok_or_else(|| naming("agendas")),
+        "updates" => dated(name, "md").map(|(day, id)| FileRole::Update(day, id)).ok_or_else(|| naming("updates")),
+        "reviews" => dated(name, "md").map(|(day, id)| FileRole::Review(day, id)).ok_or_else(|| naming("reviews")),
+        "pulse" => pulse_role(name)
+            .ok_or_else(|| "a round is called by its closing date, such as `2026-03-02.csv` and `2026-03-02.md`".to_owned()),
+        "files" => Ok(FileRole::Attachment(name.to_owned())),
+        _ => Err("folders of an engagement hold no folders".to_owned()),
+    }
+}
+
+fn naming(folder: &str) -> String {
+    format!(
+        "files in `{folder}` are called by day and topic in lower case, such as `2026-02-03-calibration.md`"
+    )
+}
+
+fn goal_role(name: &str) -> Option<FileRole> {
+    let (number, id) = name.strip_suffix(".md")?.split_once('-')?;
+    let is_number =
+        !number.is_empty() && number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && is_slug(id)).then(|| {
+        number.parse().ok().map(|number| FileRole::Goal {
+            number,
+            id: id.to_owned(),
+        })
+    })?
+}
+
+fn pulse_role(name: &str) -> Option<FileRole> {
+    if name == "rounds.lock" {
+        return Some(FileRole::Lock);
+    }
+    let (stem, ending) = name.split_once('.')?;
+    match ending {
+        "csv" => day(stem).map(FileRole::Ratings),
+        "md" => day(stem).map(FileRole::Themes),
+        _ => None,
+    }
+}
+
+/// The day and the whole stem of a name such as `2026-02-03-calibration.md`; the topic may be absent.
+fn dated(name: &str, ending: &str) -> Option<(Date, String)> {
+    let stem = name.strip_suffix(ending)?.strip_suffix('.')?;
+    let (date, rest) = (stem.get(..10)?, stem.get(10..)?);
+    let is_topic = rest.is_empty() || rest.strip_prefix('-').is_some_and(is_slug);
+    (is_topic && is_slug(stem)).then(|| day(date).map(|day| (day, stem.to_owned())))?
+}
+
+/// A day as `2026-02-03`, exactly.
+fn day(text: &str) -> Option<Date> {
+    let date: Date = text.parse().ok()?;
+    (date.to_string() == text).then_some(date)
+}
+
+/// The path of `path` inside `folder`, with `/` between names.
+pub(in crate::content) fn inside(folder: &Path, path: &Path) -> String {
+    let rest = path.strip_prefix(folder).unwrap_or(path);
+    let names: Vec<String> = rest
+        .iter()
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    names.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::role;
+
+    #[test]
+    fn names_that_decide_are_exact() {
+        for good in [
+            "engagement.toml",
+            "goals/1-a.md",
+            "goals/10-a-b.md",
+            "agendas/2026-02-03-x.md",
+            "updates/2026-02-03.md",
+            "pulse/2026-02-03.csv",
+            "pulse/2026-02-03.md",
+            "pulse/rounds.lock",
+            "files/A b.png",
+        ] {
+            assert!(role(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "engagment.toml",
+            "Engagement.toml",
+            "notes.md",
+            "goals/a.md",
+            "goals/1_a.md",
+            "goals/1-A.md",
+            "goals/1-a.MD",
+            "goals/1-a.markdown",
+            "goals/1-a.md.txt",
+            "agendas/2026-2-3-x.md",
+            "agendas/2026-02-30-x.md",
+            "agendas/x.md",
+            "agendas/2026-02-03_x.md",
+            "pulse/2026-02.csv",
+            "pulse/2026-02-03.CSV",
+            "pulse/2026-02-03.tsv",
+            "goals/sub/1-a.md",
+            "pulse/round.lock",
+        ] {
+            assert!(role(bad).is_err(), "{bad}");
+        }
+    }
+}

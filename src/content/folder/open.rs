@@ -1,0 +1,185 @@
+//! The bytes of one file of the content folder.
+//!
+//! The rule it guards: nothing is read through a link, a pipe or a device, also if one takes the place of a file or folder between the
+//! time it was listed and the time it is read.
+
+use std::fs::File;
+use std::io;
+use std::io::Read;
+use std::path::Path;
+
+use rustix::fs::Mode;
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+use crate::content::folder::listing::irregular;
+use crate::content::folder::listing::linked;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+
+/// A text is read up to this many bytes: a hundred times the longest that a person writes.
+pub const LONGEST_TEXT: u64 = 4 << 20;
+
+/// Reads a text file, or says why that cannot be.
+pub(in crate::content) fn read_text(path: &Path, shown: &str) -> Result<Source, Diagnostic> {
+    let bytes = read_bytes(path, shown, LONGEST_TEXT)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => match lone_return(&text) {
+            // What would be quoted as one line may be the whole file.
+            Some(place) => {
+                let (line, column) = place_of(&text[..place]);
+                Err(
+                    Diagnostic::error("this line ends with a carriage return alone")
+                        .at_line(shown, line, column)
+                        .with_hint(SAVE_PLAINLY),
+                )
+            }
+            None => Ok(Source::of(shown, &text)),
+        },
+        Err(error) => {
+            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let (line, column) = place_of(&String::from_utf8_lossy(good));
+            let hint = if shown.ends_with(".csv") {
+                "save it as UTF-8; spreadsheets call that \"CSV UTF-8\""
+            } else {
+                "save it as UTF-8"
+            };
+            Err(Diagnostic::error("a letter in this line is not UTF-8")
+                .at_line(shown, line, column)
+                .with_hint(hint))
+        }
+    }
+}
+
+/// What to do where lines end as no system ends them any more.
+const SAVE_PLAINLY: &str = "save it with the line ends of Unix or Windows; of a spreadsheet's formats take \"CSV UTF-8\", not the one for Macintosh";
+
+/// Where a line ends with a carriage return and no line feed behind it. Some readers take that for the end of a line, others do not.
+fn lone_return(text: &str) -> Option<usize> {
+    let mut places = text.match_indices('\r').map(|(place, _)| place);
+    places.find(|place| !text[place + 1..].starts_with('\n'))
+}
+
+/// The line and column, from 1, of what stands behind a text.
+fn place_of(before: &str) -> (usize, usize) {
+    let line = before.matches('\n').count() + 1;
+    let on_line = before.chars().rev().take_while(|letter| *letter != '\n');
+    (line, on_line.count() + 1)
+}
+
+/// Reads a file of at most `most` bytes. `shown` is its path inside the content folder.
+pub(in crate::content) fn read_bytes(
+    path: &Path,
+    shown: &str,
+    most: u64,
+) -> Result<Vec<u8>, Diagnostic> {
+    let unreadable = |reason: io::Error| Diagnostic::cannot_read_file(shown, &reason);
+    let file = match open(path, shown) {
+        Ok(file) => file,
+        Err(Errno::LOOP | Errno::NOTDIR) => return Err(linked(shown)),
+        Err(error) => return Err(unreadable(error.into())),
+    };
+    let data = file.metadata().map_err(unreadable)?;
+    if !data.is_file() {
+        return Err(irregular(shown));
+    }
+    if data.len() > most {
+        return Err(
+            Diagnostic::error(format!("this file is larger than {} MiB", most >> 20))
+                .in_file(shown),
+        );
+    }
+    let mut bytes = Vec::new();
+    file.take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// Opens a file step by step, from the content folder on, following no link and waiting for no pipe.
+fn open(path: &Path, shown: &str) -> Result<File, Errno> {
+    const HERE: OFlags = OFlags::RDONLY
+        .union(OFlags::CLOEXEC)
+        .union(OFlags::NOFOLLOW)
+        .union(OFlags::NONBLOCK);
+    let names: Vec<&str> = shown.split('/').collect();
+    let Some((name, folders)) = names.split_last().filter(|_| path.ends_with(shown)) else {
+        return rustix::fs::open(path, HERE, Mode::empty()).map(File::from);
+    };
+    let content = path.ancestors().nth(names.len()).unwrap_or(path);
+    let content = if content.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        content
+    };
+    // The content folder itself may be reached in any way.
+    let anywhere = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::DIRECTORY;
+    let mut folder = rustix::fs::open(content, anywhere, Mode::empty())?;
+    for name in folders {
+        let flags = HERE | OFlags::DIRECTORY;
+        folder = rustix::fs::openat(&folder, *name, flags, Mode::empty())?;
+    }
+    rustix::fs::openat(&folder, *name, HERE, Mode::empty()).map(File::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::read_bytes;
+    use super::read_text;
+
+    #[test]
+    fn a_file_of_one_endless_line_is_refused_and_not_quoted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("2026-03-02.csv");
+        for (text, place) in [
+            ("rater,goal,score,comment\rtom,a,9,she cried\r", ":1:25"),
+            ("rater,goal\r\ntom,a\rshe,cried\r\n", ":2:6"),
+            ("she cried\r", ":1:10"),
+        ] {
+            fs::write(&path, text).unwrap();
+            let told = read_text(&path, "2026-03-02.csv")
+                .unwrap_err()
+                .render(false);
+            assert!(told.contains("a carriage return alone"), "{told}");
+            assert!(told.contains(place), "{told}");
+            assert!(!told.contains("cried"), "{told}");
+        }
+        fs::write(&path, "rater,goal\r\ntom,a\r\n").unwrap();
+        assert!(read_text(&path, "2026-03-02.csv").is_ok());
+    }
+
+    #[test]
+    fn a_folder_exchanged_for_a_link_leads_nowhere() {
+        let place = tempfile::tempdir().unwrap();
+        let (content, outside) = (place.path().join("content"), place.path().join("outside"));
+        let goals = content.join("nyah/goals");
+        fs::create_dir_all(&goals).unwrap();
+        fs::create_dir_all(outside.join("goals")).unwrap();
+        fs::write(goals.join("1-a.md"), "inside").unwrap();
+        fs::write(outside.join("goals/1-a.md"), "outside").unwrap();
+        let shown = "nyah/goals/1-a.md";
+        let read = || read_bytes(&content.join(shown), shown, 100);
+        assert_eq!(read().unwrap(), b"inside");
+
+        // What a listing has seen is a file of the folder; then somebody exchanges the folder, or the one above it.
+        fs::rename(&goals, content.join("nyah/before")).unwrap();
+        symlink(outside.join("goals"), &goals).unwrap();
+        let told = read().unwrap_err().render(false);
+        assert!(told.contains("this is a symbolic link"), "{told}");
+        fs::rename(content.join("nyah"), content.join("before")).unwrap();
+        symlink(&outside, content.join("nyah")).unwrap();
+        assert!(read().is_err());
+
+        // The way to the content folder may lead over links: `/tmp` is one on many machines.
+        symlink(&content, place.path().join("way")).unwrap();
+        fs::remove_file(content.join("nyah")).unwrap();
+        fs::rename(content.join("before"), content.join("nyah")).unwrap();
+        fs::remove_file(&goals).unwrap();
+        fs::rename(content.join("nyah/before"), &goals).unwrap();
+        let over = place.path().join("way").join(shown);
+        assert_eq!(read_bytes(&over, shown, 100).unwrap(), b"inside");
+    }
+}

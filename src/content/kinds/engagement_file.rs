@@ -1,0 +1,392 @@
+//! engagement.toml: people, dates, and what is shared with whom.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::content::kinds::journey_table;
+use crate::content::kinds::journey_table::JourneyName;
+use crate::content::kinds::journey_table::StepTable;
+use crate::content::kinds::journey_table::step_number;
+use crate::content::kinds::people::People;
+use crate::content::kinds::pulse_table::PulseTable;
+use crate::content::kinds::site_file::Access;
+use crate::content::kinds::stakeholder_table;
+use crate::content::kinds::stakeholder_table::StakeholderTable;
+use crate::content::suggest;
+use crate::content::toml::document::Document;
+use crate::content::toml::shapes;
+use crate::content::toml::value::Day;
+use crate::content::toml::value::Spanned;
+use crate::content::toml::value::Text;
+use crate::content::toml::value::table;
+use crate::content::toml::value::table_if;
+use crate::content::toml::value::tables;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::advice::Advice;
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::audience::Part;
+use crate::engagement::facts::Communication;
+use crate::engagement::facts::Facts;
+use crate::engagement::facts::Milestone;
+use crate::engagement::facts::Sessions;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+
+/// An engagement: people, dates, and what is shared with whom.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::content) struct EngagementFile {
+    /// What it is called; in every portal.
+    pub(in crate::content) title: Text,
+    /// Why this engagement, in a sentence or two; a fact.
+    purpose: Option<Text>,
+    /// Which aims of the organisation it serves; a fact.
+    aims: Option<Text>,
+    /// Time, budget and training that go with it; a fact.
+    resources: Option<Text>,
+    /// The first day.
+    start: Spanned<Day>,
+    /// The last day.
+    end: Option<Spanned<Day>>,
+    /// From this day on no portal is built.
+    pub(in crate::content) closes: Option<Spanned<Day>>,
+    /// The language of its portals, where the firm's is another.
+    #[schemars(with = "Option<shapes::Language>")]
+    pub(in crate::content) language: Option<Spanned<Text>>,
+    /// How its pages leave the machine, where it is not as in loggia.toml.
+    pub(in crate::content) access: Option<Spanned<Access>>,
+    /// Whether a shared text may lead to documents in `files/`, and not to pictures alone.
+    #[serde(default)]
+    pub(in crate::content) documents: bool,
+    /// Advice of `loggia check` that is not needed here, by name.
+    #[serde(default)]
+    #[schemars(with = "Vec<shapes::AdviceName>")]
+    pub(in crate::content) silence: Vec<Spanned<String>>,
+    /// How many sessions are planned, and the days of those held; a fact.
+    #[serde(default, deserialize_with = "table_if")]
+    sessions: Option<SessionsTable>,
+    /// The method whose steps the portals show.
+    journey: Option<Spanned<JourneyName>>,
+    /// The step where it stands, if the dates do not say; the first is 1.
+    #[schemars(range(min = 1))]
+    present_step: Option<Spanned<u32>>,
+    /// Steps of one's own, in place of `journey`.
+    #[serde(default, deserialize_with = "tables")]
+    step: Vec<StepTable>,
+    /// What is shared with whom. What is not listed is shared with nobody but the coachee.
+    #[serde(default, deserialize_with = "table")]
+    pub(in crate::content) share: ShareTable,
+    /// The people.
+    #[serde(deserialize_with = "tables")]
+    stakeholder: Vec<StakeholderTable>,
+    /// The survey.
+    #[serde(default, deserialize_with = "table_if")]
+    pub(in crate::content) pulse: Option<PulseTable>,
+    /// Questions of all readers, answered once; shown with the facts.
+    #[serde(default, deserialize_with = "table")]
+    communication: CommunicationTable,
+    /// Who does what.
+    #[serde(default, deserialize_with = "table")]
+    roles: RolesTable,
+    /// Days to look forward to; facts.
+    #[serde(default, deserialize_with = "tables")]
+    milestone: Vec<MilestoneTable>,
+}
+
+/// Sessions: days only; what was said is nobody's business.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SessionsTable {
+    /// How many are planned.
+    planned: u32,
+    /// The day of each that was held.
+    #[serde(default)]
+    held: Vec<Spanned<Day>>,
+}
+
+/// `[share]`: the coachee's word, and a list of words for each part.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+pub(in crate::content) struct ShareTable {
+    /// The day on which the coachee agreed to what follows; without it only the coachee has a portal.
+    pub(in crate::content) agreed: Option<Day>,
+    /// Dates, people, sessions held and planned, milestones.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    facts: Option<Vec<Spanned<String>>>,
+    /// The wording of the goals.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    goals: Option<Vec<Spanned<String>>>,
+    /// Actions and the support asked for.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    actions: Option<Vec<Spanned<String>>>,
+    /// Published figures of the pulse.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    progress: Option<Vec<Spanned<String>>>,
+    /// The same, split by rater group.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    groups: Option<Vec<Spanned<String>>>,
+    /// The coachee's own rating.
+    #[serde(rename = "self")]
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    own: Option<Vec<Spanned<String>>>,
+    /// What the coach says about a round.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    themes: Option<Vec<Spanned<String>>>,
+    /// The meetings.
+    #[schemars(with = "Option<Vec<shapes::MeetingAudience>>")]
+    agendas: Option<Vec<Spanned<String>>>,
+    /// What the coachee tells.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    updates: Option<Vec<Spanned<String>>>,
+    /// Intended beside actual outcomes.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    reviews: Option<Vec<Spanned<String>>>,
+}
+
+/// Questions of all readers, answered once; shown with the facts.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+struct CommunicationTable {
+    /// How readers hear of it.
+    updates: Option<Text>,
+    /// To whom to turn when something is wrong.
+    escalation: Option<Text>,
+    /// What stays between coach and coachee.
+    confidentiality: Option<Text>,
+    /// How the coaching touches performance reviews; never shown to supporters.
+    performance: Option<Text>,
+}
+
+/// Who does what: shown to the reader whose role it is, and with the facts.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+struct RolesTable {
+    /// What the coachee does.
+    coachee: Option<Text>,
+    /// What the coach does.
+    coach: Option<Text>,
+    /// What the manager does.
+    manager: Option<Text>,
+    /// What the sponsor does.
+    sponsor: Option<Text>,
+    /// What the partner from human resources does.
+    hr: Option<Text>,
+    /// What the supporter does.
+    supporter: Option<Text>,
+}
+
+/// A day to look forward to; shown with the facts.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct MilestoneTable {
+    /// What happens then.
+    title: Text,
+    /// The day.
+    date: Day,
+    /// The step of the journey that begins then; the first is 1.
+    #[schemars(range(min = 1))]
+    step: Option<Spanned<u32>>,
+}
+
+/// A list of words as it stands in a file, without the type that remembers its place.
+pub(in crate::content) fn words(list: &[Spanned<String>]) -> Vec<(String, Range<usize>)> {
+    list.iter()
+        .map(|word| (word.get_ref().clone(), word.span()))
+        .collect()
+}
+
+impl ShareTable {
+    /// The list for a part.
+    fn list(&self, part: Part) -> Option<&Vec<Spanned<String>>> {
+        match part {
+            Part::Facts => self.facts.as_ref(),
+            Part::Goals => self.goals.as_ref(),
+            Part::Actions => self.actions.as_ref(),
+            Part::Progress => self.progress.as_ref(),
+            Part::Groups => self.groups.as_ref(),
+            Part::Own => self.own.as_ref(),
+            Part::Themes => self.themes.as_ref(),
+            Part::Agendas => self.agendas.as_ref(),
+            Part::Updates => self.updates.as_ref(),
+            Part::Reviews => self.reviews.as_ref(),
+        }
+    }
+
+    /// The words for agendas, which mean different people from meeting to meeting.
+    pub(in crate::content) fn agenda_words(&self) -> Vec<(String, Range<usize>)> {
+        words(self.agendas.as_deref().unwrap_or_default())
+    }
+
+    /// The audience of each part; of agendas without those who merely attend.
+    pub(in crate::content) fn audiences(
+        &self,
+        people: &People<'_>,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> BTreeMap<Part, Audience> {
+        let mut audiences = BTreeMap::new();
+        for part in Part::ALL {
+            let list = words(self.list(part).map(Vec::as_slice).unwrap_or_default());
+            let what = format!("`{}`", part.key());
+            let attendees: Option<&[StakeholderId]> = (part == Part::Agendas).then_some(&[]);
+            audiences.insert(
+                part,
+                people.audience(&what, &list, attendees, document, problems),
+            );
+        }
+        audiences
+    }
+}
+
+impl EngagementFile {
+    /// The people, with every problem of their ids, roles and groups.
+    pub(in crate::content) fn stakeholders(
+        &mut self,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Stakeholder> {
+        stakeholder_table::read(std::mem::take(&mut self.stakeholder), document, problems)
+    }
+
+    /// Who does what, role by role: for those who have the role, and for whoever sees the facts.
+    pub(in crate::content) fn roles(
+        &mut self,
+        people: &People<'_>,
+        facts: &Audience,
+    ) -> BTreeMap<Role, Guarded<String>> {
+        let table = std::mem::take(&mut self.roles);
+        let all = [
+            (Role::Coachee, table.coachee),
+            (Role::Coach, table.coach),
+            (Role::Manager, table.manager),
+            (Role::Sponsor, table.sponsor),
+            (Role::Hr, table.hr),
+            (Role::Supporter, table.supporter),
+        ];
+        let mut roles = BTreeMap::new();
+        for (role, text) in all {
+            let with_role = people
+                .all()
+                .iter()
+                .filter(|person| person.role == role)
+                .map(|person| person.id.clone());
+            let audience = facts.or(&Audience::only(with_role));
+            roles.extend(text.map(|text| (role, Guarded::of(text.0, audience))));
+        }
+        roles
+    }
+
+    /// The first and the last day.
+    pub(in crate::content) fn days(&self) -> (Date, Option<Date>) {
+        let end = self.end.as_ref().map(|day| day.get_ref().0);
+        (self.start.get_ref().0, end)
+    }
+
+    /// The advice that the coach does not need, by name.
+    pub(in crate::content) fn silence(
+        &self,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> BTreeSet<Advice> {
+        let mut silence = BTreeSet::new();
+        for name in &self.silence {
+            match Advice::parse(name.get_ref()) {
+                Some(advice) => drop(silence.insert(advice)),
+                None => {
+                    let message = format!("there is no warning called `{}`", name.get_ref());
+                    let known = Advice::ALL.map(Advice::as_str);
+                    let hint = suggest::hint(name.get_ref(), known);
+                    problems.push(document.error(message, name.span()).with_hint_if(hint));
+                }
+            }
+        }
+        silence
+    }
+
+    /// How the coaching touches performance reviews: for those who see the facts, but never for a supporter, who has no part in the
+    /// coachee's appraisal.
+    pub(in crate::content) fn performance(
+        &mut self,
+        people: &People<'_>,
+        facts: &Audience,
+    ) -> Option<Guarded<String>> {
+        let text = self.communication.performance.take()?;
+        let is_concerned = |person: &&Stakeholder| {
+            person.role != Role::Supporter && facts.admits_person(&person.id, person.role)
+        };
+        let concerned = people.all().iter().filter(is_concerned);
+        let audience = Audience::only(concerned.map(|person| person.id.clone()));
+        Some(Guarded::of(text.0, audience))
+    }
+
+    /// Dates, sessions, milestones and how people work together.
+    pub(in crate::content) fn facts(
+        self,
+        performance: Option<Guarded<String>>,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Facts {
+        let start = self.start.get_ref().0;
+        for (what, day) in [("end", &self.end), ("closes", &self.closes)] {
+            if let Some(day) = day.as_ref().filter(|day| day.get_ref().0 < start) {
+                problems.push(document.error(format!("`{what}` is before `start`"), day.span()));
+            }
+        }
+        let journey = journey_table::read(
+            self.journey,
+            self.present_step,
+            self.step,
+            document,
+            problems,
+        );
+        let count = journey.as_ref().map_or(0, |journey| journey.method.len());
+        let mut milestones = Vec::new();
+        for table in self.milestone {
+            let step = table
+                .step
+                .and_then(|step| step_number(&step, count, "step", document, problems));
+            milestones.push(Milestone {
+                title: table.title.0,
+                date: table.date.0,
+                step,
+            });
+        }
+        milestones.sort_by(|one, other| (one.date, &one.title).cmp(&(other.date, &other.title)));
+        let sessions = self.sessions.map(|table| {
+            let mut held = BTreeSet::new();
+            for day in table.held {
+                if !held.insert(day.get_ref().0) {
+                    let problem = document.error("this session is listed twice", day.span());
+                    problems.push(problem.with_hint("list each session once, by its day"));
+                }
+            }
+            Sessions {
+                planned: table.planned,
+                held: held.into_iter().collect(),
+            }
+        });
+        Facts {
+            purpose: self.purpose.map(|text| text.0),
+            aims: self.aims.map(|text| text.0),
+            resources: self.resources.map(|text| text.0),
+            performance,
+            start: Some(start),
+            end: self.end.map(|day| day.into_inner().0),
+            sessions,
+            journey,
+            milestones,
+            communication: Communication {
+                updates: self.communication.updates.map(|text| text.0),
+                escalation: self.communication.escalation.map(|text| text.0),
+                confidentiality: self.communication.confidentiality.map(|text| text.0),
+            },
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `journey`, `present_step` and `[[step]]` tables to a [`Journey`].
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::content::toml::document::Document;
+use crate::content::toml::value::Day;
+use crate::content::toml::value::Spanned;
+use crate::content::toml::value::Text;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::facts::Journey;
+use crate::engagement::facts::Method;
+use crate::engagement::facts::Step;
+
+/// The method whose steps the portals show.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::content) enum JourneyName {
+    EightSteps,
+    StakeholderCentred,
+    FourStages,
+}
+
+/// A step of one's own.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::content) struct StepTable {
+    /// What it is called.
+    title: Text,
+    /// The day on which it begins.
+    from: Option<Spanned<Day>>,
+}
+
+/// The journey that engagement.toml names or spells out.
+pub(in crate::content) fn read(
+    name: Option<Spanned<JourneyName>>,
+    present: Option<Spanned<u32>>,
+    steps: Vec<StepTable>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Journey> {
+    let span = name.as_ref().map(Spanned::span);
+    let method = match (name.map(Spanned::into_inner), steps.is_empty()) {
+        (Some(_), false) => {
+            let hint = "keep `journey` or the `[[step]]` tables";
+            problems.push(
+                document
+                    .error(
+                        "the journey has a name and steps of its own",
+                        span.unwrap_or(0..0),
+                    )
+                    .with_hint(hint),
+            );
+            return None;
+        }
+        (Some(JourneyName::EightSteps), true) => Method::EightSteps,
+        (Some(JourneyName::StakeholderCentred), true) => Method::StakeholderCentred,
+        (Some(JourneyName::FourStages), true) => Method::FourStages,
+        (None, false) => {
+            check_order(&steps, document, problems);
+            let own = steps.into_iter().map(|step| Step {
+                title: step.title.0,
+                from: step.from.map(|day| day.into_inner().0),
+            });
+            Method::Own(own.collect())
+        }
+        (None, true) => {
+            if let Some(present) = present {
+                problems.push(document.error(
+                    "`present_step` is set, but there is no journey",
+                    present.span(),
+                ));
+            }
+            return None;
+        }
+    };
+    let at = present.and_then(|present| {
+        step_number(&present, method.len(), "present_step", document, problems)
+    });
+    Some(Journey { method, at })
+}
+
+/// A step begins no earlier than the one before it.
+fn check_order(steps: &[StepTable], document: &Document, problems: &mut Vec<Diagnostic>) {
+    let mut last = None;
+    for day in steps.iter().filter_map(|step| step.from.as_ref()) {
+        if last.is_some_and(|last| day.get_ref().0 < last) {
+            let problem = document.error("this step begins before the one above it", day.span());
+            problems.push(problem.with_hint("put the steps in the order of their days"));
+        }
+        last = Some(day.get_ref().0);
+    }
+}
+
+/// The number of a step, which counts from 1.
+pub(in crate::content) fn step_number(
+    number: &Spanned<u32>,
+    count: usize,
+    key: &str,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let step = *number.get_ref() as usize;
+    let is_good = (1..=count).contains(&step);
+    if !is_good {
+        let message = match count {
+            0 => format!("`{key}` is set, but there is no journey"),
+            _ => format!("`{key}` is between 1 and {count}"),
+        };
+        problems.push(document.error(message, number.span()));
+    }
+    is_good.then_some(step)
+}

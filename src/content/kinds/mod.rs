@@ -1,0 +1,19 @@
+//! The kinds of file, each with the type that reads it.
+
+pub(in crate::content) mod agenda_file;
+pub(in crate::content) mod attachments;
+pub(in crate::content) mod engagement_file;
+pub(in crate::content) mod goal_file;
+pub(in crate::content) mod journey_table;
+pub(in crate::content) mod passphrases;
+pub(in crate::content) mod people;
+pub(in crate::content) mod persons;
+pub(in crate::content) mod prose;
+pub(in crate::content) mod pulse_table;
+pub(in crate::content) mod ratings_file;
+pub(in crate::content) mod round_text;
+pub mod sheet;
+pub(in crate::content) mod site_file;
+pub(in crate::content) mod stakeholder_table;
+pub(in crate::content) mod story_file;
+pub(in crate::content) mod themes_file;

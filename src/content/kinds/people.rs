@@ -1,0 +1,190 @@
+//! Words for people to people: roles, ids, `everyone` and `attendees`, and nothing else.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::content::suggest;
+use crate::content::toml::document::Document;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::audience::Audience;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+
+/// The stakeholders of an engagement, as words are looked up among them.
+///
+/// Where some of them could not be read, nobody can say whether a name is unknown, and nothing is said about it.
+pub(in crate::content) struct People<'a> {
+    stakeholders: &'a [Stakeholder],
+    are_all_known: bool,
+}
+
+/// A list of words with their places, as an audience is written.
+pub(in crate::content) type Words<'a> = &'a [(String, Range<usize>)];
+
+impl<'a> People<'a> {
+    /// Looks words up among `stakeholders`, who are everyone.
+    pub(in crate::content) fn all_of(stakeholders: &'a [Stakeholder]) -> Self {
+        Self {
+            stakeholders,
+            are_all_known: true,
+        }
+    }
+
+    /// Looks words up among `stakeholders`, who are those that could be read.
+    pub(in crate::content) fn some_of(stakeholders: &'a [Stakeholder]) -> Self {
+        Self {
+            stakeholders,
+            are_all_known: false,
+        }
+    }
+
+    /// Whether every person of engagement.toml is among them.
+    pub(in crate::content) fn are_all_known(&self) -> bool {
+        self.are_all_known
+    }
+
+    /// Everyone, in the order of engagement.toml.
+    pub(in crate::content) fn all(&self) -> &'a [Stakeholder] {
+        self.stakeholders
+    }
+
+    /// The stakeholder whose id `word` is, or who alone has the role `word`.
+    pub(in crate::content) fn person(&self, word: &str) -> Option<&'a Stakeholder> {
+        if let Some(person) = self
+            .stakeholders
+            .iter()
+            .find(|person| person.id.as_str() == word)
+        {
+            return Some(person);
+        }
+        let role = Role::parse(word)?;
+        let mut with_role = self
+            .stakeholders
+            .iter()
+            .filter(|person| person.role == role);
+        with_role.next().filter(|_| with_role.next().is_none())
+    }
+
+    /// The person that a document names at `span`, or an error with a suggestion.
+    pub(in crate::content) fn find(
+        &self,
+        word: &str,
+        span: Range<usize>,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<StakeholderId> {
+        let found = self.person(word).map(|person| person.id.clone());
+        if found.is_none() && self.are_all_known {
+            let ids = self.stakeholders.iter().map(|person| person.id.as_str());
+            let problem = document.error(format!("unknown stakeholder `{word}`"), span);
+            problems.push(problem.with_hint_if(suggest::hint(word, ids)));
+        }
+        found
+    }
+
+    /// The audience that `words` name. `attendees` is a word only where there are some.
+    pub(in crate::content) fn audience(
+        &self,
+        what: &str,
+        words: Words<'_>,
+        attendees: Option<&[StakeholderId]>,
+        document: &Document,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Audience {
+        let mut members = BTreeSet::new();
+        for (word, span) in words {
+            match self.members(word, attendees) {
+                Some(found) => members.extend(found),
+                None if !self.are_all_known => {}
+                None => {
+                    let has_attendees = attendees.is_some();
+                    problems.push(self.unknown(what, word, span.clone(), has_attendees, document));
+                }
+            }
+        }
+        let audience = Audience::only(members);
+        let is_meant_for_others = words
+            .iter()
+            .any(|(word, _)| !matches!(word.as_str(), "coachee" | "coach"));
+        if is_meant_for_others
+            && !self.reaches_reader(&audience)
+            && attendees.is_none_or(|list| !list.is_empty())
+        {
+            let span = words.first().map_or(0..0, |(_, first)| {
+                first.start..words.last().map_or(first.end, |(_, last)| last.end)
+            });
+            problems.push(document.warning(
+                format!("{what} is shared with nobody but the coachee"),
+                span,
+            ));
+        }
+        audience
+    }
+
+    /// Whether anyone in `audience` besides the coachee and the coach has a portal.
+    pub(in crate::content) fn reaches_reader(&self, audience: &Audience) -> bool {
+        let is_other_reader =
+            |person: &&Stakeholder| person.portal && !person.role.sees_all_that_is_shared();
+        self.stakeholders
+            .iter()
+            .filter(is_other_reader)
+            .any(|person| audience.admits_person(&person.id, person.role))
+    }
+
+    fn members(
+        &self,
+        word: &str,
+        attendees: Option<&[StakeholderId]>,
+    ) -> Option<Vec<StakeholderId>> {
+        let with = |keep: &dyn Fn(&Stakeholder) -> bool| {
+            self.stakeholders
+                .iter()
+                .filter(|person| keep(person))
+                .map(|person| person.id.clone())
+                .collect()
+        };
+        match (word, Role::parse(word), attendees) {
+            ("everyone", _, _) => Some(with(&|_| true)),
+            ("attendees", _, Some(attendees)) => Some(attendees.to_vec()),
+            (_, Some(role), _) => Some(with(&|person| person.role == role)),
+            (_, None, _) => {
+                let found: Vec<StakeholderId> = with(&|person| person.id.as_str() == word);
+                (!found.is_empty()).then_some(found)
+            }
+        }
+    }
+
+    fn unknown(
+        &self,
+        what: &str,
+        word: &str,
+        span: Range<usize>,
+        has_attendees: bool,
+        document: &Document,
+    ) -> Diagnostic {
+        let roles = Role::ALL
+            .iter()
+            .map(|role| role.as_str())
+            .chain(["everyone"])
+            .chain(has_attendees.then_some("attendees"));
+        let ids = self.stakeholders.iter().map(|person| person.id.as_str());
+        let ids = ids.filter(|id| Role::parse(id).is_none());
+        let known: Vec<&str> = roles.clone().chain(ids).collect();
+        let closest = suggest::closest(word, known.iter().copied());
+        let kind = if closest.is_some_and(|name| !roles.clone().any(|role| role == name)) {
+            "stakeholder"
+        } else {
+            "role"
+        };
+        let message = match word {
+            "attendees" => format!("{what} is shared with `attendees`, which only agendas have"),
+            _ => format!("{what} is shared with unknown {kind} `{word}`"),
+        };
+        let hint = match word {
+            "attendees" => Some("name the roles or the people".to_owned()),
+            _ => suggest::hint(word, known.iter().copied()),
+        };
+        document.error(message, span).with_hint_if(hint)
+    }
+}

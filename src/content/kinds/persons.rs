@@ -1,0 +1,152 @@
+//! `[[person]]` of loggia.toml: stakeholders of several engagements who are one person.
+//!
+//! The rule it guards: a tie leads one person into a portal, so a tie to somebody of another name is an error.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::content::kinds::site_file::language;
+use crate::content::suggest;
+use crate::content::toml::document::Document;
+use crate::content::toml::shapes;
+use crate::content::toml::value::Spanned;
+use crate::content::toml::value::Text;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::id::EngagementId;
+use crate::engagement::id::PersonId;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::person::Person;
+use crate::engagement::stakeholder::Stakeholder;
+
+/// Where persons are written.
+const FILE: &str = "loggia.toml";
+
+/// Stakeholders of several engagements who are one person, with one more page that lists their portals.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::content) struct PersonTable {
+    /// What the person is called here.
+    #[schemars(with = "shapes::Id")]
+    id: Spanned<String>,
+    /// The name, the same as in the engagements.
+    name: Text,
+    /// The language of the person's page.
+    #[schemars(with = "Option<shapes::Language>")]
+    language: Option<Spanned<Text>>,
+    /// Raised to give this person a new link and end the old one; the first is 1.
+    #[schemars(range(min = 1))]
+    link: Option<Spanned<u32>>,
+    /// By engagement, the id that the person has there.
+    #[schemars(with = "BTreeMap<String, shapes::Id>")]
+    engagements: BTreeMap<String, Spanned<String>>,
+}
+
+/// Reads the persons, with every problem of their ids and links.
+pub(in crate::content) fn read(
+    tables: Vec<PersonTable>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Person> {
+    let mut persons: Vec<Person> = Vec::new();
+    let mut tied = BTreeSet::new();
+    for table in tables {
+        let (span, written) = (table.id.span(), table.id.into_inner());
+        let Some(id) = PersonId::parse(&written) else {
+            let problem = document.error(format!("`{written}` is no id of a person"), span);
+            problems.push(problem.with_hint("ids are lower-case words joined by hyphens"));
+            continue;
+        };
+        if persons.iter().any(|person| person.id == id) {
+            let message = format!("two persons have the id `{id}`");
+            problems.push(document.error(message, span.clone()));
+        }
+        if let Some(link) = table.link.as_ref().filter(|link| *link.get_ref() == 0) {
+            problems.push(document.error("the first link is number 1", link.span()));
+        }
+        let mut engagements = BTreeMap::new();
+        for (engagement, stakeholder) in table.engagements {
+            let place = stakeholder.span();
+            let parsed =
+                EngagementId::parse(&engagement).zip(StakeholderId::parse(stakeholder.get_ref()));
+            let Some(tie) = parsed else {
+                let message = format!("`{engagement}` and `{}` are no ids", stakeholder.get_ref());
+                problems.push(document.error(message, place));
+                continue;
+            };
+            if !tied.insert(tie.clone()) {
+                let message = format!("`{}` of `{}` is already another person", tie.1, tie.0);
+                problems.push(document.error(message, place));
+            }
+            engagements.insert(tie.0, tie.1);
+        }
+        persons.push(Person {
+            id,
+            name: table.name.0,
+            language: table
+                .language
+                .and_then(|tag| language(tag, document, problems)),
+            link: table.link.map_or(1, Spanned::into_inner),
+            engagements,
+        });
+    }
+    persons
+}
+
+/// The problem with every tie to an engagement that is not there.
+pub(in crate::content) fn check_engagements(
+    persons: &[Person],
+    engagements: &[EngagementId],
+    problems: &mut Vec<Diagnostic>,
+) {
+    for person in persons {
+        for id in person
+            .engagements
+            .keys()
+            .filter(|id| !engagements.contains(id))
+        {
+            let message = format!(
+                "person `{}` is tied to unknown engagement `{id}`",
+                person.id
+            );
+            let known = engagements.iter().map(EngagementId::as_str);
+            let hint = suggest::hint(id.as_str(), known);
+            problems.push(Diagnostic::error(message).in_file(FILE).with_hint_if(hint));
+        }
+    }
+}
+
+/// The problem with every tie to somebody who has no part in the engagement, or who has another name there.
+pub(in crate::content) fn check_people(
+    persons: &[Person],
+    id: &EngagementId,
+    people: &[Stakeholder],
+    problems: &mut Vec<Diagnostic>,
+) {
+    for person in persons {
+        let Some(stakeholder) = person.engagements.get(id) else {
+            continue;
+        };
+        let found = people.iter().find(|known| known.id == *stakeholder);
+        let Some(found) = found else {
+            let message = format!(
+                "person `{}` is tied to unknown stakeholder `{stakeholder}` of `{id}`",
+                person.id
+            );
+            let known = people.iter().map(|known| known.id.as_str());
+            let hint = suggest::hint(stakeholder.as_str(), known);
+            problems.push(Diagnostic::error(message).in_file(FILE).with_hint_if(hint));
+            continue;
+        };
+        if found.name.to_lowercase() != person.name.to_lowercase() {
+            let message = format!(
+                "person `{}` is `{}`, but `{stakeholder}` of `{id}` is `{}`",
+                person.id, person.name, found.name
+            );
+            let hint = "one of them would get the other's portal: take out the tie, or write the name the same way in both places";
+            problems.push(Diagnostic::error(message).in_file(FILE).with_hint(hint));
+        }
+    }
+}

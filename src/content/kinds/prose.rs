@@ -1,0 +1,169 @@
+//! The body of a file to [`Prose`]: passages with their audiences, checked as each reader would get them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::content::kinds::people::People;
+use crate::content::text::fence::Reach;
+use crate::content::text::fence::remark;
+use crate::content::text::markdown::Visible;
+use crate::content::text::passages;
+use crate::content::text::passages::Passage;
+use crate::content::toml::document::Document;
+use crate::content::toml::front_matter::FrontMatter;
+use crate::content::toml::value::is_unprintable;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Guarded;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::prose::Prose;
+
+/// What the texts of an engagement refer to in `files/`: the name, and the first place that does.
+pub(in crate::content) type Mentions = BTreeMap<String, (Source, Range<usize>)>;
+
+/// What is known of the place that a text stands in.
+pub(in crate::content) struct Surroundings<'a> {
+    /// Who takes part.
+    pub(in crate::content) people: &'a People<'a>,
+    /// Who sees what the text stands in.
+    pub(in crate::content) audience: &'a Audience,
+    /// Who comes, if it is a meeting.
+    pub(in crate::content) attendees: Option<&'a [StakeholderId]>,
+}
+
+/// Reads the text after the front matter.
+pub(in crate::content) fn read(
+    file: &FrontMatter,
+    around: &Surroundings<'_>,
+    mentions: &mut Mentions,
+    problems: &mut Vec<Diagnostic>,
+) -> Prose {
+    let mut found = Vec::new();
+    let passages = passages::split(file.document.source(), file.body.clone(), &mut found);
+    let private = passages
+        .iter()
+        .filter(|passage| passage.reach == Reach::Private)
+        .map(|passage| passage.lines.clone());
+    let source = file.document.source().clone().withholding(private);
+    let comments = comments(source.text(), file.body.clone());
+    let source = source.withholding(comments);
+    let source = source.withholding(passages.iter().filter_map(|passage| match &passage.reach {
+        Reach::Only(words) => remark(words),
+        Reach::Common | Reach::Private => None,
+    }));
+    let document = Document::part(source.clone(), file.body.start..file.body.start);
+    problems.extend(found);
+
+    let mut guarded = Vec::new();
+    let mut common = Visible::new(&source);
+    let mut all = Visible::new(&source);
+    for Passage { reach, lines } in passages {
+        let audience = match &reach {
+            Reach::Private => continue,
+            Reach::Common => Audience::everyone(),
+            Reach::Only(words) => only(words, around, &document, problems),
+        };
+        let is_common = reach == Reach::Common;
+        if is_common {
+            common.push(lines.clone(), false);
+        }
+        all.push(lines.clone(), !is_common);
+        check_characters(&source, lines.clone(), problems);
+        guarded.push(Guarded::of(
+            source.text()[lines].replace("\r\n", "\n"),
+            audience,
+        ));
+    }
+    let mut files = common.check(problems);
+    files.extend(all.check(problems));
+    for (name, span) in files {
+        mentions
+            .entry(name)
+            .or_insert_with(|| (source.clone(), span));
+    }
+    Prose::of(guarded)
+}
+
+/// The comments in a text, of HTML and of other programs. They are refused, and never quoted.
+fn comments(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let kinds = [
+        ("<!--", "-->"),
+        ("<![", "]]>"),
+        ("<!", ">"),
+        ("<?", "?>"),
+        ("{>>", "<<}"),
+        ("{--", "--}"),
+        ("%%", "%%"),
+    ];
+    for (opening, closing) in kinds {
+        let mut start = body.start;
+        while let Some(at) = text[start..body.end].find(opening) {
+            let begin = start + at + opening.len();
+            if opening == "<!" && text[begin..].starts_with("--") {
+                start = begin;
+                continue;
+            }
+            let end = text[begin..body.end].find(closing);
+            let end = end.map_or(body.end, |end| begin + end + closing.len());
+            found.push(begin..end);
+            start = end;
+        }
+    }
+    found
+}
+
+/// The audience of a passage, with a warning if it reaches nobody.
+fn only(
+    words: &[(String, Range<usize>)],
+    around: &Surroundings<'_>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Audience {
+    // Places in the body are places in the file; the document of the body starts where the body does.
+    let base = document.start();
+    let words: Vec<(String, Range<usize>)> = words
+        .iter()
+        .map(|(word, span)| (word.clone(), span.start - base..span.end - base))
+        .collect();
+    let before = problems.len();
+    let audience =
+        around
+            .people
+            .audience("this passage", &words, around.attendees, document, problems);
+    let narrowed = audience.clone().narrowed(|id| {
+        let person = around.people.all().iter().find(|person| person.id == *id);
+        person.is_some_and(|person| around.audience.admits_person(&person.id, person.role))
+    });
+    let is_meant_for_others = words
+        .iter()
+        .any(|(word, _)| !matches!(word.as_str(), "coachee" | "coach"));
+    if problems.len() == before && is_meant_for_others && !around.people.reaches_reader(&narrowed) {
+        let span = words.first().map_or(0..0, |(_, span)| span.clone());
+        let hint = "a passage can only narrow: share what it stands in with them first";
+        problems.push(
+            document
+                .warning("this passage reaches nobody but the coachee", span)
+                .with_hint(hint),
+        );
+    }
+    audience
+}
+
+/// Notes the first control character of each line: a file that lost its content holds nothing else.
+fn check_characters(source: &Source, lines: Range<usize>, problems: &mut Vec<Diagnostic>) {
+    let mut start = lines.start;
+    for line in source.text()[lines].split_inclusive('\n') {
+        let mut letters = line.char_indices();
+        if let Some((index, letter)) = letters.find(|(_, letter)| is_unprintable(*letter)) {
+            let place = start + index..start + index + letter.len_utf8();
+            problems.push(
+                Diagnostic::error("the text holds a control character")
+                    .at(source, place)
+                    .with_hint("delete it"),
+            );
+        }
+        start += line.len();
+    }
+}

@@ -1,0 +1,378 @@
+//! pulse/DATE.csv to [`Round`], and pulse/DATE.md to themes.
+//!
+//! The rule it guards: a comment is dropped here. It goes into no type and no message.
+
+use std::collections::BTreeSet;
+use std::iter::once;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::content::kinds::people::People;
+use crate::content::kinds::round_text::field_spans;
+use crate::content::kinds::round_text::odd_quote;
+use crate::content::kinds::round_text::quoted;
+use crate::content::kinds::round_text::withholding_comments;
+use crate::content::kinds::sheet::Record;
+use crate::content::kinds::sheet::Sheets;
+use crate::content::suggest;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+use crate::engagement::goal::Goal;
+use crate::engagement::id::GoalId;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::pulse::Rating;
+use crate::engagement::pulse::Round;
+use crate::engagement::pulse::Scale;
+use crate::engagement::stakeholder::Role;
+
+/// The columns of a round.
+const COLUMNS: [&str; 5] = ["rater", "goal", "score", "followed_up", "comment"];
+
+/// What a round's rows are checked against.
+pub(in crate::content) struct Survey<'a> {
+    /// Who may rate.
+    pub(in crate::content) people: &'a People<'a>,
+    /// What is rated: every goal that has a file.
+    pub(in crate::content) ids: &'a [GoalId],
+    /// The goals that could be read.
+    pub(in crate::content) goals: &'a [Goal],
+    /// What the scores mean; absent where engagement.toml could not be read.
+    pub(in crate::content) scale: Option<&'a Scale>,
+}
+
+/// Where the columns stand.
+struct Columns([Option<usize>; COLUMNS.len()]);
+
+impl Columns {
+    fn field<'r>(&self, record: &'r Record, name: &str) -> Option<(usize, &'r str)> {
+        let column = COLUMNS.iter().position(|known| *known == name)?;
+        let index = self.0[column]?;
+        record.fields.get(index).map(|text| (index, text.trim()))
+    }
+}
+
+/// Reads one round.
+pub(in crate::content) fn read(
+    source: Source,
+    date: Date,
+    survey: &Survey<'_>,
+    sheets: &mut Sheets,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Round> {
+    let start = if source.text().starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let text = source.text()[start..].to_owned();
+    let header_line = start..start + text.find('\n').unwrap_or(text.len());
+    if let Some(place) = odd_quote(&text) {
+        // Where quotes go wrong nobody knows what is a comment: nothing behind the header is quoted, nor the header.
+        let end = source.text().len();
+        let first = if start + place < header_line.end {
+            start
+        } else {
+            header_line.end
+        };
+        let source = source.withholding(once(first..end));
+        let problem =
+            Diagnostic::error("a quote in this round is not closed, or stands inside a text");
+        let place = start + place..start + place + 1;
+        let hint = "put `\"` around a whole field, and write `\"\"` for a quote inside it";
+        problems.push(problem.at(&source, place).with_hint(hint));
+        return None;
+    }
+    let mut rows = sheets.records(&text).into_iter();
+    let header = rows.next().map_or_else(Vec::new, |header| header.fields);
+    let header: Vec<&str> = header.iter().map(|name| name.trim()).collect();
+    let columns = columns(&header, &source, header_line, problems)?;
+    let [_, _, score, followed_up, comment] = columns.0;
+    let short = [score, followed_up];
+    let source = withholding_comments(source, start, header.len(), comment, &short);
+    let width = header.len();
+    let table = Table {
+        source: &source,
+        start,
+        width,
+        columns: &columns,
+    };
+    let mut ratings = table.answers(rows, survey, problems);
+    ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
+    Some(Round { date, ratings })
+}
+
+/// The rows of a round with what is known of all of them.
+struct Table<'a> {
+    source: &'a Source,
+    /// Where the text begins in the file.
+    start: usize,
+    /// How many fields a row has.
+    width: usize,
+    columns: &'a Columns,
+}
+
+impl Table<'_> {
+    /// Reads every row.
+    fn answers(
+        &self,
+        rows: impl Iterator<Item = Record>,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Rating> {
+        let mut ratings: Vec<Rating> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for record in rows {
+            let row = Row {
+                record: &record,
+                begin: self.start + record.begin,
+                source: self.source,
+            };
+            let width = record.fields.len();
+            if width != self.width {
+                let message = format!("this row has {width} fields, the header has {}", self.width);
+                problems.push(
+                    row.problem_at_start(message)
+                        .with_hint("put quotes around a text that holds a comma"),
+                );
+                continue;
+            }
+            let before = problems.len();
+            let Some(rating) = row.rating(self.columns, survey, problems) else {
+                continue;
+            };
+            if !seen.insert((rating.rater.clone(), rating.goal.clone())) && problems.len() == before
+            {
+                let message = format!(
+                    "`{}` rates `{}` twice in this round",
+                    rating.rater, rating.goal
+                );
+                problems.push(
+                    row.problem_at_start(message)
+                        .with_hint("keep one of the two rows"),
+                );
+            }
+            ratings.push(rating);
+        }
+        ratings
+    }
+}
+
+fn columns(
+    header: &[&str],
+    source: &Source,
+    line: Range<usize>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Columns> {
+    // A first line with more than one strange name may be an answer, comment and all: nothing of it is quoted.
+    let strange = header.iter().filter(|name| !COLUMNS.contains(name)).count();
+    let is_header = strange <= 1
+        && header.len() > 1
+        && header.len() <= COLUMNS.len()
+        && !source.text()[line.clone()].contains('"');
+    let error = |message: String| {
+        let problem = Diagnostic::error(message);
+        if is_header {
+            problem.at(source, line.clone())
+        } else {
+            problem.in_file(source.path())
+        }
+    };
+    if header.len() == 1
+        && header
+            .first()
+            .is_some_and(|only| only.contains([';', '\t']))
+    {
+        let problem = error("the columns of this round are not separated by commas".to_owned());
+        problems.push(problem.with_hint("save it as comma-separated values"));
+        return None;
+    }
+    // A first line that is no header is an answer, comment and all: nothing of it is quoted.
+    let known = header.iter().filter(|name| COLUMNS.contains(name)).count();
+    let has_open_quote = source.text()[line.clone()].matches('"').count() % 2 == 1;
+    let is_no_header = strange > 1 || (strange > 0 && !is_header);
+    if known < 2 || has_open_quote || is_no_header {
+        let problem =
+            Diagnostic::error("the first line does not name the columns").in_file(source.path());
+        problems.push(problem.with_hint(format!("begin the file with `{}`", COLUMNS.join(","))));
+        return None;
+    }
+    let before = problems.len();
+    let mut columns = Columns([None; COLUMNS.len()]);
+    for (index, name) in header.iter().enumerate() {
+        match COLUMNS.iter().position(|known| known == name) {
+            None => problems.push(
+                error(format!("unknown column {}", quoted(name)))
+                    .with_hint_if(suggest::hint(name, COLUMNS)),
+            ),
+            Some(column) if columns.0[column].is_some() => {
+                problems.push(error(format!("two columns are called `{name}`")));
+            }
+            Some(column) => columns.0[column] = Some(index),
+        }
+    }
+    for (column, name) in COLUMNS.iter().enumerate().take(3) {
+        if columns.0[column].is_none() && problems.len() == before {
+            let hint = format!("the first line names the columns: {}", COLUMNS.join(","));
+            problems.push(error(format!("the column `{name}` is missing")).with_hint(hint));
+        }
+    }
+    (problems.len() == before).then_some(columns)
+}
+
+/// One row with its place.
+struct Row<'a> {
+    record: &'a Record,
+    begin: usize,
+    source: &'a Source,
+}
+
+impl Row<'_> {
+    fn problem_at_start(&self, message: String) -> Diagnostic {
+        let spans = field_spans(self.source.text(), self.begin);
+        Diagnostic::error(message).at(
+            self.source,
+            spans.first().cloned().unwrap_or(self.begin..self.begin),
+        )
+    }
+
+    fn problem(&self, index: usize, message: String) -> Diagnostic {
+        let spans = field_spans(self.source.text(), self.begin);
+        Diagnostic::error(message).at(
+            self.source,
+            spans.get(index).cloned().unwrap_or(self.begin..self.begin),
+        )
+    }
+
+    fn rating(
+        &self,
+        columns: &Columns,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Rating> {
+        let rater = self.rater(columns, survey, problems);
+        let goal = self.goal(columns, survey, problems);
+        let score = self.score(columns, survey.scale, problems);
+        let followed_up = match columns.field(self.record, "followed_up") {
+            None | Some((_, "")) => None,
+            Some((_, "yes")) => Some(true),
+            Some((_, "no")) => Some(false),
+            Some((index, other)) => {
+                let problem = self.problem(
+                    index,
+                    format!(
+                        "`followed_up` is `yes`, `no` or empty, not {}",
+                        quoted(other)
+                    ),
+                );
+                problems.push(problem);
+                None
+            }
+        };
+        let (rater, goal) = (rater?, goal?);
+        self.check_rater_of_goal(&rater, &goal, survey, problems);
+        Some(Rating {
+            rater,
+            goal,
+            score: score?,
+            followed_up,
+        })
+    }
+
+    fn rater(
+        &self,
+        columns: &Columns,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<StakeholderId> {
+        let (index, word) = columns.field(self.record, "rater")?;
+        let Some(person) = survey.people.person(word) else {
+            if !survey.people.are_all_known() {
+                return None;
+            }
+            let known = survey.people.all().iter().map(|person| person.id.as_str());
+            let problem = self.problem(index, format!("unknown rater {}", quoted(word)));
+            problems.push(problem.with_hint_if(suggest::hint(word, known)));
+            return None;
+        };
+        if person.role == Role::Coach {
+            problems.push(self.problem(index, "the coach does not rate".to_owned()));
+        }
+        Some(person.id.clone())
+    }
+
+    fn goal(
+        &self,
+        columns: &Columns,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<GoalId> {
+        let (index, word) = columns.field(self.record, "goal")?;
+        let found = survey.ids.iter().find(|goal| goal.as_str() == word);
+        if found.is_none() {
+            let known = survey.ids.iter().map(GoalId::as_str);
+            let problem = self.problem(index, format!("unknown goal {}", quoted(word)));
+            problems.push(problem.with_hint_if(suggest::hint(word, known)));
+        }
+        found.cloned()
+    }
+
+    fn score(
+        &self,
+        columns: &Columns,
+        scale: Option<&Scale>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<i32> {
+        let (index, word) = columns.field(self.record, "score")?;
+        let digits = word
+            .strip_prefix('+')
+            .unwrap_or(word)
+            .replace('\u{2212}', "-");
+        let Ok(score) = digits.parse::<i32>() else {
+            let problem = if word.is_empty() {
+                let problem = self.problem(index, "the score is missing".to_owned());
+                problem.with_hint("leave out the rows of people who did not answer")
+            } else {
+                self.problem(index, format!("score {} is no whole number", quoted(word)))
+            };
+            problems.push(problem);
+            return None;
+        };
+        if let Some(scale) = scale.filter(|scale| !(scale.from()..=scale.to()).contains(&score)) {
+            let (from, to) = (scale.from(), scale.to());
+            let message =
+                format!("score `{word}` is off the scale, which goes from {from} to {to}");
+            problems.push(self.problem(index, message));
+        }
+        Some(score)
+    }
+
+    fn check_rater_of_goal(
+        &self,
+        rater: &StakeholderId,
+        goal: &GoalId,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let listed = survey
+            .goals
+            .iter()
+            .find(|known| known.id == *goal)
+            .and_then(|goal| goal.supporters.as_ref());
+        let role = survey
+            .people
+            .all()
+            .iter()
+            .find(|person| person.id == *rater)
+            .map(|person| person.role);
+        let must_be_listed = !matches!(role, Some(Role::Coachee | Role::Manager) | None);
+        if must_be_listed && listed.is_some_and(|listed| !listed.contains(rater)) {
+            let problem = self.problem_at_start(format!(
+                "`{rater}` is not among the supporters of goal `{goal}`"
+            ));
+            problems.push(
+                problem.with_hint("add them to the goal's `supporters`, or take the row out"),
+            );
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! loggia.toml to [`Firm`].
+
+use std::ops::Range;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::content::folder::listing::is_leaving;
+use crate::content::kinds::attachments::read_picture;
+use crate::content::kinds::persons;
+use crate::content::kinds::persons::PersonTable;
+use crate::content::toml::colour;
+use crate::content::toml::document::Document;
+use crate::content::toml::shapes;
+use crate::content::toml::value::Spanned;
+use crate::content::toml::value::Text;
+use crate::content::toml::value::table;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::firm::AccessMode;
+use crate::engagement::firm::Firm;
+use crate::engagement::firm::OpeningMode;
+use crate::engagement::firm::Overlap;
+use crate::engagement::id::is_slug;
+use crate::engagement::picture::Picture;
+use crate::engagement::prose::Target;
+use crate::engagement::prose::target;
+
+/// The firm and its site.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::content) struct SiteFile {
+    /// The firm.
+    #[serde(deserialize_with = "table")]
+    firm: FirmTable,
+    /// The site.
+    #[serde(default, deserialize_with = "table")]
+    site: SiteTable,
+    /// What must not leave.
+    #[serde(default, deserialize_with = "table")]
+    confidential: ConfidentialTable,
+    /// Stakeholders of several engagements who are one person.
+    #[serde(default)]
+    person: Vec<PersonTable>,
+}
+
+/// The firm.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct FirmTable {
+    /// Its name; in every portal.
+    name: Text,
+    /// Where readers turn with questions: `mailto:name@firm.example` or `https://…`.
+    #[schemars(with = "Option<shapes::Address>")]
+    contact: Option<Spanned<Text>>,
+    /// A picture beside loggia.toml.
+    logo: Option<Spanned<Text>>,
+    /// Links and marks on a light page and on paper, as `#7a1f3d`.
+    #[schemars(with = "Option<shapes::Hue>")]
+    colour: Option<Spanned<Text>>,
+    /// The same on a dark page; a lighter shade of `colour` when absent.
+    #[schemars(with = "Option<shapes::Hue>")]
+    colour_dark: Option<Spanned<Text>>,
+}
+
+/// The site.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+struct SiteTable {
+    /// Where the site stands; only the links that Loggia prints need it.
+    #[schemars(with = "Option<shapes::SiteAddress>")]
+    base_url: Option<Spanned<Text>>,
+    /// The language of portals, as `en` or `pt-BR`.
+    #[schemars(with = "Option<shapes::Language>")]
+    language: Option<Spanned<Text>>,
+    /// The zone of every hour in the agendas, as `Europe/London`; UTC when absent.
+    timezone: Option<Spanned<Text>>,
+    /// How pages leave the machine: encrypted, or under a secret path alone.
+    access: Option<Spanned<Access>>,
+    /// How sealed pages open: by themselves, or at a click.
+    open: Option<Open>,
+    /// A folder in `themes/`, which stands beside the content folder.
+    #[schemars(with = "Option<shapes::Id>")]
+    theme: Option<Spanned<Text>>,
+}
+
+/// How pages leave the machine: encrypted, or under a secret path alone.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::content) enum Access {
+    Sealed,
+    Link,
+}
+
+/// How sealed pages open: by themselves, or at a click, which keeps scanners of mails out.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::content) enum Open {
+    AtOnce,
+    Click,
+}
+
+impl Open {
+    /// What the word means.
+    pub(in crate::content) fn mode(self) -> OpeningMode {
+        match self {
+            Self::AtOnce => OpeningMode::AtOnce,
+            Self::Click => OpeningMode::Click,
+        }
+    }
+}
+
+/// How pages leave the machine, with a warning where only their path protects them.
+pub(in crate::content) fn access(
+    word: &Spanned<Access>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> AccessMode {
+    match word.get_ref() {
+        Access::Sealed => AccessMode::Sealed,
+        Access::Link => {
+            let message =
+                "these pages are not sealed: whoever can list the host's files can read them";
+            let hint = "not for public Pages repositories, buckets that can be listed, or hosts whose staff should not read along";
+            problems.push(document.warning(message, word.span()).with_hint(hint));
+            AccessMode::Link
+        }
+    }
+}
+
+/// What must not leave.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+struct ConfidentialTable {
+    /// Words that must appear in no portal: a build that would print one fails.
+    #[serde(default)]
+    terms: Vec<Spanned<Text>>,
+    /// What becomes of words on a page that stand in a note as well.
+    overlap: Option<OverlapName>,
+}
+
+/// What becomes of words on a page that stand in a note as well: a warning, or a failed build.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum OverlapName {
+    Warn,
+    Deny,
+}
+
+/// Reads loggia.toml; `folder` is where the logo lies.
+pub(in crate::content) fn read(
+    document: &Document,
+    folder: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Firm> {
+    let file: SiteFile = document.read(problems)?;
+    let site = file.site;
+    Some(Firm {
+        name: file.firm.name.0,
+        contact: file
+            .firm
+            .contact
+            .and_then(|text| contact(text, document, problems)),
+        logo_file: file.firm.logo.as_ref().map(|name| name.get_ref().0.clone()),
+        logo: file
+            .firm
+            .logo
+            .and_then(|text| logo(&text, folder, document, problems)),
+        colours: colour::read(
+            file.firm.colour.as_ref(),
+            file.firm.colour_dark.as_ref(),
+            document,
+            problems,
+        ),
+        base_url: site
+            .base_url
+            .and_then(|text| base_url(text, document, problems)),
+        language: site
+            .language
+            .and_then(|text| language(text, document, problems))
+            .unwrap_or_else(|| "en".to_owned()),
+        timezone: site
+            .timezone
+            .map_or(TimeZone::UTC, |text| timezone(&text, document, problems)),
+        access: site
+            .access
+            .map_or(AccessMode::Sealed, |word| access(&word, document, problems)),
+        opening: site.open.map_or(OpeningMode::AtOnce, Open::mode),
+        theme: site.theme.and_then(|text| theme(text, document, problems)),
+        overlap: match file.confidential.overlap {
+            Some(OverlapName::Deny) => Overlap::Deny,
+            Some(OverlapName::Warn) | None => Overlap::Warn,
+        },
+        terms: terms(file.confidential.terms, document, problems),
+        persons: persons::read(file.person, document, problems),
+    })
+}
+
+/// The confidential terms; one without a letter or digit could be found nowhere.
+fn terms(
+    terms: Vec<Spanned<Text>>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut kept = Vec::new();
+    for term in terms {
+        if !term.get_ref().0.contains(char::is_alphanumeric) {
+            let problem = document.error("a confidential term has no letter", term.span());
+            problems.push(problem.with_hint("write a word that must appear in no portal"));
+        }
+        kept.push(term.into_inner().0);
+    }
+    kept
+}
+
+/// Where confidential terms stand in loggia.toml, well written or not: no message quotes them.
+pub(in crate::content) fn terms_in(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut start, mut is_inside) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let value = line.find('=').map_or(0, |sign| sign + 1);
+        let (key, words) = (line[..value].trim_start(), line.trim_start());
+        if words.starts_with('[') {
+            is_inside = words.contains("confid");
+        } else if (is_inside || key.contains("confid") || key.starts_with("term"))
+            && !key.starts_with("overlap")
+        {
+            found.push(start + value..start + line.len());
+        }
+        start += line.len();
+    }
+    found
+}
+
+fn contact(
+    text: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(address)) = (text.span(), text.into_inner());
+    let is_good = matches!(target(&address), Some(Target::Outside(_)));
+    if !is_good {
+        let problem = document.error(
+            format!("`{address}` is no address that readers can turn to"),
+            span,
+        );
+        problems.push(problem.with_hint("write it as `mailto:name@firm.example` or `https://…`"));
+    }
+    is_good.then_some(address)
+}
+
+fn logo(
+    text: &Spanned<Text>,
+    folder: &Path,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Picture> {
+    let name = &text.get_ref().0;
+    if name.contains(['/', '\\']) || is_leaving(name) {
+        let problem = document.error("the logo is a file beside loggia.toml", text.span());
+        problems.push(problem.with_hint("put it there and name it without a path"));
+        return None;
+    }
+    let file = folder.join(name);
+    if std::fs::symlink_metadata(&file).is_err() {
+        let problem = document.error(format!("there is no `{name}`"), text.span());
+        problems.push(problem.with_hint("put the logo beside loggia.toml, or leave `logo` out"));
+        return None;
+    }
+    match read_picture(&file, name, name) {
+        Ok(picture) => Some(picture),
+        Err(problem) => {
+            problems.push(document.place(problem, text.span()));
+            None
+        }
+    }
+}
+
+fn base_url(
+    text: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(url)) = (text.span(), text.into_inner());
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let is_good = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        && !url.contains(['?', '#', ' ', '"', '<', '>', '\\']);
+    if !is_good {
+        let problem = document.error(format!("`{url}` is no address of a site"), span);
+        problems.push(problem.with_hint("write it as `https://portal.firm.example/`"));
+        return None;
+    }
+    Some(if url.ends_with('/') {
+        url
+    } else {
+        format!("{url}/")
+    })
+}
+
+/// Checks the shape of a language tag such as `en`, `pt-BR` or `ar`.
+pub(in crate::content) fn language(
+    text: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(tag)) = (text.span(), text.into_inner());
+    let mut parts = tag.split('-');
+    let is_primary = parts.next().is_some_and(|part| {
+        matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase())
+    });
+    let is_good = is_primary
+        && parts.all(|part| {
+            matches!(part.len(), 2..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    if !is_good {
+        problems.push(
+            document
+                .error(format!("`{tag}` is no language"), span)
+                .with_hint("write it as a tag such as `en` or `pt-BR`"),
+        );
+    }
+    is_good.then_some(tag)
+}
+
+fn timezone(text: &Spanned<Text>, document: &Document, problems: &mut Vec<Diagnostic>) -> TimeZone {
+    TimeZone::get(&text.get_ref().0).unwrap_or_else(|_| {
+        let problem = document.error(
+            format!("unknown time zone `{}`", text.get_ref().0),
+            text.span(),
+        );
+        problems.push(problem.with_hint("write it as in `Europe/London`"));
+        TimeZone::UTC
+    })
+}
+
+fn theme(
+    text: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(name)) = (text.span(), text.into_inner());
+    let is_good = is_slug(&name);
+    if !is_good {
+        let problem = document.error(format!("`{name}` is no name of a theme"), span);
+        problems
+            .push(problem.with_hint("a theme is a folder in `themes/`, named in lower-case words"));
+    }
+    is_good.then_some(name)
+}

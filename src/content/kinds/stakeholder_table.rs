@@ -1,0 +1,236 @@
+//! `[[stakeholder]]` tables to [`Stakeholder`]s.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::content::kinds::site_file::Open;
+use crate::content::kinds::site_file::language;
+use crate::content::suggest;
+use crate::content::toml::document::Document;
+use crate::content::toml::shapes;
+use crate::content::toml::value::Spanned;
+use crate::content::toml::value::Text;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::id::GroupId;
+use crate::engagement::id::RESERVED;
+use crate::engagement::id::StakeholderId;
+use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::Stakeholder;
+
+/// A person of the engagement.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::content) struct StakeholderTable {
+    /// What this engagement's files call the person.
+    #[schemars(with = "shapes::Id")]
+    id: Spanned<String>,
+    /// The name as people say it.
+    name: Text,
+    /// The part that the person plays.
+    #[schemars(with = "shapes::RoleName")]
+    role: Spanned<String>,
+    /// The job title.
+    title: Option<Text>,
+    /// The rater group: `peer`, `report`, or the firm's own word.
+    #[schemars(with = "Option<shapes::Id>")]
+    group: Option<Spanned<String>>,
+    /// The language of this person's portal.
+    #[schemars(with = "Option<shapes::Language>")]
+    language: Option<Spanned<Text>>,
+    /// Where an invitation goes; never on a page.
+    #[schemars(with = "Option<shapes::Mail>")]
+    email: Option<Spanned<Text>>,
+    /// Raised to give this person a new link and end the old one; the first is 1.
+    #[schemars(range(min = 1))]
+    link: Option<Spanned<u32>>,
+    /// Whether the person has a portal; `false` for those who rate but read nothing.
+    portal: Option<bool>,
+    /// How this person's sealed page opens, where it is not as in loggia.toml.
+    open: Option<Open>,
+}
+
+/// The people, with every problem of their ids, roles and groups.
+pub(in crate::content) fn read(
+    tables: Vec<StakeholderTable>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Stakeholder> {
+    let spans: Vec<Range<usize>> = tables.iter().map(|table| table.id.span()).collect();
+    let mut people: Vec<Stakeholder> = Vec::new();
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut groups = vec!["peer".to_owned(), "report".to_owned()];
+    for table in tables {
+        let span = table.id.span();
+        if let Some(group) = &table.group {
+            check_group_is_meant(group, &mut groups, document, problems);
+        }
+        if !names.insert(table.id.get_ref().clone()) {
+            let message = format!("two stakeholders have the id `{}`", table.id.get_ref());
+            problems.push(
+                document
+                    .error(message, span.clone())
+                    .with_hint("give one of them another id"),
+            );
+        }
+        people.extend(stakeholder(table, document, problems));
+    }
+    let coachees = people
+        .iter()
+        .filter(|person| person.role == Role::Coachee)
+        .count();
+    if coachees != 1 && people.len() == spans.len() {
+        let message = if coachees == 0 {
+            "no stakeholder is the coachee"
+        } else {
+            "more than one stakeholder is the coachee"
+        };
+        let span = spans.first().cloned().unwrap_or(0..0);
+        problems.push(
+            document
+                .error(message, span)
+                .with_hint("give exactly one stakeholder `role = \"coachee\"`"),
+        );
+    }
+    for (person, span) in people.iter().zip(spans) {
+        check_id_is_no_other_role(person, &people, document, span, problems);
+    }
+    people
+}
+
+fn stakeholder(
+    table: StakeholderTable,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Stakeholder> {
+    let (span, written) = (table.id.span(), table.id.into_inner());
+    let id = StakeholderId::parse(&written);
+    if id.is_none() {
+        let is_reserved = RESERVED.contains(&written.as_str());
+        let message = if is_reserved {
+            format!("`{written}` is a word of `share` and no id")
+        } else {
+            format!("`{written}` is no id")
+        };
+        problems.push(
+            document
+                .error(message, span)
+                .with_hint("ids are lower-case words joined by hyphens, such as `nyah-adeyemi`"),
+        );
+    }
+    let role = Role::parse(table.role.get_ref());
+    if role.is_none() {
+        let known = Role::ALL.map(Role::as_str);
+        let problem = document.error(
+            format!("unknown role `{}`", table.role.get_ref()),
+            table.role.span(),
+        );
+        problems.push(problem.with_hint_if(suggest::hint(table.role.get_ref(), known)));
+    }
+    let group = table
+        .group
+        .and_then(|group| read_group(&group, document, problems));
+    let link = table.link.map_or(1, |link| {
+        if *link.get_ref() == 0 {
+            let problem = document.error("`link` counts from 1", link.span());
+            problems.push(problem.with_hint("raise it by one to give this person a new link"));
+        }
+        link.into_inner()
+    });
+    let language = table
+        .language
+        .and_then(|tag| language(tag, document, problems));
+    let email = table
+        .email
+        .and_then(|email| read_email(email, document, problems));
+    Some(Stakeholder {
+        id: id?,
+        name: table.name.0,
+        role: role?,
+        title: table.title.map(|title| title.0),
+        group,
+        language,
+        email,
+        link,
+        portal: table.portal.unwrap_or(true),
+        opening: table.open.map(Open::mode),
+    })
+}
+
+fn read_group(
+    group: &Spanned<String>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<GroupId> {
+    let parsed = GroupId::parse(group.get_ref());
+    if parsed.is_none() {
+        let message = format!("`{}` is no name of a group", group.get_ref());
+        let problem = document.error(message, group.span());
+        problems.push(
+            problem.with_hint("groups are lower-case words joined by hyphens, such as `peer`"),
+        );
+    }
+    parsed
+}
+
+/// Warns of a group that is nearly another: its raters would be a group of their own, and perhaps too few to show.
+fn check_group_is_meant(
+    group: &Spanned<String>,
+    known: &mut Vec<String>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let written = group.get_ref();
+    if known.contains(written) {
+        return;
+    }
+    if let Some(meant) = known.iter().find(|known| suggest::is_slip(written, known)) {
+        let message = format!("group `{written}` is nearly `{meant}`, and a group of its own");
+        let problem = document.warning(message, group.span());
+        problems.push(problem.with_hint(format!("did you mean `{meant}`?")));
+    }
+    known.push(written.clone());
+}
+
+fn read_email(
+    email: Spanned<Text>,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let (span, Text(address)) = (email.span(), email.into_inner());
+    let parts = address.split_once('@');
+    let is_odd =
+        |letter: char| letter.is_whitespace() || letter.is_control() || "<>,;".contains(letter);
+    let is_good = parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !address.contains(is_odd);
+    if !is_good {
+        let problem = document.error(format!("`{address}` is no mail address"), span);
+        problems.push(problem.with_hint("write it as `name@firm.example`"));
+    }
+    is_good.then_some(address)
+}
+
+/// A role's name is an id only for the one person who has that role: otherwise `share` would not say who is meant.
+fn check_id_is_no_other_role(
+    person: &Stakeholder,
+    people: &[Stakeholder],
+    document: &Document,
+    span: Range<usize>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Some(role) = Role::parse(person.id.as_str()) else {
+        return;
+    };
+    let is_sole =
+        person.role == role && people.iter().filter(|other| other.role == role).count() == 1;
+    if !is_sole {
+        let message = format!("`{}` is a role, and not only this person's", person.id);
+        problems.push(
+            document
+                .error(message, span)
+                .with_hint("give this person another id"),
+        );
+    }
+}

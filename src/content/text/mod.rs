@@ -1,0 +1,6 @@
+//! The text below the settings of a file: its passages, and what Markdown may hold.
+
+pub(in crate::content) mod fence;
+pub(in crate::content) mod markdown;
+pub(in crate::content) mod passages;
+pub(in crate::content) mod slipped;

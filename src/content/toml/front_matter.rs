@@ -1,0 +1,109 @@
+//! A Markdown file cut into its front matter and its body.
+//!
+//! The rule it guards: front matter that is not recognised is an error. It never becomes part of the text.
+
+use std::ops::Range;
+
+use crate::content::toml::document::Document;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Source;
+
+/// The line above and below front matter.
+const FENCE: &str = "+++";
+
+/// A file with front matter: the TOML, and where the text begins.
+pub(in crate::content) struct FrontMatter {
+    /// The TOML between the fences.
+    pub(in crate::content) document: Document,
+    /// The bytes of the text after it.
+    pub(in crate::content) body: Range<usize>,
+}
+
+/// Cuts a file at its fences.
+pub(in crate::content) fn split(source: Source) -> Result<FrontMatter, Diagnostic> {
+    let text = source.text();
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let mut lines = lines_of(text, start..text.len());
+    let first = lines.next().unwrap_or(start..start);
+    if text[first.clone()].trim_end() != FENCE {
+        let hint = "put the front matter between two lines of `+++`, the first of them at the very start of the file";
+        return Err(
+            // The line may be a remark, or the first of a note.
+            Diagnostic::error("the file does not start with front matter")
+                .at_line(source.path(), 1, 1)
+                .with_hint(hint),
+        );
+    }
+    let Some(last) = lines.find(|line| text[line.clone()].trim_end() == FENCE) else {
+        let hint = "end it with a line that holds `+++` and nothing else";
+        return Err(Diagnostic::error("the front matter is not closed")
+            .at(&source, trimmed(text, first))
+            .with_hint(hint));
+    };
+    let (toml, body) = (first.end..last.start, last.end..text.len());
+    drop(lines);
+    // Where a fence has slipped, lines of TOML stand in the text: their remarks are not quoted either.
+    let remarks: Vec<Range<usize>> = lines_of(source.text(), body.clone())
+        .filter_map(|line| {
+            let remark = source.text()[line.clone()].find(" #")?;
+            Some(line.start + remark..line.end)
+        })
+        .collect();
+    let source = source.withholding(remarks);
+    Ok(FrontMatter {
+        document: Document::part(source, toml),
+        body,
+    })
+}
+
+/// The lines of a part of a text, each with its end.
+pub(in crate::content) fn lines_of(
+    text: &str,
+    range: Range<usize>,
+) -> impl Iterator<Item = Range<usize>> {
+    let mut start = range.start;
+    text[range].split_inclusive('\n').map(move |line| {
+        let line = start..start + line.len();
+        start = line.end;
+        line
+    })
+}
+
+/// A line without the space around it.
+fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
+    line.start..line.start + text[line].trim_end().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+    use crate::diagnostic::Source;
+
+    #[test]
+    fn only_a_whole_fence_opens_and_closes() {
+        for text in [
+            "+++\na = 1\n+++\nhello",
+            "\u{feff}+++\r\na = 1\r\n+++ \r\nhello",
+            "+++\na = 1\n+++",
+        ] {
+            assert!(split(Source::of("x.md", text)).is_ok(), "{text:?}");
+        }
+        for text in [
+            "",
+            "hello",
+            "\n+++\na = 1\n+++\n",
+            "---\na: 1\n---\n",
+            "++++\n++++\n",
+            "+++\na = 1\n",
+            "+++",
+            " +++\n+++\n",
+            "++\n++\n",
+        ] {
+            assert!(split(Source::of("x.md", text)).is_err(), "{text:?}");
+        }
+    }
+}

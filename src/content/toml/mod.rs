@@ -1,0 +1,8 @@
+//! TOML with the places of its values, so that every problem can say where it stands.
+
+pub(in crate::content) mod colour;
+pub(in crate::content) mod document;
+pub(in crate::content) mod front_matter;
+pub(in crate::content) mod messages;
+pub(in crate::content) mod shapes;
+pub(in crate::content) mod value;

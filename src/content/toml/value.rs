@@ -1,0 +1,159 @@
+//! The smallest checked values of the coach's TOML: a text, a day, a local time.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use jiff::civil::DateTime;
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::de::Error;
+use serde::de::MapAccess;
+use serde::de::Visitor;
+use serde::de::value::MapAccessDeserializer;
+
+use crate::content::text::fence;
+
+/// Reads a table with keys. Left to itself, serde would also take a list of values without their keys.
+pub(in crate::content) fn table<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Table::deserialize(deserializer).map(|table| table.0)
+}
+
+/// Reads a table that may be absent.
+pub(in crate::content) fn table_if<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    table(deserializer).map(Some)
+}
+
+/// Reads a list of tables.
+pub(in crate::content) fn tables<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let tables = Vec::<Table<T>>::deserialize(deserializer)?;
+    Ok(tables.into_iter().map(|table| table.0).collect())
+}
+
+struct Table<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keyed<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Keyed<T> {
+            type Value = Table<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a table")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Table)
+            }
+        }
+
+        deserializer.deserialize_map(Keyed(PhantomData))
+    }
+}
+
+/// A value with its place in the file.
+///
+/// It stands for the type of the TOML parser, which has no schema.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::content) struct Spanned<T>(toml::Spanned<T>);
+
+impl<T> Spanned<T> {
+    /// Where it stands, in bytes from the start of the TOML.
+    pub(in crate::content) fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+
+    /// The value.
+    pub(in crate::content) fn get_ref(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    /// The value, without its place.
+    pub(in crate::content) fn into_inner(self) -> T {
+        self.0.into_inner()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        toml::Spanned::deserialize(deserializer).map(Self)
+    }
+}
+
+/// What is said of a text that its writer believes hidden in part. Nothing of it is quoted.
+pub(in crate::content) const HIDES_NOTHING: &str = "… holds a passage or a remark, and nothing in it is hidden: passages are for the text below the front matter";
+
+/// A line or paragraph of plain text: not empty, trimmed, without control characters, and nothing in it that looks hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::content) struct Text(pub(in crate::content) String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return Err(D::Error::custom("… is empty"));
+        }
+        if trimmed.chars().any(is_unprintable) {
+            return Err(D::Error::custom("… holds a control character"));
+        }
+        if fence::hides_nothing(trimmed) {
+            return Err(D::Error::custom(HIDES_NOTHING));
+        }
+        Ok(Self(trimmed.replace("\r\n", "\n")))
+    }
+}
+
+/// Whether a character has no place in a text that people read.
+pub(in crate::content) fn is_unprintable(letter: char) -> bool {
+    (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+        || matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+/// A day, written as a TOML date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::content) struct Day(pub(in crate::content) Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        if written.time.is_some() || written.offset.is_some() {
+            return Err(D::Error::custom(
+                "… is a day without a time, such as 2026-02-03",
+            ));
+        }
+        written
+            .to_string()
+            .parse()
+            .map(Self)
+            .map_err(|_| D::Error::custom("… is a day, such as 2026-02-03"))
+    }
+}
+
+/// A local time, written as a TOML date and time without a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::content) struct LocalTime(pub(in crate::content) DateTime);
+
+impl<'de> Deserialize<'de> for LocalTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const EXPECTED: &str =
+            "… is a day with a time and without a zone, such as 2026-02-03T10:00:00";
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        if written.offset.is_some() || written.date.is_none() || written.time.is_none() {
+            return Err(D::Error::custom(EXPECTED));
+        }
+        written
+            .to_string()
+            .parse()
+            .map(Self)
+            .map_err(|_| D::Error::custom(EXPECTED))
+    }
+}

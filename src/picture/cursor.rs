@@ -1,0 +1,61 @@
+//! A place in the bytes of a file, which only moves forward and never past the end.
+
+use crate::picture::refusal::Refusal;
+
+/// What is left to read.
+pub(super) struct Cursor<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Cursor<'a> {
+    /// The start of `bytes`.
+    pub(super) fn of(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    /// Whether everything was read.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// What is left, without moving.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// The next `count` bytes; refuses a file that has fewer.
+    pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], Refusal> {
+        let (taken, rest) = self.rest.split_at_checked(count).ok_or(Refusal::CUT_OFF)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    /// The next `N` bytes by value, as integers are read.
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], Refusal> {
+        let (taken, rest) = self.rest.split_first_chunk().ok_or(Refusal::CUT_OFF)?;
+        self.rest = rest;
+        Ok(*taken)
+    }
+
+    /// The next byte.
+    pub(super) fn byte(&mut self) -> Result<u8, Refusal> {
+        let [byte] = self.array()?;
+        Ok(byte)
+    }
+
+    /// The next two bytes as a number, high byte first.
+    pub(super) fn u16_be(&mut self) -> Result<u16, Refusal> {
+        self.array().map(u16::from_be_bytes)
+    }
+
+    /// The next four bytes as a number, high byte first.
+    pub(super) fn u32_be(&mut self) -> Result<u32, Refusal> {
+        self.array().map(u32::from_be_bytes)
+    }
+
+    /// The next four bytes as a length, low byte first.
+    pub(super) fn length_le(&mut self) -> Result<usize, Refusal> {
+        let length = self.array().map(u32::from_le_bytes)?;
+        usize::try_from(length).map_err(|_| Refusal::CUT_OFF)
+    }
+}

@@ -1,0 +1,257 @@
+//! What is refused, and in which words.
+
+use crate::engagement::picture::PictureKind;
+use crate::picture::HEAVIEST;
+use crate::picture::clean;
+use crate::picture::format::Format;
+use crate::picture::refusal::Refusal;
+use crate::picture::samples::CANARY;
+use crate::picture::samples::exif;
+use crate::picture::samples::plain;
+use crate::picture::samples::png_chunk;
+use crate::picture::samples::sample;
+use crate::picture::samples::segment;
+use crate::picture::samples::webp_chunk;
+use crate::picture::samples::webp_file;
+use crate::picture::tests::cleaned;
+use crate::picture::tests::holds;
+use crate::picture::tests::with;
+
+/// Why a file of this name is refused, as the coach reads it.
+#[track_caller]
+fn refused(name: &str, bytes: &[u8]) -> String {
+    let refusal = clean(name, bytes).expect_err(name);
+    format!("{refusal}; {}", refusal.hint())
+}
+
+#[test]
+fn every_refusal_says_what_to_do() {
+    let png = sample("alpha.png");
+    let svg = b"\xef\xbb\xbf<?xml version='1.0'?><!-- CANARY --><svg onload='x()'/>";
+    let save = "save it as PNG, JPEG or WebP";
+    let again = "open it in a picture program, and save it again";
+    let svg_text = "the picture is SVG, which can hold scripts and hidden text; export it as PNG, and show that";
+    assert_eq!(refused("a.svg", svg), svg_text);
+    assert_eq!(refused("a.png", svg), svg_text);
+    assert_eq!(
+        refused("a.gif", b"GIF89a"),
+        format!("the picture is GIF, which no page shows; {save}")
+    );
+    assert_eq!(
+        refused("a.heic", b"\0\0\0\x18ftypheic"),
+        format!("the picture is HEIC, which no page shows; {save}")
+    );
+    assert_eq!(
+        refused("a.pdf", b"%PDF"),
+        format!("the file does not end in `.png`, `.jpg`, `.jpeg` or `.webp`; {save}")
+    );
+    assert_eq!(
+        refused("a.jpg", &png),
+        "the picture's name says JPEG, but it is PNG; let its name end in `.png`"
+    );
+    let heic = b"\0\0\0\x18ftypheic";
+    assert_eq!(
+        refused("a.jpg", heic),
+        format!("the picture's name says JPEG, but it is HEIC; {save}")
+    );
+    assert_eq!(
+        refused("a.jpg", b""),
+        format!("the picture's name says JPEG, but it does not begin like one; {save}")
+    );
+    assert_eq!(
+        refused("a.png", &png[..50]),
+        format!("the picture is cut off or damaged: it ends too early; {again}"),
+    );
+    let animated = with(&png, 33, &png_chunk(b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]));
+    assert_eq!(
+        refused("a.png", &animated),
+        format!("the picture is animated; {save}, one picture only")
+    );
+    let webp = webp_file(&webp_chunk(b"VP8X", &[2, 0, 0, 0, 7, 0, 0, 5, 0, 0]));
+    assert_eq!(clean("a.webp", &webp).unwrap_err(), Refusal::Animated);
+    assert_eq!(
+        clean("a.webp", &webp_file(&webp_chunk(b"ANMF", b""))).unwrap_err(),
+        Refusal::Animated
+    );
+}
+
+#[test]
+fn names_are_read_without_regard_to_case() {
+    let jpeg = sample("baseline.jpg");
+    for name in ["a.jpg", "A.JPEG", "files/x.y.Jpg"] {
+        assert_eq!(cleaned(name, &jpeg).kind, PictureKind::Jpeg);
+    }
+    for name in ["jpg", "a.jpg.bak", "", "."] {
+        assert_eq!(clean(name, &jpeg).unwrap_err(), Refusal::Unknown);
+    }
+    assert_eq!(
+        clean("a.tiff", &jpeg).unwrap_err(),
+        Refusal::Unshown(Format::Other("TIFF"))
+    );
+}
+
+#[test]
+fn turn_of_a_webp_is_refused() {
+    let bytes = sample("lossy.webp");
+    let content = [&bytes[12..], &webp_chunk(b"EXIF", &exif(6))].concat();
+    assert_eq!(
+        clean("a.webp", &webp_file(&content)).unwrap_err(),
+        Refusal::Unturned
+    );
+}
+
+#[test]
+fn what_is_too_large_for_a_page_is_refused() {
+    let sized = |width: u32, height: u32| {
+        let header = [
+            &width.to_be_bytes()[..],
+            &height.to_be_bytes(),
+            &[8, 6, 0, 0, 0],
+        ]
+        .concat();
+        let png = sample("alpha.png");
+        [&png[..8], &png_chunk(b"IHDR", &header), &png[33..]].concat()
+    };
+    let smaller = "make it smaller: 1600 pixels along the longer side fill a page";
+    assert_eq!(
+        refused("a.png", &sized(12_001, 1)),
+        format!(
+            "the picture measures 12001 by 1 pixels, and 40 megapixels or 12000 pixels a side is the most; {smaller}"
+        ),
+    );
+    for (width, height) in [(8000, 5001), (u32::MAX, u32::MAX), (1, 12_001)] {
+        assert_eq!(
+            clean("a.png", &sized(width, height)).unwrap_err(),
+            Refusal::TooLarge { width, height }
+        );
+    }
+    clean("a.png", &sized(8000, 5000)).unwrap();
+    clean("a.png", &sized(0, 1)).unwrap_err();
+    let heavy = |pixels: usize| {
+        let png = sample("alpha.png");
+        [
+            &png[..33],
+            &png_chunk(b"IDAT", &vec![0; pixels]),
+            &png_chunk(b"IEND", b""),
+        ]
+        .concat()
+    };
+    // What is in no page weighs nothing.
+    let rest = 33 + 12 + 12;
+    assert_eq!(
+        cleaned("a.png", &[heavy(HEAVIEST - rest), vec![0; 9]].concat())
+            .bytes
+            .len(),
+        HEAVIEST
+    );
+    assert_eq!(
+        refused("a.png", &heavy(HEAVIEST - rest + 1)),
+        format!(
+            "the picture weighs 4.1 MiB without its metadata, and 4 MiB is the most; {smaller}"
+        ),
+    );
+}
+
+#[test]
+fn no_part_of_a_picture_is_a_picture() {
+    for (name, bytes) in plain() {
+        for end in 0..bytes.len() {
+            clean(name, &bytes[..end]).expect_err(name);
+        }
+    }
+}
+
+#[test]
+fn bytes_in_place_of_a_colour_are_refused() {
+    let png = sample("alpha.png");
+    for (chunk, data) in [
+        (b"gAMA", CANARY),
+        (b"sRGB", CANARY),
+        (b"cHRM", CANARY),
+        (b"cICP", CANARY),
+        (b"sRGB", &[4]),
+    ] {
+        let refusal = clean("a.png", &with(&png, 33, &png_chunk(chunk, data))).unwrap_err();
+        assert_eq!(refusal, Refusal::Damaged("a part of it is malformed"));
+    }
+    let gamma = png_chunk(b"gAMA", &[0, 0, 0xb1, 0x8f]);
+    assert!(holds(
+        &cleaned("a.png", &with(&png, 33, &gamma)).bytes,
+        &gamma
+    ));
+    clean("a.png", &with(&png, 33, &[&gamma[..], &gamma].concat())).unwrap_err();
+    clean("a.png", &with(&png, 33, &png_chunk(b"CgBI", CANARY))).unwrap_err();
+    let jpeg = sample("baseline.jpg");
+    for marker in [0xdb, 0xc4, 0xdd, 0xda, 0xc0, 0xf7, 0xc9] {
+        clean("a.jpg", &with(&jpeg, 20, &segment(marker, CANARY))).unwrap_err();
+    }
+}
+
+/// In what a file of these parts is damaged.
+#[track_caller]
+fn damage(name: &str, parts: &[&[u8]]) -> &'static str {
+    match clean(name, &parts.concat()).expect_err(name) {
+        Refusal::Damaged(what) => what,
+        other => panic!("{name}: {other}"),
+    }
+}
+
+#[test]
+fn damaged_jpeg_and_webp_are_refused() {
+    let jpeg = sample("baseline.jpg");
+    let scan = jpeg.len() - jpeg.rsplit(|byte| *byte == 0xda).next().unwrap().len() - 2;
+    let (head, pixels) = (&jpeg[..scan], &jpeg[scan + 14..]);
+    let long_scan = segment(0xda, &[&jpeg[scan + 4..scan + 14], CANARY].concat());
+    assert_eq!(
+        damage("a.jpg", &[head, &long_scan, pixels]),
+        "a part of it is malformed"
+    );
+    assert_eq!(damage("a.jpg", &[head, &[0xff, 0xd9]]), "it has no pixels");
+    let canvas = webp_chunk(b"VP8X", &[0, 0, 0, 0, 8, 0, 0, 5, 0, 0]);
+    let other_size = [&canvas, &sample("lossy.webp")[12..]].concat();
+    assert_eq!(
+        damage("a.webp", &[&webp_file(&other_size)]),
+        "its header is wrong"
+    );
+    assert_eq!(damage("a.webp", &[&webp_file(&canvas)]), "it has no pixels");
+    let pixels = webp_file(&webp_chunk(b"VP8 ", CANARY));
+    assert_eq!(
+        damage("a.webp", &[&pixels]),
+        "its pixels do not begin like any"
+    );
+}
+
+#[test]
+fn damaged_png_is_refused() {
+    let mut unchecked = sample("alpha.png");
+    unchecked[45] ^= 1;
+    assert_eq!(damage("a.png", &[&unchecked]), "a checksum in it is wrong");
+    let png = sample("palette.png");
+    let (header, palette, alpha, pixels) = (&png[..33], &png[33..57], &png[57..71], &png[71..]);
+    let missing = "a part of it is missing";
+    let malformed = "a part of it is malformed";
+    let long_palette = png_chunk(b"PLTE", &[7; 3 * 5]);
+    let long_alpha = png_chunk(b"tRNS", &[0; 5]);
+    let no_pixels = [png_chunk(b"IDAT", b""), png_chunk(b"IEND", b"")].concat();
+    assert_eq!(
+        damage("a.png", &[header, palette, &long_alpha, pixels]),
+        malformed
+    );
+    assert_eq!(
+        damage("a.png", &[header, &long_palette, alpha, pixels]),
+        malformed
+    );
+    assert_eq!(
+        damage("a.png", &[header, alpha, palette, pixels]),
+        malformed
+    );
+    assert_eq!(
+        damage("a.png", &[header, palette, palette, pixels]),
+        malformed
+    );
+    assert_eq!(damage("a.png", &[header, pixels]), missing);
+    assert_eq!(
+        damage("a.png", &[header, palette, alpha, &no_pixels]),
+        missing
+    );
+}
