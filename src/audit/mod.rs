@@ -11,7 +11,6 @@ pub mod overlap;
 mod page;
 mod places;
 mod references;
-mod seen;
 pub mod site;
 mod source;
 mod term;

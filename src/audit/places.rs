@@ -7,14 +7,16 @@ use std::hash::BuildHasherDefault;
 use std::hash::Hasher;
 
 use smallvec::SmallVec;
+use strum::VariantArray;
 
-use crate::audit::seen;
 use crate::audit::source::Kind;
 use crate::audit::source::SourceFile;
 use crate::audit::words::Words;
 use crate::audit::words::runs;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
+use crate::engagement::kind::ItemKind;
+use crate::engagement::seen;
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy)]
@@ -37,14 +39,21 @@ pub(super) struct Places {
     spots: Vec<SmallVec<[Spot; 1]>>,
 }
 
-/// A set of folders of an engagement.
+/// A set of folders of an engagement; each is told by the first kind of item that lies there.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Folders(u8);
+struct Folders(u32);
+
+const _: () = assert!(
+    ItemKind::VARIANTS.len() <= 32,
+    "there are more kinds of item than bits"
+);
 
 impl Folders {
-    fn of(folder: &str) -> Self {
-        let place = seen::FOLDERS.iter().position(|known| *known == folder);
-        Self(place.map_or(0, |place| 1 << place))
+    fn of(place: &str) -> Self {
+        let kind = ItemKind::VARIANTS
+            .iter()
+            .position(|kind| kind.place() == place);
+        Self(kind.map_or(0, |kind| 1 << kind))
     }
 
     fn meets(self, other: Self) -> bool {
@@ -145,8 +154,8 @@ impl SeenRuns {
         known: &mut KnownTexts,
     ) -> Self {
         let mut seen = vec![Folders::default(); places.spots.len()];
-        for (folder, text) in seen::texts(engagement, reader) {
-            let folder = Folders::of(folder);
+        for (kind, text) in seen::texts(engagement, reader) {
+            let folder = Folders::of(kind.place());
             let numbers = known
                 .entry(text)
                 .or_insert_with_key(|text| places.numbers_in(text));

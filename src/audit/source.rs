@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use strum::VariantArray;
 use walkdir::WalkDir;
 
 use crate::audit::letters::Speller;
@@ -17,6 +18,8 @@ use crate::content::kinds::sheet::Record;
 use crate::content::kinds::sheet::Sheets;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
+use crate::engagement::kind::ItemKind;
+use crate::engagement::kind::Text;
 
 /// For whom a piece of text is, as far as its place says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,17 +158,30 @@ type Cut<'a> = (Kind, u32, std::borrow::Cow<'a, str>);
 /// What a piece says that stands for a fence: nothing is read on across it.
 const FENCE: &str = ":::";
 
+/// Cuts the text of a file.
+type Cutter = for<'a> fn(&'a str, &mut Sheets) -> Vec<Cut<'a>>;
+
 /// How a file at `inside` its engagement is cut; nothing for one without words.
-fn cutter(inside: &str) -> Option<for<'a> fn(&'a str, &mut Sheets) -> Vec<Cut<'a>>> {
-    let folder = inside.split('/').next().unwrap_or_default();
+fn cutter(inside: &str) -> Option<Cutter> {
+    let place = inside.split('/').next().unwrap_or_default();
     let is = |ending: &str| inside.to_ascii_lowercase().ends_with(ending);
-    match folder {
-        "notes" => Some(|text, _| vec![(Kind::Note, 1, text.into())]),
-        "files" => None,
-        _ if is(".md") => Some(|text, _| cut_markdown(text)),
-        _ if is(".toml") => Some(|text, _| cut_toml(text, 1)),
-        _ if is(".csv") => Some(cut_csv),
-        _ => None,
+    let cut = |text: Text| -> Option<Cutter> {
+        match text {
+            Text::Confidential => Some(|text, _| vec![(Kind::Note, 1, text.into())]),
+            Text::Markdown if is(".md") => Some(|text, _| cut_markdown(text)),
+            Text::Toml if is(".toml") => Some(|text, _| cut_toml(text, 1)),
+            Text::Ratings if is(".csv") => Some(cut_csv),
+            Text::Markdown | Text::Toml | Text::Ratings | Text::Nothing => None,
+        }
+    };
+    let kinds = ItemKind::VARIANTS.iter();
+    let mut there = kinds.filter(|kind| kind.place() == place).peekable();
+    match there.peek() {
+        Some(_) => there.map(|kind| kind.row().text).find_map(cut),
+        // What lies where nothing belongs is compared all the same.
+        None => [Text::Markdown, Text::Toml, Text::Ratings]
+            .into_iter()
+            .find_map(cut),
     }
 }
 

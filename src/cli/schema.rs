@@ -20,7 +20,7 @@ use crate::scaffold::NewFile;
 #[derive(Args)]
 pub(super) struct SchemaOptions {
     /// The kind of file; without it, which kinds there are
-    #[arg(value_parser = PossibleValuesParser::new(file_kinds().iter().map(|kind| kind.name)))]
+    #[arg(value_parser = PossibleValuesParser::new(file_kinds().into_iter().map(|kind| kind.name)))]
     kind: Option<String>,
     /// Write it, or all of them, into this folder, over those of an earlier version
     #[arg(long, value_name = "DIR")]
@@ -36,7 +36,7 @@ pub(super) fn schema(
     let Some(folder) = &options.into else {
         return print(options.kind.as_deref(), stdout);
     };
-    let kinds = file_kinds().iter();
+    let kinds = file_kinds().into_iter();
     let kinds = kinds.filter(|kind| options.kind.as_deref().is_none_or(|name| name == kind.name));
     let new_files = kinds.map(|kind| NewFile {
         path: kind.file_name(),

@@ -8,6 +8,7 @@ use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
 use serde_json::Value;
+use strum::VariantArray;
 
 use crate::content::kinds::agenda_file::AgendaFile;
 use crate::content::kinds::engagement_file::EngagementFile;
@@ -17,63 +18,77 @@ use crate::content::kinds::site_file::SiteFile;
 use crate::content::kinds::story_file::ReviewFile;
 use crate::content::kinds::story_file::UpdateFile;
 use crate::content::kinds::themes_file::ThemesFile;
+use crate::engagement::kind::ItemKind;
+use crate::engagement::kind::NameForm;
+use crate::engagement::kind::Text;
 
-/// A kind of file that a coach writes.
-#[derive(Clone, Copy)]
-pub struct FileKind {
-    /// What its schema is called.
+/// The schema of one kind of file that a coach writes.
+pub struct FileSchema {
+    /// What it is called.
     pub name: &'static str,
     /// Which files it is for.
-    pub files: &'static str,
+    pub files: String,
     schema: fn() -> Schema,
 }
 
-/// Every kind of file that is TOML, or has TOML at its head. Notes are free: no page is made of them.
-pub const ALL: [FileKind; 8] = [
-    kind("loggia", "loggia.toml", of::<SiteFile>),
-    kind("passphrases", "passphrases.toml", of::<PassphrasesFile>),
-    kind("engagement", "engagement.toml", of::<EngagementFile>),
-    kind("goal", "the front matter of goals/N-ID.md", of::<GoalFile>),
-    kind(
-        "agenda",
-        "the front matter of agendas/DATE-TOPIC.md",
-        of::<AgendaFile>,
-    ),
-    kind(
-        "themes",
-        "the front matter of pulse/DATE.md",
-        of::<ThemesFile>,
-    ),
-    kind(
-        "update",
-        "the front matter of updates/DATE-TOPIC.md",
-        of::<UpdateFile>,
-    ),
-    kind(
-        "review",
-        "the front matter of reviews/DATE-TOPIC.md",
-        of::<ReviewFile>,
-    ),
-];
-
-const fn kind(name: &'static str, files: &'static str, schema: fn() -> Schema) -> FileKind {
-    FileKind {
-        name,
-        files,
-        schema,
-    }
+/// The schema of every kind of file that is TOML, or has TOML at its head. Notes are free: no page is made of them.
+pub fn all() -> Vec<FileSchema> {
+    let mut schemas = vec![
+        FileSchema {
+            name: "loggia",
+            files: "loggia.toml".to_owned(),
+            schema: of::<SiteFile>,
+        },
+        FileSchema {
+            name: "passphrases",
+            files: "passphrases.toml".to_owned(),
+            schema: of::<PassphrasesFile>,
+        },
+    ];
+    schemas.extend(ItemKind::VARIANTS.iter().filter_map(|kind| of_kind(*kind)));
+    schemas
 }
 
-impl FileKind {
-    /// The name of the file that its schema is written into.
+/// The schema of the files of a kind, if they hold TOML.
+fn of_kind(kind: ItemKind) -> Option<FileSchema> {
+    let (name, schema): (_, fn() -> Schema) = match kind {
+        ItemKind::Engagement => ("engagement", of::<EngagementFile>),
+        ItemKind::Goal => ("goal", of::<GoalFile>),
+        ItemKind::Agenda => ("agenda", of::<AgendaFile>),
+        ItemKind::Themes => ("themes", of::<ThemesFile>),
+        ItemKind::Update => ("update", of::<UpdateFile>),
+        ItemKind::Review => ("review", of::<ReviewFile>),
+        ItemKind::Round | ItemKind::Record | ItemKind::Note | ItemKind::File => return None,
+    };
+    let row = kind.row();
+    let file = match row.name {
+        NameForm::Fixed(name) => name.to_owned(),
+        NameForm::NumberAndId => "N-ID.md".to_owned(),
+        NameForm::DayAndTopic => "DATE-TOPIC.md".to_owned(),
+        NameForm::Day(ending) => format!("DATE{ending}"),
+        NameForm::Any => "*".to_owned(),
+    };
+    let head = match row.text {
+        Text::Markdown => "the front matter of ",
+        Text::Toml | Text::Ratings | Text::Confidential | Text::Nothing => "",
+    };
+    Some(FileSchema {
+        name,
+        files: format!("{head}{}", kind.path(&file)),
+        schema,
+    })
+}
+
+impl FileSchema {
+    /// The name of the file that it is written into.
     pub fn file_name(&self) -> String {
         format!("{}.schema.json", self.name)
     }
 
-    /// Its schema, as the text of that file.
+    /// The text of that file.
     pub fn text(&self) -> String {
         let mut schema = (self.schema)();
-        schema.insert("title".to_owned(), self.files.into());
+        schema.insert("title".to_owned(), self.files.clone().into());
         format!("{:#}\n", schema.as_value())
     }
 }

@@ -11,12 +11,14 @@ pub mod facts;
 pub mod firm;
 pub mod goal;
 pub mod id;
+pub mod kind;
 pub mod lock;
 pub mod person;
 pub mod picture;
 pub mod prose;
 pub mod pulse;
 pub mod review;
+pub mod seen;
 pub mod stakeholder;
 pub mod update;
 

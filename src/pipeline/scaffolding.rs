@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::content::Outline;
 use crate::content::schema;
-use crate::content::schema::FileKind;
+use crate::content::schema::FileSchema;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
@@ -34,13 +34,13 @@ pub fn default_theme() -> NewFiles {
 }
 
 /// The kinds of files that a coach writes, each with what may stand in it.
-pub fn file_kinds() -> &'static [FileKind] {
-    &schema::ALL
+pub fn file_kinds() -> Vec<FileSchema> {
+    schema::all()
 }
 
 /// The schemas of the files that editors can check as a whole, in the folder where those files look for them.
 pub fn schemas() -> Vec<NewFile> {
-    let kinds = file_kinds().iter();
+    let kinds = file_kinds().into_iter();
     let new_files = kinds
         .filter(|kind| kind.files.ends_with(".toml"))
         .map(|kind| NewFile {

@@ -7,11 +7,13 @@ pub mod cell;
 mod texts;
 
 use jiff::civil::Date;
+use strum::VariantArray;
 
 use crate::engagement::Engagement;
 use crate::engagement::audience::Audience;
 use crate::engagement::audience::Part;
 use crate::engagement::goal::Goal;
+use crate::engagement::kind::ItemKind;
 use crate::engagement::stakeholder::Role;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::facts;
@@ -105,32 +107,46 @@ impl Sight {
             name: perspective.name_of(perspective.reader.id()),
             role: perspective.reader.role().as_str(),
         });
-        let mut items = vec![facts_item(&perspectives)];
-        items.extend(
-            engagement
-                .goals
-                .iter()
-                .map(|goal| goal_item(&perspectives, goal)),
-        );
-        for agenda in &engagement.agendas {
-            items.extend(texts::agenda_item(&perspectives, agenda));
-        }
-        items.extend(texts::update_items(&perspectives, engagement));
-        for review in &engagement.reviews {
-            items.extend(texts::review_item(&perspectives, review));
-        }
-        items.extend(texts::attachment_items(&perspectives, engagement));
+        let items = ItemKind::VARIANTS
+            .iter()
+            .flat_map(|kind| items(*kind, engagement, &perspectives));
         Self {
             engagement: engagement.id.to_string(),
             title: engagement.title.clone(),
             readers: columns.collect(),
             without: without_portal(engagement, today),
-            items: items
-                .into_iter()
-                .filter(|item| !item.parts.is_empty())
-                .collect(),
+            items: items.filter(|item| !item.parts.is_empty()).collect(),
             notes,
         }
+    }
+}
+
+/// The rows of one kind of item.
+fn items(
+    kind: ItemKind,
+    engagement: &Engagement,
+    perspectives: &[Perspective<'_>],
+) -> Vec<SightItem> {
+    match kind {
+        ItemKind::Engagement => vec![facts_item(perspectives)],
+        ItemKind::Goal => {
+            let goals = engagement.goals.iter();
+            goals.map(|goal| goal_item(perspectives, goal)).collect()
+        }
+        ItemKind::Agenda => {
+            let agendas = engagement.agendas.iter();
+            let item = |agenda| texts::agenda_item(perspectives, agenda);
+            agendas.filter_map(item).collect()
+        }
+        ItemKind::Update => texts::update_items(perspectives, engagement),
+        ItemKind::Review => {
+            let reviews = engagement.reviews.iter();
+            let item = |review| texts::review_item(perspectives, review);
+            reviews.filter_map(item).collect()
+        }
+        ItemKind::File => texts::attachment_items(perspectives, engagement),
+        // Figures and themes are parts of the goals that they are about; notes are counted, and a record is nobody's.
+        ItemKind::Round | ItemKind::Themes | ItemKind::Record | ItemKind::Note => Vec::new(),
     }
 }
 

@@ -57,3 +57,26 @@ fn has_meetings(portal: &PortalView) -> bool {
 fn may_read(portal: &PortalView, part: &str) -> bool {
     portal.sharing.parts.iter().any(|known| known == part)
 }
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray;
+
+    use super::ALL;
+    use crate::engagement::kind::ItemKind;
+
+    #[test]
+    fn every_kind_that_is_shared_has_a_section_and_its_template() {
+        for kind in ItemKind::VARIANTS {
+            let row = kind.row();
+            assert_eq!(row.parts.is_empty(), row.section.is_none(), "{kind:?}");
+            let Some(section) = row.section else { continue };
+            assert!(ALL.iter().any(|(name, _)| *name == section), "{kind:?}");
+            let template = format!(
+                "{}/themes/default/templates/{section}.html",
+                env!("CARGO_MANIFEST_DIR")
+            );
+            assert!(std::path::Path::new(&template).is_file(), "{template}");
+        }
+    }
+}

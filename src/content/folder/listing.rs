@@ -12,11 +12,8 @@ use jiff::civil::Date;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::is_slug;
-
-/// Folders of an engagement.
-const FOLDERS: [&str; 7] = [
-    "goals", "agendas", "pulse", "updates", "reviews", "notes", "files",
-];
+use crate::engagement::kind::ItemKind;
+use crate::engagement::kind::NameForm;
 
 /// What a file of an engagement is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,9 +99,9 @@ pub(in crate::content) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagn
         let shown = format!("{id}/{inside}");
         if !kind.is_dir() {
             listing.add(folder, shown, &inside, kind, problems);
-        } else if !FOLDERS.contains(&inside.as_str()) {
+        } else if !ItemKind::folders().contains(&inside.as_str()) {
             problems.push(roleless_folder(&shown, &inside));
-        } else if inside != "notes" {
+        } else if inside != ItemKind::Note.place() {
             for (inside, kind) in listing.sorted(folder, id, &inside, problems) {
                 let shown = format!("{id}/{inside}");
                 if kind.is_dir() {
@@ -215,12 +212,17 @@ pub(in crate::content) fn linked(shown: &str) -> Diagnostic {
 }
 
 fn roleless_folder(shown: &str, inside: &str) -> Diagnostic {
-    let hint = match suggest::closest(inside, FOLDERS) {
+    let folders = ItemKind::folders();
+    let hint = match suggest::closest(inside, folders.iter().copied()) {
         _ if inside.contains('/') => "folders of an engagement hold no folders".to_owned(),
         Some(name) => format!("did you mean `{name}`?"),
         None => format!(
             "an engagement holds the folders {}",
-            FOLDERS.map(|name| format!("`{name}`")).join(", ")
+            folders
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
         ),
     };
     Diagnostic::error("this folder has no role")
@@ -230,60 +232,109 @@ fn roleless_folder(shown: &str, inside: &str) -> Diagnostic {
 
 /// The role of the file at `inside` its engagement, or a hint about what would be one.
 fn role(inside: &str) -> Result<FileRole, String> {
-    let Some((folder, name)) = inside.rsplit_once('/') else {
-        return match inside {
-            "engagement.toml" => Ok(FileRole::Engagement),
-            _ => Err("an engagement's folder holds `engagement.toml` and folders such as `goals` and `notes`".to_owned()),
-        };
+    let (folder, name) = match inside.rsplit_once('/') {
+        Some((folder, name)) => (Some(folder), name),
+        None => (None, inside),
     };
-    match folder {
-        "goals" => goal_role(name).ok_or_else(|| "a goal's file is called like `1-concise-in-the-room.md`".to_owned()),
-        "agendas" => dated(name, "md").map(|(day, id)| FileRole::Agenda(day, id)).ok_or_else(|| naming("agendas")),
-        "updates" => dated(name, "md").map(|(day, id)| FileRole::Update(day, id)).ok_or_else(|| naming("updates")),
-        "reviews" => dated(name, "md").map(|(day, id)| FileRole::Review(day, id)).ok_or_else(|| naming("reviews")),
-        "pulse" => pulse_role(name)
-            .ok_or_else(|| "a round is called by its closing date, such as `2026-03-02.csv` and `2026-03-02.md`".to_owned()),
-        "files" => Ok(FileRole::Attachment(name.to_owned())),
-        _ => Err("folders of an engagement hold no folders".to_owned()),
+    let mut kinds = ItemKind::in_folder(folder);
+    kinds
+        .find_map(|kind| role_of(kind, name))
+        .ok_or_else(|| naming(folder))
+}
+
+/// The role of a file of this kind that is called so; nothing if files of this kind are called otherwise.
+fn role_of(kind: ItemKind, name: &str) -> Option<FileRole> {
+    let named = Named::read(kind.row().name, name)?;
+    match (kind, named) {
+        (ItemKind::Engagement, Named::Fixed) => Some(FileRole::Engagement),
+        (ItemKind::Goal, Named::Numbered(number, id)) => Some(FileRole::Goal { number, id }),
+        (ItemKind::Agenda, Named::Dated(day, id)) => Some(FileRole::Agenda(day, id)),
+        (ItemKind::Round, Named::Day(day)) => Some(FileRole::Ratings(day)),
+        (ItemKind::Themes, Named::Day(day)) => Some(FileRole::Themes(day)),
+        (ItemKind::Record, Named::Fixed) => Some(FileRole::Lock),
+        (ItemKind::Update, Named::Dated(day, id)) => Some(FileRole::Update(day, id)),
+        (ItemKind::Review, Named::Dated(day, id)) => Some(FileRole::Review(day, id)),
+        (ItemKind::File, Named::Any(name)) => Some(FileRole::Attachment(name)),
+        // A note has no role in a build: its folder is not listed.
+        (ItemKind::Note, _) => None,
+        // Each kind has one form of name, above.
+        (
+            ItemKind::Engagement
+            | ItemKind::Goal
+            | ItemKind::Agenda
+            | ItemKind::Round
+            | ItemKind::Themes
+            | ItemKind::Record
+            | ItemKind::Update
+            | ItemKind::Review
+            | ItemKind::File,
+            _,
+        ) => None,
     }
 }
 
-fn naming(folder: &str) -> String {
-    format!(
-        "files in `{folder}` are called by day and topic in lower case, such as `2026-02-03-calibration.md`"
-    )
+/// What the name of a file says.
+enum Named {
+    Fixed,
+    Numbered(u32, String),
+    Dated(Date, String),
+    Day(Date),
+    Any(String),
 }
 
-fn goal_role(name: &str) -> Option<FileRole> {
+impl Named {
+    /// Reads a name of this form.
+    fn read(form: NameForm, name: &str) -> Option<Self> {
+        match form {
+            NameForm::Fixed(fixed) => (name == fixed).then_some(Self::Fixed),
+            NameForm::NumberAndId => numbered(name),
+            NameForm::DayAndTopic => dated(name),
+            NameForm::Day(ending) => name.strip_suffix(ending).and_then(day).map(Self::Day),
+            NameForm::Any => Some(Self::Any(name.to_owned())),
+        }
+    }
+}
+
+/// What is said of a file that has no role in this folder.
+fn naming(folder: Option<&str>) -> String {
+    let Some(folder) = folder else {
+        return "an engagement's folder holds `engagement.toml` and folders such as `goals` and `notes`"
+            .to_owned();
+    };
+    match ItemKind::in_folder(Some(folder))
+        .next()
+        .map(|kind| kind.row().name)
+    {
+        Some(NameForm::NumberAndId) => {
+            "a goal's file is called like `1-concise-in-the-room.md`".to_owned()
+        }
+        Some(NameForm::DayAndTopic) => format!(
+            "files in `{folder}` are called by day and topic in lower case, such as `2026-02-03-calibration.md`"
+        ),
+        Some(NameForm::Day(_)) => {
+            "a round is called by its closing date, such as `2026-03-02.csv` and `2026-03-02.md`"
+                .to_owned()
+        }
+        Some(NameForm::Fixed(_) | NameForm::Any) | None => {
+            "folders of an engagement hold no folders".to_owned()
+        }
+    }
+}
+
+fn numbered(name: &str) -> Option<Named> {
     let (number, id) = name.strip_suffix(".md")?.split_once('-')?;
     let is_number =
         !number.is_empty() && number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && is_slug(id)).then(|| {
-        number.parse().ok().map(|number| FileRole::Goal {
-            number,
-            id: id.to_owned(),
-        })
-    })?
-}
-
-fn pulse_role(name: &str) -> Option<FileRole> {
-    if name == "rounds.lock" {
-        return Some(FileRole::Lock);
-    }
-    let (stem, ending) = name.split_once('.')?;
-    match ending {
-        "csv" => day(stem).map(FileRole::Ratings),
-        "md" => day(stem).map(FileRole::Themes),
-        _ => None,
-    }
+    let number = (is_number && is_slug(id)).then(|| number.parse().ok())??;
+    Some(Named::Numbered(number, id.to_owned()))
 }
 
 /// The day and the whole stem of a name such as `2026-02-03-calibration.md`; the topic may be absent.
-fn dated(name: &str, ending: &str) -> Option<(Date, String)> {
-    let stem = name.strip_suffix(ending)?.strip_suffix('.')?;
+fn dated(name: &str) -> Option<Named> {
+    let stem = name.strip_suffix(".md")?;
     let (date, rest) = (stem.get(..10)?, stem.get(10..)?);
     let is_topic = rest.is_empty() || rest.strip_prefix('-').is_some_and(is_slug);
-    (is_topic && is_slug(stem)).then(|| day(date).map(|day| (day, stem.to_owned())))?
+    (is_topic && is_slug(stem)).then(|| day(date).map(|day| Named::Dated(day, stem.to_owned())))?
 }
 
 /// A day as `2026-02-03`, exactly.

@@ -8,6 +8,7 @@ use crate::engagement::audience::Guarded;
 use crate::engagement::audience::Part;
 use crate::engagement::prose::Prose;
 use crate::engagement::review::Review;
+use crate::engagement::seen;
 use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::SightItem;
@@ -135,32 +136,9 @@ pub(super) fn attachment_items(
 
 /// The files that the texts show which the reader sees.
 fn shown_files(perspective: &Perspective<'_>) -> BTreeSet<String> {
-    let reader = perspective.reader;
-    let engagement = perspective.engagement;
     let mut files = BTreeSet::new();
-    let wordings = engagement
-        .goals
-        .iter()
-        .filter_map(|goal| goal.wording.reveal_to(reader));
-    let agendas = engagement
-        .agendas
-        .iter()
-        .filter_map(|agenda| agenda.reveal_to(reader));
-    let updates = engagement
-        .updates
-        .iter()
-        .filter_map(|update| update.reveal_to(reader));
-    let reviews = engagement
-        .reviews
-        .iter()
-        .filter_map(|review| review.reveal_to(reader));
-    let proses = wordings
-        .map(|wording| &wording.prose)
-        .chain(agendas.map(|agenda| &agenda.prose))
-        .chain(updates.map(|update| &update.prose))
-        .chain(reviews.map(|review| &review.prose));
-    for prose in proses {
-        files.extend(markdown::shown_files(prose, reader));
+    for prose in seen::proses(perspective.engagement, perspective.reader) {
+        files.extend(markdown::shown_files(prose, perspective.reader));
     }
     files
 }
