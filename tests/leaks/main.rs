@@ -19,9 +19,9 @@ use std::time::Instant;
 
 /// How many cases a test by chance goes through while a leak is let out; the others have no such number.
 const CASES: [(&str, &str); 4] = [
-    ("oracle_output::no_message", "120"),
-    ("oracle_pages::each_page", "60"),
-    ("oracle_pages::sharing_less", "60"),
+    ("oracle::output::no_message", "120"),
+    ("oracle::pages::each_page", "60"),
+    ("oracle::pages::sharing_less", "60"),
     ("worlds::what_a_reader", "250"),
 ];
 

@@ -3,6 +3,10 @@
 //! [`sight`] gives all that a reader may learn of a folder. Two folders that are the same to a reader must give that reader the same
 //! bytes, and the tokens of what is told are exactly those of the reader's page.
 
+mod output;
+mod pages;
+mod search;
+
 use std::collections::BTreeMap;
 
 use crate::folder::Action;

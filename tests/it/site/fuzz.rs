@@ -20,13 +20,13 @@ use crate::damage::Dice;
 use crate::damage::PIECES;
 use crate::damage::fuzz;
 use crate::damage::worse;
-use crate::markup;
-use crate::markup::Bench;
-use crate::markup::CORPUS;
 use crate::project::Project;
 use crate::project::tree;
-use crate::refused_mutated::Secrets;
-use crate::refused_mutated::TODAY;
+use crate::refused::mutated::Secrets;
+use crate::refused::mutated::TODAY;
+use crate::site::markup;
+use crate::site::markup::Bench;
+use crate::site::markup::CORPUS;
 
 /// The samples in a folder of their own, and what no page of them may hold.
 struct Samples {

@@ -18,8 +18,8 @@ use loggia::progress::figures::Mean;
 use loggia::progress::figures::RoundFigures;
 use loggia::progress::figures::Share;
 
-use crate::survey::Survey;
-use crate::survey::goal;
+use crate::figures::survey::Survey;
+use crate::figures::survey::goal;
 
 /// Everything that is published about one goal, one line a round, as a reader could write it down.
 pub(crate) fn lines(figures: &Figures, id: &str) -> Vec<String> {

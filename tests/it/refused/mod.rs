@@ -4,6 +4,9 @@
 //! After the change the old site must still stand, byte for byte. `LOGGIA_ACCEPT=1` writes what is said now into the cases, to
 //! be read before it is committed.
 
+pub(crate) mod mutated;
+mod typos;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

@@ -1,6 +1,9 @@
 //! Two worlds: whatever changes in a folder that a reader may not see, that reader's page and all shared files stay the same to the
 //! byte. Folders and changes are grown at random; whether a change may be noticed is asked of the oracle, never of the program.
 
+mod change;
+mod found;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::hash::DefaultHasher;
@@ -18,15 +21,15 @@ use proptest::test_runner::TestRunner;
 use crate::folder::Folder;
 use crate::folder::Number;
 use crate::folder::Role;
-use crate::folder_build::Mode;
-use crate::folder_build::Output;
-use crate::folder_build::Site;
-use crate::folder_build::is_leaking;
-use crate::folder_grow::Chooser;
-use crate::folder_grow::Seeds;
-use crate::folder_grow::seeds;
+use crate::folder::build::Mode;
+use crate::folder::build::Output;
+use crate::folder::build::Site;
+use crate::folder::build::is_leaking;
+use crate::folder::grow::Chooser;
+use crate::folder::grow::Seeds;
+use crate::folder::grow::seeds;
 use crate::oracle::sight;
-use crate::worlds_change::CHANGES;
+use crate::worlds::change::CHANGES;
 
 /// How many pairs of worlds are built unless `LOGGIA_CASES` says otherwise.
 const CASES: u32 = 600;

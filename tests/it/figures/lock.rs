@@ -11,8 +11,8 @@ use loggia::engagement::lock::Lock;
 use loggia::engagement::stakeholder::Role;
 use loggia::progress::lock;
 
+use crate::figures::survey::Survey;
 use crate::project::Project;
-use crate::survey::Survey;
 
 /// A stand-in for the keyed hash, which is as good here: it is different for different bytes.
 fn hash_with(key: u64) -> impl Fn(&[u8]) -> [u8; 32] {

@@ -5,8 +5,8 @@ use crate::folder::Passage;
 use crate::folder::Reach;
 use crate::folder::Role;
 use crate::folder::Word;
-use crate::folder_build::Site;
-use crate::folder_grow::Chooser;
+use crate::folder::build::Site;
+use crate::folder::grow::Chooser;
 
 /// An engagement of a coachee and a manager, to whom nothing is shared.
 fn with_manager() -> Folder {

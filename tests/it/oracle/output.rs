@@ -13,16 +13,16 @@ use crate::folder::Folder;
 use crate::folder::Passage;
 use crate::folder::Reach;
 use crate::folder::TODAY;
+use crate::folder::build::place;
+use crate::folder::build::shown;
+use crate::folder::build::write;
+use crate::folder::grow::Chooser;
+use crate::folder::grow::Seeds;
 use crate::folder::tokens;
-use crate::folder_build::place;
-use crate::folder_build::shown;
-use crate::folder_build::write;
-use crate::folder_grow::Chooser;
-use crate::folder_grow::Seeds;
-use crate::folder_write::ENGAGEMENT;
-use crate::folder_write::Files;
-use crate::oracle_pages::run_on_seeds;
-use crate::oracle_search::found;
+use crate::folder::write::ENGAGEMENT;
+use crate::folder::write::Files;
+use crate::oracle::pages::run_on_seeds;
+use crate::oracle::search::found;
 
 /// How many spoilt folders are looked at unless `LOGGIA_CASES` says otherwise.
 const CASES: u32 = 300;

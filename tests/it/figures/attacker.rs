@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;
 
-use crate::progress::lines;
-use crate::survey::Survey;
+use crate::figures::progress::lines;
+use crate::figures::survey::Survey;
 
 /// The people who answer one question, and on which scale.
 #[derive(Debug, Clone)]
@@ -358,7 +358,7 @@ fn publish_both(answers: &TwoRounds) -> String {
     }
     let engagement = survey.build();
     let figures = progress::figures(&engagement);
-    let goal = figures.of_goal(&crate::survey::goal("a")).unwrap();
+    let goal = figures.of_goal(&crate::figures::survey::goal("a")).unwrap();
     let change = goal.change(&engagement.pulse.scale);
     format!("{:?} {change:?}", lines(&figures, "a"))
 }

@@ -3,6 +3,11 @@
 //! Every slot of text holds a token of its own, `qz7zq`, which no other slot holds; ids and names of files are tokens too. People and
 //! goals refer to each other by number, so that an id can be renamed in one place.
 
+pub(crate) mod build;
+pub(crate) mod grow;
+mod picture;
+pub(crate) mod write;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

@@ -17,8 +17,8 @@ use tempfile::TempDir;
 use crate::folder::Folder;
 use crate::folder::Number;
 use crate::folder::TODAY;
-use crate::folder_write::ENGAGEMENT;
-use crate::folder_write::Files;
+use crate::folder::write::ENGAGEMENT;
+use crate::folder::write::Files;
 
 /// The key of every site here.
 const KEY: &str = "0000000000000000000000000000000000000000000000000000n";

@@ -3,8 +3,8 @@
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;
 
-use crate::survey::Survey;
-use crate::survey::goal;
+use crate::figures::survey::Survey;
+use crate::figures::survey::goal;
 
 #[test]
 fn open_round_is_not_known() {

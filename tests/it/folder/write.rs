@@ -18,7 +18,7 @@ use crate::folder::Round;
 use crate::folder::Share;
 use crate::folder::Update;
 use crate::folder::Word;
-use crate::folder_picture::png;
+use crate::folder::picture::png;
 
 /// The folder of the one engagement.
 pub(crate) const ENGAGEMENT: &str = "engagement";

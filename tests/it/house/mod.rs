@@ -1,5 +1,9 @@
 //! House rules that nobody has to remember: who imports whom, where values become readable, what no file may hold.
 
+mod readme;
+mod security;
+mod supply;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

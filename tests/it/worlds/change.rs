@@ -13,7 +13,7 @@ use crate::folder::Role;
 use crate::folder::Theme;
 use crate::folder::Word;
 use crate::folder::Words;
-use crate::folder_grow::Chooser;
+use crate::folder::grow::Chooser;
 
 /// One kind of change.
 type Change = fn(&mut Folder, &mut Chooser<'_>);

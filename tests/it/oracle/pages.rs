@@ -9,14 +9,14 @@ use proptest::test_runner::TestError;
 use crate::folder::Folder;
 use crate::folder::Number;
 use crate::folder::Words;
+use crate::folder::build::Site;
+use crate::folder::grow::Chooser;
+use crate::folder::grow::Seeds;
+use crate::folder::grow::seeds;
 use crate::folder::tokens;
-use crate::folder_build::Site;
-use crate::folder_grow::Chooser;
-use crate::folder_grow::Seeds;
-use crate::folder_grow::seeds;
+use crate::oracle::output::secrets;
+use crate::oracle::search::found;
 use crate::oracle::sight;
-use crate::oracle_output::secrets;
-use crate::oracle_search::found;
 use crate::worlds::runner;
 
 /// How many grown folders are gone through unless `LOGGIA_CASES` says otherwise.

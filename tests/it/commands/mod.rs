@@ -1,0 +1,9 @@
+//! What single commands print and write.
+
+mod advice;
+mod explain;
+mod report;
+mod scaffold;
+mod schema;
+mod sight;
+mod timings;

@@ -1,0 +1,11 @@
+//! A built site: what its pages can hold, what a build reads and what it leaves out.
+
+mod audit;
+mod fuzz;
+mod links;
+mod markup;
+mod opened;
+mod persons;
+mod reproducible;
+mod shards;
+mod theme;
