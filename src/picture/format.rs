@@ -1,9 +1,8 @@
-//! Which format a file is in, by its name and by how it begins: both must say the same.
+//! Which format a file is in, by its name and by how it begins.
 
 use std::fmt;
 
 use crate::engagement::picture::PictureKind;
-use crate::picture::refusal::Refusal;
 
 /// A format that is recognised, to be shown or to be refused by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,21 +18,9 @@ pub(crate) enum Format {
 /// How far into a file that begins like XML the drawing may begin, in bytes: behind a licence or a document type.
 const SVG_SEARCHED: usize = 4096;
 
-/// Returns the format that the name and the content of a file agree on.
-pub(super) fn agreed(name: &str, bytes: &[u8]) -> Result<PictureKind, Refusal> {
-    let held = Format::held(bytes);
-    match (Format::named(name), held) {
-        (Some(Format::Svg), _) | (_, Some(Format::Svg)) => Err(Refusal::Svg),
-        (Some(Format::Shown(named)), Some(Format::Shown(held))) if named == held => Ok(named),
-        (Some(Format::Shown(named)), held) => Err(Refusal::Misnamed { named, held }),
-        (Some(other @ Format::Other(_)), _) => Err(Refusal::Unshown(other)),
-        (None, _) => Err(Refusal::Unknown),
-    }
-}
-
 impl Format {
     /// The format that a file's name ends in.
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         Some(match extension.to_ascii_lowercase().as_str() {
             "png" => Self::Shown(PictureKind::Png),
@@ -50,7 +37,7 @@ impl Format {
     }
 
     /// The format that a file begins like.
-    fn held(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn held(bytes: &[u8]) -> Option<Self> {
         Some(match bytes {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => {
                 Self::Shown(PictureKind::Png)

@@ -5,10 +5,9 @@
 
 use crate::engagement::picture::Picture;
 use crate::engagement::picture::PictureKind;
-use crate::picture::check_size;
 use crate::picture::cursor::Cursor;
 use crate::picture::orientation::Orientation;
-use crate::picture::refusal::Refusal;
+use crate::picture::problem::PictureProblem;
 
 // The markers, by their names in the specification.
 const SOI: u8 = 0xd8;
@@ -31,7 +30,7 @@ const ADOBE: &[u8] = b"Adobe\0\x64\0\0\0\0";
 const EXIF: &[u8] = b"Exif\0\0";
 
 /// A segment that does not follow the format: it could hold anything.
-const MALFORMED: Refusal = Refusal::Damaged("a part of it is malformed");
+const MALFORMED: PictureProblem = PictureProblem::Damaged("a part of it is malformed");
 
 /// What the segments before the pixels say that changes how these are seen.
 #[derive(Default)]
@@ -42,7 +41,7 @@ struct Head {
 }
 
 /// Returns the picture that `bytes`, which begin like a JPEG, hold without its metadata.
-pub(super) fn clean(bytes: &[u8]) -> Result<Picture, Refusal> {
+pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
     let mut file = Cursor::of(bytes);
     file.take(2)?;
     let mut head = Head::default();
@@ -73,7 +72,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, Refusal> {
                 continue;
             }
             0xc3 | 0xc5..=0xcf => {
-                return Err(Refusal::Damaged(
+                return Err(PictureProblem::Damaged(
                     "it is a kind of JPEG that browsers do not show",
                 ));
             }
@@ -86,7 +85,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, Refusal> {
     }
     match frame {
         Some((width, height)) if has_scan => Ok(head.picture(&body, width, height)),
-        _ => Err(Refusal::Damaged("it has no pixels")),
+        _ => Err(PictureProblem::Damaged("it has no pixels")),
     }
 }
 
@@ -139,7 +138,7 @@ impl Head {
 }
 
 /// The next marker. Like decoders, it passes over what stands between two segments.
-fn next_marker(file: &mut Cursor) -> Result<u8, Refusal> {
+fn next_marker(file: &mut Cursor) -> Result<u8, PictureProblem> {
     loop {
         while file.byte()? != 0xff {}
         let mut marker = file.byte()?;
@@ -153,7 +152,7 @@ fn next_marker(file: &mut Cursor) -> Result<u8, Refusal> {
 }
 
 /// Width and height, of a frame header that says how many bits and components there are and no more.
-fn size_of_frame(segment: &[u8]) -> Result<(u32, u32), Refusal> {
+fn size_of_frame(segment: &[u8]) -> Result<(u32, u32), PictureProblem> {
     let mut data = Cursor::of(segment);
     let depth = data.byte()?;
     let (height, width) = (u32::from(data.u16_be()?), u32::from(data.u16_be()?));
@@ -164,7 +163,7 @@ fn size_of_frame(segment: &[u8]) -> Result<(u32, u32), Refusal> {
     {
         return Err(MALFORMED);
     }
-    check_size(width, height)?;
+    PictureProblem::check_size(width, height)?;
     Ok((width, height))
 }
 
@@ -222,20 +221,20 @@ fn write_segment(bytes: &mut Vec<u8>, marker: u8, segment: &[u8]) {
 }
 
 /// Copies the coded pixels and restart markers that follow a scan header, up to the marker that ends them.
-fn copy_scan(file: &mut Cursor, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
+fn copy_scan(file: &mut Cursor, bytes: &mut Vec<u8>) -> Result<(), PictureProblem> {
     loop {
         let plain = file
             .rest()
             .iter()
             .position(|byte| *byte == 0xff)
-            .ok_or(Refusal::CUT_OFF)?;
+            .ok_or(PictureProblem::CUT_OFF)?;
         bytes.extend(file.take(plain)?);
         // Any number of 0xff may fill up before a marker; none of them needs to be kept.
         let fill = file
             .rest()
             .iter()
             .position(|byte| *byte != 0xff)
-            .ok_or(Refusal::CUT_OFF)?;
+            .ok_or(PictureProblem::CUT_OFF)?;
         match file.rest()[fill] {
             code @ (0x00 | 0xd0..=0xd7) => {
                 file.take(fill + 1)?;

@@ -5,11 +5,9 @@
 
 use crate::engagement::picture::Picture;
 use crate::engagement::picture::PictureKind;
-use crate::picture::check_size;
-use crate::picture::check_weight;
 use crate::picture::cursor::Cursor;
 use crate::picture::orientation::Orientation;
-use crate::picture::refusal::Refusal;
+use crate::picture::problem::PictureProblem;
 
 /// The eight bytes that every PNG begins with.
 const SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
@@ -40,12 +38,12 @@ struct Kept<'a> {
 }
 
 /// Returns the picture that `bytes`, which begin like a PNG, hold without its metadata.
-pub(super) fn clean(bytes: &[u8]) -> Result<Picture, Refusal> {
+pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
     let mut file = Cursor::of(bytes);
     file.take(SIGNATURE.len())?;
     let first = Chunk::read(&mut file)?;
     let header = Header::of(&first)?;
-    check_size(header.width, header.height)?;
+    PictureProblem::check_size(header.width, header.height)?;
     let mut kept = Kept {
         header,
         chunks: vec![first],
@@ -58,10 +56,10 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, Refusal> {
         match chunk.name {
             b"IEND" => break,
             b"IDAT" if are_pixels_over => {
-                return Err(Refusal::Damaged("its pixels stand in two places"));
+                return Err(PictureProblem::Damaged("its pixels stand in two places"));
             }
             b"IDAT" => kept.pixels.push(chunk.data),
-            b"acTL" | b"fcTL" | b"fdAT" => return Err(Refusal::Animated),
+            b"acTL" | b"fcTL" | b"fdAT" => return Err(PictureProblem::Animated),
             // Behind the pixels, decoders heed nothing that is on the list.
             _ if !kept.pixels.is_empty() => are_pixels_over = true,
             _ => kept.heed(chunk)?,
@@ -72,12 +70,12 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, Refusal> {
 
 impl<'a> Chunk<'a> {
     /// Reads the next chunk, and refuses one whose checksum is wrong.
-    fn read(file: &mut Cursor<'a>) -> Result<Self, Refusal> {
-        let length = usize::try_from(file.u32_be()?).map_err(|_| Refusal::CUT_OFF)?;
-        let named = length.checked_add(4).ok_or(Refusal::CUT_OFF)?;
+    fn read(file: &mut Cursor<'a>) -> Result<Self, PictureProblem> {
+        let length = usize::try_from(file.u32_be()?).map_err(|_| PictureProblem::CUT_OFF)?;
+        let named = length.checked_add(4).ok_or(PictureProblem::CUT_OFF)?;
         let (name, data) = file.take(named)?.split_at(4);
         if file.u32_be()? != checksum(name, data) {
-            return Err(Refusal::Damaged("a checksum in it is wrong"));
+            return Err(PictureProblem::Damaged("a checksum in it is wrong"));
         }
         Ok(Self { name, data })
     }
@@ -85,8 +83,8 @@ impl<'a> Chunk<'a> {
 
 impl Header {
     /// Reads the first chunk, and refuses one that no decoder knows.
-    fn of(chunk: &Chunk) -> Result<Self, Refusal> {
-        let wrong = || Refusal::Damaged("its header is wrong");
+    fn of(chunk: &Chunk) -> Result<Self, PictureProblem> {
+        let wrong = || PictureProblem::Damaged("its header is wrong");
         if chunk.name != b"IHDR" || chunk.data.len() != 13 {
             return Err(wrong());
         }
@@ -112,7 +110,7 @@ impl Header {
 impl<'a> Kept<'a> {
     /// Keeps a chunk that stands before the pixels if it is on the list, and refuses one that should be but is malformed:
     /// a chunk of the wrong length could hold anything.
-    fn heed(&mut self, chunk: Chunk<'a>) -> Result<(), Refusal> {
+    fn heed(&mut self, chunk: Chunk<'a>) -> Result<(), PictureProblem> {
         let Chunk { name, data } = chunk;
         let colour = self.header.colour;
         let is_well_formed = match name {
@@ -138,10 +136,10 @@ impl<'a> Kept<'a> {
             b"cHRM" => data.len() == 32,
             // Small letters say that a decoder may pass a chunk over. What it may not, and what nobody knows, is no picture.
             _ if name[0].is_ascii_lowercase() => return Ok(()),
-            _ => return Err(Refusal::Damaged("a part of it is unknown")),
+            _ => return Err(PictureProblem::Damaged("a part of it is unknown")),
         };
         if !is_well_formed || self.chunks.iter().any(|kept| kept.name == name) {
-            return Err(Refusal::Damaged("a part of it is malformed"));
+            return Err(PictureProblem::Damaged("a part of it is malformed"));
         }
         self.chunks.push(Chunk { name, data });
         Ok(())
@@ -156,13 +154,13 @@ impl<'a> Kept<'a> {
     }
 
     /// Writes the file. How the pixels were cut into chunks says only which program did it, so they become one.
-    fn picture(self) -> Result<Picture, Refusal> {
+    fn picture(self) -> Result<Picture, PictureProblem> {
         if self.pixels.iter().all(|part| part.is_empty())
             || (self.header.colour == 3 && self.colours() == 0)
         {
-            return Err(Refusal::Damaged("a part of it is missing"));
+            return Err(PictureProblem::Damaged("a part of it is missing"));
         }
-        check_weight(self.pixels.iter().map(|part| part.len()).sum())?;
+        PictureProblem::check_weight(self.pixels.iter().map(|part| part.len()).sum())?;
         let mut bytes = SIGNATURE.to_vec();
         for chunk in &self.chunks {
             write_chunk(&mut bytes, chunk.name, chunk.data);

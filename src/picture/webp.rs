@@ -5,11 +5,9 @@
 
 use crate::engagement::picture::Picture;
 use crate::engagement::picture::PictureKind;
-use crate::picture::check_size;
-use crate::picture::check_weight;
 use crate::picture::cursor::Cursor;
 use crate::picture::orientation::Orientation;
-use crate::picture::refusal::Refusal;
+use crate::picture::problem::PictureProblem;
 
 /// The bit of an extended header that says: it moves.
 const ANIMATION: u8 = 0x02;
@@ -33,7 +31,7 @@ struct Pixels<'a> {
 }
 
 /// Returns the picture that `bytes`, which begin like a WebP, hold without its metadata.
-pub(super) fn clean(bytes: &[u8]) -> Result<Picture, Refusal> {
+pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
     let mut outside = Cursor::of(bytes);
     outside.take(4)?;
     let length = outside.length_le()?;
@@ -54,9 +52,9 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, Refusal> {
 
 impl<'a> Kept<'a> {
     /// Keeps a chunk if it is on the list and the first of its name.
-    fn heed(&mut self, name: &'a [u8], data: &'a [u8]) -> Result<(), Refusal> {
+    fn heed(&mut self, name: &'a [u8], data: &'a [u8]) -> Result<(), PictureProblem> {
         match name {
-            b"ANIM" | b"ANMF" => return Err(Refusal::Animated),
+            b"ANIM" | b"ANMF" => return Err(PictureProblem::Animated),
             b"VP8X" if self.canvas.is_none() && self.pixels.is_none() => {
                 self.canvas = Some(canvas(data)?);
             }
@@ -66,23 +64,25 @@ impl<'a> Kept<'a> {
             b"VP8 " | b"VP8L" if self.pixels.is_none() => {
                 self.pixels = Some(Pixels::of(name, data)?);
             }
-            b"EXIF" if !Orientation::of_exif(data).is_upright() => return Err(Refusal::Unturned),
+            b"EXIF" if !Orientation::of_exif(data).is_upright() => {
+                return Err(PictureProblem::Unturned);
+            }
             _ => {}
         }
         Ok(())
     }
 
     /// Writes the file.
-    fn picture(self) -> Result<Picture, Refusal> {
+    fn picture(self) -> Result<Picture, PictureProblem> {
         let Some(Pixels { name, data, size }) = self.pixels else {
-            return Err(Refusal::Damaged("it has no pixels"));
+            return Err(PictureProblem::Damaged("it has no pixels"));
         };
         if self.canvas.is_some_and(|canvas| canvas != size) {
-            return Err(Refusal::Damaged("its header is wrong"));
+            return Err(PictureProblem::Damaged("its header is wrong"));
         }
         // Lossless pixels bring their own transparency.
         let alpha = self.alpha.filter(|_| name == b"VP8 ");
-        check_weight(data.len().saturating_add(alpha.map_or(0, <[u8]>::len)))?;
+        PictureProblem::check_weight(data.len().saturating_add(alpha.map_or(0, <[u8]>::len)))?;
         let (width, height) = size;
         let mut content = b"WEBP".to_vec();
         if let Some(alpha) = alpha {
@@ -109,13 +109,14 @@ impl<'a> Kept<'a> {
 
 impl<'a> Pixels<'a> {
     /// Measures the pixels, and refuses what does not begin like any.
-    fn of(name: &'a [u8], data: &'a [u8]) -> Result<Self, Refusal> {
+    fn of(name: &'a [u8], data: &'a [u8]) -> Result<Self, PictureProblem> {
         let size = match name {
             b"VP8L" => size_of_lossless(data),
             _ => size_of_lossy(data),
         };
-        let (width, height) = size.ok_or(Refusal::Damaged("its pixels do not begin like any"))?;
-        check_size(width, height)?;
+        let (width, height) =
+            size.ok_or(PictureProblem::Damaged("its pixels do not begin like any"))?;
+        PictureProblem::check_size(width, height)?;
         Ok(Self {
             name,
             data,
@@ -125,11 +126,11 @@ impl<'a> Pixels<'a> {
 }
 
 /// Width and height, as an extended header has them; refuses one that promises movement.
-fn canvas(data: &[u8]) -> Result<(u32, u32), Refusal> {
+fn canvas(data: &[u8]) -> Result<(u32, u32), PictureProblem> {
     let mut data = Cursor::of(data);
     let [flags, _, _, _] = data.array()?;
     if flags & ANIMATION != 0 {
-        return Err(Refusal::Animated);
+        return Err(PictureProblem::Animated);
     }
     let [w0, w1, w2, h0, h1, h2] = data.array()?;
     Ok((

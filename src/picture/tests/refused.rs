@@ -1,10 +1,10 @@
 //! What is refused, and in which words.
 
 use crate::engagement::picture::PictureKind;
-use crate::picture::HEAVIEST;
 use crate::picture::clean;
 use crate::picture::format::Format;
-use crate::picture::refusal::Refusal;
+use crate::picture::limits::HEAVIEST;
+use crate::picture::problem::PictureProblem;
 use crate::picture::samples::CANARY;
 use crate::picture::samples::exif;
 use crate::picture::samples::plain;
@@ -68,10 +68,13 @@ fn every_refusal_says_what_to_do() {
         format!("the picture is animated; {save}, one picture only")
     );
     let webp = webp_file(&webp_chunk(b"VP8X", &[2, 0, 0, 0, 7, 0, 0, 5, 0, 0]));
-    assert_eq!(clean("a.webp", &webp).unwrap_err(), Refusal::Animated);
+    assert_eq!(
+        clean("a.webp", &webp).unwrap_err(),
+        PictureProblem::Animated
+    );
     assert_eq!(
         clean("a.webp", &webp_file(&webp_chunk(b"ANMF", b""))).unwrap_err(),
-        Refusal::Animated
+        PictureProblem::Animated
     );
 }
 
@@ -82,11 +85,11 @@ fn names_are_read_without_regard_to_case() {
         assert_eq!(cleaned(name, &jpeg).kind, PictureKind::Jpeg);
     }
     for name in ["jpg", "a.jpg.bak", "", "."] {
-        assert_eq!(clean(name, &jpeg).unwrap_err(), Refusal::Unknown);
+        assert_eq!(clean(name, &jpeg).unwrap_err(), PictureProblem::Unknown);
     }
     assert_eq!(
         clean("a.tiff", &jpeg).unwrap_err(),
-        Refusal::Unshown(Format::Other("TIFF"))
+        PictureProblem::Unshown(Format::Other("TIFF"))
     );
 }
 
@@ -96,7 +99,7 @@ fn turn_of_a_webp_is_refused() {
     let content = [&bytes[12..], &webp_chunk(b"EXIF", &exif(6))].concat();
     assert_eq!(
         clean("a.webp", &webp_file(&content)).unwrap_err(),
-        Refusal::Unturned
+        PictureProblem::Unturned
     );
 }
 
@@ -122,7 +125,7 @@ fn what_is_too_large_for_a_page_is_refused() {
     for (width, height) in [(8000, 5001), (u32::MAX, u32::MAX), (1, 12_001)] {
         assert_eq!(
             clean("a.png", &sized(width, height)).unwrap_err(),
-            Refusal::TooLarge { width, height }
+            PictureProblem::TooLarge { width, height }
         );
     }
     clean("a.png", &sized(8000, 5000)).unwrap();
@@ -172,7 +175,10 @@ fn bytes_in_place_of_a_colour_are_refused() {
         (b"sRGB", &[4]),
     ] {
         let refusal = clean("a.png", &with(&png, 33, &png_chunk(chunk, data))).unwrap_err();
-        assert_eq!(refusal, Refusal::Damaged("a part of it is malformed"));
+        assert_eq!(
+            refusal,
+            PictureProblem::Damaged("a part of it is malformed")
+        );
     }
     let gamma = png_chunk(b"gAMA", &[0, 0, 0xb1, 0x8f]);
     assert!(holds(
@@ -191,7 +197,7 @@ fn bytes_in_place_of_a_colour_are_refused() {
 #[track_caller]
 fn damage(name: &str, parts: &[&[u8]]) -> &'static str {
     match clean(name, &parts.concat()).expect_err(name) {
-        Refusal::Damaged(what) => what,
+        PictureProblem::Damaged(what) => what,
         other => panic!("{name}: {other}"),
     }
 }

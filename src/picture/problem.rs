@@ -3,15 +3,15 @@
 use std::fmt;
 
 use crate::engagement::picture::PictureKind;
-use crate::picture::HEAVIEST;
-use crate::picture::LONGEST_SIDE;
-use crate::picture::MIB;
-use crate::picture::MOST_PIXELS;
 use crate::picture::format::Format;
+use crate::picture::limits::HEAVIEST;
+use crate::picture::limits::LONGEST_SIDE;
+use crate::picture::limits::MIB;
+use crate::picture::limits::MOST_PIXELS;
 
 /// Why a picture is not published. The text names no file: whoever shows it says where the picture stands.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum PictureProblem {
     /// SVG is a document: it can hold scripts, comments, hidden layers and addresses elsewhere.
     Svg,
     /// Another format, by the name of the file.
@@ -45,9 +45,30 @@ pub(crate) enum Refusal {
     Damaged(&'static str),
 }
 
-impl Refusal {
+impl PictureProblem {
     /// A file that ends before its parts do.
     pub(super) const CUT_OFF: Self = Self::Damaged("it ends too early");
+
+    /// Says when a picture is too heavy for a page.
+    pub(super) fn check_weight(bytes: usize) -> Result<(), Self> {
+        if bytes > HEAVIEST {
+            Err(Self::TooHeavy { bytes })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Says when a picture is empty or too large to be shown.
+    pub(super) fn check_size(width: u32, height: u32) -> Result<(), Self> {
+        if width == 0 || height == 0 {
+            return Err(Self::Damaged("it has no pixels"));
+        }
+        let is_too_long = width.max(height) > LONGEST_SIDE;
+        if is_too_long || u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return Err(Self::TooLarge { width, height });
+        }
+        Ok(())
+    }
 
     /// What the coach can do about it.
     pub(crate) fn hint(&self) -> String {
@@ -77,7 +98,7 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for PictureProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Svg => {
