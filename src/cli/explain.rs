@@ -12,8 +12,8 @@ use crate::diagnostic::Diagnostic;
 use crate::pipeline::Studio;
 use crate::pipeline::explaining::Explanation;
 use crate::pipeline::explaining::Written;
-use crate::portal::sight::SightItem;
 use crate::portal::sight::SightReader;
+use crate::portal::sight::row::SightItem;
 
 /// Answers who sees what of an engagement, as far as the words ask for it.
 pub(super) fn explain(

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::cli::print_json;
 use crate::portal::sight::Sight;
-use crate::portal::sight::SightPart;
 use crate::portal::sight::SightReader;
 use crate::portal::sight::cell::Seen;
+use crate::portal::sight::row::SightPart;
 
 /// The table of one engagement, for programs.
 #[derive(Serialize)]

@@ -11,11 +11,11 @@ use crate::pipeline::Studio;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
 use crate::portal::sight::Sight;
-use crate::portal::sight::SightItem;
 use crate::portal::sight::SightReader;
 use crate::portal::sight::cell::Ground;
 use crate::portal::sight::cell::Seen;
 use crate::portal::sight::cell::SightCell;
+use crate::portal::sight::row::SightItem;
 
 /// Where the rules of an engagement are that are no item's own.
 const ENGAGEMENT: &str = "engagement.toml";

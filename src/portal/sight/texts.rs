@@ -11,16 +11,16 @@ use crate::engagement::review::Review;
 use crate::engagement::seen;
 use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
-use crate::portal::sight::SightItem;
-use crate::portal::sight::SightPart;
-use crate::portal::sight::by_share;
 use crate::portal::sight::cell::Ground;
 use crate::portal::sight::cell::PASSAGES;
 use crate::portal::sight::cell::Seen;
 use crate::portal::sight::cell::SightCell;
 use crate::portal::sight::cell::TIED;
-use crate::portal::sight::is_named;
-use crate::portal::sight::part;
+use crate::portal::sight::row::SightItem;
+use crate::portal::sight::row::SightPart;
+use crate::portal::sight::row::by_share;
+use crate::portal::sight::row::is_named;
+use crate::portal::sight::row::part;
 
 pub(super) fn agenda_item(
     perspectives: &[Perspective<'_>],

@@ -1,0 +1,77 @@
+//! A row of who sees what: one item with its parts, and how far `[share]` lets each reader in.
+
+use crate::engagement::audience::Audience;
+use crate::engagement::audience::Part;
+use crate::engagement::stakeholder::Role;
+use crate::portal::perspective::Perspective;
+use crate::portal::sight::cell::Ground;
+use crate::portal::sight::cell::NO_PROGRESS;
+use crate::portal::sight::cell::SightCell;
+
+/// Something that can be shared, by its title and where it is written.
+#[derive(Debug)]
+pub struct SightItem {
+    /// The file, or the beginning of its name, inside the engagement's folder.
+    pub place: String,
+    /// What it is called.
+    pub title: String,
+    /// The ids of those who attend, if it is a meeting.
+    pub attendees: Vec<String>,
+    /// Its parts.
+    pub parts: Vec<SightPart>,
+}
+
+/// A row: one part of an item.
+#[derive(Debug)]
+pub struct SightPart {
+    /// What the part is called.
+    pub name: &'static str,
+    /// One cell a reader, in the order of the readers.
+    pub cells: Vec<SightCell>,
+}
+
+/// A row, asked of every reader.
+pub(super) fn part(
+    perspectives: &[Perspective<'_>],
+    name: &'static str,
+    cell: impl Fn(&Perspective<'_>) -> SightCell,
+) -> SightPart {
+    SightPart {
+        name,
+        cells: perspectives.iter().map(cell).collect(),
+    }
+}
+
+/// Whether the reader is let in by their role, by `[share]` of the engagement or by the item's own `share`, in words.
+pub(super) fn by_share(
+    perspective: &Perspective<'_>,
+    kind: Part,
+    audience: &Audience,
+) -> SightCell {
+    let (key, ground) = (kind.key(), Ground::Share(kind));
+    match (
+        perspective.reader.role(),
+        audience.admits(perspective.reader),
+        audience.is_own(),
+    ) {
+        (Role::Coachee, true, _) => {
+            SightCell::whole("the coachee sees all that anyone sees", Ground::Role)
+        }
+        (Role::Coach, true, _) => {
+            SightCell::whole("the coach sees what the coachee sees", Ground::Role)
+        }
+        (_, true, true) => SightCell::whole("`share` in its own file", ground),
+        (_, false, true) => SightCell::not("`share` in its own file leaves them out", ground),
+        (_, true, false) => SightCell::whole(format!("`[share] {key}` in engagement.toml"), ground),
+        (_, false, false) if is_named(perspective, kind) => {
+            SightCell::not(NO_PROGRESS.words, NO_PROGRESS.ground)
+        }
+        (_, false, false) => SightCell::not(format!("`[share] {key}` does not name them"), ground),
+    }
+}
+
+/// Whether `[share]` of the engagement names the reader for a part. Of `attendees` it says nothing.
+pub(super) fn is_named(perspective: &Perspective<'_>, kind: Part) -> bool {
+    let shared = perspective.engagement.share.get(&kind);
+    shared.is_some_and(|shared| shared.admits(perspective.reader))
+}
