@@ -22,7 +22,7 @@
 //! - Unknown is refused: keys, files, roles, schemes, fences.
 //!
 //! Modules in reading order; the README's page for engineers says in a line what each is for. Who may import whom is held by a test
-//! (`tests/it/house/mod.rs`).
+//! (`tests/it/house/imports.rs`).
 
 pub mod diagnostic;
 pub mod engagement;

@@ -1,55 +1,13 @@
-//! House rules that nobody has to remember: who imports whom, where values become readable, what no file may hold.
+//! House rules that nobody has to remember: where values become readable, what no file may hold, how long one may be.
 
+mod imports;
 mod readme;
 mod security;
 mod supply;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-
-/// Who may import whom: DESIGN section 9.
-const ARROWS: [(&str, &[&str]); 14] = [
-    ("diagnostic", &[]),
-    ("engagement", &[]),
-    ("picture", &["engagement"]),
-    ("content", &["engagement", "picture", "diagnostic"]),
-    ("progress", &["engagement", "diagnostic"]),
-    ("portal", &["engagement", "progress"]),
-    ("render", &["portal", "diagnostic"]),
-    ("access", &["render", "diagnostic"]),
-    ("publish", &["access", "diagnostic"]),
-    ("audit", &["engagement", "picture", "content", "diagnostic"]),
-    ("scaffold", &["diagnostic"]),
-    (
-        "pipeline",
-        &[
-            "diagnostic",
-            "engagement",
-            "content",
-            "progress",
-            "portal",
-            "render",
-            "access",
-            "publish",
-            "audit",
-            "scaffold",
-        ],
-    ),
-    ("dev", &["pipeline", "render", "diagnostic"]),
-    ("cli", &["pipeline", "dev", "scaffold", "diagnostic"]),
-];
-
-/// Arrows that the code has and the design has not. Each is one to take away, or to put into the design with its reason.
-const BEYOND_THE_DESIGN: [(&str, &str); 3] = [
-    // What a reader may not see, to compare pages with.
-    ("audit", "engagement"),
-    // The type of `access = …` and the id that `new` is given.
-    ("cli", "engagement"),
-    // What `check --who-sees-what` prints.
-    ("cli", "portal"),
-];
 
 /// Files that hold more than 400 lines and have not said why. None may grow; whoever splits one takes it off the list.
 const LONG: [(&str, usize); 2] = [
@@ -67,79 +25,21 @@ struct Code {
     lines: Vec<(usize, String)>,
 }
 
-#[test]
-fn nobody_imports_what_is_not_theirs() {
-    let arrows: BTreeMap<_, _> = ARROWS.into_iter().collect();
-    let mut wrong = Vec::new();
-    for code in sources() {
-        let area = area(&code.path);
-        if matches!(area, "lib" | "main") {
-            continue;
-        }
-        let allowed = arrows
-            .get(area)
-            .unwrap_or_else(|| panic!("{area} is not in the table"));
-        for (number, line) in &code.lines {
-            for other in paths_of_crate(line) {
-                let is_allowed = other == area
-                    || allowed.contains(&other)
-                    || BEYOND_THE_DESIGN.contains(&(area, other));
-                if !is_allowed {
-                    wrong.push(format!("{}:{number} imports {other}", code.path));
-                }
+impl Code {
+    fn of(path: &str, whole: &str) -> Self {
+        let mut lines = Vec::new();
+        if !is_for_tests(path) {
+            for (index, line) in whole.lines().enumerate().take(length(whole)) {
+                let code = line.split("//").next().unwrap_or_default();
+                lines.push((index + 1, code.to_owned()));
             }
         }
-    }
-    assert_eq!(wrong, Vec::<String>::new());
-}
-
-#[test]
-fn every_arrow_beyond_the_design_is_still_there() {
-    for (area_of_arrow, other) in BEYOND_THE_DESIGN {
-        let is_there = sources().iter().any(|code| {
-            area(&code.path) == area_of_arrow
-                && code
-                    .lines
-                    .iter()
-                    .any(|(_, line)| paths_of_crate(line).contains(&other))
-        });
-        assert!(
-            is_there,
-            "{area_of_arrow} no longer imports {other}: take it off the list"
-        );
-    }
-}
-
-#[test]
-fn an_import_is_one_item_on_one_line() {
-    let is_plain = |line: &str| {
-        let path = line
-            .trim()
-            .strip_prefix("use ")
-            .and_then(|rest| rest.strip_suffix(';'));
-        path.is_some_and(|path| !path.contains(['{', '*', ',']))
-    };
-    let mut wrong = Vec::new();
-    for code in sources() {
-        for (number, line) in &code.lines {
-            let line = line
-                .trim_start()
-                .trim_start_matches("pub ")
-                .trim_start_matches("pub(crate) ");
-            // Several variants of an enum of the same file are no import from elsewhere.
-            let is_from_elsewhere = line
-                .strip_prefix("use ")
-                .is_some_and(|path| !path.starts_with(|first: char| first.is_uppercase()));
-            if is_from_elsewhere && !is_plain(line) {
-                wrong.push(format!("{}:{number} {line}", code.path));
-            }
-            // A path that goes up twice could leave its area unseen.
-            if line.contains("super::super::") {
-                wrong.push(format!("{}:{number} {line}", code.path));
-            }
+        Self {
+            path: path.to_owned(),
+            whole: whole.to_owned(),
+            lines,
         }
     }
-    assert_eq!(wrong, Vec::<String>::new());
 }
 
 /// A word, the only places where it may stand, and why.
@@ -454,14 +354,7 @@ fn sources() -> Vec<Code> {
             continue;
         }
         let whole = fs::read_to_string(root().join(&path)).unwrap();
-        let mut lines = Vec::new();
-        if !is_for_tests(&path) {
-            for (index, line) in whole.lines().enumerate().take(length(&whole)) {
-                let code = line.split("//").next().unwrap_or_default();
-                lines.push((index + 1, code.to_owned()));
-            }
-        }
-        sources.push(Code { path, whole, lines });
+        sources.push(Code::of(&path, &whole));
     }
     assert!(sources.len() > 50);
     sources
@@ -473,20 +366,6 @@ fn length(text: &str) -> usize {
     let begins_tests = |pair: &[&str]| pair[0] == "#[cfg(test)]" && pair[1].ends_with('{');
     let tests = lines.windows(2).position(begins_tests);
     tests.unwrap_or(lines.len())
-}
-
-/// The modules that a line names as `crate::…`.
-fn paths_of_crate(line: &str) -> Vec<&str> {
-    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    let after = line.split("crate::").skip(1);
-    after
-        .map(|rest| {
-            rest.split(|letter| !is_name(letter))
-                .next()
-                .unwrap_or_default()
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
 }
 
 /// Whether a line holds a word, not as a part of another.
