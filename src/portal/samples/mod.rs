@@ -90,7 +90,7 @@ pub(crate) fn coachee() -> PortalView {
     portal
 }
 
-/// What a manager gets under the shares of DESIGN.
+/// What a manager gets of the same engagement.
 pub(crate) fn manager() -> PortalView {
     let mut portal = coachee();
     portal.reader = person("Priya Raman", "manager", true);

@@ -85,7 +85,7 @@ fn check(survey: Survey, expected: &[&str]) {
     assert_eq!(lines(&progress::figures(&engagement), "a"), expected);
 }
 
-/// The manager, four peers and two reports of the worked example in DOMAIN section 4.
+/// The manager, four peers and two reports of the worked example.
 fn worked_example() -> Survey {
     Survey::of_change()
         .person("priya", Role::Manager, None)

@@ -5,6 +5,7 @@ mod readme;
 mod security;
 mod supply;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -311,6 +312,80 @@ fn templates_are_markup_and_nothing_else() {
         unescaped, 0,
         "no template asks for text that is not escaped"
     );
+}
+
+/// Documents by whose bare name texts have been cited that are not in the repository.
+const ABSENT: [&str; 2] = [concat!("DES", "IGN"), concat!("DOM", "AIN")];
+
+#[test]
+fn no_file_cites_a_document_that_is_not_here() {
+    let files = tracked();
+    let names: BTreeSet<&str> = files
+        .iter()
+        .filter_map(|file| file.rsplit('/').next())
+        .collect();
+    let mut wrong = Vec::new();
+    for file in &files {
+        let is_ours = [
+            ".rs", ".toml", ".html", ".css", ".js", ".mjs", ".md", ".yml",
+        ]
+        .iter()
+        .any(|end| file.ends_with(end))
+            || file == "tests/run";
+        if !is_ours || file.starts_with("content/") || file.starts_with("tests/cases/") {
+            continue;
+        }
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        for (index, line) in text.lines().enumerate() {
+            for cited in citations(line, &names) {
+                wrong.push(format!("{file}:{} cites {cited}", index + 1));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn citations_are_told_from_other_words() {
+    let names = BTreeSet::from(["README.md"]);
+    for (line, expected) in [
+        ("see README.md, and `2026-03-02-DATE.md`", 0),
+        (concat!("as PLA", "NS.md says"), 1),
+        (concat!("the shares of DES", "IGN."), 1),
+        (concat!("the rule of sect", "ion 6"), 1),
+        ("RFC 5545, section 3.1", 0),
+        ("a section of its own", 0),
+    ] {
+        assert_eq!(citations(line, &names).len(), expected, "{line}");
+    }
+}
+
+/// What a line cites: documents named in capitals that are not among the files, and numbers of sections of who knows what.
+fn citations<'a>(line: &'a str, names: &BTreeSet<&str>) -> Vec<&'a str> {
+    let mut cited = Vec::new();
+    for word in
+        line.split(|letter: char| !(letter.is_ascii_alphanumeric() || "._-".contains(letter)))
+    {
+        let word = word.trim_end_matches('.');
+        let is_document = word.strip_suffix(".md").is_some_and(|stem| {
+            stem.len() > 3 && stem.bytes().all(|letter| letter.is_ascii_uppercase())
+        });
+        // The form of a file's name, as the coach is told of it.
+        let is_form = word == "DATE.md";
+        if ABSENT.contains(&word) || is_document && !is_form && !names.contains(word) {
+            cited.push(word);
+        }
+    }
+    let is_of_a_standard = line.contains("RFC ") || line.contains("https://");
+    for before in [concat!("sect", "ion "), concat!("sect", "ions ")] {
+        for (at, _) in line.match_indices(before) {
+            let number = &line[at + before.len()..];
+            if number.starts_with(|letter: char| letter.is_ascii_digit()) && !is_of_a_standard {
+                cited.push(&line[at..]);
+            }
+        }
+    }
+    cited
 }
 
 fn root() -> &'static Path {

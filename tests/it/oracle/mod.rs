@@ -1,4 +1,4 @@
-//! Who may see what, written from sections 2 and 3 of DESIGN.md alone: this never asks the program.
+//! Who may see what, written anew from the rules in the docs of `portal`: this never asks the program.
 //!
 //! [`sight`] gives all that a reader may learn of a folder. Two folders that are the same to a reader must give that reader the same
 //! bytes, and the tokens of what is told are exactly those of the reader's page.

@@ -268,7 +268,7 @@ fn same_to_reader(one: &Site, other: &Site, reader: Number) -> Result<(), String
             difference(&before, &after)
         ));
     }
-    // Its path follows the reader's own id and link (section 6), and may change; what is sealed is sealed for the path.
+    // Its path follows the reader's own id and link, and may change; what is sealed is sealed for the path.
     let page = |site: &Site| site.portals.get(&reader).cloned();
     let size = |page: &Option<(String, Output)>| {
         page.as_ref().map(|(_, file)| (file.mode, file.bytes.len()))
