@@ -162,10 +162,11 @@ mod tests {
     #[test]
     fn only_an_empty_folder_is_begun_in() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(refuse_unless_empty(&folder.path().join("new"), "").is_ok());
+        refuse_unless_empty(&folder.path().join("new"), "").unwrap();
         fs::create_dir(folder.path().join(".git")).unwrap();
-        assert!(refuse_unless_empty(folder.path(), "").is_ok());
+        refuse_unless_empty(folder.path(), "").unwrap();
         fs::write(folder.path().join("x"), "").unwrap();
-        assert!(refuse_unless_empty(folder.path(), "").is_err());
+        let problem = refuse_unless_empty(folder.path(), "").unwrap_err();
+        assert!(problem.message().ends_with("is not empty"), "{problem}");
     }
 }

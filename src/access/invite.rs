@@ -204,7 +204,9 @@ mod tests {
             "a@",
             "a@b@c",
         ] {
-            eml(|invitation| invitation.address = Some(address)).unwrap_err();
+            let told = eml(|invitation| invitation.address = Some(address)).unwrap_err();
+            let expected = format!("`{}` is no mail address", address.escape_debug());
+            assert!(told.contains(&expected), "{told}");
         }
     }
 }

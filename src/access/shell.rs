@@ -262,38 +262,59 @@ mod tests {
             assert!(source.text().contains(from));
             Source::of(source.path(), &source.text().replacen(from, to, 1))
         };
-        let refused = [
-            ShellTheme {
-                sealed: changed(built_in().sealed, "{{sealed}}", ""),
-                ..built_in()
-            },
-            ShellTheme {
-                sealed: changed(built_in().sealed, "{{policy}}", "default-src *"),
-                ..built_in()
-            },
-            ShellTheme {
-                sealed: changed(built_in().sealed, "<style>", "<style media=print>"),
-                ..built_in()
-            },
-            ShellTheme {
-                sealed: changed(built_in().sealed, "{{open}}", "{{opne}}"),
-                ..built_in()
-            },
-            ShellTheme {
-                opener: changed(built_in().opener, "\"use strict\"", "'</script>'"),
-                ..built_in()
-            },
-            ShellTheme {
-                lost: changed(built_in().lost, "<script>", "<script>{{title}}"),
-                ..built_in()
-            },
-            ShellTheme {
-                lost: changed(built_in().lost, "</main>", "<script>x</script>"),
-                ..built_in()
-            },
-        ];
-        for theme in refused {
-            Shell::of(&theme, &ShellStrings::english()).err().unwrap();
+        for (theme, message) in [
+            (
+                ShellTheme {
+                    sealed: changed(built_in().sealed, "{{sealed}}", ""),
+                    ..built_in()
+                },
+                "`{{sealed}}` must stand in this page once",
+            ),
+            (
+                ShellTheme {
+                    sealed: changed(built_in().sealed, "{{policy}}", "default-src *"),
+                    ..built_in()
+                },
+                "`{{policy}}` must stand in this page once",
+            ),
+            (
+                ShellTheme {
+                    sealed: changed(built_in().sealed, "<style>", "<style media=print>"),
+                    ..built_in()
+                },
+                "this page needs one `<style>`, without attributes and with nothing to fill in",
+            ),
+            (
+                ShellTheme {
+                    sealed: changed(built_in().sealed, "{{open}}", "{{opne}}"),
+                    ..built_in()
+                },
+                "`opne` is nothing that this page shows",
+            ),
+            (
+                ShellTheme {
+                    opener: changed(built_in().opener, "\"use strict\"", "'</script>'"),
+                    ..built_in()
+                },
+                "the opener would end its own `<script>`",
+            ),
+            (
+                ShellTheme {
+                    lost: changed(built_in().lost, "<script>", "<script>{{title}}"),
+                    ..built_in()
+                },
+                "this page needs one `<script>`, without attributes and with nothing to fill in",
+            ),
+            (
+                ShellTheme {
+                    lost: changed(built_in().lost, "</main>", "<script>x</script>"),
+                    ..built_in()
+                },
+                "this page needs one `<script>`, without attributes and with nothing to fill in",
+            ),
+        ] {
+            let problem = Shell::of(&theme, &ShellStrings::english()).err().unwrap();
+            assert_eq!(problem.message(), message);
         }
     }
 }

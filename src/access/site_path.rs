@@ -97,7 +97,11 @@ mod tests {
             "p/index.HTML",
         ];
         for path in refused {
-            assert!(SitePath::parse(path).is_err(), "{path:?}");
+            let problem = SitePath::parse(path).unwrap_err();
+            assert!(
+                problem.message().ends_with("is no path of a site"),
+                "{problem}"
+            );
         }
     }
 }

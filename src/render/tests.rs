@@ -263,7 +263,8 @@ fn a_language_is_complete_or_an_error() {
     let refuse = |from: &str, to: &str, expected: &str| {
         refused("strings/nl.toml", &edited(from, to), expected);
     };
-    assert!(with_own("strings/nl.toml", &edited("en-GB", "nl")).is_ok());
+    let page = with_own("strings/nl.toml", &edited("en-GB", "nl")).unwrap();
+    assert!(page.contains("Priya Raman"));
     refuse("here = \"we are here\"", "", "no words for `overview.here`");
     refuse("Made for {name}", "Made", "`page.only_for` leaves out");
     refuse(

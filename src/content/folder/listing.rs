@@ -355,44 +355,66 @@ pub(in crate::content) fn inside(folder: &Path, path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
+    use super::FileRole;
     use super::role;
 
     #[test]
     fn names_that_decide_are_exact() {
-        for good in [
-            "engagement.toml",
-            "goals/1-a.md",
-            "goals/10-a-b.md",
-            "agendas/2026-02-03-x.md",
-            "updates/2026-02-03.md",
-            "pulse/2026-02-03.csv",
-            "pulse/2026-02-03.md",
-            "pulse/rounds.lock",
-            "files/A b.png",
+        let day = date(2026, 2, 3);
+        let goal = |number, id: &str| FileRole::Goal {
+            number,
+            id: id.to_owned(),
+        };
+        for (good, expected) in [
+            ("engagement.toml", FileRole::Engagement),
+            ("goals/1-a.md", goal(1, "a")),
+            ("goals/10-a-b.md", goal(10, "a-b")),
+            (
+                "agendas/2026-02-03-x.md",
+                FileRole::Agenda(day, "2026-02-03-x".to_owned()),
+            ),
+            (
+                "updates/2026-02-03.md",
+                FileRole::Update(day, "2026-02-03".to_owned()),
+            ),
+            (
+                "reviews/2026-02-03-x.md",
+                FileRole::Review(day, "2026-02-03-x".to_owned()),
+            ),
+            ("pulse/2026-02-03.csv", FileRole::Ratings(day)),
+            ("pulse/2026-02-03.md", FileRole::Themes(day)),
+            ("pulse/rounds.lock", FileRole::Lock),
+            ("files/A b.png", FileRole::Attachment("A b.png".to_owned())),
         ] {
-            assert!(role(good).is_ok(), "{good}");
+            assert_eq!(role(good), Ok(expected), "{good}");
         }
-        for bad in [
-            "engagment.toml",
-            "Engagement.toml",
-            "notes.md",
-            "goals/a.md",
-            "goals/1_a.md",
-            "goals/1-A.md",
-            "goals/1-a.MD",
-            "goals/1-a.markdown",
-            "goals/1-a.md.txt",
-            "agendas/2026-2-3-x.md",
-            "agendas/2026-02-30-x.md",
-            "agendas/x.md",
-            "agendas/2026-02-03_x.md",
-            "pulse/2026-02.csv",
-            "pulse/2026-02-03.CSV",
-            "pulse/2026-02-03.tsv",
-            "goals/sub/1-a.md",
-            "pulse/round.lock",
+        for (bad, hint) in [
+            ("engagment.toml", "an engagement's folder holds"),
+            ("Engagement.toml", "an engagement's folder holds"),
+            ("notes.md", "an engagement's folder holds"),
+            ("goals/a.md", "a goal's file is called"),
+            ("goals/1_a.md", "a goal's file is called"),
+            ("goals/1-A.md", "a goal's file is called"),
+            ("goals/1-a.MD", "a goal's file is called"),
+            ("goals/1-a.markdown", "a goal's file is called"),
+            ("goals/1-a.md.txt", "a goal's file is called"),
+            ("agendas/2026-2-3-x.md", "files in `agendas`"),
+            ("agendas/2026-02-30-x.md", "files in `agendas`"),
+            ("agendas/x.md", "files in `agendas`"),
+            ("agendas/2026-02-03_x.md", "files in `agendas`"),
+            ("pulse/2026-02.csv", "a round is called"),
+            ("pulse/2026-02-03.CSV", "a round is called"),
+            ("pulse/2026-02-03.tsv", "a round is called"),
+            (
+                "goals/sub/1-a.md",
+                "folders of an engagement hold no folders",
+            ),
+            ("pulse/round.lock", "a round is called"),
         ] {
-            assert!(role(bad).is_err(), "{bad}");
+            let told = role(bad).unwrap_err();
+            assert!(told.starts_with(hint), "{bad}: {told}");
         }
     }
 }

@@ -398,7 +398,12 @@ mod tests {
             "at 10:30: only the two of us",
             "the call was `list::sort`, then 10:45",
         ] {
-            assert!(check(&format!("{line}\n")).is_ok(), "{line:?}");
+            let text = format!("{line}\n");
+            assert_eq!(
+                check(&text),
+                Ok(vec![(Reach::Common, text.clone())]),
+                "{line:?}"
+            );
         }
     }
 
@@ -425,14 +430,18 @@ mod tests {
 
     #[test]
     fn passages_close_and_do_not_nest() {
-        for text in [
-            "::: private\nx\n",
-            "x\n:::\n",
-            "::: only hr\n::: private\n:::\n:::\n",
-            "```\nx\n",
-            "::: private\n```\n:::\n",
+        for (text, message) in [
+            ("::: private\nx\n", "this passage is not closed"),
+            ("x\n:::\n", "`:::` closes a passage that was never opened"),
+            (
+                "::: only hr\n::: private\n:::\n:::\n",
+                "a passage cannot stand inside another",
+            ),
+            ("```\nx\n", "this fence of code is not closed"),
+            ("::: private\n```\n:::\n", "this passage is not closed"),
         ] {
-            assert!(check(text).is_err(), "{text:?}");
+            let told = check(text).unwrap_err();
+            assert_eq!(told.first().map(String::as_str), Some(message), "{text:?}");
         }
     }
 }

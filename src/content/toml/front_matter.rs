@@ -85,25 +85,32 @@ mod tests {
 
     #[test]
     fn only_a_whole_fence_opens_and_closes() {
-        for text in [
-            "+++\na = 1\n+++\nhello",
-            "\u{feff}+++\r\na = 1\r\n+++ \r\nhello",
-            "+++\na = 1\n+++",
+        for (text, body) in [
+            ("+++\na = 1\n+++\nhello", "hello"),
+            ("\u{feff}+++\r\na = 1\r\n+++ \r\nhello", "hello"),
+            ("+++\na = 1\n+++", ""),
+            ("+++\na = 1\n+++\n+++\n", "+++\n"),
         ] {
-            assert!(split(Source::of("x.md", text)).is_ok(), "{text:?}");
+            let split = split(Source::of("x.md", text)).unwrap();
+            assert_eq!(&text[split.body], body, "{text:?}");
         }
-        for text in [
-            "",
-            "hello",
-            "\n+++\na = 1\n+++\n",
-            "---\na: 1\n---\n",
-            "++++\n++++\n",
-            "+++\na = 1\n",
-            "+++",
-            " +++\n+++\n",
-            "++\n++\n",
+        let (absent, open) = (
+            "the file does not start with front matter",
+            "the front matter is not closed",
+        );
+        for (text, message) in [
+            ("", absent),
+            ("hello", absent),
+            ("\n+++\na = 1\n+++\n", absent),
+            ("---\na: 1\n---\n", absent),
+            ("++++\n++++\n", absent),
+            ("+++\na = 1\n", open),
+            ("+++", open),
+            (" +++\n+++\n", absent),
+            ("++\n++\n", absent),
         ] {
-            assert!(split(Source::of("x.md", text)).is_err(), "{text:?}");
+            let problem = split(Source::of("x.md", text)).err().unwrap();
+            assert_eq!(problem.message(), message, "{text:?}");
         }
     }
 }

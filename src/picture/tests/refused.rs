@@ -129,7 +129,10 @@ fn what_is_too_large_for_a_page_is_refused() {
         );
     }
     clean("a.png", &sized(8000, 5000)).unwrap();
-    clean("a.png", &sized(0, 1)).unwrap_err();
+    assert_eq!(
+        clean("a.png", &sized(0, 1)).unwrap_err(),
+        Refusal::Damaged("it has no pixels")
+    );
     let heavy = |pixels: usize| {
         let png = sample("alpha.png");
         [
@@ -159,7 +162,14 @@ fn what_is_too_large_for_a_page_is_refused() {
 fn no_part_of_a_picture_is_a_picture() {
     for (name, bytes) in plain() {
         for end in 0..bytes.len() {
-            clean(name, &bytes[..end]).expect_err(name);
+            let refusal = clean(name, &bytes[..end]).expect_err(name);
+            assert!(
+                matches!(
+                    refusal,
+                    Refusal::Damaged(_) | Refusal::Misnamed { held: None, .. }
+                ),
+                "{name} up to {end}: {refusal:?}"
+            );
         }
     }
 }
@@ -185,11 +195,30 @@ fn bytes_in_place_of_a_colour_are_refused() {
         &cleaned("a.png", &with(&png, 33, &gamma)).bytes,
         &gamma
     ));
-    clean("a.png", &with(&png, 33, &[&gamma[..], &gamma].concat())).unwrap_err();
-    clean("a.png", &with(&png, 33, &png_chunk(b"CgBI", CANARY))).unwrap_err();
+    for (parts, reason) in [
+        ([&gamma[..], &gamma].concat(), "a part of it is malformed"),
+        (png_chunk(b"CgBI", CANARY), "a part of it is unknown"),
+    ] {
+        assert_eq!(
+            clean("a.png", &with(&png, 33, &parts)).unwrap_err(),
+            Refusal::Damaged(reason)
+        );
+    }
     let jpeg = sample("baseline.jpg");
-    for marker in [0xdb, 0xc4, 0xdd, 0xda, 0xc0, 0xf7, 0xc9] {
-        clean("a.jpg", &with(&jpeg, 20, &segment(marker, CANARY))).unwrap_err();
+    for (marker, reason) in [
+        (0xdb, "a part of it is malformed"),
+        (0xc4, "a part of it is malformed"),
+        (0xdd, "a part of it is malformed"),
+        (0xda, "a part of it is malformed"),
+        (0xc0, "a part of it is malformed"),
+        (0xf7, "a part of it is malformed"),
+        (0xc9, "it is a kind of JPEG that browsers do not show"),
+    ] {
+        assert_eq!(
+            clean("a.jpg", &with(&jpeg, 20, &segment(marker, CANARY))).unwrap_err(),
+            Refusal::Damaged(reason),
+            "{marker:x}"
+        );
     }
 }
 

@@ -131,7 +131,8 @@ fn a_question_with_too_few_answers_is_not_frozen() {
     let lock = lock::check(&few, None, &hash_with(1)).unwrap();
     assert!(lock.published.is_empty());
     let more = survey().answers(DATE, "a", &ROWS).build();
-    assert!(lock::check(&more, Some(&lock), &hash_with(1)).is_ok());
+    let lock = lock::check(&more, Some(&lock), &hash_with(1)).unwrap();
+    assert_eq!(lock.published.len(), 1);
 }
 
 #[test]
@@ -286,7 +287,13 @@ fn a_file_that_is_no_lock_is_refused() {
         );
     }
     let dated = lock::text(&published()).replace("2026-03-02", "2026-03-02T10:00:00");
-    assert!(content::folder::lock::parse(&Source::of("rounds.lock", &dated)).is_err());
+    let problem = content::folder::lock::parse(&Source::of("rounds.lock", &dated)).unwrap_err();
+    assert!(
+        problem
+            .message()
+            .starts_with("the record of published rounds cannot be read"),
+        "{problem}"
+    );
 }
 
 #[test]
