@@ -45,6 +45,7 @@ use crate::pipeline::manner::Manner;
 use crate::pipeline::merging;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::verdict::Failure;
+use crate::text::counted;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
 ///
@@ -336,11 +337,11 @@ fn merge(parts: &[PathBuf], common: &Common) -> Outcome {
     let parts: Vec<&Path> = parts.iter().map(PathBuf::as_path).collect();
     match merging::merge(&parts, &common.out) {
         Ok(published) => {
-            let files = counted(published.written + published.unchanged, "file");
+            let files = counted(published.written + published.unchanged, "file", "files");
             let line = format!(
                 "{}: {} joined; {files}, {} written",
                 common.out.display(),
-                counted(parts.len(), "part"),
+                counted(parts.len(), "part", "parts"),
                 published.written
             );
             let leftover = published.leftover.into_iter().collect();
@@ -370,24 +371,16 @@ fn build_with_bar(
 
 fn done(built: Built, common: &Common, today: Date) -> Outcome {
     let (portals, engagements) = (
-        counted(built.portals, "portal"),
-        counted(built.engagements, "engagement"),
+        counted(built.portals, "portal", "portals"),
+        counted(built.engagements, "engagement", "engagements"),
     );
     let written = built.published.written;
     let line = format!(
         "{}: {portals} of {engagements}, as of {today}; {} written",
         common.out.display(),
-        counted(written, "file")
+        counted(written, "file", "files")
     );
     Outcome::done(line, built.warnings, common.quiet)
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{number} {noun}s")
-    }
 }
 
 fn print_json<T: Serialize>(value: &T, stdout: &mut dyn Write) -> io::Result<()> {

@@ -9,6 +9,7 @@ use mail_builder::headers::raw::Raw;
 use crate::access::link::Code;
 use crate::diagnostic::Diagnostic;
 use crate::render::words::Words;
+use crate::text::one_line;
 
 /// One invitation, for one reader.
 pub struct Invitation<'a> {
@@ -98,13 +99,6 @@ impl Invitation<'_> {
         paragraphs.push(self.firm.to_owned());
         Ok(paragraphs.join("\n\n") + "\n")
     }
-}
-
-/// The text without line ends and other control characters, which would begin another header.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect()
 }
 
 /// Whether `text` can stand as one address in a header.

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::cli::Arguments;
 use crate::cli::Command;
-use crate::cli::counted;
 use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
 use crate::cli::sight;
@@ -15,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::pipeline::verdict::Failure;
 use crate::portal::sight::Sight;
+use crate::text::counted;
 
 /// One problem, for programs.
 #[derive(Serialize)]
@@ -48,7 +48,7 @@ pub(super) fn checked(
     }
     let line = match warnings.len() {
         0 => "no problems".to_owned(),
-        number => format!("no errors, {}", counted(number, "warning")),
+        number => format!("no errors, {}", counted(number, "warning", "warnings")),
     };
     Ok(Outcome::done(line, warnings, arguments.common.quiet))
 }

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::Common;
-use crate::cli::counted;
 use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
 use crate::engagement::firm::AccessMode;
@@ -17,6 +16,7 @@ use crate::pipeline::Studio;
 use crate::pipeline::inviting::Invitation;
 use crate::pipeline::inviting::Way;
 use crate::pipeline::persons::PersonWay;
+use crate::text::counted;
 
 /// One link, for programs.
 #[derive(Serialize)]
@@ -70,7 +70,11 @@ pub(super) fn links(
 pub(super) fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
     match studio.invite(folder, today, &common.out) {
         Ok(count) => {
-            let line = format!("{}: {}", folder.display(), counted(count, "invitation"));
+            let line = format!(
+                "{}: {}",
+                folder.display(),
+                counted(count, "invitation", "invitations")
+            );
             Outcome::done(line, Vec::new(), common.quiet)
         }
         Err(failure) => failure.into(),

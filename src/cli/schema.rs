@@ -9,12 +9,12 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::cli::counted;
 use crate::cli::outcome::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::release;
 use crate::pipeline::scaffolding::file_kinds;
 use crate::scaffold::NewFile;
+use crate::text::counted;
 
 /// Which schemas, and where to.
 #[derive(Args)]
@@ -46,7 +46,7 @@ pub(super) fn schema(
     let line = format!(
         "{}: {} written; a TOML file names its own in its first line: `#:schema PATH`",
         folder.display(),
-        counted(new_files.len(), "schema")
+        counted(new_files.len(), "schema", "schemas")
     );
     Ok(match write(&new_files, folder) {
         Ok(()) => Outcome::done(line, Vec::new(), is_quiet),

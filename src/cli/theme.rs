@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::cli::counted;
 use crate::cli::outcome::Outcome;
 use crate::pipeline::scaffolding::default_theme;
 use crate::scaffold;
+use crate::text::counted;
 
 /// What can be done with a theme.
 #[derive(Subcommand)]
@@ -30,7 +30,7 @@ pub(super) fn export(folder: &Path, is_quiet: bool) -> Outcome {
     let line = format!(
         "{}: {} written; keep those that you change, and name the folder in loggia.toml: `theme = \"…\"` in `[site]`",
         folder.display(),
-        counted(new_files.files.len(), "file")
+        counted(new_files.files.len(), "file", "files")
     );
     match new_files.write(folder) {
         Ok(()) => Outcome::done(line, Vec::new(), is_quiet),

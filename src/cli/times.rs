@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use crate::cli::Command;
-use crate::cli::counted;
 use crate::pipeline::timing::Clock;
 use crate::pipeline::timing::Timings;
+use crate::text::counted;
 
 /// The clock that a command asks for.
 pub(super) fn clock(command: Option<&Command>) -> Clock {
@@ -25,7 +25,7 @@ fn text(timings: &Timings) -> String {
     let mut text = format!(
         "{} on the wall, with {}; by stage, all threads together:",
         seconds(timings.wall),
-        counted(timings.threads, "thread")
+        counted(timings.threads, "thread", "threads")
     );
     let widths = timings.slowest.iter().map(|(id, _)| id.len());
     let width = widths.max().unwrap_or(0).max(7);
@@ -35,7 +35,11 @@ fn text(timings: &Timings) -> String {
     }
     let (number, all) = timings.all_engagements;
     if number > 0 {
-        let _ = write!(text, "\nthe slowest of {}:", counted(number, "engagement"));
+        let _ = write!(
+            text,
+            "\nthe slowest of {}:",
+            counted(number, "engagement", "engagements")
+        );
     }
     for (id, time) in &timings.slowest {
         row(&mut text, width, id, *time, all);

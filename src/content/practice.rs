@@ -20,6 +20,7 @@ use crate::engagement::id::GoalId;
 use crate::engagement::pulse::Round;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
+use crate::text::counted;
 
 /// With fewer supporters, one who is ill takes the figures away: stakeholder-centred coaches enrol four to seven.
 const ENOUGH_SUPPORTERS: usize = 4;
@@ -247,7 +248,7 @@ impl<'a> Look<'a> {
         if (1..ENOUGH_SUPPORTERS).contains(&count) {
             let message = format!(
                 "goal `{id}` has {}",
-                numbered(count, "supporter", "supporters")
+                counted(count, "supporter", "supporters")
             );
             let hint = "list at least four: with fewer, one missing answer takes the figures away";
             self.tell(Advice::FewSupporters, file, message, hint);
@@ -258,10 +259,11 @@ impl<'a> Look<'a> {
         let count = self.supporters();
         let is_asked = !self.answered().is_empty();
         if (1..ENOUGH_SUPPORTERS).contains(&count) || (count == 0 && is_asked) {
-            let message = format!(
-                "{} in this engagement",
-                numbered(count, "supporter", "supporters")
-            );
+            let supporters = match count {
+                0 => "no supporters".to_owned(),
+                count => counted(count, "supporter", "supporters"),
+            };
+            let message = format!("{supporters} in this engagement");
             let hint = "find at least four: with fewer, one missing answer takes the figures away";
             self.tell(Advice::FewSupporters, "engagement.toml", message, hint);
         }
@@ -336,13 +338,5 @@ impl<'a> Look<'a> {
                 "set the day on which they go as `closes`, or move `end` if the coaching goes on";
             self.tell(Advice::StillOpen, "engagement.toml", message, hint);
         }
-    }
-}
-
-fn numbered(count: usize, one: &str, other: &str) -> String {
-    match count {
-        0 => format!("no {one}"),
-        1 => format!("1 {one}"),
-        count => format!("{count} {other}"),
     }
 }

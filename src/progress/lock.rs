@@ -23,6 +23,7 @@ use crate::engagement::pulse::Scale;
 use crate::progress::plan::Panel;
 use crate::progress::plan::Plan;
 use crate::progress::problem::LockProblem;
+use crate::text::toml_string;
 
 /// The file's name, in the folder `pulse`.
 pub const FILE_NAME: &str = "rounds.lock";
@@ -78,7 +79,11 @@ pub fn text(lock: &Lock) -> String {
 
 /// What the seal is the hash of.
 fn body(lock: &Lock) -> String {
-    let mut body = format!("key = \"{}\"\nscale = {}\n", lock.key, quoted(&lock.scale));
+    let mut body = format!(
+        "key = \"{}\"\nscale = {}\n",
+        lock.key,
+        toml_string(&lock.scale)
+    );
     for ((round, goal), record) in &lock.published {
         let list = |hashes: &BTreeSet<String>| -> String {
             let lines = hashes.iter().map(|hash| format!("  \"{hash}\",\n"));
@@ -94,22 +99,6 @@ fn body(lock: &Lock) -> String {
         ));
     }
     body
-}
-
-/// A text as a TOML string.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            letter if letter.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(letter)));
-            }
-            letter => quoted.push(letter),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// Everything that was published, by round and goal.

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::engagement::id::GoalId;
 use crate::progress::lock::FILE_NAME;
+use crate::text::counted;
 
 /// A difference between what was published and what would be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +101,7 @@ impl LockProblem {
             Self::Raters { place, come, gone } => Self::raters(place, *come, *gone).in_file(csv(&place.0)),
             Self::Answers { place, changed } => Diagnostic::error(format!(
                 "{} of goal `{}` changed after the round of {} was published",
-                count(*changed, "rating"),
+                counted(*changed, "rating", "ratings"),
                 place.1,
                 place.0
             ))
@@ -121,9 +122,12 @@ impl LockProblem {
     /// Ratings that came or went.
     fn raters((round, goal): &(Date, GoalId), come: usize, gone: usize) -> Diagnostic {
         let change = match (come, gone) {
-            (come, 0) => format!("{} came", count(come, "rating")),
-            (0, gone) => format!("{} went", count(gone, "rating")),
-            (come, gone) => format!("{} came and {gone} went", count(come, "rating")),
+            (come, 0) => format!("{} came", counted(come, "rating", "ratings")),
+            (0, gone) => format!("{} went", counted(gone, "rating", "ratings")),
+            (come, gone) => format!(
+                "{} came and {gone} went",
+                counted(come, "rating", "ratings")
+            ),
         };
         let hint = if gone == 0 {
             "put late ratings into a round of their own, with its own date: two versions of one figure give away who answered what"
@@ -135,14 +139,5 @@ impl LockProblem {
             "{change} after the round of {round} was published for goal `{goal}`"
         ))
         .with_hint(hint)
-    }
-}
-
-/// A number of things, in words.
-fn count(number: usize, thing: &str) -> String {
-    if number == 1 {
-        format!("1 {thing}")
-    } else {
-        format!("{number} {thing}s")
     }
 }

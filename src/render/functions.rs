@@ -16,12 +16,12 @@ use crate::portal::view::GoalName;
 use crate::portal::view::GoalView;
 use crate::portal::view::ShareView;
 use crate::render::contents::has_words;
-use crate::render::fault::Fault;
 use crate::render::format::Sign;
 use crate::render::language::Filling;
 use crate::render::language::Language;
 use crate::render::language::Said;
 use crate::render::svg;
+use crate::text::fault::Fault;
 
 /// Gives an environment everything that speaks a language.
 pub(super) fn add_to(environment: &mut Environment<'_>, language: &Arc<Language>) {

@@ -6,7 +6,6 @@ use minijinja::HtmlEscape;
 
 use crate::portal::view::FigureView;
 use crate::portal::view::ShareView;
-use crate::render::fault::Fault;
 use crate::render::format::Formats;
 use crate::render::format::Sign;
 use crate::render::strings::COUNT;
@@ -14,6 +13,7 @@ use crate::render::strings::Message;
 use crate::render::strings::Piece;
 use crate::render::strings::Sentence;
 use crate::render::strings::Strings;
+use crate::text::fault::Fault;
 
 /// One language.
 #[derive(Debug)]

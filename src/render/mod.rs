@@ -6,7 +6,6 @@
 mod bundled;
 mod calendar;
 mod contents;
-mod fault;
 mod format;
 mod functions;
 mod language;

@@ -1,7 +1,6 @@
 //! A theme: templates compiled once, the words of every language, and one style sheet.
 //!
-//! The rule it guards: templates are no hole. Everything is escaped whatever a template is called, what does not exist is an error,
-//! a template has no way to any file, to other values or to an endless loop, and only markup that this program wrote is not escaped.
+//! The rule it guards: a template has no way to other values than those of its page, and whatever it writes of them is escaped.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,14 +8,9 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use jiff::tz::TimeZone;
-use minijinja::AutoEscape;
 use minijinja::Environment;
-use minijinja::Error;
-use minijinja::UndefinedBehavior;
 use minijinja::Value;
 use minijinja::context;
-use minijinja::escape_formatter;
-use minijinja::syntax::SyntaxConfig;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -31,20 +25,14 @@ pub use crate::render::bundled::OwnFiles;
 use crate::render::calendar;
 use crate::render::contents;
 use crate::render::document;
-use crate::render::fault;
-use crate::render::fault::Fault;
 use crate::render::functions;
 use crate::render::language::Language;
 use crate::render::style_sheet;
 use crate::render::style_sheet::StyleSheet;
 use crate::render::tongues::Tongues;
 use crate::render::words::Words;
-
-/// Far more than the largest portal takes, and little enough to end within a second.
-const STEPS: u64 = 20_000_000;
-
-/// Includes inside includes: each counts ten, and each loop or block one.
-const DEPTH: usize = 120;
+use crate::text::fault;
+use crate::text::template;
 
 /// How portals look and sound.
 #[derive(Debug)]
@@ -236,21 +224,9 @@ fn language_of(name: &str) -> Option<&str> {
     name.strip_prefix("strings/")?.strip_suffix(".toml")
 }
 
-/// Compiles all templates. They are handed over here; nothing is looked up on a disk later.
+/// Compiles all templates.
 fn compile(sources: &BTreeMap<String, Source>) -> Result<Environment<'static>, Vec<Diagnostic>> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(STEPS));
-    environment.set_recursion_limit(DEPTH);
-    environment.set_syntax(syntax());
-    environment.remove_global("debug");
-    environment.remove_filter("safe");
-    environment.remove_filter("pprint");
-    environment.set_formatter(|output, state, value| {
-        refuse(value)?;
-        escape_formatter(output, state, value)
-    });
+    let mut environment = template::environment();
     let mut problems = Vec::new();
     for (name, source) in sources {
         let compiled = environment.add_template_owned(name.clone(), lean(source.text()));
@@ -269,22 +245,4 @@ fn compile(sources: &BTreeMap<String, Source>) -> Result<Environment<'static>, V
 fn lean(template: &str) -> String {
     let lines: Vec<&str> = template.lines().map(str::trim_start).collect();
     lines.join("\n")
-}
-
-/// Tags leave no blank lines where they stood.
-fn syntax() -> SyntaxConfig {
-    SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build()
-        .expect("the delimiters are the engine's own")
-}
-
-/// Refuses what would be printed as the program's word for it: nothing, a truth value, a raw fraction, a whole view.
-fn refuse(value: &Value) -> Result<(), Error> {
-    let is_text = value.as_str().is_some() || value.is_integer() || value.is_undefined();
-    if is_text {
-        return Ok(());
-    }
-    Err(Fault::of("this is not a text; ask with `if` whether it is there, or use a filter").into())
 }

@@ -18,7 +18,6 @@ mod writer;
 
 use crate::portal::chart::Chart;
 use crate::portal::chart::LineChart;
-use crate::render::fault::Fault;
 use crate::render::language::Filling;
 use crate::render::language::Language;
 use crate::render::svg::line::Layout;
@@ -26,6 +25,7 @@ use crate::render::svg::line::Size;
 use crate::render::svg::words::Words;
 use crate::render::svg::writer::Alternative;
 use crate::render::svg::writer::Description;
+use crate::text::fault::Fault;
 
 /// Draws a chart; `id` is its own in the page.
 pub(super) fn draw(

@@ -1,13 +1,13 @@
 //! Improved, same and worse as one bar on both sides of a middle.
 
 use crate::portal::chart::SpreadChart;
-use crate::render::fault::Fault;
 use crate::render::language::Language;
 use crate::render::svg::key;
 use crate::render::svg::key::Sample;
 use crate::render::svg::writer::Alternative;
 use crate::render::svg::writer::Rect;
 use crate::render::svg::writer::Svg;
+use crate::text::fault::Fault;
 
 /// The bar's height.
 const BAR: f64 = 22.0;

@@ -5,11 +5,11 @@ use crate::portal::chart::Point;
 use crate::portal::chart::Reference;
 use crate::portal::chart::Series;
 use crate::portal::chart::SeriesName;
-use crate::render::fault::Fault;
 use crate::render::format::Sign;
 use crate::render::functions::group_name;
 use crate::render::language::Filling;
 use crate::render::language::Language;
+use crate::text::fault::Fault;
 
 /// The words of a line chart.
 #[derive(Debug)]

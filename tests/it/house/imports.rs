@@ -9,18 +9,20 @@ use std::fs;
 use crate::house::{Code, area, root, sources};
 
 /// Which folder may import which others. `src/lib.rs` gives the order.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("diagnostic", &[]),
+    // Templates, counted nouns and strings of TOML are written alike everywhere.
+    ("text", &["diagnostic"]),
     ("engagement", &[]),
     ("picture", &["engagement"]),
-    ("content", &["engagement", "picture", "diagnostic"]),
-    ("progress", &["engagement", "diagnostic"]),
+    ("content", &["engagement", "picture", "diagnostic", "text"]),
+    ("progress", &["engagement", "diagnostic", "text"]),
     ("portal", &["engagement", "progress"]),
-    ("render", &["portal", "diagnostic"]),
-    ("access", &["render", "diagnostic"]),
+    ("render", &["portal", "diagnostic", "text"]),
+    ("access", &["render", "diagnostic", "text"]),
     ("publish", &["access", "diagnostic"]),
     ("audit", &["engagement", "picture", "content", "diagnostic"]),
-    ("scaffold", &["diagnostic"]),
+    ("scaffold", &["diagnostic", "text"]),
     (
         "pipeline",
         &[
@@ -36,7 +38,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "scaffold",
         ],
     ),
-    ("dev", &["pipeline", "diagnostic"]),
+    ("dev", &["pipeline", "diagnostic", "text"]),
     // The type of `access = …`, the id that `new` is given, and what `check --who-sees-what` prints.
     (
         "cli",
@@ -45,6 +47,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "dev",
             "scaffold",
             "diagnostic",
+            "text",
             "engagement",
             "portal",
         ],

@@ -15,11 +15,11 @@ use crate::diagnostic::Source;
 
 /// Words of our own about a wrong use of a function in a template. They never hold a value of a portal.
 #[derive(Debug)]
-pub(super) struct Fault(String);
+pub struct Fault(String);
 
 impl Fault {
     /// A fault in its own words.
-    pub(super) fn of(message: impl Into<String>) -> Self {
+    pub fn of(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }
@@ -39,7 +39,7 @@ impl From<Fault> for Error {
 }
 
 /// Says where in which template an error arose, without a word of what was being written.
-pub(super) fn diagnostic(error: &Error, sources: &BTreeMap<String, Source>) -> Diagnostic {
+pub fn diagnostic(error: &Error, sources: &BTreeMap<String, Source>) -> Diagnostic {
     let innermost = innermost(error);
     let problem = Diagnostic::error(message(innermost));
     let Some(source) = innermost.name().and_then(|name| sources.get(name)) else {
