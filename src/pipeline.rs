@@ -30,8 +30,6 @@ use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
 use crate::access::shell::Shell;
-use crate::access::shell::ShellTheme;
-use crate::access::strings::ShellStrings;
 use crate::audit;
 use crate::audit::Exhibit;
 use crate::audit::Findings;
@@ -112,10 +110,8 @@ impl Studio {
             Some(Colours { light, dark }) => theme.in_colours(light.parts, dark.parts),
             None => theme,
         };
-        let words = theme
-            .words(&book.firm.language)
-            .and_then(|words| ShellStrings::of(&words));
-        let shell = words.and_then(|words| Shell::of(&ShellTheme::built_in(), &words));
+        let words = theme.words(&book.firm.language);
+        let shell = words.and_then(|words| Shell::of(&words));
         let shell = shell.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
         Ok(Self {
             book,

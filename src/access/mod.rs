@@ -15,8 +15,6 @@ mod samples;
 mod seal;
 pub mod shell;
 pub mod site_path;
-pub mod strings;
-mod template;
 
 use data_encoding::BASE64;
 

@@ -3,91 +3,93 @@
 //! The rule it guards: they say the same to everyone, and allow, by hash, their own style and script, the portal's style, and
 //! nothing else.
 
+use std::collections::BTreeMap;
+
 use data_encoding::BASE64;
-use minijinja::HtmlEscape;
+use minijinja::{Environment, Value, context};
 
 use crate::access::Opening;
 use crate::access::link::Link;
 use crate::access::seal;
-use crate::access::strings::ShellStrings;
-use crate::access::template::Template;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
-use crate::render::policy::source_of;
-use crate::render::policy::unix_lines;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::render::policy::{source_of, unix_lines};
 use crate::render::theme::Theme;
+use crate::render::words::Words;
+use crate::text::template;
 
-/// The theme's files for these pages.
-pub struct ShellTheme {
-    /// `sealed.html`, around a sealed page.
-    pub sealed: Source,
-    /// `opener.js`, which opens it.
-    pub opener: Source,
-    /// `404.html`, for every address where there is no page.
-    pub lost: Source,
-}
+/// Around a sealed page, until it is opened.
+const SEALED: &str = "sealed.html";
+
+/// For every address where there is no page.
+const LOST: &str = "404.html";
+
+/// The script that opens a sealed page.
+const OPENER: &str = "opener.js";
+
+/// The words of a theme's `[sealed]` that these pages show. They name nobody, and are text, not HTML.
+const WORDS: [&str; 16] = [
+    "title",
+    "nothing_here",
+    "no_script",
+    "no_code",
+    "not_a_code",
+    "wrong_code",
+    "click",
+    "passphrase",
+    "wrong_passphrase",
+    "damaged",
+    "not_secure",
+    "framed",
+    "opening",
+    "code_label",
+    "passphrase_label",
+    "open",
+];
 
 /// The pages around the portals, in one language.
 pub struct Shell {
-    sealed: Template,
+    environment: Environment<'static>,
+    /// What the pages say, by the names that their templates have for it.
+    words: Value,
     sealed_style: String,
-    opener: String,
+    opener: Value,
     opener_source: String,
-    lost: String,
+    lost_style: String,
     lost_script: String,
-    words: Vec<(&'static str, String)>,
-}
-
-impl ShellTheme {
-    /// Returns the files of the default theme.
-    pub fn built_in() -> Self {
-        Self {
-            sealed: Theme::built_in_file("sealed.html"),
-            opener: Theme::built_in_file("opener.js"),
-            lost: Theme::built_in_file("404.html"),
-        }
-    }
 }
 
 impl Shell {
-    /// Puts the words into the theme's files; refuses files in which a necessary place is missing.
-    pub fn of(theme: &ShellTheme, strings: &ShellStrings) -> Result<Self, Diagnostic> {
-        let words = strings
-            .by_name()
-            .map(|(name, text)| (name, HtmlEscape(text).to_string()));
-        let names = words.each_ref().map(|(name, _)| *name);
-        let lost = Template::parse(&theme.lost, &["policy"], &names)?;
-        let lost_script = source_of(element(&theme.lost, "script")?);
-        let lost_policy = policy(&lost_script, &source_of(element(&theme.lost, "style")?));
-        let opener = unix_lines(theme.opener.text());
-        if opener.contains("</script") || opener.contains("<!--") {
-            return Err(Diagnostic::error("the opener would end its own `<script>`")
-                .in_file(theme.opener.path()));
+    /// Makes the pages that speak the language of `words`.
+    pub fn of(words: &Words) -> Result<Self, Diagnostic> {
+        let mut texts = vec![
+            ("language", words.language().to_owned()),
+            ("direction", words.direction().to_owned()),
+        ];
+        for name in WORDS {
+            texts.push((name, words.say(&format!("sealed.{name}"), &[])?));
         }
-        Ok(Self {
-            sealed: Template::parse(
-                &theme.sealed,
-                &["policy", "id", "asks", "sealed", "opener"],
-                &names,
-            )?,
-            sealed_style: source_of(element(&theme.sealed, "style")?),
+        Self::saying(texts)
+    }
+
+    fn saying(texts: Vec<(&'static str, String)>) -> Result<Self, Diagnostic> {
+        let [sealed, lost] = [SEALED, LOST].map(Theme::built_in_file);
+        let opener = unix_lines(Theme::built_in_file(OPENER).text());
+        let shell = Self {
+            words: Value::from(texts.into_iter().collect::<BTreeMap<_, _>>()),
+            sealed_style: source_of(element(&sealed, "style")?),
             opener_source: source_of(&opener),
-            opener,
-            lost: lost.fill(|name| {
-                if name == "policy" {
-                    &lost_policy
-                } else {
-                    word(&words, name)
-                }
-            }),
-            lost_script,
-            words: words.into(),
-        })
+            opener: Value::from_safe_string(opener),
+            lost_style: source_of(element(&lost, "style")?),
+            lost_script: source_of(element(&lost, "script")?),
+            environment: environment([sealed, lost])?,
+        };
+        Ok(shell)
     }
 
     /// Returns the page for every address where there is none.
     pub(super) fn lost_page(&self) -> String {
-        self.lost.clone()
+        let policy = policy(&self.lost_script, &self.lost_style);
+        self.filled(LOST, context! { policy, ..self.words.clone() })
     }
 
     /// Returns a page that shows nothing of `document` until it is opened. `style` is its style sheet as a source of a policy.
@@ -99,46 +101,51 @@ impl Shell {
         opening: &Opening,
     ) -> String {
         let sealed = seal::seal(document, link, opening.passphrase.as_ref());
-        let sealed = BASE64.encode(&sealed);
-        let policy = policy(
-            &self.opener_source,
-            &format!("{} {style}", self.sealed_style),
-        );
-        let id = link.id();
         let asks = match (opening.click, &opening.passphrase) {
             (false, None) => "code",
             (true, None) => "code click",
             (false | true, Some(_)) => "code passphrase",
         };
-        self.sealed.fill(|name| match name {
-            "policy" => &policy,
-            "id" => &id,
-            "asks" => asks,
-            "sealed" => &sealed,
-            "opener" => &self.opener,
-            word_name => word(&self.words, word_name),
-        })
+        let styles = format!("{} {style}", self.sealed_style);
+        let context = context! {
+            policy => policy(&self.opener_source, &styles),
+            id => link.id(),
+            asks,
+            sealed => Value::from_safe_string(BASE64.encode(&sealed)),
+            opener => self.opener.clone(),
+            ..self.words.clone()
+        };
+        self.filled(SEALED, context)
     }
 
     /// Returns the scripts that some page of the site may run, as sources of a content security policy.
     pub fn script_sources(&self) -> String {
         format!("{} {}", self.opener_source, self.lost_script)
     }
+
+    fn filled(&self, name: &str, context: Value) -> String {
+        let template = self.environment.get_template(name);
+        let filled = template.and_then(|template| template.render(context));
+        filled.expect("a test fills both pages, and no theme can change them")
+    }
 }
 
-/// The word with this name.
-fn word<'a>(words: &'a [(&'static str, String)], name: &str) -> &'a str {
-    words
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map_or("", |(_, text)| text)
+/// The engine with the templates of the pages.
+fn environment(pages: [Source; 2]) -> Result<Environment<'static>, Diagnostic> {
+    let mut environment = template::environment();
+    for (name, page) in [SEALED, LOST].into_iter().zip(pages) {
+        let added = environment.add_template_owned(name, page.text().to_owned());
+        added.map_err(|_| Diagnostic::error("this page is no template").in_file(page.path()))?;
+    }
+    Ok(environment)
 }
 
 /// The policy of a page: its own script, its own styles, pictures that it carries in itself, and nothing else.
-fn policy(script: &str, styles: &str) -> String {
-    format!(
+fn policy(script: &str, styles: &str) -> Value {
+    let policy = format!(
         "default-src 'none'; script-src {script}; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    );
+    Value::from_safe_string(policy)
 }
 
 /// What stands inside the only `<name>` of a file.
@@ -163,21 +170,20 @@ fn element<'a>(source: &'a Source, name: &str) -> Result<&'a str, Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::Shell;
-    use super::ShellTheme;
-    use super::source_of;
+    use super::{LOST, OPENER, SEALED, WORDS, environment, source_of};
     use crate::access::Access;
     use crate::access::Opening;
     use crate::access::Sealed;
     use crate::access::key::Key;
     use crate::access::link::Link;
-    use crate::access::strings::ShellStrings;
-    use crate::diagnostic::Source;
     use crate::render::Page;
     use crate::render::style_sheet::StyleSheet;
+    use crate::render::theme::Theme;
+    use crate::render::words::Words;
 
     /// The published file of a page whose body is `body`.
     fn file(body: &str, access: &Access) -> String {
-        let shell = Shell::of(&ShellTheme::built_in(), &ShellStrings::english()).unwrap();
+        let shell = Shell::of(&Words::english()).unwrap();
         let page = Page::of(
             format!("<style>p{{}}</style>{body}"),
             StyleSheet::of("p{}".into()).into(),
@@ -246,8 +252,9 @@ mod tests {
 
     #[test]
     fn words_are_text_and_not_html() {
-        let strings = ShellStrings::english().with("title", "<b a=\"1\">'&");
-        let shell = Shell::of(&ShellTheme::built_in(), &strings).unwrap();
+        let mut texts = vec![("title", "<b a=\"1\">'&".to_owned())];
+        texts.extend(["language", "direction", "nothing_here"].map(|name| (name, String::new())));
+        let shell = Shell::saying(texts).unwrap();
         assert!(
             shell
                 .lost_page()
@@ -256,65 +263,30 @@ mod tests {
     }
 
     #[test]
-    fn theme_that_cannot_hold_a_page_is_refused() {
-        let built_in = ShellTheme::built_in;
-        let changed = |source: Source, from: &str, to: &str| {
-            assert!(source.text().contains(from));
-            Source::of(source.path(), &source.text().replacen(from, to, 1))
-        };
-        for (theme, message) in [
-            (
-                ShellTheme {
-                    sealed: changed(built_in().sealed, "{{sealed}}", ""),
-                    ..built_in()
-                },
-                "`{{sealed}}` must stand in this page once",
-            ),
-            (
-                ShellTheme {
-                    sealed: changed(built_in().sealed, "{{policy}}", "default-src *"),
-                    ..built_in()
-                },
-                "`{{policy}}` must stand in this page once",
-            ),
-            (
-                ShellTheme {
-                    sealed: changed(built_in().sealed, "<style>", "<style media=print>"),
-                    ..built_in()
-                },
-                "this page needs one `<style>`, without attributes and with nothing to fill in",
-            ),
-            (
-                ShellTheme {
-                    sealed: changed(built_in().sealed, "{{open}}", "{{opne}}"),
-                    ..built_in()
-                },
-                "`opne` is nothing that this page shows",
-            ),
-            (
-                ShellTheme {
-                    opener: changed(built_in().opener, "\"use strict\"", "'</script>'"),
-                    ..built_in()
-                },
-                "the opener would end its own `<script>`",
-            ),
-            (
-                ShellTheme {
-                    lost: changed(built_in().lost, "<script>", "<script>{{title}}"),
-                    ..built_in()
-                },
-                "this page needs one `<script>`, without attributes and with nothing to fill in",
-            ),
-            (
-                ShellTheme {
-                    lost: changed(built_in().lost, "</main>", "<script>x</script>"),
-                    ..built_in()
-                },
-                "this page needs one `<script>`, without attributes and with nothing to fill in",
-            ),
-        ] {
-            let problem = Shell::of(&theme, &ShellStrings::english()).err().unwrap();
-            assert_eq!(problem.message(), message);
+    fn each_page_has_every_place_that_it_needs_and_no_other() {
+        let pages = [SEALED, LOST].map(Theme::built_in_file);
+        let texts = pages.each_ref().map(|page| page.text().to_owned());
+        let environment = environment(pages).unwrap();
+        let needed: [&[&str]; 2] = [&["policy", "id", "asks", "sealed", "opener"], &["policy"]];
+        for ((name, text), needed) in [SEALED, LOST].into_iter().zip(texts).zip(needed) {
+            for place in needed {
+                assert_eq!(
+                    text.matches(&format!("{{{{{place}}}}}")).count(),
+                    1,
+                    "{place}"
+                );
+            }
+            let named = environment
+                .get_template(name)
+                .unwrap()
+                .undeclared_variables(false);
+            let known = [needed, &WORDS, &["language", "direction"]].concat();
+            assert!(
+                named.iter().all(|place| known.contains(&place.as_str())),
+                "{named:?}"
+            );
         }
+        let opener = Theme::built_in_file(OPENER);
+        assert!(!opener.text().contains("</script") && !opener.text().contains("<!--"));
     }
 }

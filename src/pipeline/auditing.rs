@@ -11,8 +11,6 @@ use crate::access::key::Key;
 use crate::access::root;
 use crate::access::root::root_files;
 use crate::access::shell::Shell;
-use crate::access::shell::ShellTheme;
-use crate::access::strings::ShellStrings;
 use crate::audit;
 use crate::audit::Exhibit;
 use crate::audit::overlap::Watch;
@@ -35,9 +33,9 @@ use crate::render::theme::Theme;
 pub fn audit_alone(folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
     let theme =
         Theme::load(None).map_err(|problems| Failure::of(FailureKind::Outside, problems))?;
-    let words = theme.words("en").and_then(|words| ShellStrings::of(&words));
+    let words = theme.words("en");
     let shell = words
-        .and_then(|words| Shell::of(&ShellTheme::built_in(), &words))
+        .and_then(|words| Shell::of(&words))
         .map_err(Failure::outside)?;
     let mut inspection = Inspection::begin(folder, &shell)?;
     for file in inspection.files.iter().filter(|file| file.is_portal()) {

@@ -10,8 +10,6 @@ use loggia::access::Sealed;
 use loggia::access::key::Key;
 use loggia::access::link::Link;
 use loggia::access::shell::Shell;
-use loggia::access::shell::ShellTheme;
-use loggia::access::strings::ShellStrings;
 use loggia::audit::Exhibit;
 use loggia::audit::overlap::Watch;
 use loggia::pipeline::Studio;
@@ -54,8 +52,8 @@ pub(crate) fn print(place: &TempDir, count: usize) {
     let studio = Studio::open(&content).expect("the book opens");
     let today: Date = TODAY.parse().expect("a day");
     let theme = Theme::load(None).expect("the theme");
-    let words = theme.words("en").and_then(|words| ShellStrings::of(&words));
-    let shell = Shell::of(&ShellTheme::built_in(), &words.expect("words")).expect("the shell");
+    let words = theme.words("en").expect("words");
+    let shell = Shell::of(&words).expect("the shell");
     let key = Key::open_or_make(&content, None).expect("the key");
     let publication =
         Publication::begin(&place.path().join("site"), &[&content], "bench").expect("a place");

@@ -96,6 +96,7 @@ const PLACES: [(&str, &[&str], &str); 12] = [
             "src/render/calendar.rs",
             "src/portal/view.rs",
             "src/render/functions.rs",
+            "src/access/shell.rs",
         ],
         "markup that is not escaped is written by the program itself",
     ),
