@@ -4,16 +4,16 @@
 //! They are made from plain values; only [`NewFiles::write`] touches the disk.
 
 mod agenda;
-mod cast;
+mod days;
 mod engagement;
 mod firm;
 pub mod form;
 mod goal;
-mod meetings;
 mod names;
+mod participants;
 mod round;
 mod story;
-mod text;
+mod templates;
 
 use std::fs;
 use std::fs::OpenOptions;
@@ -23,7 +23,6 @@ use std::path::Path;
 
 pub use self::agenda::AgendaKind;
 pub use self::agenda::agenda;
-pub use self::cast::Cast;
 pub use self::engagement::Brief;
 pub use self::engagement::Method;
 pub use self::engagement::engagement;
@@ -31,6 +30,7 @@ pub use self::firm::firm;
 pub use self::goal::goal;
 pub use self::names::slug;
 pub use self::names::spoken;
+pub use self::participants::Participants;
 pub use self::round::round;
 pub use self::story::ReviewKind;
 pub use self::story::note;

@@ -18,7 +18,7 @@ use crate::cli::outcome::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::Studio;
-use crate::pipeline::scaffolding::cast;
+use crate::pipeline::scaffolding::participants;
 use crate::pipeline::scaffolding::schemas;
 use crate::scaffold;
 use crate::scaffold::AgendaKind;
@@ -116,35 +116,22 @@ pub(super) enum New {
     },
 }
 
-impl ValueEnum for Method {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
+/// Lets the command line take the words of these types.
+macro_rules! words {
+    ($($name:ident)*) => {$(
+        impl ValueEnum for $name {
+            fn value_variants<'a>() -> &'a [Self] {
+                &Self::ALL
+            }
 
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
-    }
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                Some(PossibleValue::new(self.as_str()))
+            }
+        }
+    )*};
 }
 
-impl ValueEnum for AgendaKind {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
-    }
-}
-
-impl ValueEnum for ReviewKind {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
-    }
-}
+words! { Method AgendaKind ReviewKind }
 
 /// Begins a firm's folder in `folder`.
 pub(super) fn init(folder: &Path, common: &Common, stdout: &mut dyn Write) -> io::Result<Outcome> {
@@ -220,8 +207,7 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
         .find(what.engagement())
         .map_err(|problem| wrong_use(vec![problem]))?;
     let outline = studio.outline(&id)?;
-    let (cast, engagement) = (cast(&outline), &id);
-    let id = id.as_str();
+    let people = participants(&id, &outline);
     let today = day(common.today);
     let (start, end) = (outline.start, outline.end);
     let named = |title: &Option<String>, default: &str| {
@@ -233,39 +219,40 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
     match what {
         New::Engagement { .. } => Ok(NewFiles::default()),
         New::Goal { title, .. } => {
-            let number = scaffold::next_number(&common.content.join(id).join("goals"));
+            let number = scaffold::next_number(&common.content.join(&people.folder).join("goals"));
             let (title, slug) = named(title, &format!("Goal {number}"));
-            Ok(scaffold::goal(id, number, (&title, &slug), today, &cast))
+            Ok(scaffold::goal(number, (&title, &slug), today, &people))
         }
         New::Agenda {
             title, kind, date, ..
         } => {
             let day = date.unwrap_or_else(|| kind.day(start, end, today));
-            Ok(scaffold::agenda(id, *kind, title.as_deref(), day, &cast))
+            Ok(scaffold::agenda(*kind, title.as_deref(), day, &people))
         }
         New::Round {
             date, from_form, ..
-        } => round(
-            &studio,
-            engagement,
-            date.unwrap_or(today),
-            from_form.as_deref(),
-        ),
+        } => round(&studio, &id, date.unwrap_or(today), from_form.as_deref()),
         New::Update { title, date, .. } => {
             let (title, slug) = named(title, "Update");
             let day = date.unwrap_or(today);
-            Ok(scaffold::update(id, (&title, &slug), day, &cast))
+            Ok(scaffold::update((&title, &slug), day, &people))
         }
         New::Review {
             title, kind, date, ..
         } => {
             let day = date.unwrap_or(today);
             let kind = kind.unwrap_or_else(|| ReviewKind::on(day, end));
-            Ok(scaffold::review(id, kind, title.as_deref(), day))
+            Ok(scaffold::review(
+                &people.folder,
+                kind,
+                title.as_deref(),
+                day,
+            ))
         }
         New::Note { title, date, .. } => {
             let (title, slug) = named(title, "Note");
-            Ok(scaffold::note(id, (&title, &slug), date.unwrap_or(today)))
+            let day = date.unwrap_or(today);
+            Ok(scaffold::note(&people.folder, (&title, &slug), day))
         }
     }
 }

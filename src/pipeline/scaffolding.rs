@@ -14,9 +14,9 @@ use crate::pipeline::Studio;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
 use crate::render::theme::Theme;
-use crate::scaffold::Cast;
 use crate::scaffold::NewFile;
 use crate::scaffold::NewFiles;
+use crate::scaffold::Participants;
 use crate::scaffold::form::Question;
 use crate::scaffold::form::Respondent;
 use crate::scaffold::form::Survey;
@@ -112,12 +112,13 @@ fn respondent(person: &Stakeholder) -> Respondent {
 }
 
 /// Who takes part, as a new file needs to know it.
-pub fn cast(outline: &Outline) -> Cast {
+pub fn participants(id: &EngagementId, outline: &Outline) -> Participants {
     let people = &outline.stakeholders;
     let of = |role: Role| people.iter().filter(move |person| person.role == role);
     let first = |role: Role| of(role).next().map(|person| person.id.to_string());
     let coachee = of(Role::Coachee).next();
-    Cast {
+    Participants {
+        folder: id.to_string(),
         coachee: first(Role::Coachee).unwrap_or_default(),
         name: coachee.map_or_else(String::new, |person| person.name.clone()),
         coach: first(Role::Coach),

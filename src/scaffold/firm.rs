@@ -2,74 +2,82 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use minijinja::context;
 
-use crate::scaffold::NewFile;
-use crate::scaffold::NewFiles;
-use crate::scaffold::agenda::AgendaKind;
-use crate::scaffold::agenda::agenda;
-use crate::scaffold::cast::Cast;
-use crate::scaffold::text::fill;
-use crate::scaffold::text::workday;
+use crate::scaffold::agenda::{AgendaKind, agenda};
+use crate::scaffold::days::workday;
+use crate::scaffold::participants::Participants;
+use crate::scaffold::templates::filled;
+use crate::scaffold::{NewFile, NewFiles};
 
-/// The files that are the same on any day, and those with days in them; each with its path.
-const FILES: [(&str, &str); 10] = [
-    (".gitignore", include_str!("templates/gitignore")),
-    ("content/loggia.toml", include_str!("templates/loggia.toml")),
-    (
-        "content/robin-ashdown/engagement.toml",
-        include_str!("templates/example/engagement.toml"),
-    ),
-    (
-        "content/robin-ashdown/goals/1-short-meetings.md",
-        include_str!("templates/example/goal.md"),
-    ),
-    (
-        "content/robin-ashdown/agendas/{{calibration}}-calibration.md",
-        include_str!("templates/example/calibration.md"),
-    ),
-    (
-        "content/robin-ashdown/agendas/{{enrolment}}-enrolment.md",
-        include_str!("templates/example/enrolment.md"),
-    ),
-    (
-        "content/robin-ashdown/pulse/{{round}}.csv",
-        include_str!("templates/example/round.csv"),
-    ),
-    (
-        "content/robin-ashdown/pulse/{{round}}.md",
-        include_str!("templates/example/themes.md"),
-    ),
-    (
-        "content/robin-ashdown/updates/{{update}}-first-month.md",
-        include_str!("templates/example/update.md"),
-    ),
-    (
-        "content/robin-ashdown/notes/{{session_two}}-session.md",
-        include_str!("templates/example/note.md"),
-    ),
-];
+/// The folder of the example.
+const FOLDER: &str = "content/robin-ashdown";
 
-/// Everything that a firm needs to build its first site on `today`.
+/// Everything that a firm needs to build its first site on `today`. The example began six weeks before.
 pub fn firm(today: Date) -> NewFiles {
-    let days = days(today);
-    let gaps: Vec<(&str, &str)> = days
-        .iter()
-        .map(|(name, day)| (*name, day.as_str()))
-        .collect();
-    let mut files: Vec<NewFile> = FILES
-        .iter()
-        .map(|(path, text)| NewFile {
-            path: fill(path, &gaps),
-            text: fill(text, &gaps),
-        })
-        .collect();
-    let cast = cast();
-    for (kind, day) in [
-        (AgendaKind::Midpoint, midpoint(today)),
-        (AgendaKind::Final, last(today)),
-    ] {
-        let new_files = agenda("content/robin-ashdown", kind, None, day, &cast);
-        files.extend(new_files.files);
+    let past = |days: i32| {
+        let day = workday(today.saturating_sub(days.days()), 0);
+        day.min(today).to_string()
+    };
+    let coming = |days: i32| workday(today, days).to_string();
+    let (calibration, enrolment, session) = (past(33), past(25), past(20));
+    let (round, update) = (past(8), past(5));
+    let (midpoint, last) = (workday(today, 90), workday(today, 190));
+    let days = context! {
+        start => past(42),
+        session_one => past(40),
+        calibration => calibration.as_str(),
+        agreed => past(31),
+        enrolment => enrolment.as_str(),
+        session_two => session.as_str(),
+        first_done => past(17),
+        first_due => past(15),
+        round => round.as_str(),
+        second_due => coming(30),
+        midpoint => midpoint.to_string(),
+        last => last.to_string(),
+        end => coming(200),
+        closes => coming(290),
+    };
+    let example = |inside: String| format!("{FOLDER}/{inside}");
+    let files = [
+        (".gitignore".to_owned(), "gitignore"),
+        ("content/loggia.toml".to_owned(), "loggia.toml"),
+        (
+            example("engagement.toml".to_owned()),
+            "example/engagement.toml",
+        ),
+        (
+            example("goals/1-short-meetings.md".to_owned()),
+            "example/goal.md",
+        ),
+        (
+            example(format!("agendas/{calibration}-calibration.md")),
+            "example/calibration.md",
+        ),
+        (
+            example(format!("agendas/{enrolment}-enrolment.md")),
+            "example/enrolment.md",
+        ),
+        (example(format!("pulse/{round}.csv")), "example/round.csv"),
+        (example(format!("pulse/{round}.md")), "example/themes.md"),
+        (
+            example(format!("updates/{update}-first-month.md")),
+            "example/update.md",
+        ),
+        (
+            example(format!("notes/{session}-session.md")),
+            "example/note.md",
+        ),
+    ];
+    let file = |(path, template)| NewFile {
+        path,
+        text: filled(template, days.clone()),
+    };
+    let mut files: Vec<NewFile> = files.into_iter().map(file).collect();
+    let participants = participants();
+    for (kind, day) in [(AgendaKind::Midpoint, midpoint), (AgendaKind::Final, last)] {
+        files.extend(agenda(kind, None, day, &participants).files);
     }
     NewFiles {
         files,
@@ -81,40 +89,9 @@ pub fn firm(today: Date) -> NewFiles {
     }
 }
 
-fn midpoint(today: Date) -> Date {
-    workday(today, 90)
-}
-
-fn last(today: Date) -> Date {
-    workday(today, 190)
-}
-
-/// The days of the example, which began six weeks ago.
-fn days(today: Date) -> Vec<(&'static str, String)> {
-    let past = |days: i32| workday(today.saturating_sub(days.days()), 0).min(today);
-    let coming = |days: i32| workday(today, days);
-    let days = [
-        ("start", past(42)),
-        ("session_one", past(40)),
-        ("calibration", past(33)),
-        ("agreed", past(31)),
-        ("enrolment", past(25)),
-        ("session_two", past(20)),
-        ("first_done", past(17)),
-        ("first_due", past(15)),
-        ("round", past(8)),
-        ("update", past(5)),
-        ("second_due", coming(30)),
-        ("midpoint", midpoint(today)),
-        ("final", last(today)),
-        ("end", coming(200)),
-        ("closes", coming(290)),
-    ];
-    days.map(|(name, day)| (name, day.to_string())).to_vec()
-}
-
-fn cast() -> Cast {
-    Cast {
+fn participants() -> Participants {
+    Participants {
+        folder: FOLDER.to_owned(),
         coachee: "robin".to_owned(),
         name: "Robin Ashdown".to_owned(),
         coach: Some("coach".to_owned()),

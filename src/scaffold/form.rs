@@ -16,6 +16,7 @@ use crate::scaffold::form::columns::Columns;
 use crate::scaffold::form::table::Table;
 use crate::scaffold::round::HEADER;
 use crate::scaffold::round::with_rows;
+use crate::text::counted;
 
 /// What the answers of a form are held against.
 #[derive(Debug, Clone)]
@@ -281,11 +282,7 @@ fn rated(answers: &[Answers<'_>], question: &Question) -> String {
     let count = scores
         .filter(|(known, _)| known.goal == question.goal)
         .count();
-    if count == 1 {
-        "1 person".to_owned()
-    } else {
-        format!("{count} people")
-    }
+    counted(count, "person", "people")
 }
 
 #[cfg(test)]

@@ -1,40 +1,26 @@
 //! A goal.
 
 use jiff::civil::Date;
+use minijinja::context;
 
 use crate::scaffold::NewFiles;
-use crate::scaffold::cast::Cast;
-use crate::scaffold::text::fill;
-use crate::scaffold::text::quoted;
-use crate::scaffold::text::workday;
-
-const TEMPLATE: &str = include_str!("templates/goal.md");
+use crate::scaffold::days::workday;
+use crate::scaffold::participants::Participants;
+use crate::scaffold::templates::filled;
 
 /// The days that a first action is given.
 const FIRST_ACTION: i32 = 30;
 
 /// The goal of this number and id, begun on `today`.
 pub fn goal(
-    engagement: &str,
     number: u32,
     (title, id): (&str, &str),
     today: Date,
-    cast: &Cast,
+    participants: &Participants,
 ) -> NewFiles {
-    let support = cast.manager.as_ref().map(|manager| {
-        format!("\n[[support]]\nfrom = {}\ntext = \"What would help, as a request that can be answered with yes or no.\"\n", quoted(manager))
-    });
-    let text = fill(
-        TEMPLATE,
-        &[
-            ("title", &quoted(title)),
-            ("first", cast.first_name_in_text()),
-            ("coachee", &quoted(&cast.coachee)),
-            ("due", &workday(today, FIRST_ACTION).to_string()),
-            ("support", support.as_deref().unwrap_or_default().trim_end()),
-        ],
-    );
-    let path = format!("{engagement}/goals/{number}-{id}.md");
+    let due = workday(today, FIRST_ACTION).to_string();
+    let text = filled("goal.md", context! { title, due, ..participants.values() });
+    let path = format!("{}/goals/{number}-{id}.md", participants.folder);
     let next = vec![
         "write the statement, what others will see, and what good looks like: others will answer exactly that sentence".to_owned(),
         format!("`{id}` is what rounds, agendas and reviews call this goal"),

@@ -1,13 +1,12 @@
 //! A round of the pulse before anyone has answered.
 
 use jiff::civil::Date;
+use minijinja::context;
 
 use crate::scaffold::NewFile;
 use crate::scaffold::NewFiles;
 use crate::scaffold::form::Survey;
-use crate::scaffold::text::fill;
-
-const THEMES: &str = include_str!("templates/themes.md");
+use crate::scaffold::templates::filled;
 
 /// The columns of a round.
 pub(super) const HEADER: &str = "rater,goal,score,followed_up\n";
@@ -36,8 +35,8 @@ pub(super) fn with_rows(engagement: &str, day: Date, rows: String, survey: &Surv
     let goal = survey
         .questions
         .first()
-        .map_or("the-id-of-a-goal", |question| &question.goal);
-    let themes = fill(THEMES, &[("date", &day.to_string()), ("goal", goal)]);
+        .map_or("the-id-of-a-goal", |question| question.goal.as_str());
+    let themes = filled("themes.md", context! { day => day.to_string(), goal });
     NewFiles {
         files: vec![
             NewFile {

@@ -1,16 +1,12 @@
 //! Updates, reviews and notes.
 
 use jiff::civil::Date;
+use minijinja::context;
 
 use crate::scaffold::NewFiles;
-use crate::scaffold::cast::Cast;
-use crate::scaffold::text::fill;
-use crate::scaffold::text::quoted;
-use crate::scaffold::text::workday;
-
-const UPDATE: &str = include_str!("templates/update.md");
-const REVIEW: &str = include_str!("templates/review.md");
-const NOTE: &str = include_str!("templates/note.md");
+use crate::scaffold::days::workday;
+use crate::scaffold::participants::Participants;
+use crate::scaffold::templates::filled;
 
 /// The days between a final review and the follow-up.
 const FOLLOW_UP: i32 = 70;
@@ -47,59 +43,27 @@ impl ReviewKind {
 }
 
 /// A piece of news.
-pub fn update(engagement: &str, (title, id): (&str, &str), day: Date, cast: &Cast) -> NewFiles {
-    let text = fill(
-        UPDATE,
-        &[
-            ("title", &quoted(title)),
-            ("first", cast.first_name_in_text()),
-        ],
-    );
+pub fn update((title, id): (&str, &str), day: Date, participants: &Participants) -> NewFiles {
+    let text = filled("update.md", context! { title, ..participants.values() });
     let next = vec![
         "an update is the coachee's word: let the coachee write it, or say yes to it".to_owned(),
     ];
-    NewFiles::one(format!("{engagement}/updates/{day}-{id}.md"), text, next)
+    let path = format!("{}/updates/{day}-{id}.md", participants.folder);
+    NewFiles::one(path, text, next)
 }
 
 /// A comparison of intended and actual outcomes.
-pub fn review(engagement: &str, kind: ReviewKind, title: Option<&str>, day: Date) -> NewFiles {
-    let (default, body) = match kind {
-        ReviewKind::Midpoint => (
-            "Mid-point review",
-            "Which goals stay as they are and which change; what is corrected in the programme; which support is still needed.",
-        ),
-        ReviewKind::Final => (
-            "Final report",
-            "What changed, in the words of those who were there, and what made the difference.",
-        ),
-    };
-    let closing = match kind {
-        ReviewKind::Midpoint => String::new(),
-        ReviewKind::Final => format!(
-            "continues = [\"What goes on without a coach.\"]\nfollow_up = {}               # the day on which you look back together\n",
-            workday(day, FOLLOW_UP)
-        ),
-    };
-    let text = fill(
-        REVIEW,
-        &[
-            ("kind", kind.as_str()),
-            ("title", &quoted(title.unwrap_or(default))),
-            ("final", &closing),
-            ("body", body),
-        ],
-    );
+pub fn review(folder: &str, kind: ReviewKind, title: Option<&str>, day: Date) -> NewFiles {
+    let kind = kind.as_str();
+    let follow_up = workday(day, FOLLOW_UP).to_string();
+    let text = filled("review.md", context! { kind, title, follow_up });
     let next = vec!["write it with the coachee, and let the coachee hand it over".to_owned()];
-    NewFiles::one(
-        format!("{engagement}/reviews/{day}-{}.md", kind.as_str()),
-        text,
-        next,
-    )
+    NewFiles::one(format!("{folder}/reviews/{day}-{kind}.md"), text, next)
 }
 
 /// A confidential note.
-pub fn note(engagement: &str, (title, id): (&str, &str), day: Date) -> NewFiles {
-    let text = fill(NOTE, &[("title", &quoted(title))]);
+pub fn note(folder: &str, (title, id): (&str, &str), day: Date) -> NewFiles {
+    let text = filled("note.md", context! { title });
     let next = vec!["nobody but you reads this; it is published to no one".to_owned()];
-    NewFiles::one(format!("{engagement}/notes/{day}-{id}.md"), text, next)
+    NewFiles::one(format!("{folder}/notes/{day}-{id}.md"), text, next)
 }

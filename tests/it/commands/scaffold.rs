@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use jiff::civil::date;
 use loggia::pipeline::Studio;
-use loggia::pipeline::scaffolding::cast;
+use loggia::pipeline::scaffolding::participants;
 use loggia::scaffold;
 use loggia::scaffold::AgendaKind;
 use loggia::scaffold::Brief;
@@ -87,13 +87,14 @@ fn add_everything(content: &Path, today: Date) {
     let outline = studio
         .outline(&id)
         .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let people = cast(&outline);
+    let people = participants(&id, &outline);
     let name = ("Concise, \"early\" \\ & clear", "concise");
+    let engagement = &id;
     let id = id.as_str();
     assert_eq!(scaffold::next_number(&content.join(id).join("goals")), 2);
     let mut all = vec![
-        scaffold::goal(id, 2, name, today, &people),
-        scaffold::update(id, name, today, &people),
+        scaffold::goal(2, name, today, &people),
+        scaffold::update(name, today, &people),
         scaffold::note(id, name, today),
         scaffold::review(id, ReviewKind::Midpoint, None, today),
         scaffold::review(id, ReviewKind::Final, Some(name.0), today),
@@ -101,14 +102,14 @@ fn add_everything(content: &Path, today: Date) {
     for (index, kind) in AgendaKind::ALL.into_iter().enumerate() {
         // Another year than that of the meetings which the method has booked: one quarterly meeting a quarter.
         let day = date(2031, 1, 1 + i8::try_from(index).unwrap());
-        all.push(scaffold::agenda(id, kind, Some(name.0), day, &people));
+        all.push(scaffold::agenda(kind, Some(name.0), day, &people));
         let proposed = kind.day(outline.start, outline.end, today);
         assert!(proposed >= today, "{kind:?}");
     }
     for new_files in all {
         write(&new_files, content);
     }
-    let survey = studio.survey(&studio.find(id).unwrap()).map_err(|_| ());
+    let survey = studio.survey(engagement).map_err(|_| ());
     write(&scaffold::round(id, today, &survey.unwrap()), content);
 }
 
@@ -122,14 +123,16 @@ fn a_lone_coachee_gets_drafts_too() {
     let lone = "title = \"Alone\"\nstart = 2026-01-12\nsilence = [\"no-midpoint\", \"no-final\"]\n[[stakeholder]]\nid = \"nyah\"\nname = \"Nyah\"\nrole = \"coachee\"\n";
     fs::write(content.join("nyah-adeyemi/engagement.toml"), lone).unwrap();
     let studio = Studio::open(&content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let outline = studio.outline(&studio.find("nyah-adeyemi").unwrap());
-    let people = cast(&outline.unwrap_or_else(|failure| panic!("{:?}", failure.problems)));
+    let id = studio.find("nyah-adeyemi").unwrap();
+    let outline = studio.outline(&id);
+    let outline = outline.unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let people = participants(&id, &outline);
     for (index, kind) in AgendaKind::ALL.into_iter().enumerate() {
         let day = date(2026, 2, 1 + i8::try_from(index).unwrap());
-        let new_files = scaffold::agenda("nyah-adeyemi", kind, None, day, &people);
+        let new_files = scaffold::agenda(kind, None, day, &people);
         write(&new_files, &content);
     }
-    let goal = scaffold::goal("nyah-adeyemi", 1, ("A", "a"), DAYS[0], &people);
+    let goal = scaffold::goal(1, ("A", "a"), DAYS[0], &people);
     write(&goal, &content);
     passes(&content, DAYS[0]);
 }

@@ -1,10 +1,12 @@
 //! Who takes part in an engagement, as a new file needs to know it.
 
-use crate::scaffold::meetings::Lead;
+use minijinja::{Value, context};
 
 /// The ids of those who take part, by what they do; of a role that several people have, the first.
 #[derive(Debug, Clone, Default)]
-pub struct Cast {
+pub struct Participants {
+    /// The engagement's folder, as the paths of its new files begin.
+    pub folder: String,
     /// Whose engagement it is.
     pub coachee: String,
     /// The coachee's name.
@@ -21,26 +23,23 @@ pub struct Cast {
     pub supporters: Vec<String>,
 }
 
-impl Cast {
-    /// The people meant by a word of a template; none where the engagement has no such person.
-    pub(super) fn people(&self, lead: Lead) -> Vec<&str> {
-        match lead {
-            Lead::Coachee => vec![&self.coachee],
-            Lead::Coach => self.coach.iter().map(String::as_str).collect(),
-            Lead::Manager => self.manager.iter().map(String::as_str).collect(),
-            Lead::Sponsor => self.sponsor.iter().map(String::as_str).collect(),
-            Lead::Hr => self.hr.iter().map(String::as_str).collect(),
-            Lead::Supporters => self.supporters.iter().map(String::as_str).collect(),
+impl Participants {
+    /// The same as values of a template: ids by role, none where the engagement has no such person.
+    pub(super) fn values(&self) -> Value {
+        context! {
+            coachee => self.coachee.as_str(),
+            name => self.name.as_str(),
+            first_name => self.first_name_in_text(),
+            coach => self.coach.as_deref(),
+            manager => self.manager.as_deref(),
+            sponsor => self.sponsor.as_deref(),
+            hr => self.hr.as_deref(),
+            supporters => self.supporters.iter().collect::<Value>(),
         }
     }
 
-    /// Who leads, if the engagement has such a person.
-    pub(super) fn leader(&self, lead: Lead) -> Option<&str> {
-        self.people(lead).first().copied()
-    }
-
     /// The coachee's first name, where it stands inside a text of a template; a name that would end the text is left out.
-    pub(super) fn first_name_in_text(&self) -> &str {
+    fn first_name_in_text(&self) -> &str {
         let first = self.name.split_whitespace().next().unwrap_or_default();
         let is_plain =
             !first.is_empty() && !first.contains(['"', '\\', '{', '<', '*', '_', '`', '[', ':']);
