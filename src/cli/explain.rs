@@ -182,13 +182,13 @@ impl<'a> Question<'a> {
         for person in &explanation.sight.without {
             if self.readers.len() > 1 {
                 let origin = explanation
-                    .why_without(&person.id, person.reason)
+                    .why_without(person)
                     .map(OriginLine::from);
                 writeln!(
                     stdout,
                     "{} has no portal: {}{}",
                     person.name,
-                    person.reason,
+                    person.reason.as_str(),
                     shown(origin.as_ref())
                 )?;
             }

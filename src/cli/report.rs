@@ -148,7 +148,7 @@ fn engagement(released: &ReleasedEngagement) -> EngagementLine<'_> {
     let portals = released.portals.iter();
     let without = released.sight.without.iter().map(|person| WithoutLine {
         stakeholder: &person.id,
-        rule: person.reason,
+        rule: person.reason.as_str(),
     });
     EngagementLine {
         engagement: &released.sight.engagement,

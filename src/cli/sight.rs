@@ -71,7 +71,7 @@ fn sight_line(sight: &Sight) -> SightLine<'_> {
     let without = sight.without.iter().map(|person| WithoutLine {
         name: &person.name,
         role: person.role,
-        reason: person.reason,
+        reason: person.reason.as_str(),
     });
     let items = sight.items.iter().map(|item| {
         let parts = item.parts.iter();
@@ -123,7 +123,7 @@ pub(super) fn print_as_text(sights: &[Sight], stdout: &mut dyn Write) -> io::Res
             }
         }
         for person in &sight.without {
-            writeln!(stdout, "  {} has no portal: {}", person.name, person.reason)?;
+            writeln!(stdout, "  {} has no portal: {}", person.name, person.reason.as_str())?;
         }
         writeln!(stdout, "  notes: {}, which nobody sees", sight.notes)?;
     }

@@ -10,8 +10,10 @@ use crate::engagement::id::EngagementId;
 use crate::pipeline::Studio;
 use crate::pipeline::verdict::Failure;
 use crate::pipeline::verdict::FailureKind;
+use crate::portal::sight::NoPortal;
 use crate::portal::sight::Sight;
 use crate::portal::sight::SightReader;
+use crate::portal::sight::WithoutPortal;
 use crate::portal::sight::cell::Ground;
 use crate::portal::sight::cell::Seen;
 use crate::portal::sight::cell::SightCell;
@@ -163,11 +165,13 @@ impl Explanation {
     }
 
     /// Returns where it is written that a person has no portal.
-    pub fn why_without(&self, id: &str, reason: &str) -> Option<Written> {
-        let origin = match reason {
-            "`portal = false`" => self.origins.stakeholder(id, "portal"),
-            "the engagement has closed" => self.origins.key(ENGAGEMENT, &["closes"]),
-            _ => self.origins.key(ENGAGEMENT, &["share"]),
+    pub fn why_without(&self, person: &WithoutPortal) -> Option<Written> {
+        let origin = match person.reason {
+            NoPortal::Closed => self.origins.key(ENGAGEMENT, &["closes"]),
+            NoPortal::Refused => self.origins.stakeholder(&person.id, "portal"),
+            NoPortal::NotYetAgreed | NoPortal::NotAgreed => {
+                self.origins.key(ENGAGEMENT, &["share"])
+            }
         };
         origin.map(Written::from)
     }

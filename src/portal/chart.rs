@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::progress::figures::Bound;
+pub use crate::progress::figures::Bound;
 
 /// What a drawing shows.
 #[derive(Debug, PartialEq)]

@@ -13,6 +13,7 @@ use crate::portal::meetings::Meetings;
 use crate::portal::perspective::Perspective;
 use crate::portal::perspective::SeenGoal;
 use crate::portal::progress;
+use crate::portal::state::ActionState;
 use crate::portal::view::ActionView;
 use crate::portal::view::AskView;
 use crate::portal::view::GoalName;
@@ -66,12 +67,6 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
 
 /// An action or next step as the reader sees it.
 pub(super) fn action_view(perspective: &Perspective<'_>, action: &Action) -> Arc<ActionView> {
-    let is_overdue = action.due.is_some_and(|due| due < perspective.today);
-    let state = match action.done {
-        Some(_) => "done",
-        None if is_overdue => "overdue",
-        None => "open",
-    };
     Arc::new(ActionView {
         text: action.text.clone(),
         owner: action
@@ -80,7 +75,7 @@ pub(super) fn action_view(perspective: &Perspective<'_>, action: &Action) -> Arc
             .map(|owner| perspective.name_of(owner)),
         due: action.due,
         done: action.done,
-        state: state.to_owned(),
+        state: ActionState::of(action, perspective.today),
     })
 }
 
@@ -162,7 +157,7 @@ pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
         .filter_map(|goal| goal.actions.as_ref())
         .flatten()
         .collect();
-    let count = |state: &str| {
+    let count = |state: ActionState| {
         u32::try_from(
             actions
                 .iter()
@@ -171,7 +166,11 @@ pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
         )
         .unwrap_or(u32::MAX)
     };
-    let (done, overdue, open) = (count("done"), count("overdue"), count("open"));
+    let (done, overdue, open) = (
+        count(ActionState::Done),
+        count(ActionState::Overdue),
+        count(ActionState::Open),
+    );
     let all = done + overdue + open;
     let chart = Arc::new(Chart::Tally(TallyChart { all, done }));
     (all > 0).then(|| {

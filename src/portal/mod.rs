@@ -16,6 +16,7 @@ mod progress;
 pub(crate) mod samples;
 mod sharing;
 pub mod sight;
+pub mod state;
 mod stories;
 pub mod view;
 

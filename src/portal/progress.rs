@@ -150,10 +150,7 @@ fn figure_view(figure: Figure, scale: &Scale) -> Arc<FigureView> {
         is_shown: mean.is_some(),
         value: mean.map_or(0.0, |mean| mean.value),
         decimals: mean.map_or(0, |mean| mean.decimals),
-        bound: mean
-            .map_or(Bound::About, |mean| mean.bound)
-            .as_str()
-            .to_owned(),
+        bound: mean.map_or(Bound::About, |mean| mean.bound),
         upper: mean.and_then(|mean| upper(mean.bound)),
         is_signed: *scale == Scale::Change,
         raters: mean.map(|mean| mean.raters),
@@ -170,7 +167,7 @@ fn change_view(change: &Change, scale: &Scale) -> Arc<ChangeView> {
         is_shown: true,
         value: change.points,
         decimals: 1,
-        bound: change.bound.as_str().to_owned(),
+        bound: change.bound,
         upper: upper(change.bound),
         is_signed: *scale == Scale::Change,
         raters: None,
@@ -199,7 +196,7 @@ fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
     let followed_up = round.followed_up.map(|share| {
         Arc::new(ShareView {
             percent: share.percent,
-            bound: share.bound.as_str().to_owned(),
+            bound: share.bound,
         })
     });
     Arc::new(RoundView {

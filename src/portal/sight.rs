@@ -56,7 +56,34 @@ pub struct WithoutPortal {
     /// The role's word.
     pub role: &'static str,
     /// Why there is none.
-    pub reason: &'static str,
+    pub reason: NoPortal,
+}
+
+/// Why a stakeholder has no portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPortal {
+    /// The engagement's portals are gone.
+    Closed,
+    /// The stakeholder's entry says `portal = false`.
+    Refused,
+    /// The coachee agrees on a later day.
+    NotYetAgreed,
+    /// The coachee has agreed on no day.
+    NotAgreed,
+}
+
+impl NoPortal {
+    /// The reason in words; names of keys stand in backquotes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "the engagement has closed",
+            Self::Refused => "`portal = false`",
+            Self::NotYetAgreed => {
+                "the coachee has not agreed: the day in `[share] agreed` is still to come"
+            }
+            Self::NotAgreed => "the coachee has not agreed: there is no `[share] agreed`",
+        }
+    }
 }
 
 impl Sight {
@@ -126,12 +153,10 @@ fn without_portal(engagement: &Engagement, today: Date) -> Vec<WithoutPortal> {
         name: person.name.clone(),
         role: person.role.as_str(),
         reason: match (has_closed, person.portal) {
-            (true, _) => "the engagement has closed",
-            (false, false) => "`portal = false`",
-            (false, true) if engagement.agreed.is_some() => {
-                "the coachee has not agreed: the day in `[share] agreed` is still to come"
-            }
-            (false, true) => "the coachee has not agreed: there is no `[share] agreed`",
+            (true, _) => NoPortal::Closed,
+            (false, false) => NoPortal::Refused,
+            (false, true) if engagement.agreed.is_some() => NoPortal::NotYetAgreed,
+            (false, true) => NoPortal::NotAgreed,
         },
     };
     without.map(line).collect()

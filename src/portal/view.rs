@@ -13,6 +13,8 @@ use minijinja::value::Value;
 
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
+use crate::portal::state::ActionState;
+use crate::progress::figures::Bound;
 
 /// What becomes a template value.
 trait Present {
@@ -303,7 +305,7 @@ view! {
         /// The day on which it was done.
         done: Option<Date>,
         /// `done`, `open` or `overdue`.
-        state: String,
+        state: ActionState,
     }
 }
 
@@ -401,7 +403,7 @@ view! {
         /// How many decimals it is read with.
         decimals: u8,
         /// `about`, `or_less`, `or_more` or `up_to`.
-        bound: String,
+        bound: Bound,
         /// The upper end, where the bound is `up_to`.
         upper: Option<f64>,
         /// Whether it is written with its sign.
@@ -451,7 +453,7 @@ view! {
         /// The value, from 0 to 100.
         percent: u8,
         /// `about`, `or_less` or `or_more`.
-        bound: String,
+        bound: Bound,
     }
 }
 
@@ -635,23 +637,16 @@ impl Present for Html {
     }
 }
 
-impl Present for String {
-    fn present(&self) -> Value {
-        Value::from(self.as_str())
-    }
+macro_rules! present_as_text {
+    ($method:ident: $($type:ty),*) => { $(impl Present for $type {
+        fn present(&self) -> Value {
+            Value::from(self.$method())
+        }
+    })* };
 }
 
-impl Present for Date {
-    fn present(&self) -> Value {
-        Value::from(self.to_string())
-    }
-}
-
-impl Present for DateTime {
-    fn present(&self) -> Value {
-        Value::from(self.to_string())
-    }
-}
+present_as_text!(as_str: String, ActionState, Bound);
+present_as_text!(to_string: Date, DateTime);
 
 macro_rules! present_as_is {
     ($($type:ty),*) => { $(impl Present for $type {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use minijinja::HtmlEscape;
 
+use crate::portal::chart::Bound;
 use crate::portal::view::FigureView;
 use crate::portal::view::ShareView;
 use crate::render::format::Formats;
@@ -150,16 +151,16 @@ impl Language {
         let sign = Sign::of(figure.is_signed);
         let text = |value: f64| self.formats.figure(value, figure.decimals, sign);
         let upper = figure.upper.map(text);
-        self.bounded(text(figure.value), &figure.bound, upper)
+        self.bounded(text(figure.value), figure.bound, upper)
     }
 
     /// How many points a figure is, without a sign, because the words around it say which way.
     pub(super) fn points(&self, figure: &FigureView) -> Result<String, Fault> {
         let text = |value: f64| self.formats.figure(value, figure.decimals, Sign::Never);
         // Down by -2 or less is down by 2 points or more.
-        let bound = match (figure.bound.as_str(), figure.value < 0.0) {
-            ("or_more", true) => "or_less",
-            ("or_less", true) => "or_more",
+        let bound = match (figure.bound, figure.value < 0.0) {
+            (Bound::OrMore, true) => Bound::OrLess,
+            (Bound::OrLess, true) => Bound::OrMore,
             (bound, _) => bound,
         };
         match figure.upper {
@@ -174,7 +175,7 @@ impl Language {
 
     /// A share: `67%`, `80% or more`.
     pub(super) fn share(&self, share: &ShareView) -> Result<String, Fault> {
-        self.bounded(self.percent(share.percent.into())?, &share.bound, None)
+        self.bounded(self.percent(share.percent.into())?, share.bound, None)
     }
 
     /// `67%`.
@@ -183,13 +184,13 @@ impl Language {
     }
 
     /// A value in the words that say what it tells about the true one.
-    fn bounded(&self, value: String, bound: &str, upper: Option<String>) -> Result<String, Fault> {
+    fn bounded(&self, value: String, bound: Bound, upper: Option<String>) -> Result<String, Fault> {
         let mut gaps = vec![("value", Filling::Text(value.clone()))];
         match (bound, upper) {
-            ("about", _) => return Ok(value),
+            (Bound::About, _) => return Ok(value),
             (_, Some(upper)) => gaps.push(("upper", Filling::Text(upper))),
             (_, None) => {}
         }
-        self.text(&format!("figure.{bound}"), &gaps)
+        self.text(&format!("figure.{}", bound.as_str()), &gaps)
     }
 }

@@ -142,7 +142,7 @@ fn table(site: &Site, id: &str, drawing: &Arc<Drawing>) -> String {
     }
     table.push_str("</table></div><ul class=\"soft\">");
     for person in &sight.without {
-        let (name, reason) = (escaped(&person.name), marked(person.reason));
+        let (name, reason) = (escaped(&person.name), marked(person.reason.as_str()));
         let _ = write!(
             table,
             "<li>{name} <small>{}</small> has no portal: {reason}.</li>",

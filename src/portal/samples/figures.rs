@@ -146,7 +146,7 @@ fn round((day, mean): (Date, Option<f64>), groups: &[&str], has_own: bool) -> Ar
         followed_up: mean.map(|_| {
             Arc::new(ShareView {
                 percent: 78,
-                bound: "about".to_owned(),
+                bound: Bound::About,
             })
         }),
     })
@@ -207,7 +207,7 @@ pub(super) fn figure(value: f64, is_signed: bool, raters: u32) -> Arc<FigureView
         is_shown: true,
         value,
         decimals: 1,
-        bound: "about".to_owned(),
+        bound: Bound::About,
         upper: None,
         is_signed,
         raters: Some(raters),
@@ -219,7 +219,7 @@ pub(super) fn too_few() -> Arc<FigureView> {
         is_shown: false,
         value: 0.0,
         decimals: 0,
-        bound: "about".to_owned(),
+        bound: Bound::About,
         upper: None,
         is_signed: false,
         raters: None,

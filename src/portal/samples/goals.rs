@@ -11,6 +11,7 @@ use crate::portal::html::Html;
 use crate::portal::samples::figures::change_progress;
 use crate::portal::samples::figures::six_rounds;
 use crate::portal::samples::texts;
+use crate::portal::state::ActionState;
 use crate::portal::view::ActionView;
 use crate::portal::view::GoalName;
 use crate::portal::view::GoalView;
@@ -52,13 +53,13 @@ pub(super) fn empty_goal(number: u32, title: Option<&str>) -> GoalView {
 }
 
 pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
-    let action = |text: &str, due: Option<Date>, done: Option<Date>, state: &str| {
+    let action = |text: &str, due: Option<Date>, done: Option<Date>, state: ActionState| {
         Arc::new(ActionView {
             text: text.to_owned(),
             owner: Some("Nyah Adeyemi".to_owned()),
             due,
             done,
-            state: state.to_owned(),
+            state,
         })
     };
     GoalView {
@@ -68,9 +69,9 @@ pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
         good: texts(&["I hear her main point in the first minute.", "Decisions are written down before we leave the room."]),
         prose: Some(Html::written("<p>Three decisions in the spring were taken twice, because <em>nobody was sure</em> what had been said. See <a href=\"https://harbour.example/one-sentence\" rel=\"noreferrer\">the one-sentence practice</a>.</p>".to_owned())),
         actions: Some(vec![
-            action("Write the one sentence before each leadership meeting.", Some(date(2026, 8, 10)), None, "overdue"),
-            action("Ask one peer a week for the headline they heard.", Some(date(2026, 9, 30)), None, "open"),
-            action("Watch the recording of the spring planning meeting.", Some(date(2026, 3, 31)), Some(date(2026, 3, 12)), "done"),
+            action("Write the one sentence before each leadership meeting.", Some(date(2026, 8, 10)), None, ActionState::Overdue),
+            action("Ask one peer a week for the headline they heard.", Some(date(2026, 9, 30)), None, ActionState::Open),
+            action("Watch the recording of the spring planning meeting.", Some(date(2026, 3, 31)), Some(date(2026, 3, 12)), ActionState::Done),
         ]),
         support: Some(vec![
             Arc::new(SupportView { from: "Priya Raman".to_owned(), text: "Ask for the headline first.".to_owned(), is_me: !is_mine }),

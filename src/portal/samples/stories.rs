@@ -8,6 +8,7 @@ use jiff::civil::date;
 use crate::portal::html::Html;
 use crate::portal::samples::goals::goal_name;
 use crate::portal::samples::texts;
+use crate::portal::state::ActionState;
 use crate::portal::view::ActionView;
 use crate::portal::view::ComparisonView;
 use crate::portal::view::ItemView;
@@ -47,7 +48,7 @@ pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView>
         owner: Some("Priya Raman".to_owned()),
         due: Some(date(2026, 8, 28)),
         done: None,
-        state: "open".to_owned(),
+        state: ActionState::Open,
     };
     Arc::new(MeetingView {
         anchor: format!("meeting-{day}"),

@@ -3,6 +3,7 @@
 //! The rule it guards: the scale is drawn from end to end, and a round that is not shown takes a slot whose size comes from the
 //! number of rounds alone.
 
+use crate::portal::chart::Bound;
 use crate::portal::chart::LineChart;
 use crate::portal::chart::Reference;
 use crate::portal::chart::Series;
@@ -351,11 +352,13 @@ impl Scale<'_> {
             let place = (*x, self.y(point.value));
             run.push(place);
             stroke.points.push(place);
-            let reach = match (point.ends(), point.bound.as_str()) {
-                (Some((lower, upper)), _) => Some((self.y(lower), self.y(upper))),
-                (None, "or_more") => Some((place.1, self.plot.top)),
-                (None, "or_less") => Some((place.1, self.plot.bottom)),
-                (None, _) => None,
+            let reach = match point.bound {
+                Bound::About => None,
+                Bound::OrMore => Some((place.1, self.plot.top)),
+                Bound::OrLess => Some((place.1, self.plot.bottom)),
+                Bound::UpTo(_) => point
+                    .ends()
+                    .map(|(lower, upper)| (self.y(lower), self.y(upper))),
             };
             stroke
                 .reaches
