@@ -4,7 +4,7 @@
 //! could belong to two people or two goals is an error.
 
 mod columns;
-mod table;
+mod export;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::scaffold::NewFiles;
 use crate::scaffold::form::columns::Columns;
-use crate::scaffold::form::table::Table;
+use crate::scaffold::form::export::Export;
 use crate::scaffold::round::HEADER;
 use crate::scaffold::round::with_rows;
 use crate::text::counted;
@@ -65,95 +65,132 @@ struct Answers<'a> {
     followed_up: Option<bool>,
 }
 
+/// An export, and what its columns and answers are held against.
+struct Form<'a> {
+    export: Export<'a>,
+    columns: Columns<'a>,
+    survey: &'a Survey,
+}
+
 /// Turns `text`, the export in `file`, into the round that closes on `day`.
 pub fn round(
-    engagement: &str,
+    folder: &str,
     day: Date,
     (file, text): (&str, &str),
     survey: &Survey,
 ) -> Result<NewFiles, Vec<Diagnostic>> {
-    let table = Table::parse(file, text).map_err(|problem| vec![problem])?;
-    let columns = Columns::of(&table, survey)?;
+    let export = Export::parse(file, text).map_err(|problem| vec![problem])?;
+    let columns = Columns::of(&export, survey)?;
+    let form = Form {
+        export,
+        columns,
+        survey,
+    };
     let mut problems = Vec::new();
     let mut answers: Vec<Answers<'_>> = Vec::new();
-    for row in 0..table.rows.len() {
-        answers.extend(read_row(&table, row, &columns, survey, &mut problems));
+    for row in 0..form.export.rows.len() {
+        answers.extend(form.read_row(row, &mut problems));
     }
-    problems.extend(twice(&table, &answers));
+    problems.extend(twice(&form.export, &answers));
     if answers.is_empty() && problems.is_empty() {
-        problems.push(
-            table
-                .problem("this form holds no answer")
-                .with_hint("export it with its answers, one row each"),
-        );
+        let problem = form.export.problem("this form holds no answer");
+        problems.push(problem.with_hint("export it with its answers, one row each"));
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut new_files = with_rows(engagement, day, csv(&answers), survey);
-    new_files.next = told(&table, &columns, &answers, survey);
+    let mut new_files = with_rows(folder, day, csv(&answers), survey);
+    new_files.next = form.summary(&answers);
     Ok(new_files)
 }
 
-fn read_row<'a>(
-    table: &Table<'_>,
-    row: usize,
-    columns: &Columns<'a>,
-    survey: &'a Survey,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Answers<'a>> {
-    let mut scores = Vec::new();
-    for (column, question) in &columns.questions {
-        let cell = table.cell(row, *column);
-        if cell.is_empty() {
-            continue;
-        }
-        match score(cell) {
-            Some(score) if (survey.scale.0..=survey.scale.1).contains(&score) => {
-                scores.push((*question, score));
+impl<'a> Form<'a> {
+    /// Reads the answers of a row; none where it holds no score or its rater is not known.
+    fn read_row(&self, row: usize, problems: &mut Vec<Diagnostic>) -> Option<Answers<'a>> {
+        let Self {
+            export,
+            columns,
+            survey,
+        } = self;
+        let mut scores = Vec::new();
+        for (column, question) in &columns.questions {
+            let cell = export.cell(row, *column);
+            if cell.is_empty() {
+                continue;
             }
-            Some(_) => problems.push(
-                table
-                    .cell_problem(row, *column, "an answer is off the scale")
-                    .with_hint(format!(
-                        "the scale goes from {} to {}",
-                        survey.scale.0, survey.scale.1
-                    )),
-            ),
-            None => problems.push(
-                table
-                    .cell_problem(row, *column, "an answer does not begin with a number")
-                    .with_hint(
-                        "let the form offer the scale as numbers, such as `+1` or `2 – noticeable`",
-                    ),
-            ),
+            match score(cell) {
+                Some(score) if (survey.scale.0..=survey.scale.1).contains(&score) => {
+                    scores.push((*question, score));
+                }
+                Some(_) => {
+                    let (from, to) = survey.scale;
+                    let problem = export.cell_problem(row, *column, "an answer is off the scale");
+                    problems.push(problem.with_hint(format!("the scale goes from {from} to {to}")));
+                }
+                None => {
+                    let message = "an answer does not begin with a number";
+                    let hint =
+                        "let the form offer the scale as numbers, such as `+1` or `2 – noticeable`";
+                    problems.push(export.cell_problem(row, *column, message).with_hint(hint));
+                }
+            }
         }
+        if scores.is_empty() {
+            return None;
+        }
+        let rater = columns
+            .rater(export, row, survey)
+            .map_err(|problem| problems.push(problem))
+            .ok()?;
+        if rater.never_rates {
+            let problem = export.row_problem(row, "the coach does not rate");
+            problems.push(problem.with_hint("take the row out of the export"));
+            return None;
+        }
+        scores.retain(|(question, _)| may_rate(rater, question));
+        let followed_up = columns
+            .followed_up
+            .and_then(|column| yes_or_no(export.cell(row, column)));
+        Some(Answers {
+            rater,
+            row,
+            scores,
+            followed_up,
+        })
     }
-    if scores.is_empty() {
-        return None;
+
+    /// What was read and what was not, a line each.
+    fn summary(&self, answers: &[Answers<'_>]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (column, question) in &self.columns.questions {
+            lines.push(format!(
+                "`{}` is answered by {} in column {}",
+                question.goal,
+                rated(answers, question),
+                Export::letter(*column)
+            ));
+        }
+        for question in &self.survey.questions {
+            let mut asked = self.columns.questions.iter();
+            if !asked.any(|(_, known)| known.goal == question.goal) {
+                lines.push(format!("no column asks about `{}`", question.goal));
+            }
+        }
+        let left_out: Vec<String> = self
+            .columns
+            .left_out(&self.export)
+            .into_iter()
+            .map(Export::letter)
+            .collect();
+        if !left_out.is_empty() {
+            lines.push(format!(
+                "not read, free text among it: columns {}",
+                left_out.join(", ")
+            ));
+        }
+        lines.push("delete the export once the round is in: it holds what people wrote".to_owned());
+        lines
     }
-    let rater = columns
-        .rater(table, row, survey)
-        .map_err(|problem| problems.push(problem))
-        .ok()?;
-    if rater.never_rates {
-        problems.push(
-            table
-                .row_problem(row, "the coach does not rate")
-                .with_hint("take the row out of the export"),
-        );
-        return None;
-    }
-    scores.retain(|(question, _)| may_rate(rater, question));
-    let followed_up = columns
-        .followed_up
-        .and_then(|column| yes_or_no(table.cell(row, column)));
-    Some(Answers {
-        rater,
-        row,
-        scores,
-        followed_up,
-    })
 }
 
 /// Whether the goal asks this person at all.
@@ -195,7 +232,7 @@ fn yes_or_no(cell: &str) -> Option<bool> {
 }
 
 /// Whoever sent the form twice.
-fn twice(table: &Table<'_>, answers: &[Answers<'_>]) -> Vec<Diagnostic> {
+fn twice(export: &Export<'_>, answers: &[Answers<'_>]) -> Vec<Diagnostic> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     let mut problems = Vec::new();
     for answer in answers {
@@ -203,10 +240,10 @@ fn twice(table: &Table<'_>, answers: &[Answers<'_>]) -> Vec<Diagnostic> {
             let message = format!(
                 "`{}` answered twice, in row {} and in this one",
                 answer.rater.id,
-                Table::line(row)
+                Export::line(row)
             );
             problems.push(
-                table
+                export
                     .row_problem(answer.row, &message)
                     .with_hint("keep one of the two rows, usually the later one"),
             );
@@ -237,46 +274,7 @@ fn csv(answers: &[Answers<'_>]) -> String {
     std::iter::once(HEADER.to_owned()).chain(rows).collect()
 }
 
-/// What was read and what was not.
-fn told(
-    table: &Table<'_>,
-    columns: &Columns<'_>,
-    answers: &[Answers<'_>],
-    survey: &Survey,
-) -> Vec<String> {
-    let mut told = Vec::new();
-    for (column, question) in &columns.questions {
-        told.push(format!(
-            "`{}` is answered by {} in column {}",
-            question.goal,
-            rated(answers, question),
-            Table::letter(*column)
-        ));
-    }
-    for question in &survey.questions {
-        if !columns
-            .questions
-            .iter()
-            .any(|(_, known)| known.goal == question.goal)
-        {
-            told.push(format!("no column asks about `{}`", question.goal));
-        }
-    }
-    let left_out: Vec<String> = columns
-        .left_out(table)
-        .into_iter()
-        .map(Table::letter)
-        .collect();
-    if !left_out.is_empty() {
-        told.push(format!(
-            "not read, free text among it: columns {}",
-            left_out.join(", ")
-        ));
-    }
-    told.push("delete the export once the round is in: it holds what people wrote".to_owned());
-    told
-}
-
+/// How many people answered a question.
 fn rated(answers: &[Answers<'_>], question: &Question) -> String {
     let scores = answers.iter().flat_map(|answer| &answer.scores);
     let count = scores

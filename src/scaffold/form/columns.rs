@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::scaffold::form::Question;
 use crate::scaffold::form::Respondent;
 use crate::scaffold::form::Survey;
+use crate::scaffold::form::export::Export;
 use crate::scaffold::form::score;
-use crate::scaffold::form::table::Table;
 use crate::scaffold::form::yes_or_no;
 
 /// A header is taken for a question from here on (Sørensen-Dice on pairs of letters: one word changed in a sentence of twenty
@@ -61,48 +61,56 @@ pub(super) struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     /// Finds them, or says what is unclear.
-    pub(super) fn of(table: &Table<'_>, survey: &'a Survey) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn of(export: &Export<'_>, survey: &'a Survey) -> Result<Self, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let mut questions: Vec<(usize, &'a Question)> = Vec::new();
-        for (column, header) in table.header.iter().enumerate() {
+        for (column, header) in export.header.iter().enumerate() {
             let header = plain(header);
             if is_of_form(&header) || RATER_HEADERS.contains(&header.as_str()) {
                 continue;
             }
             match question(&header, survey) {
                 Match::One(question) => questions.push((column, question)),
-                Match::Several(goals) => problems.push(ambiguous(table, column, &goals)),
-                Match::None if holds_scores(table, column, survey) => {
-                    problems.push(unknown(table, column, survey));
+                Match::Several(goals) => problems.push(ambiguous(export, column, &goals)),
+                Match::None if holds_scores(export, column, survey) => {
+                    problems.push(unknown(export, column, survey));
                 }
                 Match::None => {}
             }
         }
-        problems.extend(doubled(table, &questions));
+        problems.extend(doubled(export, &questions));
         let asks_about = |column: &usize| questions.iter().any(|(known, _)| known == column);
-        let followed_up = (0..table.header.len())
+        let followed_up = (0..export.header.len())
             .filter(|column| !asks_about(column))
-            .find(|column| asks_follow_up(table, *column));
-        let mut raters: Vec<usize> = (0..table.header.len())
-            .filter(|column| RATER_HEADERS.contains(&plain(&table.header[*column]).as_str()))
+            .find(|column| asks_follow_up(export, *column));
+        let mut raters: Vec<usize> = (0..export.header.len())
+            .filter(|column| RATER_HEADERS.contains(&plain(&export.header[*column]).as_str()))
             .collect();
         if raters.is_empty() {
             raters.extend(
-                (0..table.header.len())
-                    .filter(|column| !asks_about(column) && names_people(table, *column, survey)),
+                (0..export.header.len())
+                    .filter(|column| !asks_about(column) && names_people(export, *column, survey)),
             );
         }
         if raters.is_empty() {
             let hint =
                 "ask for the name or the mail address, and call the column `name` or `email`";
-            problems.push(table.problem("no column says who answered").with_hint(hint));
+            problems.push(
+                export
+                    .problem("no column says who answered")
+                    .with_hint(hint),
+            );
         }
         if questions.is_empty() && problems.is_empty() {
             let hint = format!(
                 "word the questions as the goals word the behaviour, or call the columns {}",
                 ids(survey.questions.iter())
             );
-            problems.push(table.problem("no column asks about a goal").with_hint(hint));
+            problems.push(
+                export
+                    .problem("no column asks about a goal")
+                    .with_hint(hint),
+            );
         }
         if problems.is_empty() {
             Ok(Self {
@@ -118,13 +126,13 @@ impl<'a> Columns<'a> {
     /// Who answered in a row.
     pub(super) fn rater<'s>(
         &self,
-        table: &Table<'_>,
+        export: &Export<'_>,
         row: usize,
         survey: &'s Survey,
     ) -> Result<&'s Respondent, Diagnostic> {
         let mut found: Vec<&Respondent> = Vec::new();
         for column in &self.raters {
-            for person in people(table.cell(row, *column), survey) {
+            for person in people(export.cell(row, *column), survey) {
                 if !found.iter().any(|known| known.id == person.id) {
                     found.push(person);
                 }
@@ -141,7 +149,7 @@ impl<'a> Columns<'a> {
                         .collect::<Vec<_>>()
                         .join(", ")
                 );
-                Err(table
+                Err(export
                     .row_problem(
                         row,
                         "nobody of this engagement has the name or address of this row",
@@ -155,7 +163,7 @@ impl<'a> Columns<'a> {
                     .collect::<Vec<_>>()
                     .join(" or ");
                 let hint = "put the id of the right person into this row";
-                Err(table
+                Err(export
                     .row_problem(row, &format!("this row could be from {names}"))
                     .with_hint(hint))
             }
@@ -163,13 +171,13 @@ impl<'a> Columns<'a> {
     }
 
     /// The columns that are not read.
-    pub(super) fn left_out(&self, table: &Table<'_>) -> Vec<usize> {
+    pub(super) fn left_out(&self, export: &Export<'_>) -> Vec<usize> {
         let is_read = |column: &usize| {
             self.questions.iter().any(|(known, _)| known == column)
                 || self.raters.contains(column)
                 || self.followed_up == Some(*column)
         };
-        (0..table.header.len())
+        (0..export.header.len())
             .filter(|column| !is_read(column))
             .collect()
     }
@@ -264,25 +272,25 @@ fn is_of_form(header: &str) -> bool {
 }
 
 /// Whether everything in a column is a score, so that somebody meant to ask something with it.
-fn holds_scores(table: &Table<'_>, column: usize, survey: &Survey) -> bool {
+fn holds_scores(export: &Export<'_>, column: usize, survey: &Survey) -> bool {
     let (from, to) = survey.scale;
-    table.filled(column).next().is_some()
-        && table
+    export.filled(column).next().is_some()
+        && export
             .filled(column)
             .all(|cell| score(cell).is_some_and(|score| (from..=to).contains(&score)))
 }
 
-fn asks_follow_up(table: &Table<'_>, column: usize) -> bool {
-    let header = plain(&table.header[column]);
+fn asks_follow_up(export: &Export<'_>, column: usize) -> bool {
+    let header = plain(&export.header[column]);
     let is_asked = header.contains("follow up") || header.contains("followed up");
     is_asked
-        && table.filled(column).next().is_some()
-        && table.filled(column).all(|cell| yes_or_no(cell).is_some())
+        && export.filled(column).next().is_some()
+        && export.filled(column).all(|cell| yes_or_no(cell).is_some())
 }
 
-fn names_people(table: &Table<'_>, column: usize, survey: &Survey) -> bool {
-    table.filled(column).next().is_some()
-        && table
+fn names_people(export: &Export<'_>, column: usize, survey: &Survey) -> bool {
+    export.filled(column).next().is_some()
+        && export
             .filled(column)
             .all(|cell| !people(cell, survey).is_empty())
 }
@@ -313,30 +321,30 @@ fn sorted_words(name: &str) -> Vec<String> {
     words
 }
 
-fn ambiguous(table: &Table<'_>, column: usize, goals: &[&Question]) -> Diagnostic {
+fn ambiguous(export: &Export<'_>, column: usize, goals: &[&Question]) -> Diagnostic {
     let message = format!(
         "column {} could ask about {}",
-        Table::letter(column),
+        Export::letter(column),
         ids(goals.iter().copied())
     );
-    table
+    export
         .problem(&message)
         .with_hint("make the goal's id the first line of this column")
 }
 
-fn unknown(table: &Table<'_>, column: usize, survey: &Survey) -> Diagnostic {
+fn unknown(export: &Export<'_>, column: usize, survey: &Survey) -> Diagnostic {
     let message = format!(
         "column {} holds scores, but asks about no goal that is known here",
-        Table::letter(column)
+        Export::letter(column)
     );
-    table.problem(&message).with_hint(format!(
+    export.problem(&message).with_hint(format!(
         "make one of {} the first line of this column, or delete it",
         ids(survey.questions.iter())
     ))
 }
 
 /// Goals that two columns ask about.
-fn doubled(table: &Table<'_>, questions: &[(usize, &Question)]) -> Vec<Diagnostic> {
+fn doubled(export: &Export<'_>, questions: &[(usize, &Question)]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (index, (column, question)) in questions.iter().enumerate() {
         if let Some((first, _)) = questions[..index]
@@ -345,12 +353,12 @@ fn doubled(table: &Table<'_>, questions: &[(usize, &Question)]) -> Vec<Diagnosti
         {
             let message = format!(
                 "columns {} and {} both ask about `{}`",
-                Table::letter(*first),
-                Table::letter(*column),
+                Export::letter(*first),
+                Export::letter(*column),
                 question.goal
             );
             problems.push(
-                table
+                export
                     .problem(&message)
                     .with_hint("delete one of them, or make the right goal's id its first line"),
             );

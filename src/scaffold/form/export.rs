@@ -1,4 +1,4 @@
-//! The export as a table, and where in it a problem stands.
+//! The file that a web form or a spreadsheet saved, and where in it a problem stands.
 
 use csv::ReaderBuilder;
 use csv::Trim;
@@ -6,7 +6,7 @@ use csv::Trim;
 use crate::diagnostic::Diagnostic;
 
 /// A header and rows, every row as long as the header.
-pub(super) struct Table<'a> {
+pub(super) struct Export<'a> {
     file: &'a str,
     /// The questions as the form worded them.
     pub(super) header: Vec<String>,
@@ -14,7 +14,7 @@ pub(super) struct Table<'a> {
     pub(super) rows: Vec<Vec<String>>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> Export<'a> {
     /// Reads what a form or a spreadsheet saved, whatever stands between its fields.
     pub(super) fn parse(file: &'a str, text: &str) -> Result<Self, Diagnostic> {
         let text = text.trim_start_matches('\u{feff}');
@@ -149,7 +149,7 @@ fn tidy(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Table;
+    use super::Export;
     use super::delimiter;
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
             (52, "BA"),
             (702, "AAA"),
         ] {
-            assert_eq!(Table::letter(column), letter);
+            assert_eq!(Export::letter(column), letter);
         }
     }
 
