@@ -110,8 +110,8 @@ impl Studio {
             Some(Colours { light, dark }) => theme.in_colours(light.parts, dark.parts),
             None => theme,
         };
-        let words = theme.words(&book.firm.language);
-        let shell = words.and_then(|words| Shell::of(&words));
+        let phrases = theme.phrases(&book.firm.language);
+        let shell = phrases.and_then(|phrases| Shell::of(&phrases));
         let shell = shell.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
         Ok(Self {
             book,

@@ -8,7 +8,7 @@ use mail_builder::headers::raw::Raw;
 
 use crate::access::link::Code;
 use crate::diagnostic::Diagnostic;
-use crate::render::words::Words;
+use crate::render::phrases::Phrases;
 use crate::text::one_line;
 
 /// One invitation, for one reader.
@@ -46,15 +46,15 @@ pub enum Besides {
 
 impl Invitation<'_> {
     /// Returns the draft, as the text of an `.eml` file that mail programs open for sending.
-    pub fn eml(&self, words: &Words) -> Result<String, Diagnostic> {
-        let subject = words.say("invitation.subject", &[("engagement", self.engagement)])?;
+    pub fn eml(&self, phrases: &Phrases) -> Result<String, Diagnostic> {
+        let subject = phrases.say("invitation.subject", &[("engagement", self.engagement)])?;
         let mut message = MessageBuilder::new()
             .date(self.date)
             .message_id(self.message_id)
             .subject(one_line(&subject))
             // Outlook opens a mail with this header as a draft, not as one that was received.
             .header("X-Unsent", Raw::new("1"))
-            .text_body(self.text(words)?);
+            .text_body(self.text(phrases)?);
         if let Some(address) = self.address {
             if !is_address(address) {
                 return Err(Diagnostic::error(format!(
@@ -70,7 +70,7 @@ impl Invitation<'_> {
     }
 
     /// The letter.
-    fn text(&self, words: &Words) -> Result<String, Diagnostic> {
+    fn text(&self, phrases: &Phrases) -> Result<String, Diagnostic> {
         let reason = [("firm", self.firm), ("engagement", self.engagement)];
         let contents: Vec<String> = self
             .contents
@@ -78,23 +78,23 @@ impl Invitation<'_> {
             .map(|line| format!("- {line}"))
             .collect();
         let mut paragraphs = vec![
-            words.say("invitation.greeting", &[("reader", self.reader)])?,
-            words.say("invitation.reason", &reason)?,
+            phrases.say("invitation.greeting", &[("reader", self.reader)])?,
+            phrases.say("invitation.reason", &reason)?,
             contents.join("\n"),
-            words.say("invitation.link", &[])?,
+            phrases.say("invitation.link", &[])?,
             self.url.to_owned(),
         ];
         if let Some((code, besides)) = self.code {
-            paragraphs.push(words.say("invitation.code", &[])?);
+            paragraphs.push(phrases.say("invitation.code", &[])?);
             paragraphs.push(code.in_groups().to_string());
             match besides {
                 Besides::Nothing => {}
-                Besides::Passphrase => paragraphs.push(words.say("invitation.passphrase", &[])?),
+                Besides::Passphrase => paragraphs.push(phrases.say("invitation.passphrase", &[])?),
             }
         }
         paragraphs.push(match self.contact {
-            Some(contact) => words.say("invitation.help", &[("contact", contact)])?,
-            None => words.say("invitation.help_firm", &[])?,
+            Some(contact) => phrases.say("invitation.help", &[("contact", contact)])?,
+            None => phrases.say("invitation.help_firm", &[])?,
         });
         paragraphs.push(self.firm.to_owned());
         Ok(paragraphs.join("\n\n") + "\n")
@@ -118,7 +118,7 @@ mod tests {
     use super::Invitation;
     use crate::access::key::Key;
     use crate::access::link::Link;
-    use crate::render::words::Words;
+    use crate::render::phrases::Phrases;
 
     /// An invitation for Priya, changed by `change`.
     fn eml(change: impl FnOnce(&mut Invitation<'_>)) -> Result<String, String> {
@@ -141,7 +141,7 @@ mod tests {
         };
         change(&mut invitation);
         invitation
-            .eml(&Words::english())
+            .eml(&Phrases::english())
             .map_err(|problem| problem.to_string())
     }
 

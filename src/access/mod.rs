@@ -62,17 +62,23 @@ pub fn opened(file: &str, link: &Link, passphrase: Option<&Passphrase>) -> Optio
     seal::unseal(&sealed, link, passphrase)
 }
 
-/// Whether a file is, byte by byte, what a site has for the document that was found in it.
-pub fn is_as_sealed(
-    file: &str,
-    document: &str,
-    link: &Link,
-    opening: &Opening,
-    shell: &Shell,
-) -> bool {
-    let style = document.split_once("<style>").map_or("", |(_, rest)| rest);
-    let style = style.split_once("</style>").map_or("", |(style, _)| style);
-    shell.around(document, &source_of(style), link, opening) == file
+/// How a page is sealed.
+pub struct Sealing<'a> {
+    /// The link that opens it.
+    pub link: &'a Link,
+    /// What it asks for besides.
+    pub opening: &'a Opening,
+    /// What stands around it.
+    pub shell: &'a Shell,
+}
+
+impl Sealing<'_> {
+    /// Whether a file is, byte by byte, what a site has for the document that was found in it.
+    pub fn makes(&self, file: &str, document: &str) -> bool {
+        let style = document.split_once("<style>").map_or("", |(_, rest)| rest);
+        let style = style.split_once("</style>").map_or("", |(style, _)| style);
+        self.file(document, &source_of(style)) == file
+    }
 }
 
 /// A file of the site, ready to be published.
@@ -86,7 +92,12 @@ impl Sealed {
     pub fn of(page: &Page, link: &Link, access: &Access, shell: &Shell) -> Self {
         let text = match access {
             Access::Sealed(opening) => {
-                shell.around(page.document(), page.style().source(), link, opening)
+                let sealing = Sealing {
+                    link,
+                    opening,
+                    shell,
+                };
+                sealing.file(page.document(), page.style().source())
             }
             Access::Link => page.document().to_owned(),
         };

@@ -66,12 +66,12 @@ fn headers(script_sources: &str) -> String {
 mod tests {
     use super::root_files;
     use crate::access::shell::Shell;
-    use crate::render::words::Words;
+    use crate::render::phrases::Phrases;
 
     #[test]
     fn root_files_are_these_and_always_the_same() {
         let files = || {
-            let shell = Shell::of(&Words::english()).unwrap();
+            let shell = Shell::of(&Phrases::english()).unwrap();
             root_files(&shell)
                 .into_iter()
                 .map(|file| (file.path().to_string(), file.bytes().to_owned()))

@@ -22,8 +22,8 @@ use crate::access::root::root_files;
 use crate::access::seal;
 use crate::access::shell::Shell;
 use crate::render::Page;
+use crate::render::phrases::Phrases;
 use crate::render::style_sheet::StyleSheet;
-use crate::render::words::Words;
 
 /// The style of every sample page.
 const STYLE: &str = "h1 { color: rgb(1, 2, 3); } section { min-height: 90vh; } @media print { section { min-height: 0; } }";
@@ -91,7 +91,7 @@ fn site_for_the_browsers_is_written() {
     let temporary = tempfile::tempdir().unwrap();
     let folder =
         env::var_os("LOGGIA_SAMPLES").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
-    let shell = Shell::of(&Words::english()).unwrap();
+    let shell = Shell::of(&Phrases::english()).unwrap();
     let plain = || Access::Sealed(Opening::default());
     let passphrase = Passphrase::of(WORDS, &link("passphrase", 1)).unwrap();
     let samples = [

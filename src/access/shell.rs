@@ -8,13 +8,11 @@ use std::collections::BTreeMap;
 use data_encoding::BASE64;
 use minijinja::{Environment, Value, context};
 
-use crate::access::Opening;
-use crate::access::link::Link;
-use crate::access::seal;
+use crate::access::{Sealing, seal};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::render::phrases::Phrases;
 use crate::render::policy::{source_of, unix_lines};
 use crate::render::theme::Theme;
-use crate::render::words::Words;
 use crate::text::template;
 
 /// Around a sealed page, until it is opened.
@@ -59,14 +57,14 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// Makes the pages that speak the language of `words`.
-    pub fn of(words: &Words) -> Result<Self, Diagnostic> {
+    /// Makes the pages that speak the language of `phrases`.
+    pub fn of(phrases: &Phrases) -> Result<Self, Diagnostic> {
         let mut texts = vec![
-            ("language", words.language().to_owned()),
-            ("direction", words.direction().to_owned()),
+            ("language", phrases.language().to_owned()),
+            ("direction", phrases.direction().to_owned()),
         ];
         for name in WORDS {
-            texts.push((name, words.say(&format!("sealed.{name}"), &[])?));
+            texts.push((name, phrases.say(&format!("sealed.{name}"), &[])?));
         }
         Self::saying(texts)
     }
@@ -92,32 +90,6 @@ impl Shell {
         self.filled(LOST, context! { policy, ..self.words.clone() })
     }
 
-    /// Returns a page that shows nothing of `document` until it is opened. `style` is its style sheet as a source of a policy.
-    pub(super) fn around(
-        &self,
-        document: &str,
-        style: &str,
-        link: &Link,
-        opening: &Opening,
-    ) -> String {
-        let sealed = seal::seal(document, link, opening.passphrase.as_ref());
-        let asks = match (opening.click, &opening.passphrase) {
-            (false, None) => "code",
-            (true, None) => "code click",
-            (false | true, Some(_)) => "code passphrase",
-        };
-        let styles = format!("{} {style}", self.sealed_style);
-        let context = context! {
-            policy => policy(&self.opener_source, &styles),
-            id => link.id(),
-            asks,
-            sealed => Value::from_safe_string(BASE64.encode(&sealed)),
-            opener => self.opener.clone(),
-            ..self.words.clone()
-        };
-        self.filled(SEALED, context)
-    }
-
     /// Returns the scripts that some page of the site may run, as sources of a content security policy.
     pub fn script_sources(&self) -> String {
         format!("{} {}", self.opener_source, self.lost_script)
@@ -127,6 +99,29 @@ impl Shell {
         let template = self.environment.get_template(name);
         let filled = template.and_then(|template| template.render(context));
         filled.expect("a test fills both pages, and no theme can change them")
+    }
+}
+
+impl Sealing<'_> {
+    /// Returns a page that shows nothing of `document` until it is opened. `style` is its style sheet as a source of a policy.
+    pub(super) fn file(&self, document: &str, style: &str) -> String {
+        let (shell, link, passphrase) = (self.shell, self.link, &self.opening.passphrase);
+        let sealed = seal::seal(document, link, passphrase.as_ref());
+        let asks = match (self.opening.click, passphrase) {
+            (false, None) => "code",
+            (true, None) => "code click",
+            (false | true, Some(_)) => "code passphrase",
+        };
+        let styles = format!("{} {style}", shell.sealed_style);
+        let context = context! {
+            policy => policy(&shell.opener_source, &styles),
+            id => link.id(),
+            asks,
+            sealed => Value::from_safe_string(BASE64.encode(&sealed)),
+            opener => shell.opener.clone(),
+            ..shell.words.clone()
+        };
+        shell.filled(SEALED, context)
     }
 }
 
@@ -177,13 +172,13 @@ mod tests {
     use crate::access::key::Key;
     use crate::access::link::Link;
     use crate::render::Page;
+    use crate::render::phrases::Phrases;
     use crate::render::style_sheet::StyleSheet;
     use crate::render::theme::Theme;
-    use crate::render::words::Words;
 
     /// The published file of a page whose body is `body`.
     fn file(body: &str, access: &Access) -> String {
-        let shell = Shell::of(&Words::english()).unwrap();
+        let shell = Shell::of(&Phrases::english()).unwrap();
         let page = Page::of(
             format!("<style>p{{}}</style>{body}"),
             StyleSheet::of("p{}".into()).into(),

@@ -181,9 +181,7 @@ impl<'a> Question<'a> {
         }
         for person in &explanation.sight.without {
             if self.readers.len() > 1 {
-                let origin = explanation
-                    .why_without(person)
-                    .map(OriginLine::from);
+                let origin = explanation.why_without(person).map(OriginLine::from);
                 writeln!(
                     stdout,
                     "{} has no portal: {}{}",

@@ -123,7 +123,12 @@ pub(super) fn print_as_text(sights: &[Sight], stdout: &mut dyn Write) -> io::Res
             }
         }
         for person in &sight.without {
-            writeln!(stdout, "  {} has no portal: {}", person.name, person.reason.as_str())?;
+            writeln!(
+                stdout,
+                "  {} has no portal: {}",
+                person.name,
+                person.reason.as_str()
+            )?;
         }
         writeln!(stdout, "  notes: {}, which nobody sees", sight.notes)?;
     }

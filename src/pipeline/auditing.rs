@@ -33,9 +33,9 @@ use crate::render::theme::Theme;
 pub fn audit_alone(folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
     let theme =
         Theme::load(None).map_err(|problems| Failure::of(FailureKind::Outside, problems))?;
-    let words = theme.words("en");
-    let shell = words
-        .and_then(|words| Shell::of(&words))
+    let phrases = theme.phrases("en");
+    let shell = phrases
+        .and_then(|phrases| Shell::of(&phrases))
         .map_err(Failure::outside)?;
     let mut inspection = Inspection::begin(folder, &shell)?;
     for file in inspection.files.iter().filter(|file| file.is_portal()) {

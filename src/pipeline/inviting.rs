@@ -143,12 +143,12 @@ impl Studio {
         view: &PortalView,
     ) -> Result<String, Diagnostic> {
         let firm = &self.book.firm;
-        let words = self.theme.words(self.language(engagement, person))?;
+        let phrases = self.theme.phrases(self.language(engagement, person))?;
         let contents: Result<Vec<String>, Diagnostic> = view
             .sharing
             .parts
             .iter()
-            .map(|part| words.say(&format!("part.{part}"), &[]))
+            .map(|part| phrases.say(&format!("part.{part}"), &[]))
             .collect();
         let way = self.invitation(key, engagement, person);
         let base = firm.base_url.as_deref().unwrap_or_default();
@@ -185,7 +185,7 @@ impl Studio {
             date: midnight(view.as_of),
             message_id: &format!("{name}.{}@loggia.invalid", person.link),
         };
-        draft.eml(&words)
+        draft.eml(&phrases)
     }
 }
 

@@ -18,18 +18,18 @@ const MODEL: &str = "en";
 
 /// The languages of a theme, by their tags.
 #[derive(Debug)]
-pub(super) struct Tongues(BTreeMap<String, Tongue>);
+pub(super) struct Languages(BTreeMap<String, LanguageFile>);
 
 #[derive(Debug)]
-struct Tongue {
+struct LanguageFile {
     source: Source,
     strings: OnceLock<Arc<Strings>>,
 }
 
-impl Tongues {
+impl Languages {
     /// Takes the file of each language, and reads those that are a firm's own.
     pub(super) fn of(sources: BTreeMap<String, Source>) -> Result<Self, Vec<Diagnostic>> {
-        let mut tongues = BTreeMap::new();
+        let mut languages = BTreeMap::new();
         let mut problems = Vec::new();
         for (tag, source) in sources {
             let strings = OnceLock::new();
@@ -39,10 +39,10 @@ impl Tongues {
                     Err(more) => problems.extend(more),
                 }
             }
-            tongues.insert(tag, Tongue { source, strings });
+            languages.insert(tag, LanguageFile { source, strings });
         }
         if problems.is_empty() {
-            Ok(Self(tongues))
+            Ok(Self(languages))
         } else {
             Err(problems)
         }
@@ -51,7 +51,7 @@ impl Tongues {
     /// The words for a tag: those of its own file, or of the language without its region.
     pub(super) fn strings(&self, tag: &str) -> Result<Arc<Strings>, Diagnostic> {
         let primary = tag.split('-').next().unwrap_or(tag);
-        let Some(tongue) = self.0.get(tag).or_else(|| self.0.get(primary)) else {
+        let Some(file) = self.0.get(tag).or_else(|| self.0.get(primary)) else {
             let known: Vec<_> = self.0.keys().map(|tag| format!("`{tag}`")).collect();
             let hint = format!(
                 "there are {}; a theme can add `strings/{tag}.toml`",
@@ -60,15 +60,15 @@ impl Tongues {
             let problem = Diagnostic::error(format!("the theme has no words in language `{tag}`"));
             return Err(problem.with_hint(hint));
         };
-        if let Some(strings) = tongue.strings.get() {
+        if let Some(strings) = file.strings.get() {
             return Ok(Arc::clone(strings));
         }
         // Two threads may both read it; they read the same.
-        let strings = Strings::parse(&tongue.source).map_err(|problems| {
+        let strings = Strings::parse(&file.source).map_err(|problems| {
             let first = problems.into_iter().next();
             first.unwrap_or_else(|| Diagnostic::error("these words cannot be read"))
         })?;
-        Ok(Arc::clone(tongue.strings.get_or_init(|| Arc::new(strings))))
+        Ok(Arc::clone(file.strings.get_or_init(|| Arc::new(strings))))
     }
 }
 

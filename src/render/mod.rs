@@ -9,13 +9,13 @@ mod contents;
 mod format;
 mod functions;
 mod language;
+mod languages;
+pub mod phrases;
 pub mod policy;
 mod strings;
 pub mod style_sheet;
 mod svg;
 pub mod theme;
-mod tongues;
-pub mod words;
 
 use std::sync::Arc;
 

@@ -1,13 +1,13 @@
-//! Words of a language for what is not a page: the pages around sealed ones, and invitations.
+//! The sentences of a language for what is not written by a template: the pages around sealed ones, and invitations.
 
 use crate::diagnostic::Diagnostic;
 use crate::render::language::Filling;
 use crate::render::language::Language;
 
-/// The words of one language of a theme.
-pub struct Words(Language);
+/// The sentences of one language of a theme, as plain text.
+pub struct Phrases(Language);
 
-impl Words {
+impl Phrases {
     /// Takes a language of a theme.
     pub(super) fn of(language: Language) -> Self {
         Self(language)
@@ -38,6 +38,8 @@ impl Words {
     #[cfg(test)]
     pub(crate) fn english() -> Self {
         let theme = crate::render::theme::Theme::load(None).expect("the default theme is sound");
-        theme.words("en").expect("the default theme speaks English")
+        theme
+            .phrases("en")
+            .expect("the default theme speaks English")
     }
 }

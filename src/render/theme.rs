@@ -27,10 +27,10 @@ use crate::render::contents;
 use crate::render::document;
 use crate::render::functions;
 use crate::render::language::Language;
+use crate::render::languages::Languages;
+use crate::render::phrases::Phrases;
 use crate::render::style_sheet;
 use crate::render::style_sheet::StyleSheet;
-use crate::render::tongues::Tongues;
-use crate::render::words::Words;
 use crate::text::fault;
 use crate::text::template;
 
@@ -42,15 +42,22 @@ pub struct Theme {
     is_style_own: bool,
     templates: BTreeMap<String, Source>,
     environment: Environment<'static>,
-    tongues: Tongues,
-    /// The languages that pages were written in so far.
-    voices: Mutex<BTreeMap<String, Arc<Voice>>>,
+    languages: Languages,
+    /// The engines of the languages that pages were written in so far.
+    engines: Mutex<BTreeMap<String, Arc<LanguageEngine>>>,
     digest: [u8; 32],
 }
 
-/// The engine with everything that speaks one language.
+/// What a page is written from.
+struct Body {
+    template: &'static str,
+    title: String,
+    context: Value,
+}
+
+/// The engine with the functions that speak one language.
 #[derive(Debug)]
-struct Voice {
+struct LanguageEngine {
     language: Arc<Language>,
     environment: Environment<'static>,
 }
@@ -81,16 +88,16 @@ impl Theme {
             let problem = Diagnostic::error("a style sheet cannot hold markup");
             problems.push(problem.in_file("style.css"));
         }
-        let tongues = collect(Tongues::of(languages), &mut problems);
+        let languages = collect(Languages::of(languages), &mut problems);
         let environment = collect(compile(&templates), &mut problems);
-        match (tongues, environment) {
-            (Some(tongues), Some(environment)) if problems.is_empty() => Ok(Self {
+        match (languages, environment) {
+            (Some(languages), Some(environment)) if problems.is_empty() => Ok(Self {
                 style: Arc::new(StyleSheet::of(style)),
                 is_style_own,
                 templates,
                 environment,
-                tongues,
-                voices: Mutex::default(),
+                languages,
+                engines: Mutex::default(),
                 digest: digest.finalize().into(),
             }),
             _ => Err(problems),
@@ -147,38 +154,40 @@ impl Theme {
             moments => calendar::moments(&portal, timezone),
             milestones => calendar::milestones(&portal),
         };
-        let context = context! { page, portal => portal.into_value() };
-        self.written("page.html", &title, context, language)
+        let body = Body {
+            template: "page.html",
+            title,
+            context: context! { page, portal => portal.into_value() },
+        };
+        self.written(body, language)
     }
 
     /// Writes the page of a person who reads several portals.
     pub fn portals_page(&self, portals: PortalsView, language: &str) -> Result<Page, Diagnostic> {
         let title = format!("{} · {}", portals.name, portals.firm.name);
-        let context = context! { portals => portals.into_value() };
-        self.written("portals.html", &title, context, language)
+        let body = Body {
+            template: "portals.html",
+            title,
+            context: context! { portals => portals.into_value() },
+        };
+        self.written(body, language)
     }
 
     /// Fills a template and puts the page together.
-    fn written(
-        &self,
-        template: &str,
-        title: &str,
-        context: Value,
-        language: &str,
-    ) -> Result<Page, Diagnostic> {
-        let voice = self.voice(language)?;
-        let language = &voice.language;
-        let body = voice
+    fn written(&self, body: Body, language: &str) -> Result<Page, Diagnostic> {
+        let engine = self.engine(language)?;
+        let language = &engine.language;
+        let text = engine
             .environment
-            .get_template(template)
-            .and_then(|template| template.render(context))
+            .get_template(body.template)
+            .and_then(|template| template.render(body.context))
             .map_err(|error| fault::diagnostic(&error, &self.templates))?;
         let document = document(&Parts {
             language: &language.tag,
             direction: language.direction(),
-            title,
+            title: &body.title,
             style: &self.style,
-            body: body.trim(),
+            body: text.trim(),
         });
         Ok(Page::of(
             document,
@@ -188,29 +197,29 @@ impl Theme {
     }
 
     /// The engine that speaks a language, made when it is first asked for.
-    fn voice(&self, tag: &str) -> Result<Arc<Voice>, Diagnostic> {
-        let mut voices = self.voices.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(voice) = voices.get(tag) {
-            return Ok(Arc::clone(voice));
+    fn engine(&self, tag: &str) -> Result<Arc<LanguageEngine>, Diagnostic> {
+        let mut engines = self.engines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(engine) = engines.get(tag) {
+            return Ok(Arc::clone(engine));
         }
         let language = Arc::new(self.language(tag)?);
         let mut environment = self.environment.clone();
         functions::add_to(&mut environment, &language);
-        let voice = Arc::new(Voice {
+        let engine = Arc::new(LanguageEngine {
             language,
             environment,
         });
-        voices.insert(tag.to_owned(), Arc::clone(&voice));
-        Ok(voice)
+        engines.insert(tag.to_owned(), Arc::clone(&engine));
+        Ok(engine)
     }
 
-    /// The words of a language, for what is not a page.
-    pub fn words(&self, language: &str) -> Result<Words, Diagnostic> {
-        self.language(language).map(Words::of)
+    /// The sentences of a language, for what is not a page.
+    pub fn phrases(&self, language: &str) -> Result<Phrases, Diagnostic> {
+        self.language(language).map(Phrases::of)
     }
 
     fn language(&self, tag: &str) -> Result<Language, Diagnostic> {
-        let strings = self.tongues.strings(tag)?;
+        let strings = self.languages.strings(tag)?;
         Language::of(tag, strings).map_err(|fault| Diagnostic::error(fault.to_string()))
     }
 }

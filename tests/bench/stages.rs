@@ -52,8 +52,8 @@ pub(crate) fn print(place: &TempDir, count: usize) {
     let studio = Studio::open(&content).expect("the book opens");
     let today: Date = TODAY.parse().expect("a day");
     let theme = Theme::load(None).expect("the theme");
-    let words = theme.words("en").expect("words");
-    let shell = Shell::of(&words).expect("the shell");
+    let phrases = theme.phrases("en").expect("words");
+    let shell = Shell::of(&phrases).expect("the shell");
     let key = Key::open_or_make(&content, None).expect("the key");
     let publication =
         Publication::begin(&place.path().join("site"), &[&content], "bench").expect("a place");

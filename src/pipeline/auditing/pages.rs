@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::access;
 use crate::access::Access;
 use crate::access::Opening;
+use crate::access::Sealing;
 use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::audit;
@@ -182,7 +183,12 @@ impl Studio {
         opening: &Opening,
     ) -> Option<Findings> {
         let file = found.text();
-        if access::is_as_sealed(&file, document, link, opening, &self.shell) {
+        let sealing = Sealing {
+            link,
+            opening,
+            shell: &self.shell,
+        };
+        if sealing.makes(&file, document) {
             return None;
         }
         let (shown, terms) = (found.shown(), &self.book.firm.terms);

@@ -1,7 +1,7 @@
 //! A laid out line chart, drawn.
 
-use crate::render::svg::key;
-use crate::render::svg::key::Sample;
+use crate::render::svg::legend;
+use crate::render::svg::legend::Sample;
 use crate::render::svg::lettering;
 use crate::render::svg::line::Label;
 use crate::render::svg::line::Layout;
@@ -10,14 +10,20 @@ use crate::render::svg::marks::Mark;
 use crate::render::svg::writer::Alternative;
 use crate::render::svg::writer::Svg;
 
+impl Size {
+    /// The class by which the style sheet shows the drawing that fits.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Wide => "chart for-wide",
+            Self::Narrow => "chart for-narrow",
+        }
+    }
+}
+
 /// Draws a chart from back to front.
 pub(super) fn draw(layout: &Layout, size: Size, alternative: &Alternative<'_>) -> String {
-    let class = match size {
-        Size::Wide => "chart for-wide",
-        Size::Narrow => "chart for-narrow",
-    };
-    let mut svg = Svg::open(class, layout.width, layout.height, alternative);
-    key::draw(&mut svg, &layout.key);
+    let mut svg = Svg::open(size.class(), layout.width, layout.height, alternative);
+    legend::draw(&mut svg, &layout.key);
     scale(&mut svg, layout);
     svg.begin("days");
     for (x, base, words) in &layout.days {
@@ -83,8 +89,8 @@ fn end_label(svg: &mut Svg, label: &Label, size: Size) {
     let left = label.rect.left;
     let indent = match size {
         Size::Wide => {
-            key::draw_sample(svg, Sample::Mark(label.mark), left, middle);
-            key::SAMPLE + key::GAP
+            legend::draw_sample(svg, Sample::Mark(label.mark), left, middle);
+            legend::SAMPLE + legend::GAP
         }
         Size::Narrow => {
             label.mark.draw_markers(svg, &[(left + 4.0, middle)]);

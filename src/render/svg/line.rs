@@ -8,14 +8,14 @@ use crate::portal::chart::LineChart;
 use crate::portal::chart::Reference;
 use crate::portal::chart::Series;
 use crate::portal::chart::SeriesName;
-use crate::render::svg::key;
-use crate::render::svg::key::Entry;
-use crate::render::svg::key::Sample;
+use crate::render::svg::legend;
+use crate::render::svg::legend::Entry;
+use crate::render::svg::legend::Sample;
 use crate::render::svg::lettering;
+use crate::render::svg::line_words::LineWords;
 use crate::render::svg::marks::Mark;
-use crate::render::svg::rounds;
-use crate::render::svg::rounds::WIDEST_SLOT;
-use crate::render::svg::words::Words;
+use crate::render::svg::time_axis;
+use crate::render::svg::time_axis::WIDEST_SLOT;
 use crate::render::svg::writer::Rect;
 
 /// For which width a chart is drawn.
@@ -86,13 +86,14 @@ const WIDEST_LABEL: f64 = 176.0;
 
 impl Layout {
     /// Lays a chart out.
-    pub(super) fn of(chart: &LineChart, words: &Words, size: Size) -> Self {
+    pub(super) fn of(chart: &LineChart, words: &LineWords, size: Size) -> Self {
         let width = match size {
             Size::Wide => 640.0,
             Size::Narrow => 288.0,
         };
-        let is_hidden = rounds::hidden(chart);
-        let (key, key_height) = key::place(key_items(chart, words, size, &is_hidden), width, 0.0);
+        let is_hidden = time_axis::hidden(chart);
+        let (key, key_height) =
+            legend::place(key_items(chart, words, size, &is_hidden), width, 0.0);
         let scores = words.scores.iter().map(|score| lettering::width(score));
         let left = scores.fold(0.0, f64::max) + MARGIN;
         let texts = label_texts(chart, words, size);
@@ -103,11 +104,11 @@ impl Layout {
             right: width - gutter(&texts, size),
             bottom: top + PLOT_HEIGHT,
         };
-        let xs = rounds::columns(&chart.rounds, &plot);
-        let days = rounds::days(&words.rounds, &xs, &plot, width);
+        let xs = time_axis::columns(&chart.rounds, &plot);
+        let days = time_axis::days(&words.rounds, &xs, &plot, width);
         let below = days.iter().map(|(_, base, _)| *base + lettering::DESCENT);
         let height = below.fold(plot.bottom + EDGE, f64::max);
-        let slots = rounds::slots(&xs, &is_hidden, &plot);
+        let slots = time_axis::slots(&xs, &is_hidden, &plot);
         let slot_words = slot_words(chart, words, &slots, &is_hidden);
         let scale = Scale { chart, plot };
         let strokes = chart
@@ -136,7 +137,7 @@ impl Layout {
     }
 
     /// The value of the first point, above or below it, if it has room there.
-    fn first_label(&self, words: &Words) -> Option<Label> {
+    fn first_label(&self, words: &LineWords) -> Option<Label> {
         let stroke = self.strokes.first()?;
         let (x, y) = *stroke.points.first().filter(|_| stroke.points.len() > 1)?;
         let half = lettering::width(&words.first) / 2.0;
@@ -195,7 +196,7 @@ fn mark(chart: &LineChart, index: usize) -> Mark {
 /// A label before it has a place: its mark, its words and the value it stands at.
 type LabelText = (Mark, String, f64);
 
-fn label_texts(chart: &LineChart, words: &Words, size: Size) -> Vec<LabelText> {
+fn label_texts(chart: &LineChart, words: &LineWords, size: Size) -> Vec<LabelText> {
     let text = |name: &str, value: &str| match size {
         Size::Wide => {
             let room = WIDEST_LABEL - lettering::width(value) - lettering::SIZE;
@@ -243,7 +244,7 @@ fn gutter(texts: &[LabelText], size: Size) -> f64 {
 /// The room of a sample before a label.
 fn sample(size: Size) -> f64 {
     match size {
-        Size::Wide => key::SAMPLE + key::GAP,
+        Size::Wide => legend::SAMPLE + legend::GAP,
         // The marker alone.
         Size::Narrow => 12.0,
     }
@@ -251,7 +252,7 @@ fn sample(size: Size) -> f64 {
 
 fn key_items(
     chart: &LineChart,
-    words: &Words,
+    words: &LineWords,
     size: Size,
     is_hidden: &[bool],
 ) -> Vec<(Sample, String)> {
@@ -283,7 +284,12 @@ fn key_items(
 }
 
 /// The words in a slot, if they fit into each and nothing else is drawn there.
-fn slot_words(chart: &LineChart, words: &Words, slots: &[Rect], is_hidden: &[bool]) -> Vec<String> {
+fn slot_words(
+    chart: &LineChart,
+    words: &LineWords,
+    slots: &[Rect],
+    is_hidden: &[bool],
+) -> Vec<String> {
     let room = slots.iter().map(Rect::width).fold(WIDEST_SLOT, f64::min) - 6.0;
     let has_points = |series: &Series| {
         let points = series.points.iter().zip(is_hidden);
@@ -312,7 +318,7 @@ impl Scale<'_> {
     }
 
     /// The scores that are written, at most seven besides the highest.
-    fn ticks(&self, words: &Words) -> Vec<(f64, String)> {
+    fn ticks(&self, words: &LineWords) -> Vec<(f64, String)> {
         let steps = self.chart.to - self.chart.from;
         let step = (1..=steps.max(1))
             .find(|step| steps % step == 0 && steps / step <= 7)

@@ -13,7 +13,7 @@ use crate::text::fault::Fault;
 
 /// The words of a line chart.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct LineWords {
     /// For every score of the scale, from the lowest, how it is written.
     pub(super) scores: Vec<String>,
     /// For every round, its day and its year.
@@ -34,7 +34,7 @@ pub(super) struct Words {
     pub(super) reach: String,
 }
 
-impl Words {
+impl LineWords {
     /// Finds the words of a chart.
     pub(super) fn of(chart: &LineChart, language: &Language) -> Result<Self, Fault> {
         let sign = Sign::of(chart.is_signed);

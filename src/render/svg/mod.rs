@@ -4,16 +4,16 @@
 //! to read; the style sheet shows the one that fits.
 
 mod drawing;
-mod key;
+mod legend;
 mod lettering;
 mod line;
+mod line_words;
 mod marks;
-mod rounds;
 mod small;
-mod spread;
+mod spread_bar;
 #[cfg(test)]
 mod tests;
-mod words;
+mod time_axis;
 mod writer;
 
 use crate::portal::chart::Chart;
@@ -22,7 +22,7 @@ use crate::render::language::Filling;
 use crate::render::language::Language;
 use crate::render::svg::line::Layout;
 use crate::render::svg::line::Size;
-use crate::render::svg::words::Words;
+use crate::render::svg::line_words::LineWords;
 use crate::render::svg::writer::Alternative;
 use crate::render::svg::writer::Description;
 use crate::text::fault::Fault;
@@ -44,16 +44,16 @@ pub(super) fn draw(
         Chart::Trend(chart) => Ok(small::trend(chart, &small)),
         Chart::Tally(chart) => Ok(small::tally(chart, &small)),
         Chart::Spread(chart) => {
-            let wide = spread::draw(chart, "chart for-wide", 640.0, &small, language)?;
+            let wide = spread_bar::draw(chart, Size::Wide, &small, language)?;
             let id = format!("{id}-n");
             let small = Alternative { id: &id, ..small };
-            Ok(wide + &spread::draw(chart, "chart for-narrow", 288.0, &small, language)?)
+            Ok(wide + &spread_bar::draw(chart, Size::Narrow, &small, language)?)
         }
     }
 }
 
 fn line(chart: &LineChart, id: &str, title: &str, language: &Language) -> Result<String, Fault> {
-    let words = Words::of(chart, language)?;
+    let words = LineWords::of(chart, language)?;
     let description = describe(chart, &words, language)?;
     let (wide, narrow) = (format!("{id}-w"), format!("{id}-n"));
     let drawings = [
@@ -74,7 +74,7 @@ fn line(chart: &LineChart, id: &str, title: &str, language: &Language) -> Result
 }
 
 /// What a line chart shows, in a few sentences.
-fn describe(chart: &LineChart, words: &Words, language: &Language) -> Result<String, Fault> {
+fn describe(chart: &LineChart, words: &LineWords, language: &Language) -> Result<String, Fault> {
     let text = |text: &str| Filling::Text(text.to_owned());
     let mut sentences = Vec::new();
     if let (Some(from), Some(to)) = (words.scores.first(), words.scores.last()) {

@@ -2,8 +2,9 @@
 
 use crate::portal::chart::SpreadChart;
 use crate::render::language::Language;
-use crate::render::svg::key;
-use crate::render::svg::key::Sample;
+use crate::render::svg::legend;
+use crate::render::svg::legend::Sample;
+use crate::render::svg::line::Size;
 use crate::render::svg::writer::Alternative;
 use crate::render::svg::writer::Rect;
 use crate::render::svg::writer::Svg;
@@ -36,14 +37,17 @@ pub(super) fn parts(spread: &SpreadChart, width: f64) -> [(&'static str, Rect); 
     ]
 }
 
-/// Draws the bar for a width.
+/// Draws the bar for a column or a phone.
 pub(super) fn draw(
     spread: &SpreadChart,
-    class: &str,
-    width: f64,
+    size: Size,
     alternative: &Alternative<'_>,
     language: &Language,
 ) -> Result<String, Fault> {
+    let width = match size {
+        Size::Wide => 640.0,
+        Size::Narrow => 288.0,
+    };
     let shares = [
         ("worse", spread.worse),
         ("same", spread.same),
@@ -55,8 +59,8 @@ pub(super) fn draw(
         let share = language.percent(share.into())?;
         items.push((Sample::Bar(name), format!("{word} {share}")));
     }
-    let (entries, height) = key::place(items, width, BAR + 16.0);
-    let mut svg = Svg::open(class, width, BAR + 16.0 + height, alternative);
+    let (entries, height) = legend::place(items, width, BAR + 16.0);
+    let mut svg = Svg::open(size.class(), width, BAR + 16.0 + height, alternative);
     let middle = width / 2.0;
     for (name, rect) in parts(spread, width) {
         if rect.width() > 0.0 {
@@ -64,6 +68,6 @@ pub(super) fn draw(
         }
     }
     svg.lines("axis", &[vec![(middle, 0.0), (middle, BAR + 8.0)]]);
-    key::draw(&mut svg, &entries);
+    legend::draw(&mut svg, &entries);
     Ok(svg.close())
 }

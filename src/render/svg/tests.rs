@@ -16,9 +16,9 @@ use crate::render::language::Language;
 use crate::render::strings::Strings;
 use crate::render::svg::line::Layout;
 use crate::render::svg::line::Size;
-use crate::render::svg::rounds::columns;
-use crate::render::svg::spread;
-use crate::render::svg::words::Words;
+use crate::render::svg::line_words::LineWords;
+use crate::render::svg::spread_bar;
+use crate::render::svg::time_axis::columns;
 use crate::render::svg::writer::Rect;
 
 const SIZES: [Size; 2] = [Size::Wide, Size::Narrow];
@@ -140,7 +140,7 @@ fn nothing_collides_and_nothing_leaves_the_drawing() {
                 for series in 0..=4 {
                     for apart in [1, 30, 91] {
                         let chart = chart(scale, &days(count, apart), series);
-                        let words = Words::of(&chart, &language).unwrap();
+                        let words = LineWords::of(&chart, &language).unwrap();
                         for size in SIZES {
                             let layout = Layout::of(&chart, &words, size);
                             let what = format!(
@@ -160,7 +160,7 @@ fn uneven_rounds_stand_apart() {
     let mut rounds = days(6, 30);
     rounds[1] = rounds[0].tomorrow().unwrap();
     let chart = chart((-3, 3), &rounds, 1);
-    let words = Words::of(&chart, &language("en")).unwrap();
+    let words = LineWords::of(&chart, &language("en")).unwrap();
     for size in SIZES {
         let layout = Layout::of(&chart, &words, size);
         check(&layout, "uneven");
@@ -196,7 +196,7 @@ fn a_hidden_round_breaks_the_line_and_takes_a_slot_of_one_size() {
     let of = |values: &[Option<f64>]| {
         let mut chart = chart((-3, 3), &rounds, 1);
         chart.series = vec![figures::series(SeriesName::Total, values)];
-        let words = Words::of(&chart, &language("en")).unwrap();
+        let words = LineWords::of(&chart, &language("en")).unwrap();
         Layout::of(&chart, &words, Size::Wide)
     };
     let layout = of(&values(None));
@@ -211,7 +211,7 @@ fn a_hidden_round_breaks_the_line_and_takes_a_slot_of_one_size() {
 #[test]
 fn the_scale_is_drawn_from_end_to_end() {
     let chart = chart((1, 7), &days(3, 30), 1);
-    let words = Words::of(&chart, &language("en")).unwrap();
+    let words = LineWords::of(&chart, &language("en")).unwrap();
     let layout = Layout::of(&chart, &words, Size::Wide);
     let ticks: Vec<&str> = layout.ticks.iter().map(|(_, words)| &**words).collect();
     assert_eq!(ticks, ["1", "2", "3", "4", "5", "6", "7"]);
@@ -234,7 +234,7 @@ fn a_spread_has_the_middle_of_same_in_its_middle() {
             worse,
         };
         for width in [640.0, 288.0] {
-            let [(_, left), (_, middle), (_, right)] = spread::parts(&spread, width);
+            let [(_, left), (_, middle), (_, right)] = spread_bar::parts(&spread, width);
             assert!((f64::midpoint(middle.left, middle.right) - width / 2.0).abs() < 0.01);
             assert!(
                 left.left >= 0.0 && right.right <= width,
