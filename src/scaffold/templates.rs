@@ -50,15 +50,26 @@ const TEMPLATES: &[(&str, &str)] = bundle! {
     "update.md"
 };
 
+/// Why filling cannot fail.
+const WHOLE: &str = "tests fill every template, whatever the engagement has and has not";
+
 /// Returns the text of a new file: a template, filled with the values of `context`.
 pub(super) fn filled(name: &str, context: Value) -> String {
     let mut environment = template::environment();
     environment.add_filter("toml", toml);
     environment.add_filter("workday", workday_after);
-    let mut templates = TEMPLATES.iter();
-    let added = templates.try_for_each(|(name, text)| environment.add_template(name, text));
-    let filled = added.and_then(|()| environment.get_template(name)?.render(context));
-    filled.expect("tests fill every template, whatever the engagement has and has not")
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text).expect(WHOLE);
+    }
+    let template = environment.get_template(name).expect(WHOLE);
+    template.render(context).expect(WHOLE)
+}
+
+/// Returns the path of a new file, in which `context` fills the gaps.
+pub(super) fn filled_path(path: &str, context: Value) -> String {
+    let environment = template::environment();
+    let template = environment.template_from_named_str("path.md", path);
+    template.expect(WHOLE).render(context).expect(WHOLE)
 }
 
 /// A text or a list of texts, as TOML reads it on one line.
