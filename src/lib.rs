@@ -26,6 +26,7 @@
 
 pub mod diagnostic;
 pub mod engagement;
+pub mod files;
 pub mod text;
 
 pub mod picture;

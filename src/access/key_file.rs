@@ -2,12 +2,9 @@
 
 use std::fs;
 use std::fs::File;
-use std::fs::OpenOptions;
 use std::io;
 use std::io::Read;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
@@ -18,6 +15,10 @@ use zeroize::Zeroizing;
 
 use crate::access::key::Key;
 use crate::diagnostic::Diagnostic;
+use crate::files::below;
+use crate::files::below::NotOpened;
+use crate::files::modes::Readers;
+use crate::files::modes::is_open_to_others;
 
 /// The name of the file, beside `loggia.toml`.
 const NAME: &str = "loggia.key";
@@ -51,23 +52,17 @@ fn open(path: &Path) -> Result<Key, Diagnostic> {
     let found =
         fs::symlink_metadata(path).map_err(|reason| Diagnostic::cannot_read(path, &reason))?;
     if !found.is_file() {
-        return Err(Diagnostic::error(format!("`{NAME}` is not a plain file"))
-            .in_file(NAME)
-            .with_hint("put the key file itself here, not a link to it, or give its 53 characters as `LOGGIA_KEY`"));
+        return Err(not_plain());
     }
     // Not followed even if a link took the file's place just now; what is asked and read from here on is the open file.
-    let no_follow = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(no_follow)
-        .open(path);
-    let file = file.map_err(|reason| Diagnostic::cannot_read(path, &reason))?;
-    let mode = file
+    let file = below::open(path).map_err(|reason| match reason {
+        NotOpened::Linked => not_plain(),
+        NotOpened::Failed(reason) => Diagnostic::cannot_read(path, &reason),
+    })?;
+    let metadata = file
         .metadata()
-        .map_err(|reason| Diagnostic::cannot_read(path, &reason))?
-        .permissions()
-        .mode();
-    if mode & 0o077 != 0 {
+        .map_err(|reason| Diagnostic::cannot_read(path, &reason))?;
+    if is_open_to_others(&metadata) {
         return Err(Diagnostic::error(format!(
             "`{NAME}` can be read by other users of this machine"
         ))
@@ -84,6 +79,13 @@ fn open(path: &Path) -> Result<Key, Diagnostic> {
             "bring it back from your backup; without it every link changes, so remove it only if all readers shall get new links",
         )
     })
+}
+
+/// The problem with a link, a folder or a device that has the name of the key file.
+fn not_plain() -> Diagnostic {
+    Diagnostic::error(format!("`{NAME}` is not a plain file"))
+        .in_file(NAME)
+        .with_hint("put the key file itself here, not a link to it, or give its 53 characters as `LOGGIA_KEY`")
 }
 
 /// Reads a short file; what is no text or too long comes back as something that is no key.
@@ -105,10 +107,9 @@ fn make(path: &Path) -> Result<Key, Diagnostic> {
             "the first build makes `{NAME}`; where it cannot, give a key as `LOGGIA_KEY`"
         ))
     };
-    let mut file = OpenOptions::new()
-        .write(true)
+    let mut file = Readers::Owner
+        .writing()
         .create_new(true)
-        .mode(0o600)
         .open(path)
         .map_err(failed)?;
     let mut text = key.written();

@@ -4,7 +4,6 @@
 //! is told in its first letters only.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use walkdir::WalkDir;
@@ -12,6 +11,7 @@ use walkdir::WalkDir;
 use crate::audit::markup::Markup;
 use crate::audit::page;
 use crate::diagnostic::Diagnostic;
+use crate::files::modes::can_be_changed_by_others;
 use crate::picture::is_free_of_metadata;
 
 /// Something that lies in the folder.
@@ -20,7 +20,7 @@ pub struct FoundFile {
     pub path: String,
     /// Its bytes; nothing for what is no regular file.
     pub bytes: Option<Vec<u8>>,
-    mode: u32,
+    can_be_changed_by_others: bool,
 }
 
 /// What is known of a site without looking at its pages.
@@ -62,10 +62,9 @@ pub fn read(folder: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
                 .then(|| fs::read(entry.path()))
                 .transpose()
                 .map_err(unreadable)?,
-            mode: fs::symlink_metadata(entry.path())
-                .map_err(unreadable)?
-                .permissions()
-                .mode(),
+            can_be_changed_by_others: fs::symlink_metadata(entry.path())
+                .map(|metadata| can_be_changed_by_others(&metadata))
+                .map_err(unreadable)?,
         });
     }
     Ok(files)
@@ -115,7 +114,7 @@ impl FoundFile {
         if self.path != rules.marker {
             problems.extend(self.strangeness(rules));
         }
-        if self.mode & 0o022 != 0 {
+        if self.can_be_changed_by_others {
             let problem = Diagnostic::warning("other users of this machine can change this file");
             problems.push(problem.with_hint("run `chmod go-w` on it"));
         }

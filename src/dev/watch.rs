@@ -19,6 +19,8 @@ use notify::Watcher;
 
 use crate::dev::hint::Hints;
 use crate::dev::hint::Places;
+use crate::files::identity::Identity;
+use crate::files::identity::network_file_system;
 
 /// Editors write, rename and remove within this time when they save.
 const QUIET: Duration = Duration::from_millis(30);
@@ -64,7 +66,7 @@ impl Watch {
             sender,
             receiver,
         };
-        let remote = remote_name(&watch.places.content).filter(|_| means == Means::Events);
+        let remote = network_file_system(&watch.places.content).filter(|_| means == Means::Events);
         if let Some(name) = remote {
             watch.means = Means::Polling;
             let _ = watch.renew();
@@ -171,36 +173,8 @@ impl Watch {
     }
 }
 
-/// What tells a folder from another of the same name.
-type Identity = (u64, u64);
-
+/// The identity of a folder; none where there is no folder.
 fn identity(folder: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
     let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-/// The name of the network file system that a folder lies on, if it is one whose changes the system does not tell of.
-#[cfg(target_os = "linux")]
-fn remote_name(folder: &Path) -> Option<&'static str> {
-    // The numbers stand in statfs(2).
-    const REMOTE: [(u64, &str); 8] = [
-        (0x6969, "NFS"),
-        (0x517b, "SMB"),
-        (0xff53_4d42, "CIFS"),
-        (0xfe53_4d42, "SMB"),
-        (0x0102_1997, "9P"),
-        (0x6573_5546, "FUSE"),
-        (0x786f_4256, "VirtualBox"),
-        (0x5346_414f, "AFS"),
-    ];
-    let kind = rustix::fs::statfs(folder).ok()?.f_type;
-    let kind = u64::try_from(kind).ok()? & 0xffff_ffff;
-    let found = REMOTE.iter().find(|(number, _)| *number == kind);
-    found.map(|(_, name)| *name)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn remote_name(_: &Path) -> Option<&'static str> {
-    None
+    Some(Identity::from(&metadata))
 }

@@ -6,26 +6,21 @@ use std::fs::File;
 use std::fs::FileTimes;
 use std::fs::FileType;
 use std::fs::Metadata;
-use std::fs::OpenOptions;
-use std::fs::Permissions;
 use std::fs::TryLockError;
 use std::io;
 use std::io::Write;
-use std::os::unix::fs::DirBuilderExt;
-use std::os::unix::fs::MetadataExt;
-use std::os::unix::fs::OpenOptionsExt;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use rustix::fs::OFlags;
-use rustix::io::Errno;
-
 use crate::diagnostic::Diagnostic;
+use crate::files::below::refuse_link;
+use crate::files::exchange;
+use crate::files::exchange::cannot_exchange;
+use crate::files::exchange::cannot_link;
+use crate::files::modes::Readers;
+use crate::files::sync::sync_below;
 
 /// Web servers run as someone else: they must be able to read, whatever the coach's umask says.
-pub(super) const FILE_MODE: u32 = 0o644;
-/// As [`FILE_MODE`], for folders.
-pub(super) const FOLDER_MODE: u32 = 0o755;
+pub(super) const READERS: Readers = Readers::Everyone;
 
 /// The file system, as publishing uses it. Nothing here follows a link at the end of a path.
 #[derive(Debug, Default)]
@@ -59,14 +54,8 @@ impl Disk {
     /// Takes the lock at `path`, or says who has it.
     pub(super) fn lock(&self, path: &Path, out: &Path) -> Result<Lock, Diagnostic> {
         let file = self.write(path, || {
-            let no_follow = OFlags::NOFOLLOW.bits().cast_signed();
-            OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .mode(FILE_MODE)
-                .custom_flags(no_follow)
-                .open(path)
+            let mut options = READERS.writing();
+            refuse_link(options.create(true).truncate(false)).open(path)
         })?;
         self.write(path, || Ok(file.try_lock()))?
             .map_err(|reason| lock_refusal(path, out, &reason))?;
@@ -104,9 +93,8 @@ impl Disk {
         let Some(metadata) = self.metadata(path)? else {
             return Ok(false);
         };
-        let is_alike = metadata.is_file()
-            && metadata.len() == bytes.len() as u64
-            && metadata.mode() & 0o7777 == FILE_MODE;
+        let is_alike =
+            metadata.is_file() && metadata.len() == bytes.len() as u64 && READERS.are_of(&metadata);
         Ok(is_alike && self.read(path)? == bytes)
     }
 
@@ -118,38 +106,24 @@ impl Disk {
     /// Makes a folder that is not there yet.
     pub(super) fn create_folder(&self, folder: &Path) -> Result<(), Diagnostic> {
         self.write(folder, || {
-            fs::DirBuilder::new().mode(FOLDER_MODE).create(folder)?;
+            READERS.folder().create(folder)?;
             self.reach()?;
-            fs::set_permissions(folder, Permissions::from_mode(FOLDER_MODE))
+            READERS.let_into_folder(folder)
         })
     }
 
     /// Writes a file that is not there yet.
     pub(super) fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         self.write(path, || {
-            self.fill(
-                OpenOptions::new()
-                    .write(true)
-                    .create_new(true)
-                    .mode(FILE_MODE)
-                    .open(path)?,
-                bytes,
-            )
+            self.fill(READERS.writing().create_new(true).open(path)?, bytes)
         })
     }
 
     /// Writes the marker over an earlier one: without any, a killed build's folder would not be known as ours.
     pub(super) fn write_marker(&self, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         self.write(path, || {
-            self.fill(
-                OpenOptions::new()
-                    .write(true)
-                    .create(true)
-                    .truncate(true)
-                    .mode(FILE_MODE)
-                    .open(path)?,
-                bytes,
-            )
+            let mut options = READERS.writing();
+            self.fill(options.create(true).truncate(true).open(path)?, bytes)
         })
     }
 
@@ -158,11 +132,7 @@ impl Disk {
         self.write(to, || match self.hard_link(from, to) {
             Err(reason) if cannot_link(&reason) => {
                 let time = FileTimes::new().set_modified(fs::symlink_metadata(from)?.modified()?);
-                let file = OpenOptions::new()
-                    .write(true)
-                    .create_new(true)
-                    .mode(FILE_MODE)
-                    .open(to)?;
+                let file = READERS.writing().create_new(true).open(to)?;
                 self.fill(file.try_clone()?, &fs::read(from)?)?;
                 file.set_times(time)
             }
@@ -179,8 +149,8 @@ impl Disk {
     pub(super) fn exchange(&self, one: &Path, other: &Path) -> Result<Exchange, Diagnostic> {
         self.write(other, || match self.rename_exchange(one, other) {
             Ok(()) => Ok(Exchange::Done),
-            Err(reason) if cannot_exchange(reason) => Ok(Exchange::Unsupported),
-            Err(reason) => Err(reason.into()),
+            Err(reason) if cannot_exchange(&reason) => Ok(Exchange::Unsupported),
+            Err(reason) => Err(reason),
         })
     }
 
@@ -205,32 +175,13 @@ impl Disk {
     }
 
     /// Makes all that was written below `folder`, on the file system of `handle`, outlast a power cut.
-    ///
-    /// One `syncfs` instead of a sync for every file and folder: each of those waits for the disk (ext4 commits its journal
-    /// every time), and links and folders of unchanged pages would need them too. The price is that it also waits for what
-    /// other programs have written to the same file system.
-    #[cfg(target_os = "linux")]
     pub(super) fn sync_all_below(&self, handle: &File, folder: &Path) -> Result<(), Diagnostic> {
-        self.write(folder, || Ok(rustix::fs::syncfs(handle)?))
-    }
-
-    /// As on Linux, one by one: no other system can be asked for all at once.
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn sync_all_below(&self, handle: &File, folder: &Path) -> Result<(), Diagnostic> {
-        for (name, kind) in self.entries(folder)? {
-            let path = folder.join(name);
-            if kind.is_dir() {
-                self.sync_all_below(handle, &path)?;
-            } else {
-                self.write(&path, || File::open(&path)?.sync_all())?;
-            }
-        }
-        self.write(folder, || File::open(folder)?.sync_all())
+        self.write(folder, || sync_below(handle, folder))
     }
 
     /// Writes everything, with a mode that no umask narrows.
     fn fill(&self, mut file: File, bytes: &[u8]) -> io::Result<()> {
-        file.set_permissions(Permissions::from_mode(FILE_MODE))?;
+        READERS.let_into_file(&file)?;
         self.reach()?;
         file.write_all(bytes)
     }
@@ -241,22 +192,10 @@ impl Disk {
         fs::hard_link(from, to)
     }
 
-    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-    fn rename_exchange(&self, one: &Path, other: &Path) -> Result<(), Errno> {
+    fn rename_exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         #[cfg(test)]
         self.faults.allow_exchange()?;
-        rustix::fs::renameat_with(
-            rustix::fs::CWD,
-            one,
-            rustix::fs::CWD,
-            other,
-            rustix::fs::RenameFlags::EXCHANGE,
-        )
-    }
-
-    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-    fn rename_exchange(&self, _one: &Path, _other: &Path) -> Result<(), Errno> {
-        Err(Errno::NOSYS)
+        exchange::exchange(one, other)
     }
 
     fn read_with<T>(
@@ -287,24 +226,6 @@ impl Disk {
         self.faults.reach()?;
         Ok(())
     }
-}
-
-/// Whether the system or the file system knows no exchange. Linux has one number for the last two, macOS has two.
-fn cannot_exchange(reason: Errno) -> bool {
-    [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&reason)
-}
-
-/// Whether this file can have no second name, as opposed to trouble with the disk.
-fn cannot_link(reason: &io::Error) -> bool {
-    let unsupported = [
-        Errno::PERM,
-        Errno::OPNOTSUPP,
-        Errno::NOTSUP,
-        Errno::NOSYS,
-        Errno::MLINK,
-        Errno::XDEV,
-    ];
-    Errno::from_io_error(reason).is_some_and(|errno| unsupported.contains(&errno))
 }
 
 fn hint_for(reason: &io::Error) -> Option<String> {

@@ -1,14 +1,13 @@
 //! Drafts of mails, which hold links and codes: written where only their writer can read them, and never into the site.
 
 use std::fs;
-use std::fs::DirBuilder;
-use std::fs::OpenOptions;
 use std::io;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
+use crate::files::modes::Readers;
 
 /// A folder for drafts.
 pub struct Drafts(PathBuf);
@@ -16,7 +15,11 @@ pub struct Drafts(PathBuf);
 impl Drafts {
     /// Takes the folder, and makes it if it is not there. The site is no place for it.
     pub fn begin(folder: &Path, out: &Path) -> Result<Self, Diagnostic> {
-        make_private(folder).map_err(|reason| Diagnostic::cannot_write(folder, &reason))?;
+        Readers::Owner
+            .folder()
+            .recursive(true)
+            .create(folder)
+            .map_err(|reason| Diagnostic::cannot_write(folder, &reason))?;
         let whole =
             fs::canonicalize(folder).map_err(|reason| Diagnostic::cannot_read(folder, &reason))?;
         let is_in_site = fs::canonicalize(out).is_ok_and(|out| whole.starts_with(out));
@@ -40,21 +43,10 @@ impl Drafts {
     }
 }
 
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
     if fs::symlink_metadata(path).is_ok() {
         fs::remove_file(path)?;
     }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
+    let mut file = Readers::Owner.writing().create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
 }

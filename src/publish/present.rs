@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
+use crate::files::identity::share_file_system;
 
 use super::Fate;
 use super::disk::Disk;
-use super::disk::FOLDER_MODE;
+use super::disk::READERS;
 use super::folders_of;
 use super::marker;
 use super::marker::Marker;
@@ -103,7 +103,7 @@ impl Present {
         strange: &mut Vec<String>,
     ) -> Result<(), Diagnostic> {
         self.folders += 1;
-        self.are_folders_ours &= metadata.mode() & 0o7777 == FOLDER_MODE;
+        self.are_folders_ours &= READERS.are_of(metadata);
         let here = self.out.join(folder);
         for (name, kind) in disk.entries(&here)? {
             let path = if folder.is_empty() {
@@ -120,7 +120,7 @@ impl Present {
                 self.files.insert(path);
             } else if kind.is_dir() {
                 match disk.metadata(&here.join(text))? {
-                    Some(below) if below.dev() == metadata.dev() => {
+                    Some(below) if share_file_system(&below, metadata) => {
                         self.walk(disk, &path, &below, strange)?;
                     }
                     _ => strange.push(path),

@@ -3,11 +3,13 @@
 use std::ffi::OsStr;
 use std::ffi::OsString;
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
+use crate::files::identity::Identity;
+use crate::files::identity::is_mount_root;
+use crate::files::identity::share_file_system;
 
 /// The folder of the site, and the names beside it that publishing uses.
 #[derive(Debug)]
@@ -146,18 +148,13 @@ fn refuse_source(out: &Path, parent: &Path, source: &Path) -> Result<(), Diagnos
 
 /// Whether `inner` is `outer` or below it. Compares folders, not names: letter case and bind mounts give one folder two names.
 fn is_within(inner: &Path, outer: &Path) -> bool {
-    let identity = |path: &Path| {
-        fs::metadata(path)
-            .ok()
-            .map(|metadata| (metadata.dev(), metadata.ino()))
-    };
-    let Some(outer) = identity(outer) else {
+    let Some(outer) = Identity::of(outer) else {
         return false;
     };
     let inner = inner.canonicalize().unwrap_or_else(|_| inner.to_owned());
     inner
         .ancestors()
-        .any(|folder| identity(folder) == Some(outer))
+        .any(|folder| Identity::of(folder) == Some(outer))
 }
 
 /// Whether something is mounted at `out`, which may be absent.
@@ -166,23 +163,7 @@ fn is_mount_point(out: &Path, parent: &Path) -> Result<bool, Diagnostic> {
         return Ok(false);
     };
     let above = fs::metadata(parent).map_err(|reason| Diagnostic::cannot_read(parent, &reason))?;
-    Ok(here.dev() != above.dev() || is_mount_root(out))
-}
-
-/// Whether the system says so: a bind mount within one file system shows in no device number.
-#[cfg(target_os = "linux")]
-fn is_mount_root(out: &Path) -> bool {
-    use rustix::fs::AtFlags;
-    use rustix::fs::CWD;
-    use rustix::fs::StatxAttributes;
-    use rustix::fs::StatxFlags;
-    rustix::fs::statx(CWD, out, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::TYPE)
-        .is_ok_and(|status| status.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_mount_root(_out: &Path) -> bool {
-    false
+    Ok(!share_file_system(&here, &above) || is_mount_root(out))
 }
 
 fn name_beside(name: &OsStr, role: &str) -> OsString {

@@ -61,9 +61,9 @@ impl Faults {
         }
     }
 
-    pub(super) fn allow_exchange(&self) -> Result<(), Errno> {
+    pub(super) fn allow_exchange(&self) -> io::Result<()> {
         if self.has_no_exchange.load(Relaxed) {
-            Err(Errno::INVAL)
+            Err(Errno::INVAL.into())
         } else {
             Ok(())
         }

@@ -8,14 +8,12 @@ use std::io;
 use std::io::Read;
 use std::path::Path;
 
-use rustix::fs::Mode;
-use rustix::fs::OFlags;
-use rustix::io::Errno;
-
 use crate::content::folder::listing::irregular;
 use crate::content::folder::listing::linked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
+use crate::files::below;
+use crate::files::below::NotOpened;
 
 /// A text is read up to this many bytes: a hundred times the longest that a person writes.
 pub const LONGEST_TEXT: u64 = 4 << 20;
@@ -76,8 +74,8 @@ pub(in crate::content) fn read_bytes(
     let unreadable = |reason: io::Error| Diagnostic::cannot_read_file(shown, &reason);
     let file = match open(path, shown) {
         Ok(file) => file,
-        Err(Errno::LOOP | Errno::NOTDIR) => return Err(linked(shown)),
-        Err(error) => return Err(unreadable(error.into())),
+        Err(NotOpened::Linked) => return Err(linked(shown)),
+        Err(NotOpened::Failed(reason)) => return Err(unreadable(reason)),
     };
     let data = file.metadata().map_err(unreadable)?;
     if !data.is_file() {
@@ -96,30 +94,13 @@ pub(in crate::content) fn read_bytes(
     Ok(bytes)
 }
 
-/// Opens a file step by step, from the content folder on, following no link and waiting for no pipe.
-fn open(path: &Path, shown: &str) -> Result<File, Errno> {
-    const HERE: OFlags = OFlags::RDONLY
-        .union(OFlags::CLOEXEC)
-        .union(OFlags::NOFOLLOW)
-        .union(OFlags::NONBLOCK);
-    let names: Vec<&str> = shown.split('/').collect();
-    let Some((name, folders)) = names.split_last().filter(|_| path.ends_with(shown)) else {
-        return rustix::fs::open(path, HERE, Mode::empty()).map(File::from);
-    };
-    let content = path.ancestors().nth(names.len()).unwrap_or(path);
-    let content = if content.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        content
-    };
-    // The content folder itself may be reached in any way.
-    let anywhere = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::DIRECTORY;
-    let mut folder = rustix::fs::open(content, anywhere, Mode::empty())?;
-    for name in folders {
-        let flags = HERE | OFlags::DIRECTORY;
-        folder = rustix::fs::openat(&folder, *name, flags, Mode::empty())?;
+/// Opens a file whose path ends in `shown`, following no link inside the content folder and waiting for no pipe.
+fn open(path: &Path, shown: &str) -> Result<File, NotOpened> {
+    let names = shown.split('/').count();
+    match path.ancestors().nth(names) {
+        Some(content) if path.ends_with(shown) => below::open_below(content, shown),
+        Some(_) | None => below::open(path),
     }
-    rustix::fs::openat(&folder, *name, HERE, Mode::empty()).map(File::from)
 }
 
 #[cfg(test)]

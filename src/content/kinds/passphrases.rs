@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::iter::once;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -14,6 +13,7 @@ use crate::content::folder::open::read_text;
 use crate::content::toml::document::Document;
 use crate::content::toml::value::Spanned;
 use crate::diagnostic::Diagnostic;
+use crate::files::modes::is_open_to_others;
 
 /// The file's name, beside loggia.toml.
 pub(in crate::content) const FILE: &str = "passphrases.toml";
@@ -84,8 +84,7 @@ pub(in crate::content) fn read(
 /// The problem with a file that others on this machine can read.
 fn readable_by_others(path: &Path) -> Option<Diagnostic> {
     let data = fs::symlink_metadata(path).ok()?;
-    let is_open = data.mode() & 0o077 != 0;
-    is_open.then(|| {
+    is_open_to_others(&data).then(|| {
         let problem =
             Diagnostic::error("others on this machine can read the passphrases").in_file(FILE);
         problem.with_hint(format!(

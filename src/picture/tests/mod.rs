@@ -6,6 +6,7 @@ mod refused;
 
 use crate::engagement::picture::Picture;
 use crate::picture::clean;
+use crate::picture::problem::PictureProblem;
 use crate::picture::samples::CANARY;
 use crate::picture::samples::exif;
 use crate::picture::samples::plain;
@@ -171,6 +172,6 @@ fn pixels_of_a_png_become_one_chunk() {
     ];
     assert_eq!(
         clean("a.png", &[&png[..33], &apart.concat()].concat()).unwrap_err(),
-        crate::picture::Refusal::Damaged("its pixels stand in two places")
+        PictureProblem::Damaged("its pixels stand in two places")
     );
 }

@@ -131,7 +131,7 @@ fn what_is_too_large_for_a_page_is_refused() {
     clean("a.png", &sized(8000, 5000)).unwrap();
     assert_eq!(
         clean("a.png", &sized(0, 1)).unwrap_err(),
-        Refusal::Damaged("it has no pixels")
+        PictureProblem::Damaged("it has no pixels")
     );
     let heavy = |pixels: usize| {
         let png = sample("alpha.png");
@@ -166,7 +166,7 @@ fn no_part_of_a_picture_is_a_picture() {
             assert!(
                 matches!(
                     refusal,
-                    Refusal::Damaged(_) | Refusal::Misnamed { held: None, .. }
+                    PictureProblem::Damaged(_) | PictureProblem::Misnamed { held: None, .. }
                 ),
                 "{name} up to {end}: {refusal:?}"
             );
@@ -201,7 +201,7 @@ fn bytes_in_place_of_a_colour_are_refused() {
     ] {
         assert_eq!(
             clean("a.png", &with(&png, 33, &parts)).unwrap_err(),
-            Refusal::Damaged(reason)
+            PictureProblem::Damaged(reason)
         );
     }
     let jpeg = sample("baseline.jpg");
@@ -216,7 +216,7 @@ fn bytes_in_place_of_a_colour_are_refused() {
     ] {
         assert_eq!(
             clean("a.jpg", &with(&jpeg, 20, &segment(marker, CANARY))).unwrap_err(),
-            Refusal::Damaged(reason),
+            PictureProblem::Damaged(reason),
             "{marker:x}"
         );
     }

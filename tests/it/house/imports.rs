@@ -9,19 +9,27 @@ use std::fs;
 use crate::house::{Code, area, root, sources};
 
 /// Which folder may import which others. `src/lib.rs` gives the order.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("diagnostic", &[]),
+    // What the operating system does, below everything: whoever touches a file may ask it, and it knows nothing of Loggia.
+    ("files", &[]),
     // Templates, counted nouns and strings of TOML are written alike everywhere.
     ("text", &["diagnostic"]),
     ("engagement", &[]),
     ("picture", &["engagement"]),
-    ("content", &["engagement", "picture", "diagnostic", "text"]),
+    (
+        "content",
+        &["engagement", "picture", "files", "diagnostic", "text"],
+    ),
     ("progress", &["engagement", "diagnostic", "text"]),
     ("portal", &["engagement", "progress"]),
     ("render", &["portal", "diagnostic", "text"]),
-    ("access", &["render", "diagnostic", "text"]),
-    ("publish", &["access", "diagnostic"]),
-    ("audit", &["engagement", "picture", "content", "diagnostic"]),
+    ("access", &["render", "files", "diagnostic", "text"]),
+    ("publish", &["access", "files", "diagnostic"]),
+    (
+        "audit",
+        &["engagement", "picture", "content", "files", "diagnostic"],
+    ),
     ("scaffold", &["diagnostic", "text"]),
     (
         "pipeline",
@@ -38,7 +46,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "scaffold",
         ],
     ),
-    ("dev", &["pipeline", "diagnostic", "text"]),
+    ("dev", &["pipeline", "files", "diagnostic", "text"]),
     // The type of `access = …`, the id that `new` is given, and what `check --who-sees-what` prints.
     (
         "cli",

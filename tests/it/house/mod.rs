@@ -41,7 +41,7 @@ impl Code {
 }
 
 /// A word, the only places where it may stand, and why.
-const PLACES: [(&str, &[&str], &str); 12] = [
+const PLACES: [(&str, &[&str], &str); 16] = [
     (
         "Deserialize",
         &["src/content/"],
@@ -112,6 +112,27 @@ const PLACES: [(&str, &[&str], &str); 12] = [
         ".ratings",
         &["src/progress/", "src/content/practice.rs"],
         "single answers are read where figures are made of them",
+    ),
+    (
+        "std::os",
+        &["src/files/"],
+        "what differs by platform is asked in one folder",
+    ),
+    (
+        "rustix",
+        &["src/files/"],
+        "what differs by platform is asked in one folder",
+    ),
+    (
+        "unix",
+        &["src/files/"],
+        "what differs by platform is asked in one folder",
+    ),
+    (
+        "target_os",
+        // The browser is started by the desktop's own command.
+        &["src/files/", "src/dev/browser.rs"],
+        "what differs by platform is asked in one folder",
     ),
 ];
 

@@ -1,0 +1,67 @@
+//! Opening a file for reading without being led elsewhere by a symbolic link, and without waiting for a pipe.
+
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use rustix::fs::Mode;
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+/// Why a file was not opened.
+#[derive(Debug)]
+pub enum NotOpened {
+    /// The file, or a folder on the way to it, is a symbolic link; or something on the way is no folder.
+    Linked,
+    /// The system's own reason.
+    Failed(io::Error),
+}
+
+impl From<Errno> for NotOpened {
+    fn from(error: Errno) -> Self {
+        match error {
+            Errno::LOOP | Errno::NOTDIR => Self::Linked,
+            error => Self::Failed(error.into()),
+        }
+    }
+}
+
+const READ: OFlags = OFlags::RDONLY
+    .union(OFlags::CLOEXEC)
+    .union(OFlags::NOFOLLOW)
+    .union(OFlags::NONBLOCK);
+
+/// Opens the file `inside`, whose names are joined by `/`, below a folder.
+///
+/// Promises that no link is followed below `folder`, not even one that takes the place of a file or folder during the call, and
+/// that the call does not wait for a pipe. The way to `folder` itself may lead over links. What is opened may still be a pipe, a
+/// device or a folder: ask the metadata of the open file.
+pub fn open_below(folder: &Path, inside: &str) -> Result<File, NotOpened> {
+    let (folders, name) = match inside.rsplit_once('/') {
+        Some((folders, name)) => (Some(folders), name),
+        None => (None, inside),
+    };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let anywhere = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::DIRECTORY;
+    let mut here = rustix::fs::open(folder, anywhere, Mode::empty())?;
+    for name in folders.into_iter().flat_map(|folders| folders.split('/')) {
+        here = rustix::fs::openat(&here, name, READ | OFlags::DIRECTORY, Mode::empty())?;
+    }
+    Ok(rustix::fs::openat(&here, name, READ, Mode::empty())?.into())
+}
+
+/// Opens the file at `path`; as [`open_below`], but only the last name may not be a link.
+pub fn open(path: &Path) -> Result<File, NotOpened> {
+    Ok(rustix::fs::open(path, READ, Mode::empty())?.into())
+}
+
+/// Makes the options refuse a path whose last name is a symbolic link.
+pub fn refuse_link(options: &mut OpenOptions) -> &mut OpenOptions {
+    options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+}
