@@ -2,6 +2,31 @@
 //!
 //! The rule it guards: confidential text is readable only through [`Guarded::reveal_to`], and a [`Reader`] can only be had from
 //! [`Engagement::readers`], which knows who has a portal at all.
+//!
+//! # Words
+//!
+//! One word for each thing, in the code, templates, files and messages alike.
+//!
+//! | word | meaning |
+//! |---|---|
+//! | engagement | one coaching contract and its folder, whose name is its id |
+//! | stakeholder | a person of the engagement: coachee, coach, manager, sponsor, HR partner or supporter |
+//! | reader | the stakeholder for whom a portal is built |
+//! | supporter | a stakeholder who rates the coachee in the pulse |
+//! | goal | a statement, observable behaviour, what good looks like, actions, the support asked for |
+//! | agenda | one meeting: timed items before it, outcomes and next steps after it |
+//! | pulse, round | the repeated survey on the goals; one launch of it |
+//! | rating | one rater's answer about one goal in one round |
+//! | figure | what may be published of the ratings of a round |
+//! | theme | what the coach says about a goal in one round, never a quotation |
+//! | review | the mid-point or final comparison of intended and actual outcomes |
+//! | update | what the coachee, or the coach with the coachee's consent, tells readers |
+//! | note | confidential, and never published to anyone |
+//! | part | what `[share]` gives away by one key: facts, goals, actions, figures and so on |
+//! | audience | the people who may see a thing |
+//! | passage | lines of a text with an audience of their own |
+//! | portal | what one reader gets: one page, one file, one link |
+//! | person | someone who takes part in several engagements and has one page that lists their portals |
 
 pub mod advice;
 pub mod agenda;

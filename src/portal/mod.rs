@@ -2,6 +2,74 @@
 //!
 //! The rule it guards: everything is revealed first and derived afterwards. Titles, counts, numbers, places in the page, next and
 //! past, and the ranges of charts come from what the reader sees, never from what there is.
+//!
+//! # The promise
+//!
+//! For every reader: change, add, delete, rename or reorder anything that this reader may not see, and the reader's page and all
+//! files that readers share stay the same, byte for byte. The one exception is figures, which hidden answers may move as far as
+//! [`crate::progress`] allows. `tests/it/worlds.rs` builds pairs of folders and compares; `tests/it/oracle.rs` decides there who may
+//! see what, from these rules alone.
+//!
+//! # Who sees what
+//!
+//! 1. **Nothing is shared unless the folder says so.** A part with no `share` has the audience of the coachee and the coach alone
+//!    ([`Audience::coachee_alone`]).
+//! 2. **The coachee sees everything that anyone sees, and so does the coach** ([`Role::sees_all_that_is_shared`]). Notes, passages
+//!    marked `::: private` and raters' comments are for no one: no type holds them.
+//! 3. **The coachee's consent comes first.** Before the day of `[share] agreed`, and where there is none, nobody but the coachee has a
+//!    portal ([`Engagement::readers`]). The page says when it was given ([`SharingView::agreed`]).
+//! 4. **An audience is a list** of roles, stakeholder ids, `everyone`, or for meetings `attendees`; any other word is an error. The
+//!    nearest list counts, part by part: the item's own ([`Audience::said_by_itself`]), else the engagement's ([`Engagement::share`]).
+//! 5. **A passage can only narrow.** `::: only …` is for those of its list who also see what it stands in: a text is first revealed
+//!    as a whole by its [`Guarded`], and then passage by passage ([`Prose::reveal_to`]).
+//! 6. **A supporter sees only the goals that list them.** The reading of the folder takes the others out of every audience of the
+//!    goal, and out of everything that is derived from it ([`Audience::narrowed`]).
+//! 7. **Groups and the coachee's own rating are figures too**: only who sees the figures of a goal sees them split. The reading of
+//!    the folder narrows both.
+//! 8. **A picture or document is published only inside a page that shows it.** `markdown.rs` writes it into the text in which a
+//!    passage that the reader sees names it; pictures have lost their metadata before.
+//! 9. **Markdown passes an allow-list** ([`refusal`], [`target`]): no raw HTML, comments, heading attributes or remote pictures;
+//!    links lead to http, https, mailto, tel and `files/`. What is not allowed is an error when the folder is read, and is left out here.
+//!
+//! # Corner cases
+//!
+//! - The firm, the engagement's title, and the reader's own name and role are in every portal ([`PortalView`]); so is what the
+//!   reader's own role does ([`PortalView::my_role`]). Purpose, dates, people, sessions, milestones, communication, roles and the
+//!   journey are the part `facts` ([`FactsView`]); how the coaching touches performance reviews is in it too, but never for a supporter.
+//! - The journey's present step is set, or comes from dates and milestones (`facts.rs`), never from meetings, rounds or reviews, which
+//!   a reader may not see.
+//! - Whoever sees an action, meeting or outcome sees the names in it. Who the supporters are is a fact; who rated what is never shown.
+//! - A goal is in a portal as soon as the reader sees its wording, its figures or an action (`Perspective::of`). Goals are numbered among
+//!   those that the reader sees. Without the wording the alias stands for the title, and without an alias the number ([`GoalName`]).
+//! - An outcome, theme or support tied to a goal is there only where the reader sees the goal's wording or its figures
+//!   (`SeenGoal::carries`). Themes also need enough raters behind their round ([`RoundFigures::carries_themes`]).
+//! - The next meeting, its calendar entry and all counts come from the meetings that the reader sees (`meetings.rs`). A meeting of today is still to come.
+//! - Every portal says what its reader may read ([`SharingView::parts`]); only the coachee and the coach see the whole table of who
+//!   reads what ([`SharingView::table`]). An item that is hidden from the reader changes neither.
+//! - `portal = false` and a past day of `closes` mean no page and no link ([`Engagement::readers`]). A reader of no facts still has
+//!   a page, with what else is shared.
+//! - A round that has not closed is not known ([`Engagement::split_off`]).
+//! - Of the day of the build a page shows "as of" ([`PortalView::as_of`]) and what follows from it: what is overdue, past and next.
+//!
+//! # What a portal is
+//!
+//! One reader, one page, one file, complete in itself: pictures, charts and calendar entries are inside, nothing is loaded, stored
+//! or sent, and reading it needs no JavaScript but to open a sealed page. [`PortalView`] holds all that a theme can show of it.
+//!
+//! [`Audience::coachee_alone`]: crate::engagement::audience::Audience::coachee_alone
+//! [`Audience::narrowed`]: crate::engagement::audience::Audience::narrowed
+//! [`Audience::said_by_itself`]: crate::engagement::audience::Audience::said_by_itself
+//! [`FactsView`]: crate::portal::view::FactsView
+//! [`GoalName`]: crate::portal::view::GoalName
+//! [`Guarded`]: crate::engagement::audience::Guarded
+//! [`Prose::reveal_to`]: crate::engagement::prose::Prose::reveal_to
+//! [`Role::sees_all_that_is_shared`]: crate::engagement::stakeholder::Role::sees_all_that_is_shared
+//! [`RoundFigures::carries_themes`]: crate::progress::figures::RoundFigures::carries_themes
+//! [`SharingView::agreed`]: crate::portal::view::SharingView::agreed
+//! [`SharingView::parts`]: crate::portal::view::SharingView::parts
+//! [`SharingView::table`]: crate::portal::view::SharingView::table
+//! [`refusal`]: crate::engagement::prose::refusal
+//! [`target`]: crate::engagement::prose::target
 
 pub mod chart;
 mod facts;

@@ -27,6 +27,22 @@
 //!    change groups between rounds narrows nothing, and what a rater knows of an own answer tells only of the cell it lies in.
 //! 6. *What was published stays as it is or goes* ([`lock`]): it is not published again with other answers or in other groups,
 //!    since two labels for overlapping people are not a product.
+//!
+//! # The rules in short
+//!
+//! - The coachee's own rating is in no mean; it stands alone, where it is shared.
+//! - A figure needs `[pulse] minimum` raters and never fewer than three, as with the providers of multi-rater feedback
+//!   (<https://resources.ccl.org/kb/skillscope-360-faq/>, <https://learn.microsoft.com/en-us/viva/360-config-cycle-settings>), and as
+//!   many as it takes for the scale to have more than one label (`Answers::can_tell_of`).
+//! - Whatever is finer than one figure for all needs five raters: a group, the spread, follow-up seen, themes. Providers ask more for
+//!   a spread than for a mean, too (<https://help.eletive.com/minimum-distribution-size>).
+//! - Groups that are too small merge as colleagues until each can stand alone or one is left. A total counts no other people than its
+//!   groups do: with a manager's +2, peers' +1, +2, 0, +1 and two hidden reports, a mean of 0.43 of all seven would tell that the
+//!   reports' mean is -1.5.
+//! - A manager stands alone where the others are enough without, and is counted with everyone else where they are not.
+//! - Rounds that have not closed are not counted ([`figures_on`]). A change is called one from a band on (`change.rs`).
+//! - What is safe is decided once per engagement. A reader sees a part of it, and axes come from the declared scale
+//!   ([`crate::portal::chart`]).
 
 mod cell;
 pub mod change;
