@@ -8,7 +8,7 @@ use std::fs;
 
 use crate::house::{Code, area, root, sources};
 
-/// Which folder may import which others. `src/lib.rs` gives the order.
+/// Which folder may import which others. `src/README.md` has the same table.
 const ARROWS: [(&str, &[&str]); 16] = [
     ("diagnostic", &[]),
     // What the operating system does, below everything: whoever touches a file may ask it, and it knows nothing of Loggia.
@@ -101,6 +101,21 @@ fn nobody_imports_what_is_not_theirs() {
             );
         }
     }
+}
+
+#[test]
+fn the_page_about_the_sources_has_the_same_table() {
+    let page = fs::read_to_string(root().join("src/README.md")).unwrap();
+    let head = "| module | may import |\n|---|---|\n";
+    let (_, table) = page.split_once(head).expect("src/README.md has the table");
+    let mut said = Vec::new();
+    for line in table.lines().take_while(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let others = cells[1].split(", ").filter(|other| *other != "nothing");
+        said.push((cells[0], others.collect::<BTreeSet<_>>()));
+    }
+    let held = ARROWS.map(|(module, others)| (module, others.iter().copied().collect()));
+    assert_eq!(said, held);
 }
 
 #[test]
