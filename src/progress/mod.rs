@@ -15,7 +15,7 @@
 //!
 //! 1. *Who is counted with whom follows from who answered*, never from the answers (`plan.rs`): disjoint groups, each large
 //!    enough, or all together, or nobody. The total counts nobody whom no group holds.
-//! 2. *Of each group one thing is told: in which cell its answers lie.* The cells (`cell.rs`, `spread.rs`) are fixed by the size of the
+//! 2. *Of each group one thing is told: in which cell its answers lie.* The cells (`cell.rs`, `counts.rs`) are fixed by the size of the
 //!    group and the scale. The reader of a label therefore learns that the answers lie in its cell, and nothing else, however much
 //!    is known of how labels are made.
 //! 3. *In every cell every rater keeps enough answers*, whichever answer of whichever other rater is known. For the sums there is
@@ -46,11 +46,11 @@
 
 mod cell;
 pub mod change;
+mod counts;
 pub mod figures;
 pub mod lock;
 mod plan;
 pub mod problem;
-mod spread;
 
 use std::collections::BTreeMap;
 
@@ -61,6 +61,8 @@ use crate::engagement::goal::Goal;
 use crate::engagement::pulse::Round;
 use crate::progress::cell::Answers;
 use crate::progress::cell::Interval;
+use crate::progress::counts::Counts;
+use crate::progress::counts::Spreads;
 use crate::progress::figures::Figure;
 use crate::progress::figures::Figures;
 use crate::progress::figures::GoalFigures;
@@ -71,8 +73,6 @@ use crate::progress::figures::Share;
 use crate::progress::figures::Spread;
 use crate::progress::plan::Panel;
 use crate::progress::plan::Plan;
-use crate::progress::spread::Counts;
-use crate::progress::spread::Spreads;
 
 /// Returns everything about the pulse that may be published.
 pub fn figures(engagement: &Engagement) -> Figures {
