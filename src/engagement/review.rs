@@ -35,6 +35,16 @@ pub enum ReviewKind {
     Final,
 }
 
+impl ReviewKind {
+    /// The word that stands for it in a review.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Midpoint => "midpoint",
+            Self::Final => "final",
+        }
+    }
+}
+
 /// What was intended and what came of it.
 pub struct Comparison {
     /// The goal it belongs to, whose audience it then follows.

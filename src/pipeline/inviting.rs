@@ -148,7 +148,7 @@ impl Studio {
             .sharing
             .parts
             .iter()
-            .map(|part| phrases.say(&format!("part.{part}"), &[]))
+            .map(|part| phrases.say(&format!("part.{}", part.key()), &[]))
             .collect();
         let way = self.invitation(key, engagement, person);
         let base = firm.base_url.as_deref().unwrap_or_default();

@@ -11,6 +11,7 @@ use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::chart::TallyChart;
 use crate::portal::perspective::Perspective;
+use crate::portal::states::StepState;
 use crate::portal::view::FactsView;
 use crate::portal::view::JourneyView;
 use crate::portal::view::MilestoneView;
@@ -36,10 +37,7 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
         .iter()
         .filter_map(|(role, text)| {
             let text = text.reveal_to(perspective.reader)?.clone();
-            Some(Arc::new(RoleView {
-                role: role.as_str().to_owned(),
-                text,
-            }))
+            Some(Arc::new(RoleView { role: *role, text }))
         });
     Some(Arc::new(FactsView {
         purpose: facts.purpose.clone(),
@@ -119,10 +117,10 @@ fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyVie
     let is_over = at.is_none() && facts.end.is_some_and(|end| end < today);
     let steps = (1..=journey.method.len()).map(|number| {
         let state = match at {
-            Some(at) if number < at => "past",
-            Some(at) if number == at => "present",
-            None if is_over => "past",
-            Some(_) | None => "future",
+            Some(at) if number < at => StepState::Past,
+            Some(at) if number == at => StepState::Present,
+            None if is_over => StepState::Past,
+            Some(_) | None => StepState::Future,
         };
         let title = match &journey.method {
             Method::Own(steps) => steps.get(number - 1).map(|step| step.title.clone()),
@@ -131,11 +129,11 @@ fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyVie
         Arc::new(StepView {
             number: u32::try_from(number).unwrap_or(u32::MAX),
             title,
-            state: state.to_owned(),
+            state,
         })
     });
     Arc::new(JourneyView {
-        method: journey.method.as_str().to_owned(),
+        method: journey.method.as_str(),
         steps: steps.collect(),
         at: at.and_then(|at| u32::try_from(at).ok()),
     })

@@ -5,7 +5,6 @@
 
 use std::fmt::Write;
 
-use data_encoding::BASE64;
 use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark::CowStr;
 use pulldown_cmark::Event;
@@ -23,8 +22,8 @@ use crate::engagement::prose::Target;
 use crate::engagement::prose::markdown_options;
 use crate::engagement::prose::refusal;
 use crate::engagement::prose::target;
-use crate::portal::data_address;
 use crate::portal::html::Html;
+use crate::portal::html::data_address;
 use crate::portal::perspective::Perspective;
 
 /// What the reader may read of a text, as HTML; nothing where that is empty.
@@ -215,9 +214,9 @@ impl Writer<'_> {
                     Attachment::Document(document) => (document.media_type, &document.bytes),
                     Attachment::Picture(picture) => (picture.kind.mime(), &picture.bytes),
                 };
-                let data = BASE64.encode(bytes);
                 Some(format!(
-                    "<a href=\"data:{media_type};base64,{data}\" download=\"{}\">",
+                    "<a href=\"{}\" download=\"{}\">",
+                    data_address(media_type, bytes),
                     escaped(name)
                 ))
             }
@@ -237,7 +236,8 @@ impl Writer<'_> {
                     self.picture = None;
                     return None;
                 };
-                let (address, alt) = (data_address(picture), escaped(words));
+                let address = data_address(picture.kind.mime(), &picture.bytes);
+                let alt = escaped(words);
                 let size = format!("width=\"{}\" height=\"{}\"", picture.width, picture.height);
                 self.picture = None;
                 return Some(markup(format!(

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::ToSpan;
 
 use crate::engagement::agenda::Agenda;
-use crate::portal::goals::action_view;
-use crate::portal::goals::ask;
+use crate::portal::actions;
+use crate::portal::actions::AskedIn;
 use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
 use crate::portal::view::AskView;
@@ -47,22 +47,15 @@ pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
     let (mut coming, mut past, mut asked) = (Vec::new(), Vec::new(), Vec::new());
     for (index, agenda) in seen.into_iter().enumerate() {
         let view = Arc::new(view(perspective, agenda, index + 1));
-        for step in agenda.next.iter().filter(|step| step.done.is_none()) {
-            if step
-                .owner
-                .as_ref()
-                .is_some_and(|owner| perspective.is_me(owner))
-            {
-                asked.push(ask(
-                    perspective,
-                    "next",
-                    step,
-                    None,
-                    Some(&agenda.title),
-                    &view.anchor,
-                ));
-            }
-        }
+        let asked_in = AskedIn::Meeting {
+            title: &agenda.title,
+            anchor: &view.anchor,
+        };
+        asked.extend(actions::asked_of_reader(
+            perspective,
+            &agenda.next,
+            asked_in,
+        ));
         // A meeting of today is still to come: the page is made once for the whole day.
         let last_day = agenda
             .start
@@ -99,17 +92,17 @@ fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> Meetin
         let goal = perspective.tied(outcome.goal.as_ref())?;
         Some(Arc::new(OutcomeView {
             text: outcome.text.clone(),
-            goal,
+            goal: goal.into_name(),
         }))
     });
     MeetingView {
         anchor: format!("meeting-{number}"),
         title: agenda.title.clone(),
-        kind: agenda.kind.as_str().to_owned(),
+        kind: agenda.kind,
         start: agenda.start,
         minutes: agenda.minutes,
         place: agenda.place.clone(),
-        coach_part: agenda.coach_part.map(|part| part.as_str().to_owned()),
+        coach_part: agenda.coach_part,
         attendees: agenda
             .attendees
             .iter()
@@ -121,7 +114,7 @@ fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> Meetin
         next: agenda
             .next
             .iter()
-            .map(|step| action_view(perspective, step))
+            .map(|step| actions::view(perspective, step))
             .collect(),
         prose: markdown::html(&agenda.prose, perspective),
     }

@@ -71,34 +71,32 @@
 //! [`refusal`]: crate::engagement::prose::refusal
 //! [`target`]: crate::engagement::prose::target
 
+mod actions;
 pub mod chart;
 mod facts;
+mod firm;
 mod goals;
 pub mod html;
 mod markdown;
 mod meetings;
 mod perspective;
 mod portals;
+mod present;
 mod progress;
 #[cfg(test)]
 pub(crate) mod samples;
 mod sharing;
 pub mod sight;
-pub mod state;
+pub mod states;
 mod stories;
 pub mod view;
 
-use std::sync::Arc;
-
-use data_encoding::BASE64;
 use jiff::civil::Date;
 
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::Firm;
-use crate::engagement::picture::Picture;
 use crate::portal::perspective::Perspective;
-use crate::portal::view::FirmView;
 use crate::portal::view::PortalView;
 use crate::progress::figures::Figures;
 
@@ -115,15 +113,15 @@ impl PortalView {
         let goals = goals::views(&perspective);
         let meetings = meetings::views(&perspective);
         let facts = facts::view(&perspective);
-        let asked = goals::asked(&perspective, &meetings);
+        let asked = actions::asked(&perspective, &meetings.asked);
         Self {
-            firm: firm_view(firm),
+            firm: firm::view(firm),
             title: engagement.title.clone(),
             reader: perspective.reader_view(),
             as_of: today,
             sharing: sharing::view(&perspective, !meetings.is_empty()),
             my_role: facts::role_of_reader(&perspective),
-            actions: goals::tally(&goals),
+            actions: actions::tally(&goals),
             updates: stories::updates(&perspective),
             reviews: stories::reviews(&perspective),
             next_meeting: meetings.next,
@@ -134,29 +132,4 @@ impl PortalView {
             goals,
         }
     }
-}
-
-fn firm_view(firm: &Firm) -> Arc<FirmView> {
-    let label = |address: &String| {
-        let label = address
-            .strip_prefix("mailto:")
-            .or_else(|| address.strip_prefix("tel:"))
-            .or_else(|| address.strip_prefix("https://"));
-        label.unwrap_or(address).trim_end_matches('/').to_owned()
-    };
-    Arc::new(FirmView {
-        name: firm.name.clone(),
-        contact: firm.contact.clone(),
-        contact_label: firm.contact.as_ref().map(label),
-        logo: firm.logo.as_ref().map(data_address),
-    })
-}
-
-/// A picture as an address that holds all of it.
-fn data_address(picture: &Picture) -> String {
-    format!(
-        "data:{};base64,{}",
-        picture.kind.mime(),
-        BASE64.encode(&picture.bytes)
-    )
 }

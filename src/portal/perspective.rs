@@ -43,6 +43,24 @@ impl SeenGoal<'_> {
     }
 }
 
+/// To what something is tied that the reader sees.
+pub(super) enum Tie {
+    /// To the engagement as a whole.
+    None,
+    /// To a goal.
+    Goal(Arc<GoalName>),
+}
+
+impl Tie {
+    /// The name of the goal, if it is one.
+    pub(super) fn into_name(self) -> Option<Arc<GoalName>> {
+        match self {
+            Self::None => None,
+            Self::Goal(name) => Some(name),
+        }
+    }
+}
+
 impl<'a> Perspective<'a> {
     /// Looks at the engagement with the reader's eyes.
     pub(super) fn of(
@@ -86,13 +104,13 @@ impl<'a> Perspective<'a> {
         }
     }
 
-    /// The name of the goal to which something is tied.
-    ///
-    /// The outer nothing means that the reader does not see what is tied to it; the inner, that it is tied to no goal.
-    pub(super) fn tied(&self, goal: Option<&GoalId>) -> Option<Option<Arc<GoalName>>> {
-        let Some(id) = goal else { return Some(None) };
+    /// Returns to what something is tied, or nothing if the reader does not see what is tied to `goal`.
+    pub(super) fn tied(&self, goal: Option<&GoalId>) -> Option<Tie> {
+        let Some(id) = goal else {
+            return Some(Tie::None);
+        };
         let seen = self.goals.iter().find(|seen| seen.goal.id == *id)?;
-        seen.carries().then(|| Some(Arc::clone(&seen.name)))
+        seen.carries().then(|| Tie::Goal(Arc::clone(&seen.name)))
     }
 
     /// The name of a person who stands in something that the reader sees.
@@ -111,7 +129,7 @@ impl<'a> Perspective<'a> {
     pub(super) fn person(&self, person: &Stakeholder) -> Arc<PersonView> {
         Arc::new(PersonView {
             name: person.name.clone(),
-            role: person.role.as_str().to_owned(),
+            role: person.role,
             title: person.title.clone(),
             is_me: self.is_me(&person.id),
         })
@@ -121,7 +139,7 @@ impl<'a> Perspective<'a> {
     pub(super) fn reader_view(&self) -> Arc<PersonView> {
         Arc::new(PersonView {
             name: self.name_of(self.reader.id()),
-            role: self.reader.role().as_str().to_owned(),
+            role: self.reader.role(),
             title: None,
             is_me: true,
         })

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::engagement::firm::Firm;
 use crate::engagement::person::Person;
-use crate::portal::firm_view;
+use crate::engagement::stakeholder::Role;
+use crate::portal::firm;
 use crate::portal::view::PortalLineView;
 use crate::portal::view::PortalView;
 use crate::portal::view::PortalsView;
@@ -18,10 +19,11 @@ impl PortalLineView {
         let facts = portal.facts.as_ref();
         Self {
             title: portal.title.clone(),
-            role: portal.reader.role.clone(),
+            role: portal.reader.role,
             coachee: facts.and_then(|facts| {
                 let mut people = facts.people.iter();
-                let coachee = people.find(|person| person.role == "coachee" && !person.is_me)?;
+                let coachee =
+                    people.find(|person| person.role == Role::Coachee && !person.is_me)?;
                 Some(coachee.name.clone())
             }),
             address,
@@ -37,7 +39,7 @@ impl PortalsView {
     /// The page of `person`, with a line for each portal that the person has on `today`.
     pub fn of(firm: &Firm, person: &Person, lines: Vec<PortalLineView>, today: Date) -> Self {
         Self {
-            firm: firm_view(firm),
+            firm: firm::view(firm),
             name: person.name.clone(),
             as_of: today,
             portals: lines.into_iter().map(Arc::new).collect(),

@@ -13,6 +13,7 @@ use crate::portal::chart::Series;
 use crate::portal::chart::SeriesName;
 use crate::portal::chart::SpreadChart;
 use crate::portal::perspective::Perspective;
+use crate::portal::states::ScaleKind;
 use crate::portal::view::ChangeView;
 use crate::portal::view::FigureView;
 use crate::portal::view::ProgressView;
@@ -21,7 +22,6 @@ use crate::portal::view::ScaleView;
 use crate::portal::view::ShareView;
 use crate::portal::view::SpreadView;
 use crate::progress::change::Change;
-use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 use crate::progress::figures::Figure;
 use crate::progress::figures::GoalFigures;
@@ -125,11 +125,11 @@ fn shown(figure: Figure) -> Option<Mean> {
 
 fn scale_view(scale: &Scale) -> Arc<ScaleView> {
     let (kind, low, high) = match scale {
-        Scale::Change => ("change", None, None),
-        Scale::Level { low, high, .. } => ("level", low.clone(), high.clone()),
+        Scale::Change => (ScaleKind::Change, None, None),
+        Scale::Level { low, high, .. } => (ScaleKind::Level, low.clone(), high.clone()),
     };
     Arc::new(ScaleView {
-        kind: kind.to_owned(),
+        kind,
         from: scale.from(),
         to: scale.to(),
         low,
@@ -158,11 +158,6 @@ fn figure_view(figure: Figure, scale: &Scale) -> Arc<FigureView> {
 }
 
 fn change_view(change: &Change, scale: &Scale) -> Arc<ChangeView> {
-    let direction = match change.direction {
-        Direction::Better => "better",
-        Direction::Worse => "worse",
-        Direction::NoClear => "unclear",
-    };
     let by = FigureView {
         is_shown: true,
         value: change.points,
@@ -173,7 +168,7 @@ fn change_view(change: &Change, scale: &Scale) -> Arc<ChangeView> {
         raters: None,
     };
     Arc::new(ChangeView {
-        direction: direction.to_owned(),
+        direction: change.direction,
         by: Arc::new(by),
         since: change.since,
         rounds: u32::try_from(change.rounds).unwrap_or(u32::MAX),

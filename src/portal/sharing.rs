@@ -19,7 +19,7 @@ pub(super) fn view(perspective: &Perspective<'_>, has_meetings: bool) -> Arc<Sha
     let sees_all = perspective.reader.role().sees_all_that_is_shared();
     Arc::new(SharingView {
         agreed: perspective.engagement.agreement(perspective.today),
-        parts: parts.map(|part| part.key().to_owned()).collect(),
+        parts: parts.collect(),
         table: sees_all.then(|| table(perspective)),
     })
 }
@@ -85,7 +85,7 @@ fn table(perspective: &Perspective<'_>) -> Vec<Arc<SharedPartView>> {
             .map(|person| person.name.clone());
         let has_attendees = part == Part::Agendas && perspective.engagement.attendees_see_agendas;
         Arc::new(SharedPartView {
-            part: part.key().to_owned(),
+            part,
             people: people.collect(),
             has_attendees,
         })

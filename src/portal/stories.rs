@@ -54,19 +54,15 @@ pub(super) fn reviews(perspective: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
                 ReviewKind::Final => figures(perspective, outcome),
             };
             Some(Arc::new(ComparisonView {
-                goal,
+                goal: goal.into_name(),
                 intended,
                 actual,
                 progress,
             }))
         });
-        let kind = match review.kind {
-            ReviewKind::Midpoint => "midpoint",
-            ReviewKind::Final => "final",
-        };
         Arc::new(ReviewView {
             anchor: format!("review-{}", index + 1),
-            kind: kind.to_owned(),
+            kind: review.kind,
             title: review.title.clone(),
             date: review.date,
             outcomes: outcomes.collect(),

@@ -11,16 +11,20 @@ use minijinja::value::Enumerator;
 use minijinja::value::Object;
 use minijinja::value::Value;
 
+use crate::engagement::agenda::CoachPart;
+use crate::engagement::agenda::Kind;
+use crate::engagement::audience::Part;
+use crate::engagement::review::ReviewKind;
+use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
-use crate::portal::state::ActionState;
+use crate::portal::present::Present;
+use crate::portal::states::ActionState;
+use crate::portal::states::AskKind;
+use crate::portal::states::ScaleKind;
+use crate::portal::states::StepState;
+use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
-
-/// What becomes a template value.
-trait Present {
-    /// The value as a template sees it.
-    fn present(&self) -> Value;
-}
 
 /// Defines a view: a struct whose fields, and nothing else, a template can read by their names.
 macro_rules! view {
@@ -105,8 +109,8 @@ view! {
     PersonView {
         /// The name.
         name: String,
-        /// `coachee`, `coach`, `manager`, `sponsor`, `hr` or `supporter`.
-        role: String,
+        /// The person's role.
+        role: Role,
         /// The job title.
         title: Option<String>,
         /// Whether it is the reader.
@@ -119,9 +123,8 @@ view! {
     SharingView {
         /// The day the coachee agreed.
         agreed: Option<Date>,
-        /// The parts that the reader sees: `facts`, `goals`, `actions`, `progress`, `groups`, `self`, `themes`, `agendas`,
-        /// `updates`, `reviews`.
-        parts: Vec<String>,
+        /// The parts that the reader sees.
+        parts: Vec<Part>,
         /// The whole table, for the coachee and the coach.
         table: Option<Vec<Arc<SharedPartView>>>,
     }
@@ -130,8 +133,8 @@ view! {
 view! {
     /// One line of the table of what is shared.
     SharedPartView {
-        /// The part, as in `SharingView::parts`.
-        part: String,
+        /// The part.
+        part: Part,
         /// The names of those who see it besides the coachee and the coach.
         people: Vec<String>,
         /// Whether every attendee of a meeting sees it; for agendas alone.
@@ -191,7 +194,7 @@ view! {
     /// The steps of an engagement, the present one marked.
     JourneyView {
         /// `eight-steps`, `stakeholder-centred`, `four-stages` or `own`.
-        method: String,
+        method: &'static str,
         /// The steps in order.
         steps: Vec<Arc<StepView>>,
         /// The number of the present step, from 1; absent before the first and after the last.
@@ -206,8 +209,8 @@ view! {
         number: u32,
         /// The title of an own step; a known method's steps are worded by the theme's language.
         title: Option<String>,
-        /// `past`, `present` or `future`.
-        state: String,
+        /// Whether it is past, present or future.
+        state: StepState,
     }
 }
 
@@ -226,8 +229,8 @@ view! {
 view! {
     /// What people in one role do.
     RoleView {
-        /// The role, as in `PersonView::role`.
-        role: String,
+        /// The role.
+        role: Role,
         /// What they do.
         text: String,
     }
@@ -236,8 +239,8 @@ view! {
 view! {
     /// Something that the reader is asked to do.
     AskView {
-        /// `support`, `action` or `next`.
-        kind: String,
+        /// Whether it is support, an action or a next step.
+        kind: AskKind,
         /// What.
         text: String,
         /// The goal that it belongs to, if it is one.
@@ -304,7 +307,7 @@ view! {
         due: Option<Date>,
         /// The day on which it was done.
         done: Option<Date>,
-        /// `done`, `open` or `overdue`.
+        /// How far it is.
         state: ActionState,
     }
 }
@@ -380,8 +383,8 @@ view! {
 view! {
     /// What the scores mean.
     ScaleView {
-        /// `change` or `level`.
-        kind: String,
+        /// Whether they say a change or a level.
+        kind: ScaleKind,
         /// The lowest score.
         from: i32,
         /// The highest score.
@@ -402,7 +405,7 @@ view! {
         value: f64,
         /// How many decimals it is read with.
         decimals: u8,
-        /// `about`, `or_less`, `or_more` or `up_to`.
+        /// What the value says about the true one.
         bound: Bound,
         /// The upper end, where the bound is `up_to`.
         upper: Option<f64>,
@@ -416,8 +419,8 @@ view! {
 view! {
     /// What changed, in values for one sentence.
     ChangeView {
-        /// `better`, `worse` or `unclear`.
-        direction: String,
+        /// Which way.
+        direction: Direction,
         /// By how many points since the baseline; on a change scale, the latest mean itself.
         by: Arc<FigureView>,
         /// The first round that shows a figure.
@@ -452,7 +455,7 @@ view! {
     ShareView {
         /// The value, from 0 to 100.
         percent: u8,
-        /// `about`, `or_less` or `or_more`.
+        /// What the value says about the true one.
         bound: Bound,
     }
 }
@@ -476,16 +479,16 @@ view! {
         anchor: String,
         /// What it is called.
         title: String,
-        /// `calibration`, `alignment`, `quarterly`, `enrolment`, `check-in`, `midpoint`, `final`, `follow-up` or `other`.
-        kind: String,
+        /// What kind of meeting it is.
+        kind: Kind,
         /// When it begins, in the site's time zone.
         start: DateTime,
         /// How long it is.
         minutes: u32,
         /// Where.
         place: Option<String>,
-        /// The coach's part where the coachee leads: `observe`, `facilitate` or `clarify`.
-        coach_part: Option<String>,
+        /// The coach's part where the coachee leads.
+        coach_part: Option<CoachPart>,
         /// Who comes.
         attendees: Vec<String>,
         /// Whether the reader is one of them.
@@ -542,8 +545,8 @@ view! {
     ReviewView {
         /// Its place in the page.
         anchor: String,
-        /// `midpoint` or `final`.
-        kind: String,
+        /// Whether it stands in the middle or at the end.
+        kind: ReviewKind,
         /// Its headline.
         title: Option<String>,
         /// The day of the review.
@@ -592,8 +595,8 @@ view! {
     PortalLineView {
         /// The title of the engagement.
         title: String,
-        /// The person's role there, as in `PersonView::role`.
-        role: String,
+        /// The person's role there.
+        role: Role,
         /// Whose coaching it is, where the reader sees it and is somebody else.
         coachee: Option<String>,
         /// Where it is, as seen from this page.
@@ -634,39 +637,5 @@ impl Present for Arc<Chart> {
 impl Present for Html {
     fn present(&self) -> Value {
         Value::from_safe_string(self.as_str().to_owned())
-    }
-}
-
-macro_rules! present_as_text {
-    ($method:ident: $($type:ty),*) => { $(impl Present for $type {
-        fn present(&self) -> Value {
-            Value::from(self.$method())
-        }
-    })* };
-}
-
-present_as_text!(as_str: String, ActionState, Bound);
-present_as_text!(to_string: Date, DateTime);
-
-macro_rules! present_as_is {
-    ($($type:ty),*) => { $(impl Present for $type {
-        fn present(&self) -> Value {
-            Value::from(*self)
-        }
-    })* };
-}
-
-present_as_is!(bool, u8, u32, i32, f64);
-
-impl<T: Present> Present for Option<T> {
-    fn present(&self) -> Value {
-        self.as_ref()
-            .map_or_else(|| Value::from(()), Present::present)
-    }
-}
-
-impl<T: Present> Present for Vec<T> {
-    fn present(&self) -> Value {
-        self.iter().map(Present::present).collect()
     }
 }

@@ -39,6 +39,17 @@ pub enum Direction {
     NoClear,
 }
 
+impl Direction {
+    /// The word for it: `better`, `worse` or `unclear`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::NoClear => "unclear",
+        }
+    }
+}
+
 impl GoalFigures {
     /// Returns how far the goal has come; nothing on a level scale as long as only one round shows a figure.
     pub fn change(&self, scale: &Scale) -> Option<Change> {

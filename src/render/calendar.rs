@@ -163,7 +163,7 @@ impl<'a> Names<'a> {
             &portal.firm.name,
             &portal.title,
             &portal.reader.name,
-            &portal.reader.role,
+            portal.reader.role.as_str(),
             self.kind,
             title,
             &number,

@@ -55,7 +55,7 @@ fn has_meetings(portal: &PortalView) -> bool {
 }
 
 fn may_read(portal: &PortalView, part: &str) -> bool {
-    portal.sharing.parts.iter().any(|known| known == part)
+    portal.sharing.parts.iter().any(|known| known.key() == part)
 }
 
 #[cfg(test)]

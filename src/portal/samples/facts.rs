@@ -5,10 +5,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::civil::date;
 
+use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::chart::TallyChart;
 use crate::portal::samples::TODAY;
 use crate::portal::samples::person;
+use crate::portal::states::StepState;
 use crate::portal::view::FactsView;
 use crate::portal::view::JourneyView;
 use crate::portal::view::MilestoneView;
@@ -18,13 +20,13 @@ use crate::portal::view::StepView;
 
 pub(super) fn facts(reader: &str) -> Arc<FactsView> {
     let people = [
-        ("Nyah Adeyemi", "coachee"),
-        ("Inés Sato", "coach"),
-        ("Priya Raman", "manager"),
-        ("Anders Holm", "sponsor"),
-        ("Mei Tanaka", "hr"),
-        ("Tom Weber", "supporter"),
-        ("Lena Fischer", "supporter"),
+        ("Nyah Adeyemi", Role::Coachee),
+        ("Inés Sato", Role::Coach),
+        ("Priya Raman", Role::Manager),
+        ("Anders Holm", Role::Sponsor),
+        ("Mei Tanaka", Role::Hr),
+        ("Tom Weber", Role::Supporter),
+        ("Lena Fischer", Role::Supporter),
     ];
     let milestone = |title: &str, day: Date| {
         Arc::new(MilestoneView {
@@ -33,9 +35,9 @@ pub(super) fn facts(reader: &str) -> Arc<FactsView> {
             is_past: day < TODAY,
         })
     };
-    let role = |role: &str, text: &str| {
+    let role = |role: Role, text: &str| {
         Arc::new(RoleView {
-            role: role.to_owned(),
+            role,
             text: text.to_owned(),
         })
     };
@@ -62,11 +64,11 @@ pub(super) fn facts(reader: &str) -> Arc<FactsView> {
         communication_confidentiality: Some("What is said in sessions stays there.".to_owned()),
         performance: Some("Nyah decides what goes into her yearly review.".to_owned()),
         roles: vec![
-            role("coach", "Holds the space, keeps the engagement on course, reports to no one."),
-            role("manager", "Notice the behaviour, say so in one-to-ones, open doors."),
-            role("sponsor", "Sets the direction, asks about outcomes, never about sessions."),
+            role(Role::Coach, "Holds the space, keeps the engagement on course, reports to no one."),
+            role(Role::Manager, "Notice the behaviour, say so in one-to-ones, open doors."),
+            role(Role::Sponsor, "Sets the direction, asks about outcomes, never about sessions."),
         ],
-        people: people.iter().map(|(name, role)| person(name, role, *name == reader)).collect(),
+        people: people.iter().map(|(name, role)| person(name, *role, *name == reader)).collect(),
     })
 }
 
@@ -74,18 +76,18 @@ pub(super) fn facts(reader: &str) -> Arc<FactsView> {
 fn journey() -> Arc<JourneyView> {
     let steps = (1..=8).map(|number| {
         let state = match number {
-            1..=5 => "past",
-            6 => "present",
-            _ => "future",
+            1..=5 => StepState::Past,
+            6 => StepState::Present,
+            _ => StepState::Future,
         };
         Arc::new(StepView {
             number,
             title: None,
-            state: state.to_owned(),
+            state,
         })
     });
     Arc::new(JourneyView {
-        method: "eight-steps".to_owned(),
+        method: "eight-steps",
         steps: steps.collect(),
         at: Some(6),
     })

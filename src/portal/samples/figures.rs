@@ -13,6 +13,7 @@ use crate::portal::chart::Series;
 use crate::portal::chart::SeriesName;
 use crate::portal::chart::SpreadChart;
 use crate::portal::samples::texts;
+use crate::portal::states::ScaleKind;
 use crate::portal::view::ChangeView;
 use crate::portal::view::FigureView;
 use crate::portal::view::ProgressView;
@@ -20,6 +21,7 @@ use crate::portal::view::RoundView;
 use crate::portal::view::ScaleView;
 use crate::portal::view::ShareView;
 use crate::portal::view::SpreadView;
+use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 
 /// A line through values, drawn as they are.
@@ -165,13 +167,13 @@ pub(super) fn change_progress(
     let (last_day, last) = *rounds.last().unwrap();
     let last = last.unwrap();
     let direction = if last.abs() <= 0.3 {
-        "unclear"
+        Direction::NoClear
     } else {
-        "better"
+        Direction::Better
     };
     Arc::new(ProgressView {
         scale: Arc::new(ScaleView {
-            kind: "change".to_owned(),
+            kind: ScaleKind::Change,
             from: -3,
             to: 3,
             low: None,
@@ -181,7 +183,7 @@ pub(super) fn change_progress(
         latest: figure(last, true, 7),
         latest_date: last_day,
         change: Some(Arc::new(ChangeView {
-            direction: direction.to_owned(),
+            direction,
             by: figure(last, true, 7),
             since: rounds[0].0,
             rounds: u32::try_from(rounds.len()).unwrap(),

@@ -11,7 +11,7 @@ use crate::portal::html::Html;
 use crate::portal::samples::figures::change_progress;
 use crate::portal::samples::figures::six_rounds;
 use crate::portal::samples::texts;
-use crate::portal::state::ActionState;
+use crate::portal::states::ActionState;
 use crate::portal::view::ActionView;
 use crate::portal::view::GoalName;
 use crate::portal::view::GoalView;

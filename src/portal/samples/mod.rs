@@ -10,6 +10,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::civil::date;
 
+use crate::engagement::audience::Part;
+use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::samples::facts::facts;
 use crate::portal::samples::figures::change_progress;
@@ -26,6 +28,8 @@ use crate::portal::samples::stories::meeting;
 use crate::portal::samples::stories::reviews;
 use crate::portal::samples::stories::updates;
 use crate::portal::samples::stories::with_meetings;
+use crate::portal::states::AskKind;
+use crate::portal::states::ScaleKind;
 use crate::portal::view::AskView;
 use crate::portal::view::ChangeView;
 use crate::portal::view::FirmView;
@@ -36,14 +40,10 @@ use crate::portal::view::RoundView;
 use crate::portal::view::ScaleView;
 use crate::portal::view::SharedPartView;
 use crate::portal::view::SharingView;
+use crate::progress::change::Direction;
 
 /// The day on which all samples were built.
 pub(crate) const TODAY: Date = date(2026, 8, 18);
-
-const PARTS: [&str; 10] = [
-    "facts", "goals", "actions", "progress", "groups", "self", "themes", "agendas", "updates",
-    "reviews",
-];
 
 /// Every sample, by a name for its file.
 pub(crate) fn all() -> Vec<(&'static str, PortalView)> {
@@ -60,23 +60,23 @@ pub(crate) fn all() -> Vec<(&'static str, PortalView)> {
 
 /// Everything that there is.
 pub(crate) fn coachee() -> PortalView {
-    let mut portal = bare(person("Nyah Adeyemi", "coachee", true));
+    let mut portal = bare(person("Nyah Adeyemi", Role::Coachee, true));
     portal.sharing = Arc::new(SharingView {
         agreed: Some(date(2026, 2, 2)),
-        parts: texts(&PARTS),
+        parts: Part::ALL.to_vec(),
         table: Some(shared_table()),
     });
     portal.facts = Some(facts("Nyah Adeyemi"));
     portal.my_role = Some("Bring one thing to work on; say what you tried.".to_owned());
     portal.asked = vec![
         ask(
-            "action",
+            AskKind::Action,
             "Write the one sentence before each leadership meeting.",
             "Concise in the room",
             Some(date(2026, 8, 10)),
         ),
         ask(
-            "next",
+            AskKind::Next,
             "Send the adjusted plan to the supporters.",
             "Quarterly review",
             Some(date(2026, 9, 4)),
@@ -93,26 +93,26 @@ pub(crate) fn coachee() -> PortalView {
 /// What a manager gets of the same engagement.
 pub(crate) fn manager() -> PortalView {
     let mut portal = coachee();
-    portal.reader = person("Priya Raman", "manager", true);
+    portal.reader = person("Priya Raman", Role::Manager, true);
     portal.sharing = Arc::new(SharingView {
         agreed: Some(date(2026, 2, 2)),
-        parts: texts(&[
-            "facts", "goals", "actions", "progress", "groups", "themes", "agendas", "updates",
-            "reviews",
-        ]),
+        parts: Part::ALL
+            .into_iter()
+            .filter(|part| *part != Part::Own)
+            .collect(),
         table: None,
     });
     portal.facts = Some(facts("Priya Raman"));
     portal.my_role = Some("Notice the behaviour, say so in one-to-ones, open doors.".to_owned());
     portal.asked = vec![
         ask(
-            "support",
+            AskKind::Support,
             "Ask for the headline first.",
             "Concise in the room",
             None,
         ),
         ask(
-            "next",
+            AskKind::Next,
             "Put Nyah on the planning agenda.",
             "Quarterly review",
             Some(date(2026, 8, 28)),
@@ -124,8 +124,8 @@ pub(crate) fn manager() -> PortalView {
 
 /// Figures under aliases, facts, reviews.
 pub(crate) fn sponsor() -> PortalView {
-    let mut portal = bare(person("Anders Holm", "sponsor", true));
-    portal.sharing = sharing(&["facts", "progress", "reviews"]);
+    let mut portal = bare(person("Anders Holm", Role::Sponsor, true));
+    portal.sharing = sharing(&[Part::Facts, Part::Progress, Part::Reviews]);
     portal.facts = Some(facts("Anders Holm"));
     let names = ["Goal A", "Goal B", "Goal C"];
     portal.goals = goals(false)
@@ -144,7 +144,7 @@ pub(crate) fn sponsor() -> PortalView {
 
 /// One goal's alias and nothing else.
 pub(crate) fn supporter() -> PortalView {
-    let mut portal = bare(person("Lena Fischer", "supporter", true));
+    let mut portal = bare(person("Lena Fischer", Role::Supporter, true));
     portal.sharing = sharing(&[]);
     portal.goals = vec![Arc::new(empty_goal(1, Some("Goal A")))];
     portal
@@ -152,11 +152,11 @@ pub(crate) fn supporter() -> PortalView {
 
 /// A coachee's portal on the first day.
 pub(crate) fn new() -> PortalView {
-    let mut portal = bare(person("Nyah Adeyemi", "coachee", true));
+    let mut portal = bare(person("Nyah Adeyemi", Role::Coachee, true));
     portal.sharing = Arc::new(SharingView {
         agreed: None,
-        parts: texts(&PARTS),
-        table: Some(PARTS.iter().map(|part| shared(part, &[], false)).collect()),
+        parts: Part::ALL.to_vec(),
+        table: Some(Part::ALL.map(|part| shared(part, &[], false)).to_vec()),
     });
     portal
 }
@@ -176,7 +176,7 @@ pub(crate) fn level() -> PortalView {
     ];
     goal.progress = Some(Arc::new(ProgressView {
         scale: Arc::new(ScaleView {
-            kind: "level".to_owned(),
+            kind: ScaleKind::Level,
             from: 1,
             to: 7,
             low: Some("never".to_owned()),
@@ -186,7 +186,7 @@ pub(crate) fn level() -> PortalView {
         latest: figure(4.9, false, 6),
         latest_date: date(2026, 8, 14),
         change: Some(Arc::new(ChangeView {
-            direction: "better".to_owned(),
+            direction: Direction::Better,
             by: figure(1.1, false, 6),
             since: date(2026, 2, 27),
             rounds: 3,
@@ -230,7 +230,7 @@ pub(crate) fn extreme() -> PortalView {
     });
     portal.reader = person(
         &format!("Wolfeschlegelsteinhausenbergerdorff-{long}"),
-        "coachee",
+        Role::Coachee,
         true,
     );
     portal.asked.truncate(1);
@@ -288,31 +288,31 @@ fn texts(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-fn person(name: &str, role: &str, is_me: bool) -> Arc<PersonView> {
+fn person(name: &str, role: Role, is_me: bool) -> Arc<PersonView> {
     let title = match role {
-        "manager" => Some("VP Operations".to_owned()),
-        "hr" => Some("People Partner".to_owned()),
+        Role::Manager => Some("VP Operations".to_owned()),
+        Role::Hr => Some("People Partner".to_owned()),
         _ => None,
     };
     Arc::new(PersonView {
         name: name.to_owned(),
-        role: role.to_owned(),
+        role,
         title,
         is_me,
     })
 }
 
-fn sharing(parts: &[&str]) -> Arc<SharingView> {
+fn sharing(parts: &[Part]) -> Arc<SharingView> {
     Arc::new(SharingView {
         agreed: Some(date(2026, 2, 2)),
-        parts: texts(parts),
+        parts: parts.to_vec(),
         table: None,
     })
 }
 
-fn shared(part: &str, people: &[&str], has_attendees: bool) -> Arc<SharedPartView> {
+fn shared(part: Part, people: &[&str], has_attendees: bool) -> Arc<SharedPartView> {
     Arc::new(SharedPartView {
-        part: part.to_owned(),
+        part,
         people: texts(people),
         has_attendees,
     })
@@ -321,20 +321,20 @@ fn shared(part: &str, people: &[&str], has_attendees: bool) -> Arc<SharedPartVie
 fn shared_table() -> Vec<Arc<SharedPartView>> {
     let everyone = ["Priya Raman", "Anders Holm", "Mei Tanaka", "Lena Fischer"];
     vec![
-        shared("facts", &everyone, false),
-        shared("goals", &["Priya Raman", "Lena Fischer"], false),
-        shared("actions", &["Priya Raman"], false),
-        shared("progress", &["Priya Raman", "Anders Holm"], false),
-        shared("groups", &["Priya Raman"], false),
-        shared("self", &[], false),
-        shared("themes", &["Priya Raman"], false),
-        shared("agendas", &[], true),
-        shared("updates", &["Priya Raman"], false),
-        shared("reviews", &["Priya Raman", "Anders Holm"], false),
+        shared(Part::Facts, &everyone, false),
+        shared(Part::Goals, &["Priya Raman", "Lena Fischer"], false),
+        shared(Part::Actions, &["Priya Raman"], false),
+        shared(Part::Progress, &["Priya Raman", "Anders Holm"], false),
+        shared(Part::Groups, &["Priya Raman"], false),
+        shared(Part::Own, &[], false),
+        shared(Part::Themes, &["Priya Raman"], false),
+        shared(Part::Agendas, &[], true),
+        shared(Part::Updates, &["Priya Raman"], false),
+        shared(Part::Reviews, &["Priya Raman", "Anders Holm"], false),
     ]
 }
 
-fn ask(kind: &str, text: &str, about: &str, due: Option<Date>) -> Arc<AskView> {
+fn ask(kind: AskKind, text: &str, about: &str, due: Option<Date>) -> Arc<AskView> {
     let is_meeting = about == "Quarterly review";
     let anchor = if is_meeting {
         "meeting-2026-05-12"
@@ -342,7 +342,7 @@ fn ask(kind: &str, text: &str, about: &str, due: Option<Date>) -> Arc<AskView> {
         "goal-1"
     };
     Arc::new(AskView {
-        kind: kind.to_owned(),
+        kind,
         text: text.to_owned(),
         goal: (!is_meeting).then(|| goal_name(1, Some(about))),
         meeting: is_meeting.then(|| about.to_owned()),

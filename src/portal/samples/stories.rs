@@ -5,10 +5,13 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use jiff::civil::date;
 
+use crate::engagement::agenda::CoachPart;
+use crate::engagement::agenda::Kind;
+use crate::engagement::review::ReviewKind;
 use crate::portal::html::Html;
 use crate::portal::samples::goals::goal_name;
 use crate::portal::samples::texts;
-use crate::portal::state::ActionState;
+use crate::portal::states::ActionState;
 use crate::portal::view::ActionView;
 use crate::portal::view::ComparisonView;
 use crate::portal::view::ItemView;
@@ -53,11 +56,11 @@ pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView>
     Arc::new(MeetingView {
         anchor: format!("meeting-{day}"),
         title: title.to_owned(),
-        kind: "calibration".to_owned(),
+        kind: Kind::Calibration,
         start,
         minutes: 45,
         place: Some("Room 4, or the usual call link".to_owned()),
-        coach_part: Some("observe".to_owned()),
+        coach_part: Some(CoachPart::Observe),
         attendees: texts(&["Inés Sato", "Nyah Adeyemi", "Priya Raman"]),
         is_mine: true,
         items: vec![
@@ -100,7 +103,7 @@ pub(super) fn reviews() -> Vec<Arc<ReviewView>> {
     };
     vec![Arc::new(ReviewView {
         anchor: "review-2026-06-30".to_owned(),
-        kind: "midpoint".to_owned(),
+        kind: ReviewKind::Midpoint,
         title: None,
         date: date(2026, 6, 30),
         outcomes: vec![

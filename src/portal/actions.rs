@@ -1,0 +1,146 @@
+//! What is done about goals and after meetings, and what of it the reader is asked to do.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::engagement::goal::Action;
+use crate::engagement::id::StakeholderId;
+use crate::portal::chart::Chart;
+use crate::portal::chart::TallyChart;
+use crate::portal::perspective::Perspective;
+use crate::portal::perspective::SeenGoal;
+use crate::portal::states::ActionState;
+use crate::portal::states::AskKind;
+use crate::portal::view::ActionView;
+use crate::portal::view::AskView;
+use crate::portal::view::GoalName;
+use crate::portal::view::GoalView;
+use crate::portal::view::TallyView;
+
+/// An action or next step as the reader sees it.
+pub(super) fn view(perspective: &Perspective<'_>, action: &Action) -> Arc<ActionView> {
+    let state = match action.done {
+        Some(_) => ActionState::Done,
+        None if is_overdue(perspective, action.due) => ActionState::Overdue,
+        None => ActionState::Open,
+    };
+    Arc::new(ActionView {
+        text: action.text.clone(),
+        owner: action
+            .owner
+            .as_ref()
+            .map(|owner| perspective.name_of(owner)),
+        due: action.due,
+        done: action.done,
+        state,
+    })
+}
+
+fn is_overdue(perspective: &Perspective<'_>, due: Option<Date>) -> bool {
+    due.is_some_and(|due| due < perspective.today)
+}
+
+/// The actions that the reader sees, counted.
+pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
+    let actions = goals.iter().filter_map(|goal| goal.actions.as_ref());
+    let actions: Vec<&Arc<ActionView>> = actions.flatten().collect();
+    let count = |state: ActionState| {
+        let with_state = actions.iter().filter(|action| action.state == state);
+        u32::try_from(with_state.count()).unwrap_or(u32::MAX)
+    };
+    let (done, overdue) = (count(ActionState::Done), count(ActionState::Overdue));
+    let all = done + overdue + count(ActionState::Open);
+    let chart = Arc::new(Chart::Tally(TallyChart { all, done }));
+    (all > 0).then(|| {
+        Arc::new(TallyView {
+            all,
+            done,
+            overdue,
+            chart,
+        })
+    })
+}
+
+/// What the reader is asked to do, the earliest first: support, actions that are not done, and next steps of meetings.
+pub(super) fn asked(
+    perspective: &Perspective<'_>,
+    of_meetings: &[Arc<AskView>],
+) -> Vec<Arc<AskView>> {
+    let mut asked = Vec::new();
+    for seen in &perspective.goals {
+        asked.extend(asked_for_goal(perspective, seen));
+    }
+    asked.extend(of_meetings.iter().cloned());
+    asked.sort_by_key(|ask| (ask.due.is_none(), ask.due));
+    asked
+}
+
+fn asked_for_goal(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<AskView>> {
+    let actions = seen.goal.actions.reveal_to(perspective.reader);
+    let actions = actions.map(Vec::as_slice).unwrap_or_default();
+    let mut asked = asked_of_reader(perspective, actions, AskedIn::Goal(&seen.name));
+    let support = seen
+        .goal
+        .support
+        .reveal_to(perspective.reader)
+        .filter(|_| seen.carries());
+    for support in support
+        .into_iter()
+        .flatten()
+        .filter(|support| perspective.is_me(&support.from))
+    {
+        asked.push(Arc::new(AskView {
+            kind: AskKind::Support,
+            text: support.text.clone(),
+            goal: Some(Arc::clone(&seen.name)),
+            meeting: None,
+            anchor: seen.name.anchor.clone(),
+            due: None,
+            is_overdue: false,
+        }));
+    }
+    asked
+}
+
+/// Where the reader is asked to do something.
+#[derive(Clone, Copy)]
+pub(super) enum AskedIn<'a> {
+    /// Among the actions of a goal.
+    Goal(&'a Arc<GoalName>),
+    /// Among the next steps of a meeting.
+    Meeting { title: &'a str, anchor: &'a str },
+}
+
+/// Those of `actions` that are the reader's to do, and are not done.
+pub(super) fn asked_of_reader(
+    perspective: &Perspective<'_>,
+    actions: &[Action],
+    asked_in: AskedIn<'_>,
+) -> Vec<Arc<AskView>> {
+    let is_mine = |owner: &StakeholderId| perspective.is_me(owner);
+    let mine = actions
+        .iter()
+        .filter(|action| action.done.is_none() && action.owner.as_ref().is_some_and(is_mine));
+    let (kind, goal, meeting, anchor) = match asked_in {
+        AskedIn::Goal(name) => (
+            AskKind::Action,
+            Some(Arc::clone(name)),
+            None,
+            name.anchor.as_str(),
+        ),
+        AskedIn::Meeting { title, anchor } => (AskKind::Next, None, Some(title.to_owned()), anchor),
+    };
+    mine.map(|action| {
+        Arc::new(AskView {
+            kind,
+            text: action.text.clone(),
+            goal: goal.clone(),
+            meeting: meeting.clone(),
+            anchor: anchor.to_owned(),
+            due: action.due,
+            is_overdue: is_overdue(perspective, action.due),
+        })
+    })
+    .collect()
+}

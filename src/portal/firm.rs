@@ -1,0 +1,27 @@
+//! The firm, as every page shows it.
+
+use std::sync::Arc;
+
+use crate::engagement::firm::Firm;
+use crate::portal::html::data_address;
+use crate::portal::view::FirmView;
+
+/// The firm's name, logo and address for questions.
+pub(super) fn view(firm: &Firm) -> Arc<FirmView> {
+    let label = |address: &String| {
+        let label = address
+            .strip_prefix("mailto:")
+            .or_else(|| address.strip_prefix("tel:"))
+            .or_else(|| address.strip_prefix("https://"));
+        label.unwrap_or(address).trim_end_matches('/').to_owned()
+    };
+    Arc::new(FirmView {
+        name: firm.name.clone(),
+        contact: firm.contact.clone(),
+        contact_label: firm.contact.as_ref().map(label),
+        logo: firm
+            .logo
+            .as_ref()
+            .map(|logo| data_address(logo.kind.mime(), &logo.bytes)),
+    })
+}

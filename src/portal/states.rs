@@ -1,0 +1,63 @@
+//! What a view says by one of a few words, which a template compares or makes a part of a key.
+
+/// Declares an enum whose values each stand for a word in templates.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$value_doc])* $value,)* }
+
+        impl $name {
+            /// The word for it in templates.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$value => $word,)* }
+            }
+        }
+    };
+}
+
+words! {
+    /// How far an action is.
+    ActionState {
+        /// Done.
+        Done = "done",
+        /// Not done, and its day is not over.
+        Open = "open",
+        /// Not done although its day is over.
+        Overdue = "overdue",
+    }
+}
+
+words! {
+    /// What the reader is asked to do.
+    AskKind {
+        /// Support for a goal.
+        Support = "support",
+        /// An action of a goal.
+        Action = "action",
+        /// A next step of a meeting.
+        Next = "next",
+    }
+}
+
+words! {
+    /// Where a step of the journey lies.
+    StepState {
+        /// Before the present one.
+        Past = "past",
+        /// Where the engagement stands.
+        Present = "present",
+        /// Still to come.
+        Future = "future",
+    }
+}
+
+words! {
+    /// What the scores of a scale say.
+    ScaleKind {
+        /// How much has changed.
+        Change = "change",
+        /// How much there is.
+        Level = "level",
+    }
+}
