@@ -7,6 +7,9 @@ use jiff::civil::Date;
 
 use crate::engagement::id::GoalId;
 
+/// The name of the file with the record, in the folder `pulse`.
+pub const FILE_NAME: &str = "rounds.lock";
+
 /// The record of everything published, as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lock {

@@ -10,6 +10,7 @@ use crate::access::root::root_files;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
+use crate::engagement::lock::FILE_NAME as LOCK_FILE;
 use crate::pipeline::Studio;
 use crate::pipeline::manner::Manner;
 use crate::pipeline::manner::Recording;
@@ -265,7 +266,7 @@ impl Studio {
                 .collect::<Vec<_>>()
         })?;
         let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());
-        let shown = format!("{}/pulse/{}", engagement.id, lock::FILE_NAME);
+        let shown = format!("{}/pulse/{}", engagement.id, LOCK_FILE);
         let path = self.book.folder().join(&shown);
         Ok(is_new
             .then(|| Record {

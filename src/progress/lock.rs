@@ -25,9 +25,6 @@ use crate::progress::plan::Plan;
 use crate::progress::problem::LockProblem;
 use crate::text::toml_string;
 
-/// The file's name, in the folder `pulse`.
-pub const FILE_NAME: &str = "rounds.lock";
-
 /// What the file begins with.
 const HEADER: &str = "\
 # Written by `loggia build`: what the published figures of each round were made from. A figure that changes after it was

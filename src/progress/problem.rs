@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::engagement::id::GoalId;
-use crate::progress::lock::FILE_NAME;
+use crate::engagement::lock::FILE_NAME;
 use crate::text::counted;
 
 /// A difference between what was published and what would be.
