@@ -40,7 +40,7 @@ fn add_words(environment: &mut Environment<'_>, language: &Arc<Language>) {
     });
     let speaker = Arc::clone(language);
     environment.add_filter("group", move |group: &str| {
-        Ok::<_, Error>(group_name(&speaker, group)?)
+        Ok::<_, Error>(speaker.group_name(group)?)
     });
     let speaker = Arc::clone(language);
     environment.add_filter("list", move |names: Vec<String>| list(&speaker, &names));
@@ -160,19 +160,6 @@ fn number_text(language: &Language, number: &Value) -> Result<String, Error> {
     let value = f64::try_from(number.clone())?;
     let decimals = u8::from(value.fract().abs() > f64::EPSILON);
     Ok(language.formats.figure(value, decimals, Sign::Negative))
-}
-
-/// The name of a rater group: one of ours in the reader's language, or the firm's own word.
-pub(super) fn group_name(language: &Language, group: &str) -> Result<String, Fault> {
-    let key = format!("group.{group}");
-    if language.has(&key) {
-        return language.word(&key);
-    }
-    let mut letters = group.replace('-', " ").chars().collect::<Vec<_>>();
-    if let Some(first) = letters.first_mut() {
-        first.make_ascii_uppercase();
-    }
-    Ok(letters.into_iter().collect())
 }
 
 /// Names, joined as the language joins them.

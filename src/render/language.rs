@@ -183,6 +183,19 @@ impl Language {
         self.text("percent", &[("value", Filling::Count(percent))])
     }
 
+    /// The name of a rater group: one of ours in this language, or the firm's own word.
+    pub(super) fn group_name(&self, group: &str) -> Result<String, Fault> {
+        let key = format!("group.{group}");
+        if self.has(&key) {
+            return self.word(&key);
+        }
+        let mut letters = group.replace('-', " ").chars().collect::<Vec<_>>();
+        if let Some(first) = letters.first_mut() {
+            first.make_ascii_uppercase();
+        }
+        Ok(letters.into_iter().collect())
+    }
+
     /// A value in the words that say what it tells about the true one.
     fn bounded(&self, value: String, bound: Bound, upper: Option<String>) -> Result<String, Fault> {
         let mut gaps = vec![("value", Filling::Text(value.clone()))];

@@ -12,6 +12,9 @@ pub(super) const ASCENT: f64 = 11.0;
 /// How far below their base line words reach.
 pub(super) const DESCENT: f64 = 4.0;
 
+/// From words to what stands beside them.
+pub(super) const MARGIN: f64 = 8.0;
+
 /// The width of a text.
 pub(super) fn width(text: &str) -> f64 {
     text.chars().map(letter_width).sum::<f64>() * SIZE

@@ -12,6 +12,7 @@ use crate::render::svg::legend;
 use crate::render::svg::legend::Entry;
 use crate::render::svg::legend::Sample;
 use crate::render::svg::lettering;
+use crate::render::svg::lettering::MARGIN;
 use crate::render::svg::line_words::LineWords;
 use crate::render::svg::marks::Mark;
 use crate::render::svg::time_axis;
@@ -77,9 +78,6 @@ const PLOT_HEIGHT: f64 = 196.0;
 
 /// Room above and below the plot for half a line of words.
 const EDGE: f64 = 9.0;
-
-/// From the plot to what stands beside it.
-pub(super) const MARGIN: f64 = 8.0;
 
 /// The most room that labels beside the plot take, and that the longest name takes in them.
 const WIDEST_LABEL: f64 = 176.0;

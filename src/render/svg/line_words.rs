@@ -6,7 +6,6 @@ use crate::portal::chart::Reference;
 use crate::portal::chart::Series;
 use crate::portal::chart::SeriesName;
 use crate::render::format::Sign;
-use crate::render::functions::group_name;
 use crate::render::language::Filling;
 use crate::render::language::Language;
 use crate::text::fault::Fault;
@@ -89,7 +88,7 @@ pub(super) fn name(name: &SeriesName, language: &Language) -> Result<String, Fau
     match name {
         SeriesName::Total => language.word("series.total"),
         SeriesName::Own => language.word("series.own"),
-        SeriesName::Group(group) => group_name(language, group),
+        SeriesName::Group(group) => language.group_name(group),
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::portal::chart::LineChart;
 use crate::render::svg::lettering;
-use crate::render::svg::line::MARGIN;
+use crate::render::svg::lettering::MARGIN;
 use crate::render::svg::writer::Rect;
 
 /// Two dots closer than this would be one, so they are pushed apart.
