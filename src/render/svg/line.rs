@@ -3,20 +3,13 @@
 //! The rule it guards: the scale is drawn from end to end, and a round that is not shown takes a slot whose size comes from the
 //! number of rounds alone.
 
-use crate::portal::chart::Bound;
-use crate::portal::chart::LineChart;
-use crate::portal::chart::Reference;
-use crate::portal::chart::Series;
-use crate::portal::chart::SeriesName;
-use crate::render::svg::legend;
-use crate::render::svg::legend::Entry;
-use crate::render::svg::legend::Sample;
+use crate::portal::chart::{Bound, LineChart, Reference, Series, SeriesName};
+use crate::render::svg::legend::{self, Entry, Sample};
 use crate::render::svg::lettering;
 use crate::render::svg::lettering::MARGIN;
 use crate::render::svg::line_words::LineWords;
 use crate::render::svg::marks::Mark;
-use crate::render::svg::time_axis;
-use crate::render::svg::time_axis::WIDEST_SLOT;
+use crate::render::svg::time_axis::{self, WIDEST_SLOT};
 use crate::render::svg::writer::Rect;
 
 /// For which width a chart is drawn.
