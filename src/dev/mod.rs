@@ -5,11 +5,10 @@
 
 mod board;
 mod browser;
-mod fence;
-mod head;
 mod hint;
 mod live;
 mod pages;
+mod request;
 mod route;
 mod server;
 mod snapshot;
@@ -31,7 +30,8 @@ use crate::dev::hint::Places;
 use crate::dev::hint::Touched;
 use crate::dev::hint::Traces;
 use crate::dev::route::Site;
-use crate::dev::server::Doors;
+use crate::dev::server::Listeners;
+use crate::dev::server::Server;
 use crate::dev::snapshot::Calendar;
 use crate::dev::snapshot::Snapshot;
 use crate::dev::snapshot::Told;
@@ -63,41 +63,32 @@ pub struct Wish {
 
 /// Serves and follows the content folder until the program is ended. Tells of every build on `terminal`.
 pub fn serve(wish: &Wish, terminal: &mut dyn Write) -> Result<Infallible, Diagnostic> {
-    let doors = Doors::open(wish.host, wish.port).map_err(|error| cannot_listen(wish, &error))?;
     let failed = |error: io::Error| cannot_listen(wish, &error);
-    let is_open_to_others = !wish.host.is_loopback();
-    let base = match is_open_to_others {
-        true => format!("/{}", server::random_word().map_err(failed)?),
-        false => String::new(),
-    };
+    let listeners = Listeners::open(wish.host, wish.port).map_err(failed)?;
+    let port = listeners.address.port();
     let site = Site {
-        base,
-        live: server::random_word().map_err(failed)?,
         out: wish.out.clone(),
     };
-    let address = format!("http://{}{}/", doors.address, site.base);
     let board = Arc::new(Board::default());
     if wish.times {
         board.hang(Snapshot::timed());
     }
-    let port = doors.address.port();
-
-    server::serve(doors, Arc::new(site), Arc::clone(&board)).map_err(failed)?;
+    let link = Server::start(listeners, site, Arc::clone(&board)).map_err(failed)?;
     if wish.port != 0 && port != wish.port {
         say(
             terminal,
             &format!("port {} is taken; this is another", wish.port),
         );
     }
-    if is_open_to_others {
+    if !wish.host.is_loopback() {
         say(
             terminal,
             "warning: everyone who has this address can read every portal, and it is not encrypted on its way",
         );
     }
-    say(terminal, &format!("{address}  (Ctrl-C ends)"));
+    say(terminal, &format!("{link}  (Ctrl-C ends)"));
     if wish.opens {
-        browser::open(&address);
+        browser::open(&link);
     }
     let mut desk = Desk::set_up(wish, terminal);
     desk.build(&Touched::default(), &board, terminal);

@@ -16,10 +16,6 @@ use crate::dev::snapshot::Snapshot;
 
 /// What stays the same from build to build.
 pub(super) struct Site {
-    /// What every address begins with; empty on loopback.
-    pub(super) base: String,
-    /// A word of this run, without which nobody hears of builds.
-    pub(super) live: String,
     /// Where a build would write; the key must not lie there.
     pub(super) out: PathBuf,
 }
@@ -132,27 +128,24 @@ fn form_on_day(word: &str) -> Option<Form> {
 impl Site {
     /// Answers from one snapshot.
     pub(super) fn answer(&self, snapshot: &Snapshot, target: &str) -> Answer {
-        if let Some(rest) = target.strip_prefix("/live/") {
-            let page = rest.strip_prefix(&self.live);
-            return match page {
-                Some(page) if page.starts_with('/') => Answer::Live(page.to_owned()),
-                Some(_) | None => Answer::NotThere(pages::not_there(self)),
-            };
+        let page = target.strip_prefix("/live");
+        if let Some(page) = page.filter(|page| page.starts_with('/')) {
+            return Answer::Live(page.to_owned());
         }
         let answer = Place::parse(target).and_then(|place| self.look_up(snapshot, &place, target));
-        answer.unwrap_or_else(|| Answer::NotThere(pages::not_there(self)))
+        answer.unwrap_or_else(|| Answer::NotThere(pages::not_there()))
     }
 
     fn look_up(&self, snapshot: &Snapshot, place: &Place<'_>, target: &str) -> Option<Answer> {
         match place {
-            Place::Problems => Some(Answer::Dev(pages::problems(self, snapshot))),
+            Place::Problems => Some(Answer::Dev(pages::problems(snapshot))),
             // As long as nothing could be built there is nothing else to show.
             Place::Start | Place::Engagement(_) if snapshot.studio.is_none() => {
-                Some(Answer::Dev(pages::problems(self, snapshot)))
+                Some(Answer::Dev(pages::problems(snapshot)))
             }
-            Place::Start => Some(Answer::Dev(pages::start(self, snapshot))),
+            Place::Start => Some(Answer::Dev(pages::start(snapshot))),
             Place::Engagement(id) => {
-                let page = pages::engagement(self, snapshot, id)?;
+                let page = pages::engagement(snapshot, id)?;
                 Some(Answer::Dev(page))
             }
             Place::Reader(place) => self.reader(snapshot, place, target),
@@ -163,7 +156,7 @@ impl Site {
         let drawing = snapshot.drawing(place.engagement)?;
         match place.form {
             Form::Viewed => {
-                let page = pages::viewed(self, snapshot, drawing, place, target)?;
+                let page = pages::viewed(snapshot, drawing, place, target)?;
                 Some(Answer::Dev(page))
             }
             Form::Portal => Some(Answer::Portal(portal(drawing, place)?)),

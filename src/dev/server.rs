@@ -1,30 +1,39 @@
-//! Answers from memory: tiny_http behind the fence.
+//! The server: its connections and their limits, and what is answered.
 //!
-//! The rule it guards: every answer comes from one snapshot, and no field of an answer from the request.
+//! The rule it guards: every answer comes from one snapshot, and whoever has not shown the token gets one and the same answer.
+//!
+//! tiny_http reads the fields of a head and writes an answer, but does not listen. Its own server takes a thread for each client, waits
+//! for ever for the end of a head of any length, keeps a connection open after an answer, and stops for good once the system has no more
+//! files to give; nothing of this can be limited from outside. Here a connection gets one thread of a fixed number, a time for its head
+//! and one answer.
 
 use std::io;
 use std::io::Cursor;
+use std::io::ErrorKind;
+use std::io::Read;
+use std::io::Write;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
+use std::net::Shutdown;
 use std::net::SocketAddr;
 use std::net::TcpListener;
+use std::net::TcpStream;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 use std::thread;
+use std::time::Duration;
+use std::time::Instant;
 
+use tiny_http::HTTPVersion;
 use tiny_http::Header;
-use tiny_http::Request;
 use tiny_http::Response;
-use tiny_http::Server;
 use tiny_http::StatusCode;
 
 use crate::dev::board::Board;
-use crate::dev::fence::Fence;
-use crate::dev::fence::PASSWORD;
-use crate::dev::head::Gate;
 use crate::dev::live;
 use crate::dev::pages;
+use crate::dev::request::Access;
+use crate::dev::request::Target;
 use crate::dev::route::Answer;
 use crate::dev::route::Site;
 
@@ -38,14 +47,39 @@ pub(super) const HEADERS: [(&str, &str); 6] = [
     ("X-Robots-Tag", "noindex"),
 ];
 
-/// A listener that holds a port, before anything is served on it.
-pub(super) struct Doors {
+const HTML: &str = "text/html; charset=utf-8";
+const PLAIN: &str = "text/plain; charset=utf-8";
+const NO_SOURCES: &str = "default-src 'none'";
+
+/// A head may be this long; a browser's has about a kilobyte.
+const LONGEST_HEAD: usize = 8 << 10;
+
+/// How long a head may take to arrive.
+const HEAD_TIME: Duration = Duration::from_secs(5);
+
+/// How long a reader may take to accept a piece of an answer.
+const WRITE_TIME: Duration = Duration::from_secs(10);
+
+/// How long the end of a connection is waited for.
+const END_TIME: Duration = Duration::from_millis(500);
+
+/// A browser opens six connections; this is enough for ten of them.
+const MOST_CONNECTIONS: usize = 64;
+
+/// How many of the connections may wait for news of builds: each page that is looked at holds one.
+const MOST_LIVE: usize = 32;
+
+/// How long accepting pauses when the system has no more files to give.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Listeners that hold a port, before anything is served on it.
+pub(super) struct Listeners {
     listeners: Vec<TcpListener>,
     /// The address to tell.
     pub(super) address: SocketAddr,
 }
 
-impl Doors {
+impl Listeners {
     /// Opens `port` on `host`, or any free port where that one is taken.
     pub(super) fn open(host: IpAddr, port: u16) -> io::Result<Self> {
         let first = TcpListener::bind((host, port)).or_else(|_| TcpListener::bind((host, 0)))?;
@@ -59,87 +93,195 @@ impl Doors {
     }
 }
 
-/// Serves what hangs on the board until the program ends. Returns where the server listens behind the fence.
-pub(super) fn serve(doors: Doors, site: Arc<Site>, board: Arc<Board>) -> io::Result<SocketAddr> {
-    let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let behind = inner.local_addr()?;
-    let server = Server::from_listener(inner, None).map_err(io::Error::other)?;
-    let fence = Arc::new(Fence {
-        gate: Gate {
-            address: doors.address,
-            base: site.base.clone(),
-        },
-        behind,
-        password: random_word()?,
-        open: AtomicUsize::new(0),
-    });
-    for listener in doors.listeners {
-        let fence = Arc::clone(&fence);
-        thread::Builder::new().spawn(move || fence.stand(&listener))?;
-    }
-    thread::Builder::new().spawn(move || {
-        while let Ok(request) = server.recv() {
-            let (site, board, fence) = (Arc::clone(&site), Arc::clone(&board), Arc::clone(&fence));
-            let answer = move || {
-                // A reader who has gone is no fault.
-                let _ = answer(request, &site, &board, &fence.password);
-            };
-            let _ = thread::Builder::new().spawn(answer);
-        }
-    })?;
-    Ok(behind)
+/// What all connections share.
+pub(super) struct Server {
+    /// Who is answered.
+    pub(super) access: Access,
+    /// What stays the same from build to build.
+    pub(super) site: Site,
+    /// What is served.
+    pub(super) board: Arc<Board>,
+    /// Held once by the server and once by each open connection.
+    connections: Arc<()>,
+    /// Held once by the server and once by each connection that waits for news.
+    live: Arc<()>,
 }
 
-/// A word that nobody can guess.
-pub(super) fn random_word() -> io::Result<String> {
+/// A token that nobody can guess.
+pub(super) fn random_token() -> io::Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;
     Ok(data_encoding::HEXLOWER.encode(&bytes))
 }
 
-fn answer(request: Request, site: &Site, board: &Board, password: &str) -> io::Result<()> {
-    let is_from_fence = request
-        .headers()
-        .iter()
-        .any(|header| header.field.equiv(PASSWORD) && header.value == password);
-    if !is_from_fence {
-        return request.respond(Response::empty(403));
-    }
-    let snapshot = board.present();
-    let answer = site.answer(&snapshot, request.url());
-    const HTML: &str = "text/html; charset=utf-8";
-    let (status, kind, policy, bytes) = match answer {
-        Answer::Live(target) => {
-            drop(snapshot);
-            return live::stream(request, site, board, &target);
+impl Server {
+    /// Serves until the program ends, in threads of its own. Returns the link that opens it in a browser.
+    pub(super) fn start(listeners: Listeners, site: Site, board: Arc<Board>) -> io::Result<String> {
+        let access = Access {
+            address: listeners.address,
+            token: random_token()?,
+        };
+        let link = access.link();
+        let server = Arc::new(Self {
+            access,
+            site,
+            board,
+            connections: Arc::default(),
+            live: Arc::default(),
+        });
+        for listener in listeners.listeners {
+            let server = Arc::clone(&server);
+            thread::Builder::new().spawn(move || server.accept(&listener))?;
         }
-        Answer::Dev(page) => (200, HTML, pages::policy(), page.document.into_bytes()),
-        Answer::NotThere(page) => (404, HTML, pages::policy(), page.document.into_bytes()),
-        Answer::Portal(bytes) => (200, HTML, "frame-ancestors 'self'".to_owned(), bytes),
-        Answer::Published(bytes) => (200, HTML, "frame-ancestors 'none'".to_owned(), bytes),
-        Answer::Before(bytes) => (
-            200,
-            "text/plain; charset=utf-8",
-            "default-src 'none'".to_owned(),
-            bytes,
-        ),
-    };
-    request.respond(response(status, kind, &policy, bytes))
+        Ok(link)
+    }
+
+    fn accept(self: &Arc<Self>, listener: &TcpListener) {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else {
+                thread::sleep(PAUSE);
+                continue;
+            };
+            if Arc::strong_count(&self.connections) > MOST_CONNECTIONS {
+                // Nobody is waited for here.
+                let _ = stream.set_nonblocking(true);
+                let _ = send(&stream, busy(), false);
+                continue;
+            }
+            let (server, held) = (Arc::clone(self), Arc::clone(&self.connections));
+            let answer = move || {
+                // A reader who has gone is no fault.
+                let _ = server.answer(&stream);
+                drop(held);
+            };
+            // Where no thread can be had, the connection closes.
+            let _ = thread::Builder::new().spawn(answer);
+        }
+    }
+
+    fn answer(&self, stream: &TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        stream.set_write_timeout(Some(WRITE_TIME))?;
+        let request = read_head(stream).and_then(|head| self.access.admit(&head));
+        let Some(request) = request else {
+            let words = "Open the link that stands in the terminal.\n";
+            return close(stream, response(403, PLAIN, NO_SOURCES, words), false);
+        };
+        let path = match request.target {
+            Target::Cookie => return close(stream, self.cookie(), request.is_head),
+            Target::Path(path) => path,
+        };
+        let snapshot = self.board.present();
+        let answer = self.site.answer(&snapshot, &path);
+        let response = match answer {
+            Answer::Live(page) => {
+                drop(snapshot);
+                let held = Arc::clone(&self.live);
+                if Arc::strong_count(&held) <= MOST_LIVE + 1 {
+                    return live::send(stream, &self.site, &self.board, &page);
+                }
+                busy()
+            }
+            Answer::Dev(page) => response(200, HTML, &pages::policy(), page.document),
+            Answer::NotThere(page) => response(404, HTML, &pages::policy(), page.document),
+            Answer::Portal(bytes) => response(200, HTML, "frame-ancestors 'self'", bytes),
+            Answer::Published(bytes) => response(200, HTML, "frame-ancestors 'none'", bytes),
+            Answer::Before(bytes) => response(200, PLAIN, NO_SOURCES, bytes),
+        };
+        close(stream, response, request.is_head)
+    }
+
+    /// Gives the cookie, and leads to the address without the token.
+    ///
+    /// The page that leads there is one of this server: a browser would not send the cookie along a redirect that began in another site,
+    /// as the file does that opens the browser.
+    fn cookie(&self) -> Response<Cursor<Vec<u8>>> {
+        let page = "<!doctype html><title>Loggia</title><a href=\"/\">Who sees what</a>\n";
+        response(200, HTML, NO_SOURCES, page)
+            .with_header(header("Set-Cookie", &self.access.set_cookie()))
+            .with_header(header("Refresh", "0; url=/"))
+    }
 }
 
-fn response(status: u16, kind: &str, policy: &str, bytes: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
+/// Reads up to the end of the head. Nothing that comes after it is looked at.
+fn read_head(mut stream: &TcpStream) -> Option<Vec<u8>> {
+    let deadline = Instant::now() + HEAD_TIME;
+    let mut head = Vec::with_capacity(1024);
+    let mut buffer = [0; 2048];
+    while head.len() <= LONGEST_HEAD {
+        let left = deadline.saturating_duration_since(Instant::now());
+        // A time of zero is refused.
+        stream.set_read_timeout(Some(left)).ok()?;
+        let length = match stream.read(&mut buffer) {
+            Ok(0) => return None,
+            Ok(length) => length,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => return None,
+        };
+        let from = head.len().saturating_sub(3);
+        head.extend_from_slice(&buffer[..length]);
+        let end = head[from..].windows(4).position(|four| four == b"\r\n\r\n");
+        if let Some(end) = end {
+            head.truncate(from + end + 4);
+            return Some(head);
+        }
+    }
+    None
+}
+
+fn busy() -> Response<Cursor<Vec<u8>>> {
+    let words = "Too many pages are open. Close some.\n";
+    response(503, PLAIN, NO_SOURCES, words)
+}
+
+fn response(
+    status: u16,
+    kind: &str,
+    policy: &str,
+    bytes: impl Into<Vec<u8>>,
+) -> Response<Cursor<Vec<u8>>> {
+    let bytes = bytes.into();
     let length = bytes.len();
     let own = [("Content-Type", kind), ("Content-Security-Policy", policy)];
-    let headers = own.into_iter().chain(HEADERS).map(|(name, value)| {
-        Header::from_bytes(name, value).expect("a field of our own is well-formed")
-    });
+    let headers = own.into_iter().chain(HEADERS);
+    let headers = headers.map(|(name, value)| header(name, value)).collect();
     let status = StatusCode(status);
-    Response::new(
-        status,
-        headers.collect(),
-        Cursor::new(bytes),
-        Some(length),
-        None,
-    )
-    .with_chunked_threshold(usize::MAX)
+    Response::new(status, headers, Cursor::new(bytes), Some(length), None)
+        .with_chunked_threshold(usize::MAX)
+}
+
+fn header(name: &str, value: &str) -> Header {
+    Header::from_bytes(name, value).expect("a field of our own is well-formed")
+}
+
+fn send(
+    mut stream: &TcpStream,
+    response: Response<Cursor<Vec<u8>>>,
+    is_head: bool,
+) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    response.raw_print(&mut bytes, HTTPVersion(1, 1), &[], is_head, None)?;
+    // tiny_http prints no such field. Without it a client may send its next request here before it sees the end.
+    let status = bytes.windows(2).position(|two| two == b"\r\n");
+    let next = status.map_or(0, |end| end + 2);
+    bytes.splice(next..next, *b"Connection: close\r\n");
+    stream.write_all(&bytes)
+}
+
+/// Sends the only answer of a connection, and reads a little of what is still coming: to close on unread bytes would take it back.
+fn close(
+    mut stream: &TcpStream,
+    response: Response<Cursor<Vec<u8>>>,
+    is_head: bool,
+) -> io::Result<()> {
+    send(stream, response, is_head)?;
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(END_TIME))?;
+    let mut buffer = [0; 4096];
+    for _ in 0..8 {
+        if stream.read(&mut buffer)? == 0 {
+            break;
+        }
+    }
+    Ok(())
 }

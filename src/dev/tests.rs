@@ -5,7 +5,6 @@ use std::io::Read;
 use std::io::Write;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
-use std::net::Shutdown;
 use std::net::SocketAddr;
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -22,8 +21,8 @@ use crate::dev::board::Board;
 use crate::dev::hint::Touched;
 use crate::dev::route::Answer;
 use crate::dev::route::Site;
-use crate::dev::server;
-use crate::dev::server::Doors;
+use crate::dev::server::Listeners;
+use crate::dev::server::Server;
 use crate::dev::snapshot::Calendar;
 use crate::dev::snapshot::Snapshot;
 
@@ -63,8 +62,6 @@ impl Folder {
         let folder = tempfile::tempdir().unwrap();
         let this = Self {
             site: Site {
-                base: String::new(),
-                live: "word".to_owned(),
                 out: folder.path().join("site"),
             },
             folder,
@@ -273,17 +270,40 @@ fn no_page_tells_of_notes_and_private_passages() {
     );
 }
 
-/// Serves a board, and returns where, before the fence and behind it.
-fn serve(folder: &Folder, board: &Arc<Board>) -> (SocketAddr, SocketAddr) {
-    let doors = Doors::open(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
-    let address = doors.address;
-    let site = Site {
-        base: String::new(),
-        live: "word".to_owned(),
-        out: folder.site.out.clone(),
-    };
-    let behind = server::serve(doors, Arc::new(site), Arc::clone(board)).unwrap();
-    (address, behind)
+/// A server, as a browser knows it that has opened its link.
+struct Served {
+    address: SocketAddr,
+    /// The fields that each request needs.
+    fields: String,
+}
+
+impl Served {
+    fn start(folder: &Folder, board: &Arc<Board>) -> Self {
+        let listeners = Listeners::open(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
+        let address = listeners.address;
+        let out = folder.site.out.clone();
+        let link = Server::start(listeners, Site { out }, Arc::clone(board)).unwrap();
+        let (_, target) = link.split_once(&address.to_string()).unwrap();
+        let host = format!("Host: {address}\r\n");
+        let answer = ask(
+            address,
+            format!("GET {target} HTTP/1.1\r\n{host}\r\n").as_bytes(),
+        );
+        let (_, rest) = answer.split_once("Set-Cookie: ").unwrap();
+        let (cookie, _) = rest
+            .split_once("; Path=/; HttpOnly; SameSite=Strict\r\n")
+            .unwrap();
+        let fields = format!("{host}Cookie: {cookie}\r\n");
+        Self { address, fields }
+    }
+
+    fn get(&self, target: &str) -> String {
+        let fields = &self.fields;
+        ask(
+            self.address,
+            format!("GET {target} HTTP/1.1\r\n{fields}\r\n").as_bytes(),
+        )
+    }
 }
 
 /// Sends bytes, and returns all that comes back.
@@ -296,13 +316,6 @@ fn ask(address: SocketAddr, request: &[u8]) -> String {
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
-}
-
-fn get(address: SocketAddr, target: &str) -> String {
-    ask(
-        address,
-        format!("GET {target} HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes(),
-    )
 }
 
 /// The number behind a word in a page.
@@ -322,14 +335,14 @@ fn a_thousand_builds_never_mix_in_one_answer() {
     let alone = ENGAGEMENT.replace("agreed = 2026-02-02\n", "");
     let board = Arc::new(Board::default());
     board.hang(std::mem::take(&mut folder.snapshot));
-    let (address, _) = serve(&folder, &board);
+    let served = Served::start(&folder, &board);
     let is_over = AtomicBool::new(false);
     let answers = thread::scope(|scope| {
         let read = || {
             let mut answers = 0;
             let mut last = 0;
             while !is_over.load(Ordering::SeqCst) {
-                let page = get(address, "/e/one/nyah/portal");
+                let page = served.get("/e/one/nyah/portal");
                 let (title, goal) = (number(&page, "Turn "), number(&page, "Goal "));
                 assert!(
                     title.is_some() && title == goal,
@@ -359,7 +372,7 @@ fn a_thousand_builds_never_mix_in_one_answer() {
     });
     assert!(answers.iter().all(|answers| *answers > 10), "{answers:?}");
     assert_eq!(
-        number(&get(address, "/e/one/nyah/portal"), "Turn "),
+        number(&served.get("/e/one/nyah/portal"), "Turn "),
         Some(1000)
     );
     assert_eq!(board.present().number, 1001);
@@ -370,14 +383,17 @@ fn odd_requests_get_a_constant_answer_over_the_wire() {
     let mut folder = Folder::make();
     let board = Arc::new(Board::default());
     board.hang(std::mem::take(&mut folder.snapshot));
-    let (address, _) = serve(&folder, &board);
-    let host = format!("Host: {address}\r\n");
+    let served = Served::start(&folder, &board);
+    let (address, host) = (served.address, &served.fields);
     let long = "x".repeat(20_000);
     let odd = [
         format!("GET /../../../etc/passwd HTTP/1.1\r\n{host}\r\n"),
         format!("GET /e/one/%2e%2e/%2e%2e/loggia.key HTTP/1.1\r\n{host}\r\n"),
         format!("GET http://evil.example/../.. HTTP/1.1\r\n{host}\r\n"),
         "GET / HTTP/1.1\r\n\r\n".to_owned(),
+        format!("GET / HTTP/1.1\r\nHost: {address}\r\n\r\n"),
+        format!("GET /e/one/priya/portal HTTP/1.1\r\nHost: {address}\r\n\r\n"),
+        format!("GET /?token=0 HTTP/1.1\r\nHost: {address}\r\n\r\n"),
         "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".to_owned(),
         format!("GET / HTTP/1.1\r\n{host}Origin: http://evil.example\r\n\r\n"),
         format!("GET / HTTP/1.1\r\n{host}Sec-Fetch-Site: cross-site\r\n\r\n"),
@@ -388,6 +404,12 @@ fn odd_requests_get_a_constant_answer_over_the_wire() {
         format!("GET /{long} HTTP/1.1\r\n{host}\r\n"),
         "\u{16}\u{3}\u{1}\u{2}\u{0}\r\n\r\n".to_owned(),
     ];
+    // The time of day is all that differs.
+    let without_date = |answer: &str| {
+        let (before, rest) = answer.split_once("Date: ").unwrap();
+        format!("{before}{}", rest.split_once("\r\n").unwrap().1)
+    };
+    let constant = without_date(&ask(address, b"\r\n\r\n"));
     for request in odd {
         let answer = ask(address, request.as_bytes());
         let shown: String = request.chars().take(80).collect();
@@ -398,6 +420,7 @@ fn odd_requests_get_a_constant_answer_over_the_wire() {
             "{shown:?} {answer}"
         );
         assert!(!answer.contains("Access-Control"), "{answer}");
+        assert_eq!(without_date(&answer), constant, "{shown:?}");
     }
     let twice = format!("GET /problems HTTP/1.1\r\n{host}\r\nGET / HTTP/1.1\r\n{host}\r\n");
     assert_eq!(
@@ -414,24 +437,27 @@ fn odd_requests_get_a_constant_answer_over_the_wire() {
         head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"),
         "{head}"
     );
-    assert!(get(address, "/live/other/").starts_with("HTTP/1.1 404"));
+    assert!(served.get("/live").starts_with("HTTP/1.1 404"));
 }
 
-#[test]
-fn news_comes_at_once_and_the_server_behind_wants_its_password() {
-    let mut folder = Folder::make();
-    let board = Arc::new(Board::default());
-    board.hang(std::mem::take(&mut folder.snapshot));
-    let (address, behind) = serve(&folder, &board);
-    let mut stream = TcpStream::connect(address).unwrap();
+/// Opens the news of a page.
+fn live(served: &Served) -> TcpStream {
+    let mut stream = TcpStream::connect(served.address).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(20)))
         .unwrap();
-    write!(
-        stream,
-        "GET /live/word/e/one/priya/ HTTP/1.1\r\nHost: {address}\r\n\r\n"
-    )
-    .unwrap();
+    let fields = &served.fields;
+    write!(stream, "GET /live/e/one/priya/ HTTP/1.1\r\n{fields}\r\n").unwrap();
+    stream
+}
+
+#[test]
+fn news_comes_at_once() {
+    let mut folder = Folder::make();
+    let board = Arc::new(Board::default());
+    board.hang(std::mem::take(&mut folder.snapshot));
+    let served = Served::start(&folder, &board);
+    let mut stream = live(&served);
     let mut heard = String::new();
     let mut hear = |stream: &mut TcpStream, times: usize| {
         let mut buffer = [0; 4096];
@@ -451,14 +477,40 @@ fn news_comes_at_once_and_the_server_behind_wants_its_password() {
     let present = board.present();
     board.hang(present.rebuilt(&folder.content(), &touched("one"), day()).0);
     hear(&mut stream, 2);
-    stream.shutdown(Shutdown::Both).unwrap();
-    let direct =
-        format!("GET /e/one/priya/portal HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    let answer = ask(behind, direct.as_bytes());
-    assert!(
-        answer.starts_with("HTTP/1.1 403") && !answer.contains("Priya"),
-        "{answer}"
-    );
+}
+
+#[test]
+fn connections_are_limited_and_pages_come_while_others_wait_for_news() {
+    let mut folder = Folder::make();
+    let board = Arc::new(Board::default());
+    board.hang(std::mem::take(&mut folder.snapshot));
+    let served = Served::start(&folder, &board);
+    let start = |stream: &mut TcpStream| {
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).unwrap();
+        String::from_utf8_lossy(&start).into_owned()
+    };
+    let mut waiting = Vec::new();
+    for _ in 0..32 {
+        let mut stream = live(&served);
+        assert_eq!(start(&mut stream), "HTTP/1.1 200");
+        waiting.push(stream);
+    }
+    assert_eq!(start(&mut live(&served)), "HTTP/1.1 503");
+    let is_page = |answer: &str| answer.starts_with("HTTP/1.1 200") && answer.contains("Priya");
+    assert!(is_page(&served.get("/e/one/priya/portal")));
+    let silent = || TcpStream::connect(served.address).unwrap();
+    let silent: Vec<TcpStream> = (0..32).map(|_| silent()).collect();
+    let end = Instant::now() + Duration::from_secs(4);
+    while !served.get("/").starts_with("HTTP/1.1 503") {
+        assert!(Instant::now() < end, "there was no limit");
+    }
+    drop((waiting, silent));
+    let end = Instant::now() + Duration::from_secs(20);
+    while !is_page(&served.get("/e/one/priya/portal")) {
+        assert!(Instant::now() < end, "those who went still count");
+        thread::sleep(Duration::from_millis(100));
+    }
 }
 
 #[test]

@@ -18,9 +18,9 @@ const saves = words.includes("--saves") ? Number(words[words.indexOf("--saves") 
 const sizes = words.filter((word, place) => /^\d+$/.test(word) && words[place - 1] !== "--saves").map(Number);
 
 /** Reads a page. A connection of its own each time, as the server closes it. */
-function read(url) {
+function read(url, headers) {
   return new Promise((resolve, reject) => {
-    get(url, { agent: false }, (response) => {
+    get(url, { agent: false, headers }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (piece) => (text += piece)).on("end", () => resolve(text));
     }).on("error", reject);
@@ -28,8 +28,8 @@ function read(url) {
 }
 
 /** Calls `hear` for every event. */
-function listen(url, hear) {
-  return get(url, { agent: false }, (response) => {
+function listen(url, headers, hear) {
+  return get(url, { agent: false, headers }, (response) => {
     let rest = "";
     response.setEncoding("utf8").on("data", (piece) => {
       const lines = (rest + piece).split("\n");
@@ -64,9 +64,9 @@ async function measure(number) {
   }));
   await built;
   const first = performance.now() - begun;
-  const url = /http:\/\/[^ ]+\//.exec(said)[0];
-  const base = url.slice(0, -1);
-  const live = /data-live="(\w+)"/.exec(await read(url))[1];
+  const link = /http:\/\/[^ ]+\?token=\w+/.exec(said)[0];
+  const base = new URL(link).origin;
+  const headers = { cookie: (await fetch(link)).headers.get("set-cookie").split(";")[0] };
   const times = [];
   const memory = [status(child, "VmRSS")];
   for (let save = 0; save < saves; save += 1) {
@@ -77,13 +77,13 @@ async function measure(number) {
     let hear;
     const heard = new Promise((resolve) => (hear = resolve));
     let first = true;
-    const stream = listen(`${base}/live/${live}/e/${id}/${reader}/`, () => (first ? (first = false) : hear()));
+    const stream = listen(`${base}/live/e/${id}/${reader}/`, headers, () => (first ? (first = false) : hear()));
     while (first) await new Promise((resolve) => setTimeout(resolve, 5));
     await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 50));
     writeFileSync(place, text);
     const saved = performance.now();
     await heard;
-    const page = await read(`${base}/e/${id}/${reader}/portal`);
+    const page = await read(`${base}/e/${id}/${reader}/portal`, headers);
     times.push(performance.now() - saved);
     if (!page.includes(`Saved for the ${save}th time`)) throw new Error("an old page was served");
     stream.destroy();

@@ -1,10 +1,10 @@
-// Dev mode in a browser, on a copy of the sample engagements:  node --test tests/browser/dev.mjs
+// Dev mode in a browser, on a copy of the sample engagements:  node --test tests/browser/dev.test.mjs
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { createConnection } from "node:net";
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,7 @@ const BINARY = join(ROOT, "target/debug/loggia");
 const TODAY = "2026-11-22";
 
 /** A copy of the sample engagements, served until `end`. */
-async function start(options = []) {
+async function start(options = [], environment = {}) {
   const folder = mkdtempSync(join(tmpdir(), "loggia-dev-"));
   // What earlier builds left beside the samples belongs to this checkout alone.
   const filter = (name) => !/(loggia\.key|rounds\.lock)$/.test(name);
@@ -34,10 +34,22 @@ async function start(options = []) {
   served.run = async (more = []) => {
     const words = ["serve", "--today", TODAY, "--content", "content", "--out", "site", ...options, ...more];
     const begun = served.builds();
-    served.child = spawn(BINARY, words, { cwd: folder });
+    served.child = spawn(BINARY, words, { cwd: folder, env: { ...process.env, ...environment } });
     served.child.stderr.on("data", (piece) => (served.said += piece));
     await until(() => served.builds() > begun);
-    served.url = /http:\/\/[^ ]+\//g.exec(served.said.slice(served.said.lastIndexOf("http://")))[0];
+    served.link = /http:\/\/[^ ]+\?token=\w+/.exec(served.said.slice(served.said.lastIndexOf("http://")))[0];
+    served.url = new URL("/", served.link).href;
+    // What a browser keeps that has opened the link.
+    const answer = await fetch(served.link);
+    served.cookie = answer.headers.get("set-cookie").split(";")[0];
+  };
+  served.fetch = (path = "") => fetch(served.url + path, { headers: { cookie: served.cookie } });
+  /** A page in a browser that has opened the link. */
+  served.page = async (browser) => {
+    const page = await browser.page();
+    const [name, value] = served.cookie.split("=");
+    await page.context().addCookies([{ name, value, url: served.url, httpOnly: true, sameSite: "Strict" }]);
+    return page;
   };
   served.stop = () => new Promise((resolve) => {
     served.child.on("exit", resolve);
@@ -84,7 +96,7 @@ describe("dev mode", () => {
     await served.end();
   });
   const open = async (path) => {
-    const page = await browser.page();
+    const page = await served.page(browser);
     await page.goto(served.url + path);
     return page;
   };
@@ -177,8 +189,8 @@ describe("dev mode", () => {
     await until(async () => (await text(page)).includes("Hannah"));
     renameSync(served.file("mateo-silva"), served.file("mateo-s"));
     await until(async () => (await page.textContent("#main")).includes("Not there"));
-    assert.equal((await fetch(`${served.url}e/mateo-silva/hannah/portal`)).status, 404);
-    await until(async () => (await fetch(`${served.url}e/mateo-s/hannah/portal`)).status === 200);
+    assert.equal((await served.fetch("e/mateo-silva/hannah/portal")).status, 404);
+    await until(async () => (await served.fetch("e/mateo-s/hannah/portal")).status === 200);
     renameSync(served.file("mateo-s"), served.file("mateo-silva"));
     await until(async () => (await text(page)).includes("Hannah"));
   });
@@ -195,7 +207,7 @@ describe("dev mode", () => {
       for (const link of links) {
         const published = readFileSync(join(served.folder, "site", link.path));
         for (const form of forms) {
-          const response = await fetch(`${served.url}e/${link.engagement}/${link.stakeholder}/${form}`);
+          const response = await served.fetch(`e/${link.engagement}/${link.stakeholder}/${form}`);
           assert.ok(Buffer.from(await response.arrayBuffer()).equals(published), `${link.stakeholder} ${form}`);
         }
       }
@@ -265,10 +277,9 @@ describe("dev mode", () => {
   test("pages of another origin read nothing", async () => {
     const host = createServer((request, response) => response.end("<!doctype html><title>elsewhere</title>"));
     await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
-    const live = /data-live="(\w+)"/.exec(await (await fetch(served.url)).text())[1];
     const address = `${served.url}e/nyah-adeyemi/priya/portal`;
     for (const origin of [`http://127.0.0.1:${host.address().port}/`, `http://insecure.test:${host.address().port}/`]) {
-      const page = await browser.page();
+      const page = await served.page(browser);
       await page.goto(origin);
       const got = await page.evaluate(async ([address, events]) => {
         const settle = (make) => new Promise(make).catch((error) => `refused: ${error}`);
@@ -296,11 +307,11 @@ describe("dev mode", () => {
             socket.onerror = () => resolve("refused");
           })),
         };
-      }, [address, `${served.url}live/${live}/`]);
+      }, [address, `${served.url}live/`]);
       for (const [way, what] of Object.entries(got)) assert.match(what, /^refused/, `${way} from ${origin}: ${what.slice(0, 200)}`);
     }
     // A name that has been pointed at this machine: the page's own origin, and still refused.
-    const rebound = await browser.page();
+    const rebound = await served.page(browser);
     const answer = await rebound.goto(`http://insecure.test:${new URL(served.url).port}/`);
     assert.equal(answer.status(), 403);
     host.close();
@@ -311,10 +322,10 @@ describe("dev mode", () => {
     const slow = Array.from({ length: 40 }, () => createConnection(Number(port), hostname).on("error", () => {}));
     const drips = setInterval(() => slow.forEach((socket) => socket.write("G")), 200);
     const stuck = Array.from({ length: 5 }, () => createConnection(Number(port), hostname).on("error", () => {}).pause());
-    for (const socket of stuck) socket.write(`GET / HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
+    for (const socket of stuck) socket.write(`GET / HTTP/1.1\r\nHost: ${hostname}:${port}\r\nCookie: ${served.cookie}\r\n\r\n`);
     await rest(500);
     const begun = performance.now();
-    for (let turn = 0; turn < 5; turn += 1) assert.equal((await fetch(`${served.url}e/nyah-adeyemi/priya/portal`)).status, 200);
+    for (let turn = 0; turn < 5; turn += 1) assert.equal((await served.fetch("e/nyah-adeyemi/priya/portal")).status, 200);
     assert.ok(performance.now() - begun < 3000);
     clearInterval(drips);
     [...slow, ...stuck].forEach((socket) => socket.destroy());
@@ -328,7 +339,12 @@ describe("dev mode", () => {
     served.edit("nyah-adeyemi/engagement.toml", TITLE, 'title = "Started anew"');
     await served.run(["--port", port]);
     assert.equal(new URL(served.url).port, port);
+    // The other run has another token. Until its link is opened the page stays as it is, and says what to do.
+    await until(async () => (await page.textContent("#problems")).includes("open the link"));
+    assert.ok((await text(page)).includes("Heard at the table"));
+    await (await page.context().newPage()).goto(served.link);
     await until(async () => (await text(page)).includes("Started anew"));
+    await until(async () => (await page.textContent("#problems")) === "");
     served.edit("nyah-adeyemi/engagement.toml", 'title = "Started anew"', TITLE);
     await until(async () => (await text(page)).includes("Heard at the table"));
   });
@@ -341,7 +357,7 @@ test("a first build that fails is a page, and mending it brings the portals", as
     await served.stop();
     served.edit("loggia.toml", "[firm]", "[frim]");
     await served.run(["--port", "0"]);
-    const page = await browser.page();
+    const page = await served.page(browser);
     await page.goto(served.url);
     await until(async () => (await page.textContent("#main")).includes("frim"));
     served.edit("loggia.toml", "[frim]", "[firm]");
@@ -352,17 +368,58 @@ test("a first build that fails is a page, and mending it brings the portals", as
   }
 });
 
+test("the link is exchanged for a cookie, and without it nothing is told", async () => {
+  const served = await start();
+  const browser = await chromium();
+  try {
+    const page = await browser.page();
+    await page.goto(served.link);
+    await until(async () => page.url() === served.url && (await page.textContent("#main")).includes("Harbour Coaching"));
+    assert.equal(await page.evaluate(() => document.cookie), "");
+    const answers = new Set();
+    for (const path of ["", "e/nyah-adeyemi/priya/portal", "live/", "nothing/here", "?token=", `${new URL(served.link).search}0`]) {
+      const response = await fetch(served.url + path);
+      assert.equal(response.status, 403, path);
+      answers.add(await response.text());
+    }
+    assert.equal(answers.size, 1);
+  } finally {
+    await browser.close();
+    await served.end();
+  }
+});
+
+test("the browser is given the link in a private file, and no secret of the program's", async () => {
+  const tools = mkdtempSync(join(tmpdir(), "loggia-tools-"));
+  const seen = join(tools, "seen");
+  writeFileSync(join(tools, "xdg-open"), `#!/bin/sh\n{ echo "$@"; env; } > ${seen}.part; mv ${seen}.part ${seen}\n`, { mode: 0o755 });
+  const key = "LOGGIA_KEY";
+  const served = await start(["--open"], { PATH: `${tools}:${process.env.PATH}`, [key]: "x" });
+  const browser = await chromium();
+  try {
+    await until(() => existsSync(seen));
+    const [file, ...environment] = readFileSync(seen, "utf8").trim().split("\n");
+    assert.ok(environment.length > 0 && !environment.some((line) => line.startsWith("LOGGIA_")));
+    assert.ok(!file.includes(new URL(served.link).searchParams.get("token")));
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    const page = await browser.page();
+    await page.goto(`file://${file}`);
+    await until(async () => page.url() === served.url && (await page.textContent("#main")).includes("Harbour Coaching"));
+  } finally {
+    await browser.close();
+    await served.end();
+    rmSync(tools, { recursive: true });
+  }
+});
+
 test("for others it takes a token, and a warning is printed", async () => {
   const served = await start(["--host", "0.0.0.0"]);
   try {
     assert.match(served.said, /warning: everyone who has this address can read every portal/);
-    const url = new URL(served.url.replace("0.0.0.0", "127.0.0.1"));
-    assert.match(url.pathname, /^\/[0-9a-f]{32}\/$/);
-    assert.equal((await fetch(url)).status, 200);
-    assert.equal((await fetch(new URL("e/nyah-adeyemi/priya/portal", url))).status, 200);
-    for (const path of ["/", "/e/nyah-adeyemi/priya/portal", "/0000/", url.pathname.slice(0, -2)]) {
-      const response = await fetch(new URL(path, url));
-      assert.equal(response.status, 403, path);
+    const url = served.url.replace("0.0.0.0", "127.0.0.1");
+    for (const path of ["", "e/nyah-adeyemi/priya/portal"]) {
+      assert.equal((await fetch(url + path)).status, 403, path);
+      assert.equal((await fetch(url + path, { headers: { cookie: served.cookie } })).status, 200, path);
     }
   } finally {
     await served.end();

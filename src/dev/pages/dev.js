@@ -13,10 +13,10 @@ let isShowing = false;
 function listen() {
   clearTimeout(retry);
   if (source || document.hidden) return;
-  source = new EventSource(`${state.base}/live/${state.live}${location.pathname.slice(state.base.length)}`);
+  source = new EventSource(`/live${location.pathname}`);
   source.onmessage = (event) => follow(JSON.parse(event.data));
   source.onerror = () => {
-    // The browser comes back by itself, unless the server does not know this page's word: then it is another run.
+    // The browser comes back by itself unless it is refused: by another run of the server, or because too many pages are open.
     if (source.readyState === EventSource.CLOSED) {
       silence();
       retry = setTimeout(renew, 500);
@@ -41,6 +41,7 @@ async function follow(next) {
 async function renew() {
   try {
     const response = await fetch(location.pathname);
+    if (response.status === 403) throw tellOfOtherRun();
     const text = await response.text();
     const page = new DOMParser().parseFromString(text, "text/html");
     if (!page.body.dataset.page || Boolean(page.getElementById("portal")) !== Boolean(frame)) return location.reload();
@@ -50,10 +51,6 @@ async function renew() {
     }
     document.title = page.title;
     state.page = page.body.dataset.page;
-    if (state.live !== page.body.dataset.live) {
-      state.live = page.body.dataset.live;
-      silence();
-    }
     if (state.portal !== page.body.dataset.portal) reload(page.body.dataset.portal);
     else if (frame) compare();
     listen();
@@ -61,6 +58,13 @@ async function renew() {
     clearTimeout(retry);
     retry = setTimeout(renew, 1000);
   }
+}
+
+/** Another run of the server has another token. Once its link has been opened, in any tab, this page goes on. */
+function tellOfOtherRun() {
+  const line = document.createElement("p");
+  line.textContent = "The server was started anew: open the link that it has printed.";
+  document.getElementById("problems").replaceChildren(line);
 }
 
 function reload(digest) {

@@ -17,7 +17,6 @@ pub(super) use crate::dev::pages::start::engagement;
 pub(super) use crate::dev::pages::start::start;
 pub(super) use crate::dev::pages::view::sealed;
 pub(super) use crate::dev::pages::view::viewed;
-use crate::dev::route::Site;
 use crate::dev::route::letters;
 use crate::dev::snapshot::Snapshot;
 use crate::diagnostic::Diagnostic;
@@ -52,7 +51,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Puts a page together. Its parts with an id are exchanged in the open page when they change.
-fn page(site: &Site, content: &Content) -> DevPage {
+fn page(content: &Content) -> DevPage {
     let Content {
         bar,
         problems,
@@ -62,7 +61,6 @@ fn page(site: &Site, content: &Content) -> DevPage {
     let title = escaped(&content.title);
     let said: [u8; 32] = Sha256::digest(format!("{title}\0{bar}\0{problems}\0{main}")).into();
     let digest = letters(&said);
-    let (base, live) = (&site.base, &site.live);
     let (frame, portal) = match &content.frame {
         None => (String::new(), String::new()),
         // Without scripts of its own, a frame of the same origin cannot reach out; the page around it can look in.
@@ -85,7 +83,7 @@ fn page(site: &Site, content: &Content) -> DevPage {
 <link rel="icon" href="data:,">
 <style>{STYLE}</style>
 </head>
-<body data-base="{base}" data-live="{live}" data-page="{digest}" data-portal="{portal}">
+<body data-page="{digest}" data-portal="{portal}">
 <header id="bar">{bar}</header>
 <aside id="problems" role="status">{problems}</aside>
 <main id="main">{main}</main>
@@ -112,7 +110,7 @@ pub(super) fn policy() -> String {
 }
 
 /// Everything that is wrong, as it stands on the terminal.
-pub(super) fn problems(site: &Site, snapshot: &Snapshot) -> DevPage {
+pub(super) fn problems(snapshot: &Snapshot) -> DevPage {
     let main = if snapshot.number == 0 {
         "<h1>Building…</h1>".to_owned()
     } else if snapshot.problems.is_empty() {
@@ -126,23 +124,23 @@ pub(super) fn problems(site: &Site, snapshot: &Snapshot) -> DevPage {
     };
     let content = Content {
         title: "Problems".to_owned(),
-        bar: home(site),
+        bar: home().to_owned(),
         main,
         ..Content::default()
     };
-    page(site, &content)
+    page(&content)
 }
 
 /// The page for every address where there is none.
-pub(super) fn not_there(site: &Site) -> DevPage {
+pub(super) fn not_there() -> DevPage {
     let content = Content {
         title: "Not there".to_owned(),
-        bar: home(site),
+        bar: home().to_owned(),
         main: "<h1>Not there</h1><p>Nobody has a portal here, or not on this day. It appears as soon as there is one.</p>"
             .to_owned(),
         ..Content::default()
     };
-    page(site, &content)
+    page(&content)
 }
 
 /// What stands above other pages while something is wrong: every error, and that what is below is older.
@@ -183,6 +181,6 @@ pub(super) fn counted(problems: &[Diagnostic]) -> String {
     }
 }
 
-fn home(site: &Site) -> String {
-    format!("<a href=\"{}/\">Who sees what</a>", site.base)
+fn home() -> &'static str {
+    "<a href=\"/\">Who sees what</a>"
 }

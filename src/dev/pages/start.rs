@@ -10,7 +10,6 @@ use crate::dev::pages::escaped;
 use crate::dev::pages::home;
 use crate::dev::pages::page;
 use crate::dev::pages::warning;
-use crate::dev::route::Site;
 use crate::dev::snapshot::Drawing;
 use crate::dev::snapshot::Snapshot;
 
@@ -18,7 +17,7 @@ use crate::dev::snapshot::Snapshot;
 const MOST_TABLES: usize = 12;
 
 /// All engagements with their readers, and who sees what.
-pub(in crate::dev) fn start(site: &Site, snapshot: &Snapshot) -> DevPage {
+pub(in crate::dev) fn start(snapshot: &Snapshot) -> DevPage {
     let firm = snapshot.studio.as_ref().map(|studio| studio.firm());
     let mut main = format!("<h1>{}</h1>", escaped(firm.unwrap_or_default()));
     main.push_str(&day(snapshot));
@@ -32,43 +31,42 @@ pub(in crate::dev) fn start(site: &Site, snapshot: &Snapshot) -> DevPage {
             continue;
         };
         let title = escaped(drawing.sound.title());
-        let base = &site.base;
         let _ = write!(
             main,
-            "<section><h2><a href=\"{base}/e/{id}/\">{id}</a> <small>{title}</small></h2>"
+            "<section><h2><a href=\"/e/{id}/\">{id}</a> <small>{title}</small></h2>"
         );
         if has_tables {
-            main.push_str(&table(site, id, drawing));
+            main.push_str(&table(id, drawing));
         } else {
-            main.push_str(&readers(site, id, drawing));
+            main.push_str(&readers(id, drawing));
         }
         main.push_str("</section>");
     }
     let content = Content {
         title: "Who sees what".to_owned(),
-        bar: bar(site, snapshot),
+        bar: bar(snapshot),
         problems: warning(snapshot),
         main,
         frame: None,
     };
-    page(site, &content)
+    page(&content)
 }
 
 /// One engagement with its readers, and who sees what.
-pub(in crate::dev) fn engagement(site: &Site, snapshot: &Snapshot, id: &str) -> Option<DevPage> {
+pub(in crate::dev) fn engagement(snapshot: &Snapshot, id: &str) -> Option<DevPage> {
     let drawing = snapshot.drawing(id)?;
     let title = escaped(drawing.sound.title());
     let mut main = format!("<h1>{title} <small>{}</small></h1>", escaped(id));
     main.push_str(&day(snapshot));
-    main.push_str(&table(site, id, drawing));
+    main.push_str(&table(id, drawing));
     let content = Content {
         title: format!("Who sees what: {id}"),
-        bar: bar(site, snapshot),
+        bar: bar(snapshot),
         problems: warning(snapshot),
         main,
         frame: None,
     };
-    Some(page(site, &content))
+    Some(page(&content))
 }
 
 fn day(snapshot: &Snapshot) -> String {
@@ -76,23 +74,19 @@ fn day(snapshot: &Snapshot) -> String {
     format!("<p class=\"soft\">As of {}.</p>", today.unwrap_or_default())
 }
 
-fn bar(site: &Site, snapshot: &Snapshot) -> String {
+fn bar(snapshot: &Snapshot) -> String {
     let problems = match snapshot.problems.len() {
         0 => String::new(),
-        _ => format!(
-            "<a href=\"{}/problems\">{}</a>",
-            site.base,
-            counted(&snapshot.problems)
-        ),
+        _ => format!("<a href=\"/problems\">{}</a>", counted(&snapshot.problems)),
     };
-    format!("{}<span class=\"rest\"></span>{problems}", home(site))
+    format!("{}<span class=\"rest\"></span>{problems}", home())
 }
 
-fn readers(site: &Site, id: &str, drawing: &Drawing) -> String {
+fn readers(id: &str, drawing: &Drawing) -> String {
     let mut list = String::from("<ul class=\"readers\">");
     for reader in &drawing.pages {
         let (name, role) = (escaped(&reader.name), reader.role);
-        let address = format!("{}/e/{id}/{}/", site.base, reader.reader);
+        let address = format!("/e/{id}/{}/", reader.reader);
         let _ = write!(
             list,
             "<li><a href=\"{address}\">{name}</a> <small>{role}</small></li>"
@@ -103,7 +97,7 @@ fn readers(site: &Site, id: &str, drawing: &Drawing) -> String {
 }
 
 /// Every item and part against every reader.
-fn table(site: &Site, id: &str, drawing: &Arc<Drawing>) -> String {
+fn table(id: &str, drawing: &Arc<Drawing>) -> String {
     let sight = drawing.studio.sight(&drawing.sound, drawing.today);
     let mut table = String::new();
     let _ = write!(
@@ -112,7 +106,7 @@ fn table(site: &Site, id: &str, drawing: &Arc<Drawing>) -> String {
     );
     for reader in &sight.readers {
         let (name, role) = (escaped(&reader.name), reader.role);
-        let address = format!("{}/e/{id}/{}/", site.base, reader.id);
+        let address = format!("/e/{id}/{}/", reader.id);
         let _ = write!(
             table,
             "<th scope=\"col\"><a href=\"{address}\">{name}</a> <small>{role}</small></th>"

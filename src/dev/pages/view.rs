@@ -17,7 +17,6 @@ use crate::dev::snapshot::Snapshot;
 
 /// A portal under the bar; nothing if that person has none on that day.
 pub(in crate::dev) fn viewed(
-    site: &Site,
     snapshot: &Snapshot,
     drawing: &Arc<Drawing>,
     place: &ReaderPlace<'_>,
@@ -27,19 +26,19 @@ pub(in crate::dev) fn viewed(
     let (id, reader) = (place.engagement, place.reader);
     let content = Content {
         title: format!("{reader} · {id}"),
-        bar: bar(site, drawing, place),
+        bar: bar(drawing, place),
         problems: warning(snapshot),
         main: String::new(),
-        frame: Some((format!("{}{target}portal", site.base), digest)),
+        frame: Some((format!("{target}portal"), digest)),
     };
-    Some(page(site, &content))
+    Some(page(&content))
 }
 
-fn bar(site: &Site, drawing: &Drawing, place: &ReaderPlace<'_>) -> String {
-    let (base, id) = (&site.base, place.engagement);
-    let mut bar = home(site);
+fn bar(drawing: &Drawing, place: &ReaderPlace<'_>) -> String {
+    let id = place.engagement;
+    let mut bar = home().to_owned();
     let title = escaped(drawing.sound.title());
-    let _ = write!(bar, "<a href=\"{base}/e/{id}/\" title=\"{title}\">{id}</a>");
+    let _ = write!(bar, "<a href=\"/e/{id}/\" title=\"{title}\">{id}</a>");
     let on = place
         .day
         .map(|day| format!("on/{day}/"))
@@ -54,11 +53,11 @@ fn bar(site: &Site, drawing: &Drawing, place: &ReaderPlace<'_>) -> String {
         let (name, role, reader) = (escaped(&page.name), page.role, &page.reader);
         let _ = write!(
             bar,
-            "<option value=\"{base}/e/{id}/{reader}/{on}\"{chosen}>{name}, {role}</option>"
+            "<option value=\"/e/{id}/{reader}/{on}\"{chosen}>{name}, {role}</option>"
         );
     }
     let day = place.day.unwrap_or(drawing.today);
-    let own = format!("{base}/e/{id}/{}/", place.reader);
+    let own = format!("/e/{id}/{}/", place.reader);
     let today = drawing.today;
     let _ = write!(
         bar,
@@ -86,7 +85,7 @@ pub(in crate::dev) fn sealed(
         ),
         Ok(published) => {
             let (size, path) = (published.bytes.len(), escaped(&published.path));
-            let address = format!("{}{target}page", site.base);
+            let address = format!("{target}page");
             let (words, address) = match published.code {
                 Some(code) => (
                     "It is encrypted: the host, its logs and other readers hold this and nothing more. The code stands behind the <code>#</code> \
@@ -105,13 +104,13 @@ pub(in crate::dev) fn sealed(
             )
         }
     };
-    let (base, id, reader) = (&site.base, place.engagement, place.reader);
-    let back = format!("<a href=\"{base}/e/{id}/{reader}/\">{reader} in {id}</a>");
+    let (id, reader) = (place.engagement, place.reader);
+    let back = format!("<a href=\"/e/{id}/{reader}/\">{reader} in {id}</a>");
     let content = Content {
         title: format!("As published: {reader} · {id}"),
-        bar: format!("{}{back}", home(site)),
+        bar: format!("{}{back}", home()),
         main,
         ..Content::default()
     };
-    Some(page(site, &content))
+    Some(page(&content))
 }

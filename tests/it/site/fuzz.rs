@@ -1,5 +1,5 @@
 //! Whatever comes from outside, damaged by chance for as long as is asked: no panic, nothing private shown, nothing that acts, nothing
-//! that takes for ever. The request's head and the pictures are tried where they are read, in `src/dev/head.rs` and
+//! that takes for ever. The request's head and the pictures are tried where they are read, in `src/dev/request.rs` and
 //! `src/picture/tests/mutated.rs`.
 //!
 //! `LOGGIA_FUZZ_SECONDS=3600 cargo test fuzz -- --nocapture` tries each for an hour. An input that broke something becomes a case.
