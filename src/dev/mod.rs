@@ -29,6 +29,7 @@ use crate::dev::board::Board;
 use crate::dev::hint::Places;
 use crate::dev::hint::Touched;
 use crate::dev::hint::Traces;
+use crate::dev::pages::Templates;
 use crate::dev::route::Site;
 use crate::dev::server::Listeners;
 use crate::dev::server::Server;
@@ -68,6 +69,7 @@ pub fn serve(wish: &Wish, terminal: &mut dyn Write) -> Result<Infallible, Diagno
     let port = listeners.address.port();
     let site = Site {
         out: wish.out.clone(),
+        templates: Templates::compiled(),
     };
     let board = Arc::new(Board::default());
     if wish.times {
@@ -88,7 +90,7 @@ pub fn serve(wish: &Wish, terminal: &mut dyn Write) -> Result<Infallible, Diagno
     }
     say(terminal, &format!("{link}  (Ctrl-C ends)"));
     if wish.opens {
-        browser::open(&link);
+        browser::open(&Templates::compiled().opening(&link));
     }
     let mut desk = Desk::set_up(wish, terminal);
     desk.build(&Touched::default(), &board, terminal);

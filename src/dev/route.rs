@@ -11,6 +11,7 @@ use sha2::Sha256;
 
 use crate::dev::pages;
 use crate::dev::pages::DevPage;
+use crate::dev::pages::Templates;
 use crate::dev::snapshot::Drawing;
 use crate::dev::snapshot::Snapshot;
 
@@ -18,6 +19,8 @@ use crate::dev::snapshot::Snapshot;
 pub(super) struct Site {
     /// Where a build would write; the key must not lie there.
     pub(super) out: PathBuf,
+    /// The templates of dev mode's own pages.
+    pub(super) templates: Templates,
 }
 
 /// What is answered.
@@ -132,31 +135,31 @@ impl Site {
         if let Some(page) = page.filter(|page| page.starts_with('/')) {
             return Answer::Live(page.to_owned());
         }
-        let answer = Place::parse(target).and_then(|place| self.look_up(snapshot, &place, target));
-        answer.unwrap_or_else(|| Answer::NotThere(pages::not_there()))
+        let answer = Place::parse(target).and_then(|place| self.look_up(snapshot, &place));
+        answer.unwrap_or_else(|| Answer::NotThere(pages::not_found(&self.templates)))
     }
 
-    fn look_up(&self, snapshot: &Snapshot, place: &Place<'_>, target: &str) -> Option<Answer> {
+    fn look_up(&self, snapshot: &Snapshot, place: &Place<'_>) -> Option<Answer> {
         match place {
-            Place::Problems => Some(Answer::Dev(pages::problems(snapshot))),
+            Place::Problems => Some(Answer::Dev(pages::problems(&self.templates, snapshot))),
             // As long as nothing could be built there is nothing else to show.
             Place::Start | Place::Engagement(_) if snapshot.studio.is_none() => {
-                Some(Answer::Dev(pages::problems(snapshot)))
+                Some(Answer::Dev(pages::problems(&self.templates, snapshot)))
             }
-            Place::Start => Some(Answer::Dev(pages::start(snapshot))),
+            Place::Start => Some(Answer::Dev(pages::start(&self.templates, snapshot))),
             Place::Engagement(id) => {
-                let page = pages::engagement(snapshot, id)?;
+                let page = pages::engagement(&self.templates, snapshot, id)?;
                 Some(Answer::Dev(page))
             }
-            Place::Reader(place) => self.reader(snapshot, place, target),
+            Place::Reader(place) => self.reader(snapshot, place),
         }
     }
 
-    fn reader(&self, snapshot: &Snapshot, place: &ReaderPlace<'_>, target: &str) -> Option<Answer> {
+    fn reader(&self, snapshot: &Snapshot, place: &ReaderPlace<'_>) -> Option<Answer> {
         let drawing = snapshot.drawing(place.engagement)?;
         match place.form {
             Form::Viewed => {
-                let page = pages::viewed(snapshot, drawing, place, target)?;
+                let page = pages::portal(&self.templates, snapshot, place)?;
                 Some(Answer::Dev(page))
             }
             Form::Portal => Some(Answer::Portal(portal(drawing, place)?)),
@@ -166,7 +169,7 @@ impl Site {
                 Some(Answer::Before(document.unwrap_or_default()))
             }
             Form::Sealed => {
-                let page = pages::sealed(self, drawing, place, target)?;
+                let page = pages::published(&self.templates, drawing, place, &self.out)?;
                 Some(Answer::Dev(page))
             }
             Form::Published => {

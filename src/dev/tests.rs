@@ -19,6 +19,8 @@ use tempfile::TempDir;
 
 use crate::dev::board::Board;
 use crate::dev::hint::Touched;
+use crate::dev::pages;
+use crate::dev::pages::Templates;
 use crate::dev::route::Answer;
 use crate::dev::route::Site;
 use crate::dev::server::Listeners;
@@ -62,6 +64,7 @@ impl Folder {
         let folder = tempfile::tempdir().unwrap();
         let this = Self {
             site: Site {
+                templates: Templates::compiled(),
                 out: folder.path().join("site"),
             },
             folder,
@@ -281,8 +284,11 @@ impl Served {
     fn start(folder: &Folder, board: &Arc<Board>) -> Self {
         let listeners = Listeners::open(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
         let address = listeners.address;
-        let out = folder.site.out.clone();
-        let link = Server::start(listeners, Site { out }, Arc::clone(board)).unwrap();
+        let site = Site {
+            out: folder.site.out.clone(),
+            templates: Templates::compiled(),
+        };
+        let link = Server::start(listeners, site, Arc::clone(board)).unwrap();
         let (_, target) = link.split_once(&address.to_string()).unwrap();
         let host = format!("Host: {address}\r\n");
         let answer = ask(
@@ -511,6 +517,65 @@ fn connections_are_limited_and_pages_come_while_others_wait_for_news() {
         assert!(Instant::now() < end, "those who went still count");
         thread::sleep(Duration::from_millis(100));
     }
+}
+
+#[test]
+fn pages_hold_their_style_and_script_whole_and_escape_the_rest() {
+    let folder = Folder::make();
+    let title = "<b>&\"' {{ 1 }}";
+    let written = format!("title = {}", serde_json::to_string(title).unwrap());
+    let text = ENGAGEMENT.replace("title = \"Turn 0\"", &written);
+    folder.write("one/engagement.toml", &text);
+    let anders = "name = \"Anders Holm\"\n";
+    let none = text.replace(anders, &format!("{anders}portal = false\n"));
+    folder.write("one/engagement.toml", &none);
+    let folder = folder.built(&touched("one"));
+    let problems = &folder.snapshot.problems;
+    let problems: Vec<String> = problems
+        .iter()
+        .map(|problem| problem.render(false))
+        .collect();
+    assert!(!folder.snapshot.has_errors(), "{problems:?}");
+    for target in [
+        "/",
+        "/problems",
+        "/e/one/",
+        "/e/one/priya/",
+        "/e/one/priya/sealed/",
+        "/nothing",
+    ] {
+        let page = folder.document(target);
+        let style = include_str!("pages/dev.css");
+        let script = include_str!("pages/dev.js");
+        assert!(
+            page.contains(&format!("<style>{style}</style>")),
+            "{target}"
+        );
+        assert!(page.contains(&format!("\">{script}</script>")), "{target}");
+        assert!(!page.contains("<b>&") && !page.contains("{% "), "{page}");
+        // An empty part takes no room, and a blank would make it one that is not empty.
+        assert!(page.contains("role=\"status\"></aside>"), "{target}");
+    }
+    assert!(
+        folder
+            .document("/e/one/priya/")
+            .contains("<main id=\"main\"></main>")
+    );
+    let table = folder.document("/e/one/");
+    assert!(
+        table.contains("<h1>&lt;b&gt;&amp;&quot;&#x27; {{ 1 }} <small>one</small></h1>"),
+        "{table}"
+    );
+    assert!(
+        table.contains("Anders Holm <small>sponsor</small> has no portal: "),
+        "{table}"
+    );
+    let opening = folder.site.templates.opening("http://x/?token=\"");
+    assert!(
+        opening.contains("url=http:&#x2f;&#x2f;x&#x2f;?token=&quot;"),
+        "{opening}"
+    );
+    assert!(pages::policy().contains("script-src 'sha256-"));
 }
 
 #[test]

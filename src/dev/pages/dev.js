@@ -4,7 +4,7 @@
 // The open page follows the builds: parts with an id are exchanged when they change, and the portal in the frame is loaded again.
 
 const PARTS = ["bar", "problems", "main"];
-const state = document.body.dataset;
+const state = document.getElementById("state").dataset;
 const frame = document.getElementById("portal");
 let source = null;
 let retry = null;
@@ -44,14 +44,15 @@ async function renew() {
     if (response.status === 403) throw tellOfOtherRun();
     const text = await response.text();
     const page = new DOMParser().parseFromString(text, "text/html");
-    if (!page.body.dataset.page || Boolean(page.getElementById("portal")) !== Boolean(frame)) return location.reload();
+    const next = page.getElementById("state")?.dataset;
+    if (!next || Boolean(page.getElementById("portal")) !== Boolean(frame)) return location.reload();
     for (const id of PARTS) {
       const [mine, its] = [document.getElementById(id), page.getElementById(id)];
       if (mine.innerHTML !== its.innerHTML) mine.replaceChildren(...its.childNodes);
     }
     document.title = page.title;
-    state.page = page.body.dataset.page;
-    if (state.portal !== page.body.dataset.portal) reload(page.body.dataset.portal);
+    state.page = next.page;
+    if (state.portal !== next.portal) reload(next.portal);
     else if (frame) compare();
     listen();
   } catch {

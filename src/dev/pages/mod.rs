@@ -1,28 +1,51 @@
-//! The pages of dev mode itself: who sees what, the bar over a portal, and what is wrong.
+//! The pages of dev mode itself: who sees what, the bar above a portal, and what is wrong.
 //!
 //! The rule it guards: text is escaped wherever it comes from, a page runs its one script and no other, and a portal stands in a frame
 //! of its own, in which no script runs.
 
-mod start;
+mod sharing;
 mod view;
 
-use std::fmt::Write;
-
 use data_encoding::BASE64;
-use minijinja::HtmlEscape;
+use minijinja::Environment;
+use minijinja::Value;
+use minijinja::context;
 use sha2::Digest;
 use sha2::Sha256;
 
-pub(super) use crate::dev::pages::start::engagement;
-pub(super) use crate::dev::pages::start::start;
-pub(super) use crate::dev::pages::view::sealed;
-pub(super) use crate::dev::pages::view::viewed;
+pub(super) use crate::dev::pages::sharing::engagement;
+pub(super) use crate::dev::pages::sharing::start;
+pub(super) use crate::dev::pages::view::portal;
+pub(super) use crate::dev::pages::view::published;
 use crate::dev::route::letters;
 use crate::dev::snapshot::Snapshot;
 use crate::diagnostic::Diagnostic;
+use crate::text;
+use crate::text::template;
 
 const STYLE: &str = include_str!("dev.css");
 const SCRIPT: &str = include_str!("dev.js");
+
+/// The templates by name. The style and the script are included as they are: nothing in them is for the engine.
+const FILES: [(&str, &str); 14] = [
+    ("dev.css", STYLE),
+    ("dev.js", SCRIPT),
+    ("end.html", include_str!("end.html")),
+    ("engagement.html", include_str!("engagement.html")),
+    ("not_found.html", include_str!("not_found.html")),
+    ("open.html", include_str!("open.html")),
+    ("page.html", include_str!("page.html")),
+    ("portal.html", include_str!("portal.html")),
+    ("problem_list.html", include_str!("problem_list.html")),
+    ("problems.html", include_str!("problems.html")),
+    ("problems_link.html", include_str!("problems_link.html")),
+    ("published.html", include_str!("published.html")),
+    ("start.html", include_str!("start.html")),
+    ("table.html", include_str!("table.html")),
+];
+
+/// The templates of these pages, compiled once.
+pub(super) struct Templates(Environment<'static>);
 
 /// A page of dev mode, with what tells it from its other states.
 pub(super) struct DevPage {
@@ -34,68 +57,54 @@ pub(super) struct DevPage {
     pub(super) portal: String,
 }
 
-/// What a page says.
+/// The portal in the frame of a page.
 #[derive(Default)]
-struct Content {
-    title: String,
-    bar: String,
-    problems: String,
-    main: String,
-    /// The address and the digest of the portal below, on the page that shows one.
-    frame: Option<(String, String)>,
+struct Framed {
+    /// Its address; empty where there is none.
+    address: String,
+    /// Its digest.
+    digest: String,
 }
 
-/// A text as it stands in HTML.
-fn escaped(text: &str) -> String {
-    HtmlEscape(text).to_string()
-}
+impl Templates {
+    /// Compiles all of them.
+    pub(super) fn compiled() -> Self {
+        let mut environment = template::environment();
+        for (name, text) in FILES {
+            let added = environment.add_template(name, text);
+            added.expect("the templates are the program's own, and tests compile them");
+        }
+        Self(environment)
+    }
 
-/// Puts a page together. Its parts with an id are exchanged in the open page when they change.
-fn page(content: &Content) -> DevPage {
-    let Content {
-        bar,
-        problems,
-        main,
-        ..
-    } = content;
-    let title = escaped(&content.title);
-    let said: [u8; 32] = Sha256::digest(format!("{title}\0{bar}\0{problems}\0{main}")).into();
-    let digest = letters(&said);
-    let (frame, portal) = match &content.frame {
-        None => (String::new(), String::new()),
-        // Without scripts of its own, a frame of the same origin cannot reach out; the page around it can look in.
-        Some((address, digest)) => (
-            format!(
-                "<iframe id=\"portal\" title=\"The portal\" src=\"{}\" sandbox=\"allow-same-origin allow-popups allow-downloads\"></iframe>\n",
-                escaped(address)
-            ),
-            digest.clone(),
-        ),
-    };
-    let document = format!(
-        r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>{STYLE}</style>
-</head>
-<body data-page="{digest}" data-portal="{portal}">
-<header id="bar">{bar}</header>
-<aside id="problems" role="status">{problems}</aside>
-<main id="main">{main}</main>
-{frame}<script>{SCRIPT}</script>
-</body>
-</html>
-"#
-    );
-    DevPage {
-        document,
-        digest,
-        portal,
+    fn render(&self, name: &str, context: Value) -> String {
+        let template = self.0.get_template(name);
+        let text = template.and_then(|template| template.render(context));
+        text.expect("the templates are the program's own, and tests fill each of them")
+    }
+
+    /// Puts a page together. Its parts with an id are exchanged in the open page when they change.
+    ///
+    /// What it says comes first, and then the digest of that, which is in no digest itself.
+    fn page(&self, name: &str, context: Value, framed: Framed) -> DevPage {
+        let mut document = self.render(name, context);
+        let digest = letters(&Sha256::digest(&document).into());
+        let Framed {
+            address,
+            digest: portal,
+        } = framed;
+        let end = context! { address, page => &digest, portal => &portal };
+        document.push_str(&self.render("end.html", end));
+        DevPage {
+            document,
+            digest,
+            portal,
+        }
+    }
+
+    /// The file that leads a browser to the link.
+    pub(super) fn opening(&self, link: &str) -> String {
+        self.render("open.html", context! { link })
     }
 }
 
@@ -110,77 +119,48 @@ pub(super) fn policy() -> String {
 }
 
 /// Everything that is wrong, as it stands on the terminal.
-pub(super) fn problems(snapshot: &Snapshot) -> DevPage {
-    let main = if snapshot.number == 0 {
-        "<h1>Building…</h1>".to_owned()
-    } else if snapshot.problems.is_empty() {
-        "<h1>No problems</h1>".to_owned()
-    } else {
-        format!(
-            "<h1>{}</h1>{}",
-            counted(&snapshot.problems),
-            listed(&snapshot.problems)
-        )
+pub(super) fn problems(templates: &Templates, snapshot: &Snapshot) -> DevPage {
+    let is_before_the_first_build = snapshot.number == 0;
+    let context = context! {
+        is_before_the_first_build,
+        // They are the page itself, and not above another.
+        has_errors => false,
+        ..problems_of(snapshot)
     };
-    let content = Content {
-        title: "Problems".to_owned(),
-        bar: home().to_owned(),
-        main,
-        ..Content::default()
-    };
-    page(&content)
+    templates.page("problems.html", context, Framed::default())
 }
 
 /// The page for every address where there is none.
-pub(super) fn not_there() -> DevPage {
-    let content = Content {
-        title: "Not there".to_owned(),
-        bar: home().to_owned(),
-        main: "<h1>Not there</h1><p>Nobody has a portal here, or not on this day. It appears as soon as there is one.</p>"
-            .to_owned(),
-        ..Content::default()
-    };
-    page(&content)
+pub(super) fn not_found(templates: &Templates) -> DevPage {
+    let context = context! { has_errors => false };
+    templates.page("not_found.html", context, Framed::default())
 }
 
-/// What stands above other pages while something is wrong: every error, and that what is below is older.
-fn warning(snapshot: &Snapshot) -> String {
-    if !snapshot.has_errors() {
-        return String::new();
-    }
-    let (count, list) = (counted(&snapshot.problems), listed(&snapshot.problems));
-    format!("<h2>{count}</h2><p>Below are the last good portals.</p>{list}")
-}
-
-fn listed(problems: &[Diagnostic]) -> String {
-    let mut list = String::new();
-    for problem in problems {
-        let kind = if problem.is_error() {
-            "error"
-        } else {
-            "warning"
+/// What a page says of the problems: with an error among them it shows all above the rest.
+fn problems_of(snapshot: &Snapshot) -> Value {
+    let value = |problem: &Diagnostic| {
+        let kind = match problem.is_error() {
+            true => "error",
+            false => "warning",
         };
-        let text = escaped(&problem.render(false));
-        let _ = writeln!(list, "<pre class=\"{kind}\">{text}</pre>");
+        context! { kind, text => problem.render(false) }
+    };
+    context! {
+        has_errors => snapshot.has_errors(),
+        count => counted(&snapshot.problems),
+        problems => snapshot.problems.iter().map(value).collect::<Value>(),
     }
-    list
 }
 
 /// How many errors and warnings there are.
 pub(super) fn counted(problems: &[Diagnostic]) -> String {
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     let warnings = problems.len() - errors;
-    let count = |number: usize, noun: &str| match number {
-        1 => format!("1 {noun}"),
-        number => format!("{number} {noun}s"),
-    };
+    let errors_counted = text::counted(errors, "error", "errors");
+    let warnings_counted = text::counted(warnings, "warning", "warnings");
     match (errors, warnings) {
-        (errors, 0) => count(errors, "error"),
-        (0, warnings) => count(warnings, "warning"),
-        (errors, warnings) => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
+        (_, 0) => errors_counted,
+        (0, _) => warnings_counted,
+        (_, _) => format!("{errors_counted}, {warnings_counted}"),
     }
-}
-
-fn home() -> &'static str {
-    "<a href=\"/\">Who sees what</a>"
 }
