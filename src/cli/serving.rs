@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::Common;
 use crate::cli::outcome::Outcome;
 use crate::dev;
-use crate::dev::Wish;
+use crate::dev::Settings;
 
 /// How to serve.
 #[derive(Args)]
@@ -31,7 +31,7 @@ pub(super) struct ServeOptions {
 
 /// Serves until the program is ended; returns only what stands in the way.
 pub(super) fn serve(options: &ServeOptions, common: &Common) -> Outcome {
-    let wish = Wish {
+    let settings = Settings {
         content: common.content.clone(),
         out: common.out.clone(),
         today: common.today,
@@ -41,6 +41,6 @@ pub(super) fn serve(options: &ServeOptions, common: &Common) -> Outcome {
         opens: options.open,
         times: options.timings,
     };
-    let Err(problem) = dev::serve(&wish, &mut anstream::stderr());
+    let Err(problem) = dev::serve(&settings, &mut anstream::stderr());
     Outcome::failed(vec![problem], 1)
 }

@@ -1,7 +1,7 @@
-//! What an event of the file system may mean, and what has really changed.
+//! What events of the file system hint at, and what has really changed.
 //!
-//! The rule it guards: an event is a hint and no more. Reading, editors' leavings, the key, and what a build writes are no hints, and
-//! a hint causes a build only when what lies on disk is not what was there before.
+//! The rule it guards: an event is only a hint. Reading a file, temporary files of editors, the key and the output of builds are not even
+//! that; and a hint leads to a build only if the files differ from those of the last look.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -14,14 +14,14 @@ use notify::EventKind;
 
 use crate::pipeline::watching;
 
-/// The folders that matter, as the system names them.
+/// The folders of a project, resolved as events name them.
 #[derive(Debug, Clone)]
-pub(super) struct Places {
+pub(super) struct Folders {
     /// The content folder.
     pub(super) content: PathBuf,
     /// The folder of themes beside it.
     pub(super) themes: PathBuf,
-    /// The folder of the site, which is never looked at.
+    /// The folder that builds write to; events inside are ignored.
     pub(super) out: PathBuf,
 }
 
@@ -30,8 +30,8 @@ pub(super) struct Places {
 pub(super) struct Hints {
     /// Anywhere.
     pub(super) everywhere: bool,
-    /// In loggia.toml, or beside it.
-    pub(super) book: bool,
+    /// In loggia.toml or in another file beside it.
+    pub(super) site_file: bool,
     /// In a theme.
     pub(super) themes: bool,
     /// In these engagements.
@@ -40,25 +40,25 @@ pub(super) struct Hints {
 
 /// What has changed.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Touched {
-    /// What all pages depend on: loggia.toml, a theme, the day.
-    pub(super) look: bool,
-    /// Which engagements there are.
-    pub(super) listing: bool,
+pub(super) struct Changes {
+    /// Something that all pages depend on: loggia.toml, the theme or the day.
+    pub(super) shared: bool,
+    /// The list of engagements.
+    pub(super) engagement_list: bool,
     /// These engagements.
     pub(super) engagements: BTreeSet<String>,
 }
 
-impl Touched {
+impl Changes {
     /// Whether nothing has.
     pub(super) fn is_empty(&self) -> bool {
-        !self.look && !self.listing && self.engagements.is_empty()
+        !self.shared && !self.engagement_list && self.engagements.is_empty()
     }
 
-    /// Both together.
+    /// Adds the changes of `other`.
     pub(super) fn merge(&mut self, other: &Self) {
-        self.look |= other.look;
-        self.listing |= other.listing;
+        self.shared |= other.shared;
+        self.engagement_list |= other.engagement_list;
         self.engagements.extend(other.engagements.iter().cloned());
     }
 }
@@ -70,8 +70,8 @@ impl Hints {
     }
 
     /// Adds what an event may mean. Returns whether it may mean anything.
-    pub(super) fn add(&mut self, event: &Event, places: &Places) -> bool {
-        // Reading a file is an event too: a build that heeded it would never end.
+    pub(super) fn add(&mut self, event: &Event, folders: &Folders) -> bool {
+        // Reading a file is an event too: each build would cause the next.
         if matches!(event.kind, EventKind::Access(_)) {
             return false;
         }
@@ -81,16 +81,16 @@ impl Hints {
         }
         let mut is_hint = false;
         for path in &event.paths {
-            is_hint |= self.add_path(path, places);
+            is_hint |= self.add_path(path, folders);
         }
         is_hint
     }
 
-    fn add_path(&mut self, path: &Path, places: &Places) -> bool {
-        if path.starts_with(&places.out) {
+    fn add_path(&mut self, path: &Path, folders: &Folders) -> bool {
+        if path.starts_with(&folders.out) {
             return false;
         }
-        if let Ok(inside) = path.strip_prefix(&places.content) {
+        if let Ok(inside) = path.strip_prefix(&folders.content) {
             let names: Vec<&OsStr> = inside.iter().collect();
             if names.iter().any(|name| is_passed_over(name)) {
                 return false;
@@ -99,7 +99,7 @@ impl Hints {
                 [] => self.everywhere = true,
                 [name] if name == "loggia.key" => return false,
                 [name] => {
-                    self.book = true;
+                    self.site_file = true;
                     let name = name.to_string_lossy().into_owned();
                     self.engagements.insert(name);
                 }
@@ -110,7 +110,7 @@ impl Hints {
             }
             return true;
         }
-        if let Ok(inside) = path.strip_prefix(&places.themes) {
+        if let Ok(inside) = path.strip_prefix(&folders.themes) {
             let is_hint = !inside.iter().any(is_passed_over);
             self.themes |= is_hint;
             return is_hint;
@@ -123,22 +123,22 @@ fn is_passed_over(name: &OsStr) -> bool {
     watching::is_passed_over(&name.to_string_lossy())
 }
 
-/// What was on disk when it was last looked at.
-pub(super) struct Traces {
+/// Hashes of what was on disk at the last look.
+pub(super) struct Fingerprints {
     content: PathBuf,
     themes: PathBuf,
-    book: [u8; 32],
+    site_file: [u8; 32],
     theme: [u8; 32],
     engagements: BTreeMap<String, [u8; 32]>,
 }
 
-impl Traces {
-    /// Looks at everything.
+impl Fingerprints {
+    /// Takes all of them.
     pub(super) fn taken(content: &Path, themes: &Path) -> Self {
-        let mut traces = Self {
+        let mut fingerprints = Self {
             content: content.to_owned(),
             themes: themes.to_owned(),
-            book: [0; 32],
+            site_file: [0; 32],
             theme: [0; 32],
             engagements: BTreeMap::new(),
         };
@@ -146,38 +146,38 @@ impl Traces {
             everywhere: true,
             ..Hints::default()
         };
-        traces.confirm(&everywhere);
-        traces
+        fingerprints.confirm(&everywhere);
+        fingerprints
     }
 
-    /// Looks where the hints point, and returns what is not as it was.
-    pub(super) fn confirm(&mut self, hints: &Hints) -> Touched {
-        let mut touched = Touched::default();
-        if hints.everywhere || hints.book {
-            let book = watching::trace_of_book(&self.content);
-            touched.look |= book != std::mem::replace(&mut self.book, book);
+    /// Takes those anew that `hints` point at, and returns what differs.
+    pub(super) fn confirm(&mut self, hints: &Hints) -> Changes {
+        let mut changes = Changes::default();
+        if hints.everywhere || hints.site_file {
+            let site_file = watching::trace_of_book(&self.content);
+            changes.shared |= site_file != std::mem::replace(&mut self.site_file, site_file);
         }
         if hints.everywhere || hints.themes {
             let theme = watching::trace_of_theme(&self.themes);
-            touched.look |= theme != std::mem::replace(&mut self.theme, theme);
+            changes.shared |= theme != std::mem::replace(&mut self.theme, theme);
         }
         let there: BTreeSet<String> = watching::folders(&self.content).into_iter().collect();
         let known: BTreeSet<String> = self.engagements.keys().cloned().collect();
         for gone in known.difference(&there) {
             self.engagements.remove(gone);
-            touched.listing = true;
+            changes.engagement_list = true;
         }
         for id in &there {
             let is_new = !known.contains(id);
             if is_new || hints.everywhere || hints.engagements.contains(id) {
                 let trace = watching::trace_of_engagement(&self.content, id);
                 if self.engagements.insert(id.clone(), trace) != Some(trace) {
-                    touched.engagements.insert(id.clone());
-                    touched.listing |= is_new;
+                    changes.engagements.insert(id.clone());
+                    changes.engagement_list |= is_new;
                 }
             }
         }
-        touched
+        changes
     }
 }
 
@@ -197,10 +197,10 @@ mod tests {
     use notify::event::RemoveKind;
     use notify::event::RenameMode;
 
+    use super::Changes;
+    use super::Fingerprints;
+    use super::Folders;
     use super::Hints;
-    use super::Places;
-    use super::Touched;
-    use super::Traces;
 
     const WRITE: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
     const CREATE: EventKind = EventKind::Create(CreateKind::File);
@@ -209,7 +209,7 @@ mod tests {
 
     /// What a list of events hints at.
     fn hints(events: &[(EventKind, &[&str])]) -> Hints {
-        let places = Places {
+        let folders = Folders {
             content: PathBuf::from("/w/content"),
             themes: PathBuf::from("/w/themes"),
             out: PathBuf::from("/w/content/site"),
@@ -221,7 +221,7 @@ mod tests {
                 .iter()
                 .map(|path| Path::new("/w").join(path))
                 .collect();
-            hints.add(&event, &places);
+            hints.add(&event, &folders);
         }
         hints
     }
@@ -284,13 +284,13 @@ mod tests {
     fn lost_events_hint_at_everything() {
         let mut event = Event::new(EventKind::Other);
         event.attrs.set_flag(Flag::Rescan);
-        let places = Places {
+        let folders = Folders {
             content: PathBuf::from("/w/content"),
             themes: PathBuf::from("/w/themes"),
             out: PathBuf::from("/w/site"),
         };
         let mut hints = Hints::default();
-        assert!(hints.add(&event, &places) && hints.everywhere);
+        assert!(hints.add(&event, &folders) && hints.everywhere);
     }
 
     #[test]
@@ -302,23 +302,23 @@ mod tests {
             fs::create_dir_all(content.join(id).join("goals")).unwrap();
             fs::write(content.join(id).join("engagement.toml"), id).unwrap();
         }
-        let mut traces = Traces::taken(&content, &themes);
+        let mut fingerprints = Fingerprints::taken(&content, &themes);
         let everywhere = Hints {
             everywhere: true,
             ..Hints::default()
         };
-        assert_eq!(traces.confirm(&everywhere), Touched::default());
+        assert_eq!(fingerprints.confirm(&everywhere), Changes::default());
 
         fs::write(content.join("a/engagement.toml"), "other").unwrap();
-        assert!(traces.confirm(&engagement("b")).is_empty());
-        let touched = traces.confirm(&engagement("a"));
-        assert_eq!(touched.engagements, ["a".to_owned()].into());
-        assert!(!touched.look && !touched.listing);
-        assert!(traces.confirm(&engagement("a")).is_empty());
+        assert!(fingerprints.confirm(&engagement("b")).is_empty());
+        let changes = fingerprints.confirm(&engagement("a"));
+        assert_eq!(changes.engagements, ["a".to_owned()].into());
+        assert!(!changes.shared && !changes.engagement_list);
+        assert!(fingerprints.confirm(&engagement("a")).is_empty());
 
         fs::rename(content.join("b"), content.join("c")).unwrap();
-        let touched = traces.confirm(&engagement("b"));
-        assert!(touched.listing && touched.engagements == ["c".to_owned()].into());
+        let changes = fingerprints.confirm(&engagement("b"));
+        assert!(changes.engagement_list && changes.engagements == ["c".to_owned()].into());
 
         fs::create_dir_all(themes.join("x")).unwrap();
         fs::write(themes.join("x/style.css"), "p{}").unwrap();
@@ -326,7 +326,7 @@ mod tests {
             themes: true,
             ..Hints::default()
         };
-        assert!(traces.confirm(&hints).look);
-        assert!(traces.confirm(&hints).is_empty());
+        assert!(fingerprints.confirm(&hints).shared);
+        assert!(fingerprints.confirm(&hints).is_empty());
     }
 }

@@ -1,22 +1,22 @@
-//! News of builds for an open page: server-sent events, and only when what the page shows has changed.
+//! Server-sent events that tell an open page when what it shows has changed.
 
 use std::io;
 use std::io::Write;
 use std::net::TcpStream;
 use std::time::Duration;
 
-use crate::dev::board::Board;
+use crate::dev::current::CurrentSnapshot;
 use crate::dev::route::Site;
 use crate::dev::server::HEADERS;
 
-/// How often something is written when there is no news: a page that has gone is noticed by it.
+/// How often a comment is sent when there is no event: writing fails once the page has been closed.
 const PING: Duration = Duration::from_secs(2);
 
-/// Tells the page at `path` of every build that changes it, until it goes.
+/// Sends an event for every build that changes the page at `path`, until the page is closed.
 pub(super) fn send(
     mut stream: &TcpStream,
     site: &Site,
-    board: &Board,
+    current: &CurrentSnapshot,
     path: &str,
 ) -> io::Result<()> {
     let headers = HEADERS.map(|(name, value)| format!("{name}: {value}\r\n"));
@@ -29,8 +29,8 @@ pub(super) fn send(
     let mut number = None;
     loop {
         let snapshot = match number {
-            None => board.present(),
-            Some(number) => board.wait(number, PING),
+            None => current.get(),
+            Some(number) => current.wait(number, PING),
         };
         let is_new = number != Some(snapshot.number);
         number = Some(snapshot.number);

@@ -1,10 +1,12 @@
-//! ON TOP: watch, serve, reload. A loop around the pipeline, of which nothing below knows.
+//! Dev mode, `loggia serve`: builds in memory, serves the pages, and builds again whenever the folder changes.
 //!
-//! The rules it guards: what is served of an engagement is what a build would publish; a build that fails leaves the last good one
-//! standing and says why; and nobody but the person at this machine reads along, unless that person opens it to others.
+//! The rules it guards: what is served of an engagement is what a build would publish; after a build that failed, the last good portals
+//! are served together with the problems; and only a browser that opened the printed link is answered.
+//!
+//! No other part of the crate but `cli` knows of it.
 
-mod board;
 mod browser;
+mod current;
 mod hint;
 mod live;
 mod pages;
@@ -25,25 +27,25 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
-use crate::dev::board::Board;
-use crate::dev::hint::Places;
-use crate::dev::hint::Touched;
-use crate::dev::hint::Traces;
+use crate::dev::current::CurrentSnapshot;
+use crate::dev::hint::Changes;
+use crate::dev::hint::Fingerprints;
+use crate::dev::hint::Folders;
 use crate::dev::pages::Templates;
 use crate::dev::route::Site;
 use crate::dev::server::Listeners;
 use crate::dev::server::Server;
-use crate::dev::snapshot::Calendar;
+use crate::dev::snapshot::BuildCounts;
+use crate::dev::snapshot::DaySource;
 use crate::dev::snapshot::Snapshot;
-use crate::dev::snapshot::Told;
-use crate::dev::watch::Means;
-use crate::dev::watch::Watch;
+use crate::dev::watch::FolderWatcher;
+use crate::dev::watch::Method;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::watching;
 
-/// What the coach asks of dev mode.
+/// How to serve.
 #[derive(Debug)]
-pub struct Wish {
+pub struct Settings {
     /// The content folder.
     pub content: PathBuf,
     /// The folder of the site, which dev mode does not touch.
@@ -54,63 +56,63 @@ pub struct Wish {
     pub host: IpAddr,
     /// The port to listen at.
     pub port: u16,
-    /// Whether the folders are to be compared every second instead of waiting for the system to tell.
+    /// Whether to compare the folders every second instead of waiting for the system's events.
     pub polls: bool,
     /// Whether the browser is to be opened.
     pub opens: bool,
-    /// Whether each build tells where its time went.
+    /// Whether to print the time of each stage with each build.
     pub times: bool,
 }
 
-/// Serves and follows the content folder until the program is ended. Tells of every build on `terminal`.
-pub fn serve(wish: &Wish, terminal: &mut dyn Write) -> Result<Infallible, Diagnostic> {
-    let failed = |error: io::Error| cannot_listen(wish, &error);
-    let listeners = Listeners::open(wish.host, wish.port).map_err(failed)?;
+/// Serves the portals and builds on each change until the program is ended. Prints a line for each build on `terminal`.
+pub fn serve(settings: &Settings, terminal: &mut dyn Write) -> Result<Infallible, Diagnostic> {
+    let failed = |error: io::Error| cannot_listen(settings, &error);
+    let listeners = Listeners::open(settings.host, settings.port).map_err(failed)?;
     let port = listeners.address.port();
     let site = Site {
-        out: wish.out.clone(),
+        out: settings.out.clone(),
         templates: Templates::compiled(),
     };
-    let board = Arc::new(Board::default());
-    if wish.times {
-        board.hang(Snapshot::timed());
+    let current = Arc::new(CurrentSnapshot::default());
+    if settings.times {
+        current.replace(Snapshot::timed());
     }
-    let link = Server::start(listeners, site, Arc::clone(&board)).map_err(failed)?;
-    if wish.port != 0 && port != wish.port {
+    let link = Server::start(listeners, site, Arc::clone(&current)).map_err(failed)?;
+    if settings.port != 0 && port != settings.port {
         say(
             terminal,
-            &format!("port {} is taken; this is another", wish.port),
+            &format!("port {} is taken; this is another", settings.port),
         );
     }
-    if !wish.host.is_loopback() {
+    if !settings.host.is_loopback() {
         say(
             terminal,
             "warning: everyone who has this address can read every portal, and it is not encrypted on its way",
         );
     }
     say(terminal, &format!("{link}  (Ctrl-C ends)"));
-    if wish.opens {
+    if settings.opens {
         browser::open(&Templates::compiled().opening(&link));
     }
-    let mut desk = Desk::set_up(wish, terminal);
-    desk.build(&Touched::default(), &board, terminal);
+    let mut desk = BuildLoop::start(settings, terminal);
+    desk.build(&Changes::default(), &current, terminal);
     loop {
-        desk.follow(&board, terminal);
+        desk.build_on_change(&current, terminal);
     }
 }
 
-fn cannot_listen(wish: &Wish, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(format!("cannot listen at `{}`: {error}", wish.host))
+fn cannot_listen(settings: &Settings, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(format!("cannot listen at `{}`: {error}", settings.host))
 }
 
-/// A line on the terminal; that the terminal has gone does not end the server.
+/// Prints a line. A terminal that has been closed does not end the server.
 fn say(terminal: &mut dyn Write, line: &str) {
     let _ = writeln!(terminal, "{line}");
     let _ = terminal.flush();
 }
 
-/// A path as the system names it in events; what is not there yet is named by the folder it will be in.
-fn whole(path: &Path) -> PathBuf {
+/// The path that events of the file system have for this one: without links. If nothing is there yet, only its parent is resolved.
+fn resolved(path: &Path) -> PathBuf {
     let of_parent = || {
         let parent = Path::new(".").join(path.parent()?).canonicalize().ok()?;
         Some(parent.join(path.file_name()?))
@@ -119,60 +121,60 @@ fn whole(path: &Path) -> PathBuf {
     known.or_else(of_parent).unwrap_or_else(|| path.to_owned())
 }
 
-/// Where the building is done: the folder, what it was like, and who tells of changes.
-struct Desk {
+/// Builds whenever the folder changes.
+struct BuildLoop {
     content: PathBuf,
-    calendar: Calendar,
-    watch: Watch,
-    traces: Traces,
+    day_source: DaySource,
+    watch: FolderWatcher,
+    fingerprints: Fingerprints,
 }
 
-impl Desk {
-    /// Begins to watch, and only then looks at what there is: so no change falls between.
-    fn set_up(wish: &Wish, terminal: &mut dyn Write) -> Self {
-        let themes = watching::themes_folder(&wish.content);
-        let places = Places {
-            content: whole(&wish.content),
-            themes: whole(&themes),
-            out: whole(&wish.out),
+impl BuildLoop {
+    /// Begins to watch, and takes the fingerprints after that, so that no change between the two is missed.
+    fn start(settings: &Settings, terminal: &mut dyn Write) -> Self {
+        let themes = watching::themes_folder(&settings.content);
+        let folders = Folders {
+            content: resolved(&settings.content),
+            themes: resolved(&themes),
+            out: resolved(&settings.out),
         };
-        let means = if wish.polls {
-            Means::Polling
+        let method = if settings.polls {
+            Method::Polling
         } else {
-            Means::Events
+            Method::Events
         };
-        let (watch, notice) = Watch::begin(places, means);
+        let (watch, notice) = FolderWatcher::begin(folders, method);
         if let Some(notice) = notice {
             say_polling(terminal, &notice);
         }
         Self {
-            content: wish.content.clone(),
-            calendar: wish.today.map_or(Calendar::Clock, Calendar::Fixed),
+            content: settings.content.clone(),
+            day_source: settings.today.map_or(DaySource::Clock, DaySource::Fixed),
             watch,
-            traces: Traces::taken(&wish.content, &themes),
+            fingerprints: Fingerprints::taken(&settings.content, &themes),
         }
     }
 
-    /// Waits for a change, and builds if there is one.
-    fn follow(&mut self, board: &Board, terminal: &mut dyn Write) {
+    /// Waits for a change or for the next tick, and builds if the folder or the day has changed.
+    fn build_on_change(&mut self, current: &CurrentSnapshot, terminal: &mut dyn Write) {
         let (hints, notice) = self.watch.next();
         if let Some(notice) = notice {
             say_polling(terminal, &notice);
         }
-        let touched = if hints.is_empty() {
-            Touched::default()
+        let changes = if hints.is_empty() {
+            Changes::default()
         } else {
-            self.traces.confirm(&hints)
+            self.fingerprints.confirm(&hints)
         };
-        if !touched.is_empty() || board.present().is_of_another_day(self.calendar) {
-            self.build(&touched, board, terminal);
+        if !changes.is_empty() || current.get().is_for_another_day(self.day_source) {
+            self.build(&changes, current, terminal);
         }
     }
 
-    fn build(&mut self, touched: &Touched, board: &Board, terminal: &mut dyn Write) {
+    fn build(&mut self, changes: &Changes, current: &CurrentSnapshot, terminal: &mut dyn Write) {
         let start = Instant::now();
-        let before = board.present();
-        let (snapshot, told) = before.rebuilt(&self.content, touched, self.calendar);
+        let before = current.get();
+        let (snapshot, counts) = before.rebuilt(&self.content, changes, self.day_source);
         let time = start.elapsed().as_millis();
         let stages = snapshot.stages().unwrap_or_default();
         for problem in snapshot
@@ -182,8 +184,8 @@ impl Desk {
         {
             say(terminal, &format!("{}\n", problem.render(true)));
         }
-        let line = line(&snapshot, touched, &told);
-        board.hang(snapshot);
+        let line = line(&snapshot, changes, &counts);
+        current.replace(snapshot);
         say(terminal, &format!("{line} in {time} ms{stages}"));
     }
 }
@@ -196,11 +198,11 @@ fn say_polling(terminal: &mut dyn Write, notice: &str) {
 }
 
 /// What a build did, in one line.
-fn line(snapshot: &Snapshot, touched: &Touched, told: &Told) -> String {
-    let engagements = match touched.engagements.len() {
+fn line(snapshot: &Snapshot, changes: &Changes, counts: &BuildCounts) -> String {
+    let engagements = match changes.engagements.len() {
         0 => None,
         1..=3 => Some(
-            touched
+            changes
                 .engagements
                 .iter()
                 .cloned()
@@ -209,13 +211,13 @@ fn line(snapshot: &Snapshot, touched: &Touched, told: &Told) -> String {
         ),
         number => Some(format!("{number} engagements")),
     };
-    let what = match (touched.look || snapshot.number == 1, engagements) {
+    let what = match (changes.shared || snapshot.number == 1, engagements) {
         (true, _) => "everything".to_owned(),
         (false, Some(engagements)) => engagements,
         (false, None) => "the list of engagements".to_owned(),
     };
-    let (drawn, changed) = (told.drawn, told.changed);
-    let portals = if drawn == 1 { "portal" } else { "portals" };
+    let (rendered, changed) = (counts.rendered, counts.changed);
+    let portals = if rendered == 1 { "portal" } else { "portals" };
     let outcome = match snapshot.problems.is_empty() {
         true => String::new(),
         false => format!("; {}", pages::counted(&snapshot.problems)),
@@ -225,7 +227,7 @@ fn line(snapshot: &Snapshot, touched: &Touched, told: &Told) -> String {
     } else {
         ""
     };
-    format!("{what}: {drawn} {portals}, {changed} changed{outcome}{stands},")
+    format!("{what}: {rendered} {portals}, {changed} changed{outcome}{stands},")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Which page stands at which address: looked up in one snapshot, and nowhere else.
+//! Finds the page of an address in one snapshot.
 //!
-//! The rule it guards: an address is never made a path on disk. What no snapshot knows is not there.
+//! The rule it guards: no address becomes a path on disk. What the snapshot does not hold is not found.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use sha2::Sha256;
 use crate::dev::pages;
 use crate::dev::pages::DevPage;
 use crate::dev::pages::Templates;
-use crate::dev::snapshot::Drawing;
+use crate::dev::snapshot::Rendered;
 use crate::dev::snapshot::Snapshot;
 
 /// What stays the same from build to build.
@@ -29,19 +29,19 @@ pub(super) enum Answer {
     Dev(DevPage),
     /// A portal, as a build would publish it.
     Portal(Vec<u8>),
-    /// A published file, which must stand alone in its tab.
+    /// A published file, which no other page may hold in a frame.
     Published(Vec<u8>),
-    /// A portal as it was, for comparing only.
+    /// A portal as it was before, for a script to compare with.
     Before(Vec<u8>),
-    /// News of builds for the page at this address.
+    /// A stream of events that tell when the page at this address changes.
     Live(String),
     /// A page that says that there is none.
-    NotThere(DevPage),
+    NotFound(DevPage),
 }
 
 /// An address inside dev mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place<'a> {
+pub(super) enum Address<'a> {
     /// Who sees what, in all engagements.
     Start,
     /// Everything that is wrong.
@@ -49,12 +49,12 @@ pub(super) enum Place<'a> {
     /// Who sees what in one engagement.
     Engagement(&'a str),
     /// One reader's portal, in some form.
-    Reader(ReaderPlace<'a>),
+    Reader(PortalAddress<'a>),
 }
 
 /// An address of one reader's portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ReaderPlace<'a> {
+pub(super) struct PortalAddress<'a> {
     /// The engagement's id.
     pub(super) engagement: &'a str,
     /// The reader's id.
@@ -62,36 +62,36 @@ pub(super) struct ReaderPlace<'a> {
     /// As of which day; today when absent.
     pub(super) day: Option<Date>,
     /// In which form.
-    pub(super) form: Form,
+    pub(super) form: PortalForm,
 }
 
-/// The forms of a portal.
+/// What is shown of a portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// Under the bar.
-    Viewed,
-    /// Alone.
+pub(super) enum PortalForm {
+    /// The page with a bar and, in a frame below it, the portal.
+    Framed,
+    /// The portal alone.
     Portal,
-    /// As it was before it last changed.
+    /// The portal as it was before it last changed.
     Before,
-    /// What its host gets, explained.
-    Sealed,
-    /// What its host gets.
+    /// A page that explains the file a host would get.
+    PublishedExplained,
+    /// The file itself that a host would get.
     Published,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Address<'a> {
     /// Reads an address.
     pub(super) fn parse(target: &'a str) -> Option<Self> {
         let names: Vec<&str> = target.strip_prefix('/')?.split('/').collect();
         let of = |engagement, reader, day, form| {
-            let place = ReaderPlace {
+            let address = PortalAddress {
                 engagement,
                 reader,
                 day,
                 form,
             };
-            Some(Self::Reader(place))
+            Some(Self::Reader(address))
         };
         match names[..] {
             [""] => Some(Self::Start),
@@ -100,30 +100,30 @@ impl<'a> Place<'a> {
             ["e", id, reader, "on", day, form] => {
                 let date: Date = day.parse().ok()?;
                 let is_exact = date.to_string() == day;
-                let form = form_on_day(form).filter(|_| is_exact)?;
+                let form = form_of(form).filter(|_| is_exact)?;
                 of(id, reader, Some(date), form)
             }
             ["e", id, reader, "sealed", form] => {
                 let form = if form == "page" {
-                    Form::Published
+                    PortalForm::Published
                 } else if form.is_empty() {
-                    Form::Sealed
+                    PortalForm::PublishedExplained
                 } else {
                     return None;
                 };
                 of(id, reader, None, form)
             }
-            ["e", id, reader, form] => of(id, reader, None, form_on_day(form)?),
+            ["e", id, reader, form] => of(id, reader, None, form_of(form)?),
             _ => None,
         }
     }
 }
 
-fn form_on_day(word: &str) -> Option<Form> {
+fn form_of(word: &str) -> Option<PortalForm> {
     match word {
-        "" => Some(Form::Viewed),
-        "portal" => Some(Form::Portal),
-        "before" => Some(Form::Before),
+        "" => Some(PortalForm::Framed),
+        "portal" => Some(PortalForm::Portal),
+        "before" => Some(PortalForm::Before),
         _ => None,
     }
 }
@@ -135,56 +135,60 @@ impl Site {
         if let Some(page) = page.filter(|page| page.starts_with('/')) {
             return Answer::Live(page.to_owned());
         }
-        let answer = Place::parse(target).and_then(|place| self.look_up(snapshot, &place));
-        answer.unwrap_or_else(|| Answer::NotThere(pages::not_found(&self.templates)))
+        let answer = Address::parse(target).and_then(|address| self.look_up(snapshot, &address));
+        answer.unwrap_or_else(|| Answer::NotFound(pages::not_found(&self.templates)))
     }
 
-    fn look_up(&self, snapshot: &Snapshot, place: &Place<'_>) -> Option<Answer> {
-        match place {
-            Place::Problems => Some(Answer::Dev(pages::problems(&self.templates, snapshot))),
+    fn look_up(&self, snapshot: &Snapshot, address: &Address<'_>) -> Option<Answer> {
+        match address {
+            Address::Problems => Some(Answer::Dev(pages::problems(&self.templates, snapshot))),
             // As long as nothing could be built there is nothing else to show.
-            Place::Start | Place::Engagement(_) if snapshot.studio.is_none() => {
+            Address::Start | Address::Engagement(_) if snapshot.studio.is_none() => {
                 Some(Answer::Dev(pages::problems(&self.templates, snapshot)))
             }
-            Place::Start => Some(Answer::Dev(pages::start(&self.templates, snapshot))),
-            Place::Engagement(id) => {
+            Address::Start => Some(Answer::Dev(pages::start(&self.templates, snapshot))),
+            Address::Engagement(id) => {
                 let page = pages::engagement(&self.templates, snapshot, id)?;
                 Some(Answer::Dev(page))
             }
-            Place::Reader(place) => self.reader(snapshot, place),
+            Address::Reader(address) => self.reader(snapshot, address),
         }
     }
 
-    fn reader(&self, snapshot: &Snapshot, place: &ReaderPlace<'_>) -> Option<Answer> {
-        let drawing = snapshot.drawing(place.engagement)?;
-        match place.form {
-            Form::Viewed => {
-                let page = pages::portal(&self.templates, snapshot, place)?;
+    fn reader(&self, snapshot: &Snapshot, address: &PortalAddress<'_>) -> Option<Answer> {
+        let rendered = snapshot.rendered(address.engagement)?;
+        match address.form {
+            PortalForm::Framed => {
+                let page = pages::portal(&self.templates, snapshot, address)?;
                 Some(Answer::Dev(page))
             }
-            Form::Portal => Some(Answer::Portal(portal(drawing, place)?)),
-            Form::Before => {
-                let before = snapshot.entries.get(place.engagement)?.before.as_ref();
-                let document = before.and_then(|before| portal(before, place));
+            PortalForm::Portal => Some(Answer::Portal(portal(rendered, address)?)),
+            PortalForm::Before => {
+                let before = snapshot
+                    .engagements
+                    .get(address.engagement)?
+                    .before
+                    .as_ref();
+                let document = before.and_then(|before| portal(before, address));
                 Some(Answer::Before(document.unwrap_or_default()))
             }
-            Form::Sealed => {
-                let page = pages::published(&self.templates, drawing, place, &self.out)?;
+            PortalForm::PublishedExplained => {
+                let page = pages::published(&self.templates, rendered, address, &self.out)?;
                 Some(Answer::Dev(page))
             }
-            Form::Published => {
-                let (reader, day) = (place.reader, place.day.unwrap_or(drawing.today));
-                let studio = &drawing.studio;
-                let published = studio.published(&drawing.sound, reader, day, &self.out)?;
+            PortalForm::Published => {
+                let (reader, day) = (address.reader, address.day.unwrap_or(rendered.today));
+                let studio = &rendered.studio;
+                let published = studio.published(&rendered.sound, reader, day, &self.out)?;
                 Some(Answer::Published(published.ok()?.bytes))
             }
         }
     }
 
-    /// What tells this state of a page from another: the page's own digest, and that of the portal in it.
+    /// Two digests that tell whether a page has changed: that of the page and that of the portal in it.
     pub(super) fn state(&self, snapshot: &Snapshot, target: &str) -> (String, String) {
         match self.answer(snapshot, target) {
-            Answer::Dev(page) | Answer::NotThere(page) => (page.digest, page.portal),
+            Answer::Dev(page) | Answer::NotFound(page) => (page.digest, page.portal),
             Answer::Portal(_) | Answer::Published(_) | Answer::Before(_) | Answer::Live(_) => {
                 (String::new(), String::new())
             }
@@ -193,21 +197,24 @@ impl Site {
 }
 
 /// The portal of a drawing as a build would publish it, on the day of the build or another.
-fn portal(drawing: &Arc<Drawing>, place: &ReaderPlace<'_>) -> Option<Vec<u8>> {
-    let day = place.day.unwrap_or(drawing.today);
-    let portal = drawing
+fn portal(rendered: &Arc<Rendered>, address: &PortalAddress<'_>) -> Option<Vec<u8>> {
+    let day = address.day.unwrap_or(rendered.today);
+    let portal = rendered
         .studio
-        .page(&drawing.sound, place.reader, day)?
+        .page(&rendered.sound, address.reader, day)?
         .ok()?;
     Some(portal.page.document().as_bytes().to_vec())
 }
 
-/// The digest of the portal at a place, in letters.
-pub(super) fn portal_digest(drawing: &Arc<Drawing>, place: &ReaderPlace<'_>) -> Option<String> {
-    if place.day.is_none() {
-        return Some(letters(&drawing.page(place.reader)?.digest));
+/// The digest of the portal at a address, in letters.
+pub(super) fn portal_digest(
+    rendered: &Arc<Rendered>,
+    address: &PortalAddress<'_>,
+) -> Option<String> {
+    if address.day.is_none() {
+        return Some(letters(&rendered.page(address.reader)?.digest));
     }
-    Some(letters(&Sha256::digest(portal(drawing, place)?).into()))
+    Some(letters(&Sha256::digest(portal(rendered, address)?).into()))
 }
 
 /// The first letters of a digest: enough to tell one state from another.
@@ -217,26 +224,29 @@ pub(super) fn letters(digest: &[u8; 32]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Form;
-    use super::Place;
+    use super::Address;
+    use super::PortalForm;
 
     #[test]
     fn addresses_are_exact() {
-        assert_eq!(Place::parse("/"), Some(Place::Start));
-        assert_eq!(Place::parse("/e/nyah/"), Some(Place::Engagement("nyah")));
+        assert_eq!(Address::parse("/"), Some(Address::Start));
+        assert_eq!(
+            Address::parse("/e/nyah/"),
+            Some(Address::Engagement("nyah"))
+        );
         for (target, form) in [
-            ("/e/nyah/priya/", Form::Viewed),
-            ("/e/nyah/priya/portal", Form::Portal),
-            ("/e/nyah/priya/before", Form::Before),
-            ("/e/nyah/priya/sealed/", Form::Sealed),
-            ("/e/nyah/priya/sealed/page", Form::Published),
-            ("/e/nyah/priya/on/2026-12-01/", Form::Viewed),
-            ("/e/nyah/priya/on/2026-12-01/portal", Form::Portal),
+            ("/e/nyah/priya/", PortalForm::Framed),
+            ("/e/nyah/priya/portal", PortalForm::Portal),
+            ("/e/nyah/priya/before", PortalForm::Before),
+            ("/e/nyah/priya/sealed/", PortalForm::PublishedExplained),
+            ("/e/nyah/priya/sealed/page", PortalForm::Published),
+            ("/e/nyah/priya/on/2026-12-01/", PortalForm::Framed),
+            ("/e/nyah/priya/on/2026-12-01/portal", PortalForm::Portal),
         ] {
-            let Some(Place::Reader(place)) = Place::parse(target) else {
+            let Some(Address::Reader(address)) = Address::parse(target) else {
                 panic!("{target}")
             };
-            assert_eq!((place.reader, place.form), ("priya", form), "{target}");
+            assert_eq!((address.reader, address.form), ("priya", form), "{target}");
         }
         for target in [
             "",
@@ -252,7 +262,7 @@ mod tests {
             "/loggia.toml",
             "/p/x/",
         ] {
-            assert_eq!(Place::parse(target), None, "{target}");
+            assert_eq!(Address::parse(target), None, "{target}");
         }
     }
 }

@@ -29,7 +29,7 @@ use tiny_http::Header;
 use tiny_http::Response;
 use tiny_http::StatusCode;
 
-use crate::dev::board::Board;
+use crate::dev::current::CurrentSnapshot;
 use crate::dev::live;
 use crate::dev::pages;
 use crate::dev::request::Access;
@@ -100,7 +100,7 @@ pub(super) struct Server {
     /// What stays the same from build to build.
     pub(super) site: Site,
     /// What is served.
-    pub(super) board: Arc<Board>,
+    pub(super) current: Arc<CurrentSnapshot>,
     /// Held once by the server and once by each open connection.
     connections: Arc<()>,
     /// Held once by the server and once by each connection that waits for news.
@@ -116,7 +116,11 @@ pub(super) fn random_token() -> io::Result<String> {
 
 impl Server {
     /// Serves until the program ends, in threads of its own. Returns the link that opens it in a browser.
-    pub(super) fn start(listeners: Listeners, site: Site, board: Arc<Board>) -> io::Result<String> {
+    pub(super) fn start(
+        listeners: Listeners,
+        site: Site,
+        current: Arc<CurrentSnapshot>,
+    ) -> io::Result<String> {
         let access = Access {
             address: listeners.address,
             token: random_token()?,
@@ -125,7 +129,7 @@ impl Server {
         let server = Arc::new(Self {
             access,
             site,
-            board,
+            current,
             connections: Arc::default(),
             live: Arc::default(),
         });
@@ -171,19 +175,19 @@ impl Server {
             Target::Cookie => return close(stream, self.cookie(), request.is_head),
             Target::Path(path) => path,
         };
-        let snapshot = self.board.present();
+        let snapshot = self.current.get();
         let answer = self.site.answer(&snapshot, &path);
         let response = match answer {
             Answer::Live(page) => {
                 drop(snapshot);
                 let held = Arc::clone(&self.live);
                 if Arc::strong_count(&held) <= MOST_LIVE + 1 {
-                    return live::send(stream, &self.site, &self.board, &page);
+                    return live::send(stream, &self.site, &self.current, &page);
                 }
                 busy()
             }
             Answer::Dev(page) => response(200, HTML, &pages::policy(), page.document),
-            Answer::NotThere(page) => response(404, HTML, &pages::policy(), page.document),
+            Answer::NotFound(page) => response(404, HTML, &pages::policy(), page.document),
             Answer::Portal(bytes) => response(200, HTML, "frame-ancestors 'self'", bytes),
             Answer::Published(bytes) => response(200, HTML, "frame-ancestors 'none'", bytes),
             Answer::Before(bytes) => response(200, PLAIN, NO_SOURCES, bytes),

@@ -1,7 +1,7 @@
-//! One build, whole and unchanging: what is served until the next one stands.
+//! A snapshot: the result of one build, served until the next.
 //!
-//! The rule it guards: a snapshot is made from the one before and from the folder, and never changed. What could not be built keeps its
-//! last good state, and the problems say so.
+//! The rule it guards: a snapshot is made from the one before and from the folder, and never changes. An engagement with errors keeps its
+//! last good portals, and the errors are among the problems.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::dev::hint::Touched;
+use crate::dev::hint::Changes;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
 use crate::pipeline::Studio;
@@ -30,47 +30,47 @@ pub(super) struct Snapshot {
     /// The firm, its theme and its list of engagements, as last read without error.
     pub(super) studio: Option<Arc<Studio>>,
     /// The engagements by id.
-    pub(super) entries: BTreeMap<String, Entry>,
-    /// Everything to tell, in the order in which it is shown.
+    pub(super) engagements: BTreeMap<String, EngagementState>,
+    /// All errors and warnings, in the order in which they are shown.
     pub(super) problems: Vec<Diagnostic>,
-    /// What has changed since the firm could last be read.
-    pending: Touched,
-    /// What measures this build and those after it.
+    /// What has changed since loggia.toml and the theme could last be read.
+    pending: Changes,
+    /// Measures the stages of this build and of later ones.
     clock: Clock,
 }
 
-/// What there is of one engagement.
+/// One engagement.
 #[derive(Clone, Default)]
-pub(super) struct Entry {
-    /// How it was last drawn without error.
-    pub(super) current: Option<Arc<Drawing>>,
-    /// How it was drawn before its pages last changed.
-    pub(super) before: Option<Arc<Drawing>>,
+pub(super) struct EngagementState {
+    /// The last rendering without error.
+    pub(super) current: Option<Arc<Rendered>>,
+    /// The one before its pages last changed.
+    pub(super) before: Option<Arc<Rendered>>,
     problems: Vec<Diagnostic>,
 }
 
-/// An engagement as it was drawn once.
-pub(super) struct Drawing {
-    /// With which firm and theme.
+/// A rendering of an engagement.
+pub(super) struct Rendered {
+    /// The firm and theme it was rendered with.
     pub(super) studio: Arc<Studio>,
     /// The engagement.
     pub(super) sound: Sound,
-    /// The readers, with what tells their pages apart.
+    /// The readers, each with the hash of the page.
     pub(super) pages: Vec<RehearsedPage>,
-    /// For which day.
+    /// The day it was rendered for.
     pub(super) today: Date,
 }
 
-/// What day it is.
+/// Where the day comes from.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Calendar {
+pub(super) enum DaySource {
     /// The day that the firm's clocks show.
     Clock,
     /// This one.
     Fixed(Date),
 }
 
-impl Calendar {
+impl DaySource {
     fn today(self, studio: &Studio) -> Date {
         match self {
             Self::Clock => Timestamp::now().to_zoned(studio.timezone().clone()).date(),
@@ -79,16 +79,16 @@ impl Calendar {
     }
 }
 
-/// What a build did.
+/// What a build did, in numbers.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
-    /// How many portals were drawn.
-    pub(super) drawn: usize,
-    /// How many of them are not what they were.
+pub(super) struct BuildCounts {
+    /// How many portals were rendered.
+    pub(super) rendered: usize,
+    /// How many of them differ from before.
     pub(super) changed: usize,
 }
 
-impl Drawing {
+impl Rendered {
     /// The page of one reader, if there is one.
     pub(super) fn page(&self, reader: &str) -> Option<&RehearsedPage> {
         self.pages.iter().find(|page| page.reader == reader)
@@ -96,7 +96,7 @@ impl Drawing {
 }
 
 impl Snapshot {
-    /// The one before the first build, where builds are to tell where their time went.
+    /// The snapshot before the first build, if builds are to be timed.
     pub(super) fn timed() -> Self {
         Self {
             clock: Clock::on(),
@@ -104,93 +104,100 @@ impl Snapshot {
         }
     }
 
-    /// Where the time since the last build went, of all threads together; pages that were looked at meanwhile count, too.
+    /// The time of each stage since the last call, of all threads together and with the pages served meanwhile; nothing if it is not measured.
     pub(super) fn stages(&self) -> Option<String> {
         let stages = self.clock.take()?.stages;
         let passed = stages.iter().filter(|(_, time)| !time.is_zero());
-        let told = passed.map(|(stage, time)| format!("{} {}", stage.as_str(), time.as_millis()));
-        Some(format!(" ({})", told.collect::<Vec<_>>().join(", ")))
+        let words = passed.map(|(stage, time)| format!("{} {}", stage.as_str(), time.as_millis()));
+        Some(format!(" ({})", words.collect::<Vec<_>>().join(", ")))
     }
 
-    /// How an engagement was last drawn without error.
-    pub(super) fn drawing(&self, id: &str) -> Option<&Arc<Drawing>> {
-        self.entries.get(id)?.current.as_ref()
+    /// The last rendering of an engagement without error.
+    pub(super) fn rendered(&self, id: &str) -> Option<&Arc<Rendered>> {
+        self.engagements.get(id)?.current.as_ref()
     }
 
-    /// Whether something stands in the way of a build.
+    /// Whether there is an error.
     pub(super) fn has_errors(&self) -> bool {
         self.problems.iter().any(Diagnostic::is_error)
     }
 
     /// Whether it was made for another day than today.
-    pub(super) fn is_of_another_day(&self, calendar: Calendar) -> bool {
-        let today = self.studio.as_ref().map(|studio| calendar.today(studio));
+    pub(super) fn is_for_another_day(&self, day_source: DaySource) -> bool {
+        let today = self.studio.as_ref().map(|studio| day_source.today(studio));
         self.today != today
     }
 
-    /// Builds anew what was touched.
+    /// Builds what has changed.
     pub(super) fn rebuilt(
         &self,
         content: &Path,
-        touched: &Touched,
-        calendar: Calendar,
-    ) -> (Self, Told) {
-        let mut touched = touched.clone();
-        touched.merge(&self.pending);
-        touched.look |= self.is_of_another_day(calendar);
-        let is_same_studio = !touched.look && !touched.listing;
+        changes: &Changes,
+        day_source: DaySource,
+    ) -> (Self, BuildCounts) {
+        let mut changes = changes.clone();
+        changes.merge(&self.pending);
+        changes.shared |= self.is_for_another_day(day_source);
+        let is_same_studio = !changes.shared && !changes.engagement_list;
         let studio = match &self.studio {
             Some(studio) if is_same_studio => Arc::clone(studio),
             Some(_) | None => match Studio::open_timed(content, self.clock.clone()) {
                 Ok(studio) => Arc::new(studio),
                 Err(failure) => {
-                    return (self.failed(failure, touched, calendar), Told::default());
+                    return (
+                        self.failed(failure, changes, day_source),
+                        BuildCounts::default(),
+                    );
                 }
             },
         };
-        let today = calendar.today(&studio);
+        let today = day_source.today(&studio);
         // Midnight may have come since that was asked.
-        touched.look |= self.today != Some(today);
-        let mut entries = BTreeMap::new();
-        let mut to_draw = Vec::new();
+        changes.shared |= self.today != Some(today);
+        let mut engagements = BTreeMap::new();
+        let mut to_render = Vec::new();
         for id in studio.engagements() {
-            let known = self.entries.get(id).cloned();
-            if known.is_none() || touched.look || touched.engagements.contains(id) {
-                to_draw.push(id.to_owned());
+            let known = self.engagements.get(id).cloned();
+            if known.is_none() || changes.shared || changes.engagements.contains(id) {
+                to_render.push(id.to_owned());
             }
-            entries.insert(id.to_owned(), known.unwrap_or_default());
+            engagements.insert(id.to_owned(), known.unwrap_or_default());
         }
-        let mut told = Told::default();
-        let rehearsed = studio.rehearse_each(&to_draw, today);
-        for (id, rehearsed) in to_draw.into_iter().zip(rehearsed) {
-            let entry = entries.entry(id).or_default();
-            told.drawn += rehearsed.pages.len();
-            told.changed += entry.take(rehearsed, &studio, today);
+        let mut counts = BuildCounts::default();
+        let rehearsed = studio.rehearse_each(&to_render, today);
+        for (id, rehearsed) in to_render.into_iter().zip(rehearsed) {
+            let state = engagements.entry(id).or_default();
+            counts.rendered += rehearsed.pages.len();
+            counts.changed += state.take(rehearsed, &studio, today);
         }
         let mut problems = studio.warnings().to_vec();
-        problems.extend(entries.values().flat_map(|entry| entry.problems.clone()));
+        problems.extend(
+            engagements
+                .values()
+                .flat_map(|state| state.problems.clone()),
+        );
         sort(&mut problems);
         let snapshot = Self {
             number: self.number + 1,
             today: Some(today),
             studio: Some(studio),
-            entries,
+            engagements,
             problems,
-            pending: Touched::default(),
+            pending: Changes::default(),
             clock: self.clock.clone(),
         };
-        (snapshot, told)
+        (snapshot, counts)
     }
 
-    /// The same portals, with what stands in the way of newer ones.
-    fn failed(&self, failure: Failure, pending: Touched, calendar: Calendar) -> Self {
+    /// The same portals with the problems for which there are no newer ones.
+    fn failed(&self, failure: Failure, pending: Changes, day_source: DaySource) -> Self {
         // The day may have come, too, but what is pending will see to it.
-        let today = self.studio.as_ref().map(|studio| calendar.today(studio));
+        let today = self.studio.as_ref().map(|studio| day_source.today(studio));
         Self {
             number: self.number + 1,
             today,
             studio: self.studio.clone(),
-            entries: self.entries.clone(),
+            engagements: self.engagements.clone(),
             problems: failure.problems,
             pending,
             clock: self.clock.clone(),
@@ -198,8 +205,8 @@ impl Snapshot {
     }
 }
 
-impl Entry {
-    /// Takes what was drawn, if it is without error. Returns how many pages are not what they were.
+impl EngagementState {
+    /// Takes a new rendering if it is without error. Returns how many pages differ from before.
     fn take(&mut self, rehearsed: Rehearsed, studio: &Arc<Studio>, today: Date) -> usize {
         self.problems = rehearsed.problems;
         let Some(sound) = rehearsed.sound else {
@@ -215,7 +222,7 @@ impl Entry {
             .current
             .as_ref()
             .is_some_and(|known| known.pages == pages);
-        let current = Arc::new(Drawing {
+        let current = Arc::new(Rendered {
             studio: Arc::clone(studio),
             sound,
             pages,

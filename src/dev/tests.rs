@@ -17,15 +17,15 @@ use std::time::Instant;
 
 use tempfile::TempDir;
 
-use crate::dev::board::Board;
-use crate::dev::hint::Touched;
+use crate::dev::current::CurrentSnapshot;
+use crate::dev::hint::Changes;
 use crate::dev::pages;
 use crate::dev::pages::Templates;
 use crate::dev::route::Answer;
 use crate::dev::route::Site;
 use crate::dev::server::Listeners;
 use crate::dev::server::Server;
-use crate::dev::snapshot::Calendar;
+use crate::dev::snapshot::DaySource;
 use crate::dev::snapshot::Snapshot;
 
 const BOOK: &str =
@@ -75,7 +75,7 @@ impl Folder {
             this.write(&format!("{id}/engagement.toml"), ENGAGEMENT);
             this.write(&format!("{id}/goals/1-a.md"), GOAL);
         }
-        this.built(&Touched::default())
+        this.built(&Changes::default())
     }
 
     fn content(&self) -> PathBuf {
@@ -88,8 +88,8 @@ impl Folder {
         fs::write(path, text).unwrap();
     }
 
-    fn built(mut self, touched: &Touched) -> Self {
-        self.snapshot = self.snapshot.rebuilt(&self.content(), touched, day()).0;
+    fn built(mut self, changes: &Changes) -> Self {
+        self.snapshot = self.snapshot.rebuilt(&self.content(), changes, day()).0;
         self
     }
 
@@ -98,27 +98,27 @@ impl Folder {
     }
 }
 
-fn day() -> Calendar {
-    Calendar::Fixed("2026-11-22".parse().unwrap())
+fn day() -> DaySource {
+    DaySource::Fixed("2026-11-22".parse().unwrap())
 }
 
-fn touched(id: &str) -> Touched {
-    Touched {
+fn changes(id: &str) -> Changes {
+    Changes {
         engagements: [id.to_owned()].into(),
-        ..Touched::default()
+        ..Changes::default()
     }
 }
 
-fn look() -> Touched {
-    Touched {
-        look: true,
-        ..Touched::default()
+fn shared() -> Changes {
+    Changes {
+        shared: true,
+        ..Changes::default()
     }
 }
 
 fn document(answer: Answer) -> String {
     match answer {
-        Answer::Dev(page) | Answer::NotThere(page) => page.document,
+        Answer::Dev(page) | Answer::NotFound(page) => page.document,
         Answer::Portal(bytes) | Answer::Published(bytes) | Answer::Before(bytes) => {
             String::from_utf8(bytes).unwrap()
         }
@@ -129,19 +129,19 @@ fn document(answer: Answer) -> String {
 #[test]
 fn only_the_touched_engagement_is_drawn() {
     let folder = Folder::make();
-    let before = ["one", "two"].map(|id| Arc::clone(folder.snapshot.drawing(id).unwrap()));
+    let before = ["one", "two"].map(|id| Arc::clone(folder.snapshot.rendered(id).unwrap()));
     folder.write(
         "one/engagement.toml",
         &ENGAGEMENT.replace("Turn 0", "Turn 1"),
     );
-    let folder = folder.built(&touched("one"));
+    let folder = folder.built(&changes("one"));
     assert!(!Arc::ptr_eq(
         &before[0],
-        folder.snapshot.drawing("one").unwrap()
+        folder.snapshot.rendered("one").unwrap()
     ));
     assert!(Arc::ptr_eq(
         &before[1],
-        folder.snapshot.drawing("two").unwrap()
+        folder.snapshot.rendered("two").unwrap()
     ));
     assert!(folder.document("/e/one/priya/portal").contains("Turn 1"));
     assert!(folder.document("/e/one/priya/before").contains("Turn 0"));
@@ -160,7 +160,7 @@ fn only_pages_that_changed_are_news() {
     ];
     let before = targets.map(|target| state(&folder, target));
     folder.write("one/goals/1-a.md", &GOAL.replace("Text", "Other text"));
-    let folder = folder.built(&touched("one"));
+    let folder = folder.built(&changes("one"));
     let news = [0, 1, 2, 3].map(|index: usize| state(&folder, targets[index]) != before[index]);
     assert_eq!(news, [true, false, false, false]);
 }
@@ -170,7 +170,7 @@ fn what_fails_leaves_the_last_good_portal_and_says_so() {
     let folder = Folder::make();
     let good = folder.document("/e/one/priya/portal");
     folder.write("one/goals/1-a.md", "+++\ntitel = \"x\"\n+++\n");
-    let folder = folder.built(&touched("one"));
+    let folder = folder.built(&changes("one"));
     assert!(folder.snapshot.has_errors());
     assert_eq!(folder.document("/e/one/priya/portal"), good);
     for target in ["/", "/problems", "/e/one/priya/", "/e/two/priya/"] {
@@ -183,18 +183,18 @@ fn what_fails_leaves_the_last_good_portal_and_says_so() {
     }
     // The firm cannot be read either; what changes meanwhile is caught up with.
     folder.write("loggia.toml", "nonsense");
-    let folder = folder.built(&look());
+    let folder = folder.built(&shared());
     folder.write("one/goals/1-a.md", GOAL);
     folder.write(
         "two/engagement.toml",
         &ENGAGEMENT.replace("Turn 0", "Turn 2"),
     );
-    let mut both = touched("two");
-    both.merge(&touched("one"));
+    let mut both = changes("two");
+    both.merge(&changes("one"));
     let folder = folder.built(&both);
     assert!(folder.document("/e/two/priya/portal").contains("Turn 0"));
     folder.write("loggia.toml", BOOK);
-    let folder = folder.built(&look());
+    let folder = folder.built(&shared());
     assert!(!folder.snapshot.has_errors());
     assert!(folder.document("/e/two/priya/portal").contains("Turn 2"));
     assert_eq!(folder.document("/e/one/priya/portal"), good);
@@ -204,14 +204,14 @@ fn what_fails_leaves_the_last_good_portal_and_says_so() {
 fn what_is_gone_is_gone_at_once_and_the_first_failure_is_a_page() {
     let folder = Folder::make();
     fs::remove_dir_all(folder.content().join("two")).unwrap();
-    let listing = Touched {
-        listing: true,
-        ..Touched::default()
+    let engagement_list = Changes {
+        engagement_list: true,
+        ..Changes::default()
     };
-    let folder = folder.built(&listing);
+    let folder = folder.built(&engagement_list);
     assert!(matches!(
         folder.site.answer(&folder.snapshot, "/e/two/priya/portal"),
-        Answer::NotThere(_)
+        Answer::NotFound(_)
     ));
     assert!(matches!(
         folder.site.answer(&folder.snapshot, "/e/one/priya/portal"),
@@ -220,7 +220,7 @@ fn what_is_gone_is_gone_at_once_and_the_first_failure_is_a_page() {
 
     folder.write("loggia.toml", "[frim]");
     let first = Snapshot::default()
-        .rebuilt(&folder.content(), &Touched::default(), day())
+        .rebuilt(&folder.content(), &Changes::default(), day())
         .0;
     let page = document(folder.site.answer(&first, "/"));
     assert!(
@@ -241,7 +241,7 @@ fn no_page_tells_of_notes_and_private_passages() {
         "one/updates/2026-01-20-x.md",
         "+++\ntitle = \"x\"\n+++\n\n::: private\ncanary of another <b>\n:::\n[x](y)\n",
     );
-    let folder = folder.built(&touched("one"));
+    let folder = folder.built(&changes("one"));
     let targets = [
         "/",
         "/problems",
@@ -260,7 +260,7 @@ fn no_page_tells_of_notes_and_private_passages() {
     }
     assert!(folder.document("/problems").contains("updates"));
     folder.write("one/updates/2026-01-20-x.md", "+++\ntitle = \"x\"\n+++\n");
-    let folder = folder.built(&touched("one"));
+    let folder = folder.built(&changes("one"));
     assert!(
         folder
             .document("/e/one/")
@@ -281,14 +281,14 @@ struct Served {
 }
 
 impl Served {
-    fn start(folder: &Folder, board: &Arc<Board>) -> Self {
+    fn start(folder: &Folder, current: &Arc<CurrentSnapshot>) -> Self {
         let listeners = Listeners::open(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
         let address = listeners.address;
         let site = Site {
             out: folder.site.out.clone(),
             templates: Templates::compiled(),
         };
-        let link = Server::start(listeners, site, Arc::clone(board)).unwrap();
+        let link = Server::start(listeners, site, Arc::clone(current)).unwrap();
         let (_, target) = link.split_once(&address.to_string()).unwrap();
         let host = format!("Host: {address}\r\n");
         let answer = ask(
@@ -339,9 +339,9 @@ fn a_thousand_builds_never_mix_in_one_answer() {
     fs::remove_dir_all(folder.content().join("two")).unwrap();
     // Without the coachee's word there is one portal, which is drawn the sooner.
     let alone = ENGAGEMENT.replace("agreed = 2026-02-02\n", "");
-    let board = Arc::new(Board::default());
-    board.hang(std::mem::take(&mut folder.snapshot));
-    let served = Served::start(&folder, &board);
+    let current = Arc::new(CurrentSnapshot::default());
+    current.replace(std::mem::take(&mut folder.snapshot));
+    let served = Served::start(&folder, &current);
     let is_over = AtomicBool::new(false);
     let answers = thread::scope(|scope| {
         let read = || {
@@ -370,8 +370,8 @@ fn a_thousand_builds_never_mix_in_one_answer() {
                 "one/goals/1-a.md",
                 &GOAL.replace("Goal 0", &format!("Goal {turn}")),
             );
-            let present = board.present();
-            board.hang(present.rebuilt(&folder.content(), &touched("one"), day()).0);
+            let present = current.get();
+            current.replace(present.rebuilt(&folder.content(), &changes("one"), day()).0);
         }
         is_over.store(true, Ordering::SeqCst);
         readers.map(|reader| reader.join().unwrap())
@@ -381,15 +381,15 @@ fn a_thousand_builds_never_mix_in_one_answer() {
         number(&served.get("/e/one/nyah/portal"), "Turn "),
         Some(1000)
     );
-    assert_eq!(board.present().number, 1001);
+    assert_eq!(current.get().number, 1001);
 }
 
 #[test]
 fn odd_requests_get_a_constant_answer_over_the_wire() {
     let mut folder = Folder::make();
-    let board = Arc::new(Board::default());
-    board.hang(std::mem::take(&mut folder.snapshot));
-    let served = Served::start(&folder, &board);
+    let current = Arc::new(CurrentSnapshot::default());
+    current.replace(std::mem::take(&mut folder.snapshot));
+    let served = Served::start(&folder, &current);
     let (address, host) = (served.address, &served.fields);
     let long = "x".repeat(20_000);
     let odd = [
@@ -460,9 +460,9 @@ fn live(served: &Served) -> TcpStream {
 #[test]
 fn news_comes_at_once() {
     let mut folder = Folder::make();
-    let board = Arc::new(Board::default());
-    board.hang(std::mem::take(&mut folder.snapshot));
-    let served = Served::start(&folder, &board);
+    let current = Arc::new(CurrentSnapshot::default());
+    current.replace(std::mem::take(&mut folder.snapshot));
+    let served = Served::start(&folder, &current);
     let mut stream = live(&served);
     let mut heard = String::new();
     let mut hear = |stream: &mut TcpStream, times: usize| {
@@ -480,17 +480,17 @@ fn news_comes_at_once() {
         "one/engagement.toml",
         &ENGAGEMENT.replace("Turn 0", "Turn 1"),
     );
-    let present = board.present();
-    board.hang(present.rebuilt(&folder.content(), &touched("one"), day()).0);
+    let present = current.get();
+    current.replace(present.rebuilt(&folder.content(), &changes("one"), day()).0);
     hear(&mut stream, 2);
 }
 
 #[test]
 fn connections_are_limited_and_pages_come_while_others_wait_for_news() {
     let mut folder = Folder::make();
-    let board = Arc::new(Board::default());
-    board.hang(std::mem::take(&mut folder.snapshot));
-    let served = Served::start(&folder, &board);
+    let current = Arc::new(CurrentSnapshot::default());
+    current.replace(std::mem::take(&mut folder.snapshot));
+    let served = Served::start(&folder, &current);
     let start = |stream: &mut TcpStream| {
         let mut start = [0; 12];
         stream.read_exact(&mut start).unwrap();
@@ -529,7 +529,7 @@ fn pages_hold_their_style_and_script_whole_and_escape_the_rest() {
     let anders = "name = \"Anders Holm\"\n";
     let none = text.replace(anders, &format!("{anders}portal = false\n"));
     folder.write("one/engagement.toml", &none);
-    let folder = folder.built(&touched("one"));
+    let folder = folder.built(&changes("one"));
     let problems = &folder.snapshot.problems;
     let problems: Vec<String> = problems
         .iter()
@@ -583,7 +583,7 @@ fn a_build_tells_where_its_time_went_if_it_is_to() {
     let mut folder = Folder::make();
     assert_eq!(folder.snapshot.stages(), None);
     folder.snapshot = Snapshot::timed();
-    let mut folder = folder.built(&Touched::default());
+    let mut folder = folder.built(&Changes::default());
     let told = folder.snapshot.stages().unwrap();
     let words: Vec<&str> = told.split([' ', '(', ')', ',']).collect();
     let names = words.iter().filter(|word| word.parse::<u128>().is_err());
@@ -591,6 +591,6 @@ fn a_build_tells_where_its_time_went_if_it_is_to() {
     assert_eq!(names, ["read", "figures", "portal", "render", "audit"]);
     // What was told is not told again, and what comes after is.
     assert_eq!(folder.snapshot.stages().unwrap(), " ()");
-    folder = folder.built(&touched("one"));
+    folder = folder.built(&changes("one"));
     assert!(folder.snapshot.stages().unwrap().contains("read "));
 }

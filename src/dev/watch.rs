@@ -1,4 +1,4 @@
-//! Watching the folders: when they have come to rest after a change, what may have changed.
+//! Watches the folders, and says where something may have changed once no more events come.
 
 use std::fs;
 use std::path::Path;
@@ -17,36 +17,36 @@ use notify::RecommendedWatcher;
 use notify::RecursiveMode;
 use notify::Watcher;
 
+use crate::dev::hint::Folders;
 use crate::dev::hint::Hints;
-use crate::dev::hint::Places;
 use crate::files::identity::Identity;
 use crate::files::identity::network_file_system;
 
-/// Editors write, rename and remove within this time when they save.
+/// Without an event for this long a save is over: editors write, rename and remove several files for one.
 const QUIET: Duration = Duration::from_millis(30);
 
-/// A program that never rests, such as one that copies many files, does not hold up the build for longer.
+/// Events that keep coming, as while many files are copied, delay a build by no more than this.
 const LONGEST: Duration = Duration::from_millis(300);
 
 /// How often the folders are compared where the system tells of no changes.
 const POLL: Duration = Duration::from_secs(1);
 
-/// How often the loop looks at what no event tells: the day, and whether the content folder is still the same folder.
+/// How often to look at what causes no event: the day, and whether the content folder has been exchanged for another.
 pub(super) const TICK: Duration = Duration::from_secs(1);
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Means {
-    /// The system tells.
+pub(super) enum Method {
+    /// By events of the system.
     Events,
-    /// The folders are compared every second.
+    /// By comparing the folders every second.
     Polling,
 }
 
 /// The folders being watched.
-pub(super) struct Watch {
-    places: Places,
-    means: Means,
+pub(super) struct FolderWatcher {
+    folders: Folders,
+    method: Method,
     watcher: Option<Box<dyn Watcher + Send>>,
     /// The folders as they were when watching began, to notice that another has taken their place.
     watched: Vec<(PathBuf, Option<Identity>)>,
@@ -54,21 +54,22 @@ pub(super) struct Watch {
     receiver: Receiver<notify::Result<Event>>,
 }
 
-impl Watch {
+impl FolderWatcher {
     /// Begins to watch. The second value is why the folders are polled although that was not asked for.
-    pub(super) fn begin(places: Places, means: Means) -> (Self, Option<String>) {
+    pub(super) fn begin(folders: Folders, method: Method) -> (Self, Option<String>) {
         let (sender, receiver) = mpsc::channel();
         let mut watch = Self {
-            places,
-            means,
+            folders,
+            method,
             watcher: None,
             watched: Vec::new(),
             sender,
             receiver,
         };
-        let remote = network_file_system(&watch.places.content).filter(|_| means == Means::Events);
+        let remote =
+            network_file_system(&watch.folders.content).filter(|_| method == Method::Events);
         if let Some(name) = remote {
-            watch.means = Means::Polling;
+            watch.method = Method::Polling;
             let _ = watch.renew();
             return (
                 watch,
@@ -85,10 +86,10 @@ impl Watch {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
-        if self.means == Means::Polling || !self.places.content.is_dir() {
+        if self.method == Method::Polling || !self.folders.content.is_dir() {
             return Ok(());
         }
-        self.means = Means::Polling;
+        self.method = Method::Polling;
         let _ = self.watch_folders();
         Err(failed.to_string())
     }
@@ -99,14 +100,14 @@ impl Watch {
         let tell = move |event| {
             let _ = sender.send(event);
         };
-        let mut watcher: Box<dyn Watcher + Send> = match self.means {
-            Means::Events => Box::new(RecommendedWatcher::new(tell, Config::default())?),
-            Means::Polling => {
+        let mut watcher: Box<dyn Watcher + Send> = match self.method {
+            Method::Events => Box::new(RecommendedWatcher::new(tell, Config::default())?),
+            Method::Polling => {
                 let config = Config::default().with_poll_interval(POLL);
                 Box::new(PollWatcher::new(tell, config)?)
             }
         };
-        let folders = [&self.places.content, &self.places.themes];
+        let folders = [&self.folders.content, &self.folders.themes];
         self.watched = folders
             .map(|folder| (folder.clone(), identity(folder)))
             .into();
@@ -140,13 +141,13 @@ impl Watch {
             };
             match self.receiver.recv_timeout(wait) {
                 Ok(Ok(event)) => {
-                    if hints.add(&event, &self.places) {
+                    if hints.add(&event, &self.folders) {
                         last = Instant::now();
                         first.get_or_insert(last);
                     }
                 }
                 Ok(Err(error)) => {
-                    self.means = Means::Polling;
+                    self.method = Method::Polling;
                     let _ = self.watch_folders();
                     notice = Some(error.to_string());
                     hints.everywhere = true;
@@ -173,7 +174,7 @@ impl Watch {
     }
 }
 
-/// The identity of a folder; none where there is no folder.
+/// The identity of a folder, which another of the same name does not have; none where there is no folder.
 fn identity(folder: &Path) -> Option<Identity> {
     let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
     Some(Identity::from(&metadata))

@@ -10,7 +10,7 @@ use crate::dev::pages::Framed;
 use crate::dev::pages::Templates;
 use crate::dev::pages::problems_of;
 use crate::dev::pages::view::readers;
-use crate::dev::snapshot::Drawing;
+use crate::dev::snapshot::Rendered;
 use crate::dev::snapshot::Snapshot;
 
 /// With more engagements than this, the start page links to their tables instead of holding them.
@@ -19,13 +19,13 @@ const MOST_TABLES: usize = 12;
 /// All engagements with their readers, and who sees what.
 pub(in crate::dev) fn start(templates: &Templates, snapshot: &Snapshot) -> DevPage {
     let firm = snapshot.studio.as_ref().map(|studio| studio.firm());
-    let has_tables = snapshot.entries.len() <= MOST_TABLES;
-    let engagements = snapshot.entries.iter().map(|(id, entry)| {
-        let Some(drawing) = &entry.current else {
+    let has_tables = snapshot.engagements.len() <= MOST_TABLES;
+    let engagements = snapshot.engagements.iter().map(|(id, state)| {
+        let Some(rendered) = &state.current else {
             return context! { id, is_built => false };
         };
-        let sight = has_tables.then(|| sight(drawing));
-        context! { is_built => true, sight, ..heading(id, drawing) }
+        let sight = has_tables.then(|| sight(rendered));
+        context! { is_built => true, sight, ..heading(id, rendered) }
     });
     let context = context! {
         firm => firm.unwrap_or_default(),
@@ -42,10 +42,10 @@ pub(in crate::dev) fn engagement(
     snapshot: &Snapshot,
     id: &str,
 ) -> Option<DevPage> {
-    let drawing = snapshot.drawing(id)?;
+    let rendered = snapshot.rendered(id)?;
     let context = context! {
         today => today(snapshot),
-        engagement => context! { sight => sight(drawing), ..heading(id, drawing) },
+        engagement => context! { sight => sight(rendered), ..heading(id, rendered) },
         ..problems_of(snapshot)
     };
     Some(templates.page("engagement.html", context, Framed::default()))
@@ -56,13 +56,13 @@ fn today(snapshot: &Snapshot) -> String {
     today.unwrap_or_default()
 }
 
-fn heading(id: &str, drawing: &Drawing) -> Value {
-    context! { id, title => drawing.sound.title(), readers => readers(drawing) }
+fn heading(id: &str, rendered: &Rendered) -> Value {
+    context! { id, title => rendered.sound.title(), readers => readers(rendered) }
 }
 
 /// Every item and part against every reader.
-fn sight(drawing: &Arc<Drawing>) -> Value {
-    let sight = drawing.studio.sight(&drawing.sound, drawing.today);
+fn sight(rendered: &Arc<Rendered>) -> Value {
+    let sight = rendered.studio.sight(&rendered.sound, rendered.today);
     let items = sight.items.iter().map(|item| {
         let parts = item.parts.iter().map(|part| {
             let cells = part.cells.iter();

@@ -10,21 +10,21 @@ use crate::dev::pages::DevPage;
 use crate::dev::pages::Framed;
 use crate::dev::pages::Templates;
 use crate::dev::pages::problems_of;
-use crate::dev::route::ReaderPlace;
+use crate::dev::route::PortalAddress;
 use crate::dev::route::portal_digest;
-use crate::dev::snapshot::Drawing;
+use crate::dev::snapshot::Rendered;
 use crate::dev::snapshot::Snapshot;
 
 /// A portal under the bar; nothing if that person has none on that day.
 pub(in crate::dev) fn portal(
     templates: &Templates,
     snapshot: &Snapshot,
-    place: &ReaderPlace<'_>,
+    address: &PortalAddress<'_>,
 ) -> Option<DevPage> {
-    let drawing = snapshot.drawing(place.engagement)?;
-    let digest = portal_digest(drawing, place)?;
-    let (engagement, reader) = (place.engagement, place.reader);
-    let on_day = place.day.map(|day| format!("on/{day}/"));
+    let rendered = snapshot.rendered(address.engagement)?;
+    let digest = portal_digest(rendered, address)?;
+    let (engagement, reader) = (address.engagement, address.reader);
+    let on_day = address.day.map(|day| format!("on/{day}/"));
     let on_day = on_day.unwrap_or_default();
     let framed = Framed {
         address: format!("/e/{engagement}/{reader}/{on_day}portal"),
@@ -34,18 +34,18 @@ pub(in crate::dev) fn portal(
         engagement,
         reader,
         on_day,
-        title => drawing.sound.title(),
-        readers => readers(drawing),
-        day => place.day.unwrap_or(drawing.today).to_string(),
-        today => drawing.today.to_string(),
+        title => rendered.sound.title(),
+        readers => readers(rendered),
+        day => address.day.unwrap_or(rendered.today).to_string(),
+        today => rendered.today.to_string(),
         ..problems_of(snapshot)
     };
     Some(templates.page("portal.html", context, framed))
 }
 
 /// Those who have a portal of an engagement.
-pub(super) fn readers(drawing: &Drawing) -> Value {
-    let pages = drawing.pages.iter();
+pub(super) fn readers(rendered: &Rendered) -> Value {
+    let pages = rendered.pages.iter();
     let reader =
         pages.map(|page| context! { id => &page.reader, name => &page.name, role => page.role });
     reader.collect()
@@ -54,21 +54,20 @@ pub(super) fn readers(drawing: &Drawing) -> Value {
 /// What the host gets, with the way to open it; nothing if that person has no portal.
 pub(in crate::dev) fn published(
     templates: &Templates,
-    drawing: &Arc<Drawing>,
-    place: &ReaderPlace<'_>,
+    rendered: &Arc<Rendered>,
+    address: &PortalAddress<'_>,
     out: &Path,
 ) -> Option<DevPage> {
-    let studio = &drawing.studio;
-    let (engagement, reader) = (place.engagement, place.reader);
-    let address = format!("/e/{engagement}/{reader}/sealed/page");
-    let published = match studio.published(&drawing.sound, reader, drawing.today, out)? {
+    let studio = &rendered.studio;
+    let (engagement, reader) = (address.engagement, address.reader);
+    let published = match studio.published(&rendered.sound, reader, rendered.today, out)? {
         Err(problem) => context! { problem => problem.render(false) },
         Ok(published) => context! {
             problem => (),
             size => published.bytes.len(),
             path => published.path,
             code => published.code,
-            address,
+            address => format!("/e/{engagement}/{reader}/sealed/page"),
         },
     };
     let context = context! { engagement, reader, has_errors => false, ..published };
