@@ -1,4 +1,4 @@
-//! What the field knows goes wrong in an engagement, by names with which a coach can say that it is meant.
+//! What often goes wrong in an engagement. Each kind has a name, by which a coach who means it so can silence the warning.
 
 /// One kind of advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

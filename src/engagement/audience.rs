@@ -1,4 +1,4 @@
-//! Who may see what: the audience of a thing, and the lock that only its readers open.
+//! Who may see what: the audience of a thing, and the wrapper that reveals the thing to no one else.
 //!
 //! The rule it guards: a [`Guarded`] value can be looked at in one way, [`Guarded::reveal_to`], and only with a [`Reader`], who is
 //! a stakeholder with a portal. It cannot be cloned, printed, compared or serialised.
@@ -151,7 +151,7 @@ pub enum Part {
     Themes,
     /// Meetings.
     Agendas,
-    /// News from the coachee or the coach.
+    /// Updates from the coachee or the coach.
     Updates,
     /// Mid-point and final comparisons.
     Reviews,
@@ -196,7 +196,7 @@ pub struct Guarded<T> {
 }
 
 impl<T> Guarded<T> {
-    /// Locks `value` away from everyone but `audience`.
+    /// Keeps `value` from everyone but `audience`.
     pub fn of(value: T, audience: Audience) -> Self {
         Self { audience, value }
     }

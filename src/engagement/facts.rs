@@ -21,15 +21,15 @@ pub struct Facts {
     pub end: Option<Date>,
     /// The coaching sessions.
     pub sessions: Option<Sessions>,
-    /// The way the engagement goes.
+    /// The steps of the engagement.
     pub journey: Option<Journey>,
-    /// Points on the way, in the order of their dates.
+    /// Milestones, in the order of their dates.
     pub milestones: Vec<Milestone>,
-    /// How news travels.
+    /// How people communicate.
     pub communication: Communication,
 }
 
-/// Coaching sessions: their number and dates; what was said is nobody's business.
+/// Coaching sessions: their number and dates, and nothing of what was said.
 pub struct Sessions {
     /// How many are planned.
     pub planned: u32,
@@ -47,14 +47,14 @@ pub struct Milestone {
     pub step: Option<usize>,
 }
 
-/// Answers, given once, to how news travels, who to turn to, and what stays where it was said.
+/// What was agreed about updates, about whom to turn to, and about what stays confidential.
 #[derive(Default)]
 pub struct Communication {
-    /// How often and through whom news comes.
+    /// How often and through whom updates come.
     pub updates: Option<String>,
     /// Whom to turn to when something goes wrong.
     pub escalation: Option<String>,
-    /// What stays where it was said.
+    /// What is confidential.
     pub confidentiality: Option<String>,
 }
 

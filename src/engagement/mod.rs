@@ -77,7 +77,7 @@ pub struct Engagement {
     pub id: EngagementId,
     /// The title, in every portal.
     pub title: String,
-    /// The advice that the coach has heard and does not need.
+    /// The kinds of advice that the coach has silenced.
     pub silence: BTreeSet<Advice>,
     /// Everyone who takes part; exactly one is the coachee.
     pub stakeholders: Vec<Stakeholder>,
@@ -103,7 +103,7 @@ pub struct Engagement {
     pub agendas: Vec<Guarded<Agenda>>,
     /// The repeated mini-survey.
     pub pulse: Pulse,
-    /// News in the order of their dates.
+    /// The updates in the order of their dates.
     pub updates: Vec<Guarded<Update>>,
     /// Mid-point and final comparisons, in the order of their dates.
     pub reviews: Vec<Guarded<Review>>,
@@ -112,7 +112,7 @@ pub struct Engagement {
 }
 
 impl Engagement {
-    /// Takes out the rounds that have not closed on `today`, and returns them: such a round is not known, however many have answered.
+    /// Takes out the rounds that have not closed on `today`, and returns them: before it closes, nothing of a round is shown.
     pub fn split_off(&mut self, today: Date) -> Vec<Round> {
         let rounds = std::mem::take(&mut self.pulse.rounds);
         let (closed, open) = rounds.into_iter().partition(|round| round.date <= today);
@@ -120,14 +120,14 @@ impl Engagement {
         open
     }
 
-    /// The day the coachee agreed, if it has come by `today`: a word that is still to be given is none.
+    /// The day the coachee agreed, if it has come by `today`: a day that is still to come does not count.
     pub fn agreement(&self, today: Date) -> Option<Date> {
         self.agreed.filter(|agreed| *agreed <= today)
     }
 
     /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
     ///
-    /// Without the coachee's word only the coachee has one; once the engagement has closed, nobody has.
+    /// Without the coachee's consent only the coachee has one; once the engagement has closed, nobody has.
     pub fn readers(&self, today: Date) -> Vec<Reader> {
         if self.closes.is_some_and(|closes| closes <= today) {
             return Vec::new();

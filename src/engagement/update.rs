@@ -1,11 +1,11 @@
-//! Updates: what the coachee, or the coach with the coachee's word, tells readers.
+//! Updates: what the coachee, or the coach with the coachee's consent, tells readers.
 
 use jiff::civil::Date;
 
 use crate::engagement::id::ItemId;
 use crate::engagement::prose::Prose;
 
-/// One piece of news.
+/// One update.
 pub struct Update {
     /// The file's name.
     pub id: ItemId,

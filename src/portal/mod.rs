@@ -7,8 +7,8 @@
 //!
 //! For every reader: change, add, delete, rename or reorder anything that this reader may not see, and the reader's page and all
 //! files that readers share stay the same, byte for byte. The one exception is figures, which hidden answers may move as far as
-//! [`crate::progress`] allows. `tests/it/worlds.rs` builds pairs of folders and compares; `tests/it/oracle.rs` decides there who may
-//! see what, from these rules alone.
+//! [`crate::progress`] allows. `tests/it/worlds` builds pairs of folders and compares; `tests/it/oracle` decides there who may see
+//! what, from these rules alone.
 //!
 //! # Who sees what
 //!

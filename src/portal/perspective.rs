@@ -1,4 +1,4 @@
-//! One reader's place to stand: what is known there, and which goals can be seen from it.
+//! An engagement as one reader sees it on one day: the goals of which the reader sees a part, and the names that stand in it.
 
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Tie {
 }
 
 impl<'a> Perspective<'a> {
-    /// Looks at the engagement with the reader's eyes.
+    /// Finds the goals of which the reader sees a part.
     pub(super) fn of(
         engagement: &'a Engagement,
         figures: &'a Figures,

@@ -14,7 +14,7 @@ use crate::portal::view::ProgressView;
 use crate::portal::view::ReviewView;
 use crate::portal::view::UpdateView;
 
-/// The news.
+/// The updates that the reader sees.
 pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
     let mut seen: Vec<&Update> = perspective
         .engagement
@@ -36,7 +36,7 @@ pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
     views.collect()
 }
 
-/// The reviews.
+/// The reviews that the reader sees.
 pub(super) fn reviews(perspective: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
     let mut seen: Vec<&Review> = perspective
         .engagement

@@ -83,7 +83,7 @@ view! {
         later_meetings: Vec<Arc<MeetingView>>,
         /// The meetings that were, the latest first.
         past_meetings: Vec<Arc<MeetingView>>,
-        /// News, the latest first.
+        /// The updates, the latest first.
         updates: Vec<Arc<UpdateView>>,
         /// Reviews, the latest first.
         reviews: Vec<Arc<ReviewView>>,
@@ -527,7 +527,7 @@ view! {
 }
 
 view! {
-    /// A piece of news.
+    /// An update.
     UpdateView {
         /// Its place in the page.
         anchor: String,

@@ -19,7 +19,8 @@
 //!    group and the scale. The reader of a label therefore learns that the answers lie in its cell, and nothing else, however much
 //!    is known of how labels are made.
 //! 3. *In every cell every rater keeps enough answers*, whichever answer of whichever other rater is known. For the sums there is
-//!    a proof, beside `Answers::cell`; for the spread each cell is tested before it is used, also the one of silence.
+//!    a proof, beside `Answers::cell`; for the spread each cell is tested before it is used, also for the case that no spread
+//!    is shown.
 //! 4. *All else is computed from labels*: totals, changes, percentages, sentences, charts. What is computed from labels tells no
 //!    more than they do.
 //! 5. *Groups, goals and rounds do not meet.* No label depends on the answers of two groups, goals or rounds, so what is known of
