@@ -16,6 +16,7 @@ use crate::content::kinds::prose::Mentions;
 use crate::content::kinds::pulse_table;
 use crate::content::kinds::site_file::access;
 use crate::content::kinds::site_file::language;
+use crate::content::schema::front_matter_keys;
 use crate::content::texts::Folder;
 use crate::content::texts::shared;
 use crate::content::toml::document::Document;
@@ -62,6 +63,7 @@ pub(super) fn engagement(
         share: &BTreeMap::new(),
         goals: Vec::new(),
         mentions: Mentions::new(),
+        front_matter_keys: front_matter_keys().into(),
         problems,
     };
     folder.read(None, &[]);
@@ -94,6 +96,7 @@ fn read(
         share: &share,
         goals: Vec::new(),
         mentions: Mentions::new(),
+        front_matter_keys: front_matter_keys().into(),
         problems,
     };
     let texts = folder.read(is_whole.then_some(&pulse.scale), &agenda_words);

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use strum::VariantArray;
 
@@ -18,6 +19,7 @@ use crate::content::kinds::site_file::SiteFile;
 use crate::content::kinds::story_file::ReviewFile;
 use crate::content::kinds::story_file::UpdateFile;
 use crate::content::kinds::themes_file::ThemesFile;
+use crate::content::toml::keys::Keys;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::kind::NameForm;
 use crate::engagement::kind::Text;
@@ -51,15 +53,7 @@ pub fn all() -> Vec<FileSchema> {
 
 /// The schema of the files of a kind, if they hold TOML.
 fn of_kind(kind: ItemKind) -> Option<FileSchema> {
-    let (name, schema): (_, fn() -> Schema) = match kind {
-        ItemKind::Engagement => ("engagement", of::<EngagementFile>),
-        ItemKind::Goal => ("goal", of::<GoalFile>),
-        ItemKind::Agenda => ("agenda", of::<AgendaFile>),
-        ItemKind::Themes => ("themes", of::<ThemesFile>),
-        ItemKind::Update => ("update", of::<UpdateFile>),
-        ItemKind::Review => ("review", of::<ReviewFile>),
-        ItemKind::Round | ItemKind::Record | ItemKind::Note | ItemKind::File => return None,
-    };
+    let Settings { name, schema, .. } = settings_of(kind)?;
     let row = kind.row();
     let file = match row.name {
         NameForm::Fixed(name) => name.to_owned(),
@@ -77,6 +71,43 @@ fn of_kind(kind: ItemKind) -> Option<FileSchema> {
         files: format!("{head}{}", kind.path(&file)),
         schema,
     })
+}
+
+/// The type that reads the settings of a kind of file: what it is called, its schema and its keys.
+struct Settings {
+    name: &'static str,
+    schema: fn() -> Schema,
+    keys: fn() -> Keys,
+}
+
+/// The settings that files of a kind hold, if they hold any.
+fn settings_of(kind: ItemKind) -> Option<Settings> {
+    fn read_by<T: DeserializeOwned + JsonSchema>(name: &'static str) -> Settings {
+        Settings {
+            name,
+            schema: of::<T>,
+            keys: Keys::of::<T>,
+        }
+    }
+    Some(match kind {
+        ItemKind::Engagement => read_by::<EngagementFile>("engagement"),
+        ItemKind::Goal => read_by::<GoalFile>("goal"),
+        ItemKind::Agenda => read_by::<AgendaFile>("agenda"),
+        ItemKind::Themes => read_by::<ThemesFile>("themes"),
+        ItemKind::Update => read_by::<UpdateFile>("update"),
+        ItemKind::Review => read_by::<ReviewFile>("review"),
+        ItemKind::Round | ItemKind::Record | ItemKind::Note | ItemKind::File => return None,
+    })
+}
+
+/// The keys of every kind of front matter.
+pub(in crate::content) fn front_matter_keys() -> Vec<Keys> {
+    ItemKind::VARIANTS
+        .iter()
+        .filter(|kind| matches!(kind.row().text, Text::Markdown))
+        .filter_map(|kind| settings_of(*kind))
+        .map(|settings| (settings.keys)())
+        .collect()
 }
 
 impl FileSchema {
@@ -138,4 +169,101 @@ fn tidy(schema: &mut Schema) {
         schema.remove("format");
     }
     transform_subschemas(&mut tidy, schema);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use strum::VariantArray;
+
+    use super::front_matter_keys;
+    use super::settings_of;
+    use crate::content::text::passages;
+    use crate::content::toml::keys::Keys;
+    use crate::diagnostic::Source;
+    use crate::engagement::kind::ItemKind;
+
+    /// The keys of a table, and of the tables in it, as a schema has them.
+    fn keys_of_schema(schema: &Value) -> Vec<String> {
+        let mut keys = Vec::new();
+        for (key, value) in schema["properties"].as_object().into_iter().flatten() {
+            let below = keys_of_schema(value)
+                .into_iter()
+                .chain(keys_of_schema(&value["items"]));
+            keys.extend(below.map(|inner| format!("{key}.{inner}")));
+            keys.push(key.clone());
+        }
+        keys.sort();
+        keys
+    }
+
+    fn paths(keys: &Keys) -> Vec<String> {
+        let mut paths = Vec::new();
+        for (key, below) in keys.iter() {
+            let below = below.map(paths_of_table).unwrap_or_default();
+            paths.extend(below.into_iter().map(|inner| format!("{key}.{inner}")));
+            paths.push(key.to_owned());
+        }
+        paths.sort();
+        paths
+    }
+
+    /// So that a table without keys would not pass unseen.
+    fn paths_of_table(keys: &Keys) -> Vec<String> {
+        let paths = paths(keys);
+        assert!(!paths.is_empty());
+        paths
+    }
+
+    #[test]
+    fn the_keys_of_a_type_are_those_of_its_schema() {
+        let all = ItemKind::VARIANTS
+            .iter()
+            .filter_map(|kind| settings_of(*kind));
+        for settings in all {
+            let mut of_schema = keys_of_schema((settings.schema)().as_value());
+            // A scale is a word or a table; of such a choice no keys are learnt.
+            of_schema.retain(|key| !key.starts_with("pulse.scale."));
+            assert_eq!(paths(&(settings.keys)()), of_schema, "{}", settings.name);
+        }
+    }
+
+    #[test]
+    fn no_key_and_no_table_of_front_matter_is_text_below_it() {
+        fn add_lines(keys: &Keys, lines: &mut Vec<String>) {
+            for (key, below) in keys.iter() {
+                let mut title = key.to_owned();
+                title[..1].make_ascii_uppercase();
+                lines.extend([
+                    format!("{key} = \"x\""),
+                    format!("{key}=1"),
+                    format!("  {title} = ["),
+                    format!("\"{key}\" = x"),
+                ]);
+                if let Some(below) = below {
+                    lines.extend([
+                        format!("[{key}]"),
+                        format!("[[{key}]]"),
+                        format!("[[ {key} ]]  # x"),
+                    ]);
+                    add_lines(below, lines);
+                }
+            }
+        }
+
+        let known = front_matter_keys();
+        assert_eq!(known.len(), 5);
+        let mut all = Vec::new();
+        for keys in &known {
+            add_lines(keys, &mut all);
+        }
+        assert!(all.len() > 200, "{}", all.len());
+        for line in all {
+            let text = format!("Why it matters.\n\n{line}\n");
+            let mut problems = Vec::new();
+            let source = Source::of("x.md", &text);
+            passages::split(&source, 0..text.len(), &known, &mut problems);
+            assert_eq!(problems.len(), 1, "{line}");
+        }
+    }
 }

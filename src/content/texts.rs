@@ -1,6 +1,7 @@
 //! The files of an engagement besides engagement.toml, each kind in its order.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::content::folder::listing::FileRole;
 use crate::content::folder::listing::RoledFile;
@@ -17,6 +18,7 @@ use crate::content::kinds::story_file;
 use crate::content::kinds::themes_file;
 use crate::content::toml::front_matter;
 use crate::content::toml::front_matter::FrontMatter;
+use crate::content::toml::keys::Keys;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::audience::Audience;
@@ -55,6 +57,8 @@ pub(super) struct Folder<'a> {
     /// Every goal that has a file, whether or not it could be read.
     pub(super) goals: Vec<GoalId>,
     pub(super) mentions: Mentions,
+    /// The keys of every kind of front matter.
+    pub(super) front_matter_keys: Rc<[Keys]>,
     pub(super) problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -79,7 +83,8 @@ impl Folder<'_> {
 
     /// A Markdown file, cut at its fences.
     fn open(&mut self, file: &RoledFile) -> Option<FrontMatter> {
-        let opened = read_text(&file.path, &file.shown).and_then(front_matter::split);
+        let opened = read_text(&file.path, &file.shown)
+            .and_then(|source| front_matter::split(source, &self.front_matter_keys));
         opened.map_err(|problem| self.problems.push(problem)).ok()
     }
 

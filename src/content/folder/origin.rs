@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use toml::de::DeTable;
 use toml::de::DeValue;
@@ -73,10 +74,12 @@ impl Book {
                     document: Document::whole(source),
                     body: None,
                 }),
-                _ => front_matter::split(source).ok().map(|front| RuledFile {
-                    document: front.document,
-                    body: Some(front.body),
-                }),
+                _ => front_matter::split(source, &Rc::from([]))
+                    .ok()
+                    .map(|front| RuledFile {
+                        document: front.document,
+                        body: Some(front.body),
+                    }),
             };
             files.extend(read.map(|read| (place, read)));
         }
@@ -135,7 +138,7 @@ impl Origins {
         };
         let source = file.document.source();
         let mut origins = Vec::new();
-        for passage in passages::split(source, body, &mut Vec::new()) {
+        for passage in passages::split(source, body, &[], &mut Vec::new()) {
             if let Reach::Only(named) = &passage.reach
                 && !named.iter().any(|(word, _)| words.contains(&word.as_str()))
                 && let Some((_, span)) = named.first()

@@ -40,7 +40,8 @@ pub(in crate::content) fn read(
     problems: &mut Vec<Diagnostic>,
 ) -> Prose {
     let mut found = Vec::new();
-    let passages = passages::split(file.document.source(), file.body.clone(), &mut found);
+    let source = file.document.source();
+    let passages = passages::split(source, file.body.clone(), &file.keys, &mut found);
     let private = passages
         .iter()
         .filter(|passage| passage.reach == Reach::Private)

@@ -13,6 +13,7 @@ use crate::content::text::fence::opens_code;
 use crate::content::text::fence::remark;
 use crate::content::text::slipped::is_front_matter;
 use crate::content::toml::front_matter::lines_of;
+use crate::content::toml::keys::Keys;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
@@ -31,7 +32,7 @@ enum Open {
         line: Range<usize>,
         outer: Reach,
     },
-    /// What a fence that is none has begun.
+    /// A line that looks like a fence but is none, and what stands below it.
     Nearly {
         outer: Reach,
     },
@@ -44,15 +45,17 @@ enum Open {
     },
 }
 
-/// Cuts the bytes `body` of a file into passages. Private ones are returned too, so that they can be withheld from messages; what
+/// Cuts the bytes `body` of a file into passages, below front matter that has the keys `front_matter`. Private ones are returned too, so that they can be withheld from messages; what
 /// stands below a fence that is none counts as private, since that is what it may have been meant to be.
 pub(in crate::content) fn split(
     source: &Source,
     body: Range<usize>,
+    front_matter: &[Keys],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Passage> {
     let mut cut = Cut {
         source,
+        front_matter,
         passages: Vec::new(),
         reach: Reach::Common,
         start: body.start,
@@ -71,6 +74,8 @@ pub(in crate::content) fn split(
 /// The passages so far, and the one that is being read.
 struct Cut<'a> {
     source: &'a Source,
+    /// The keys of every kind of front matter.
+    front_matter: &'a [Keys],
     passages: Vec<Passage>,
     /// For whom the line is that is read next.
     reach: Reach,
@@ -138,7 +143,7 @@ impl Cut<'_> {
     fn look_at_text(&mut self, words: &str, line: Range<usize>) {
         let (message, hint) = match self.reach {
             Reach::Private => return,
-            Reach::Common | Reach::Only(_) if is_front_matter(words) => (
+            Reach::Common | Reach::Only(_) if is_front_matter(words, self.front_matter) => (
                 "this line belongs to the front matter, and stands below it",
                 "put it above the second `+++`; what stands below is text for readers",
             ),
@@ -222,12 +227,13 @@ fn unclosed(source: &Source, open: Open) -> Option<Diagnostic> {
 mod tests {
     use super::Reach;
     use super::split;
+    use crate::content::schema::front_matter_keys;
     use crate::diagnostic::Source;
 
     fn check(text: &str) -> Result<Vec<(Reach, String)>, Vec<String>> {
         let source = Source::of("x.md", text);
         let mut problems = Vec::new();
-        let passages = split(&source, 0..text.len(), &mut problems);
+        let passages = split(&source, 0..text.len(), &front_matter_keys(), &mut problems);
         if problems.iter().any(crate::diagnostic::Diagnostic::is_error) {
             return Err(problems
                 .iter()
@@ -348,6 +354,9 @@ mod tests {
         "Share = [\"tom\"]",
         "\"share\" = []",
         "share.goals = []",
+        "[[action]] # to do",
+        "continues = [",
+        "due=2026-05-01",
         "audience: tom",
         "private: true",
         "private = true",
@@ -384,6 +393,10 @@ mod tests {
             "share.html was sent",
             "Private: what stays in the room",
             "x = 3 stays a formula",
+            "Goal => action",
+            "done == done",
+            "Progress\n=======",
+            "[next](https://example.org)",
             "[share](https://example.org)",
             "1. private matters",
             "… and only then",
@@ -422,7 +435,8 @@ mod tests {
         ] {
             let text = format!("a\n::: private\n{inside}\n:::\n");
             let mut problems = Vec::new();
-            split(&Source::of("x.md", &text), 0..text.len(), &mut problems);
+            let source = Source::of("x.md", &text);
+            split(&source, 0..text.len(), &[], &mut problems);
             let told: String = problems.iter().map(ToString::to_string).collect();
             assert!(!told.contains("quitting"), "{inside:?}: {told}");
         }

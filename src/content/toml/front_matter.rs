@@ -3,8 +3,10 @@
 //! The rule it guards: front matter that is not recognised is an error. It never becomes part of the text.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::content::toml::document::Document;
+use crate::content::toml::keys::Keys;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Source;
 
@@ -17,10 +19,15 @@ pub(in crate::content) struct FrontMatter {
     pub(in crate::content) document: Document,
     /// The bytes of the text after it.
     pub(in crate::content) body: Range<usize>,
+    /// The keys of every kind of front matter. A line of the text that sets one has slipped below the fence.
+    pub(in crate::content) keys: Rc<[Keys]>,
 }
 
-/// Cuts a file at its fences.
-pub(in crate::content) fn split(source: Source) -> Result<FrontMatter, Diagnostic> {
+/// Cuts a file at its fences; `keys` are those of every kind of front matter.
+pub(in crate::content) fn split(
+    source: Source,
+    keys: &Rc<[Keys]>,
+) -> Result<FrontMatter, Diagnostic> {
     let text = source.text();
     let start = if text.starts_with('\u{feff}') {
         '\u{feff}'.len_utf8()
@@ -57,6 +64,7 @@ pub(in crate::content) fn split(source: Source) -> Result<FrontMatter, Diagnosti
     Ok(FrontMatter {
         document: Document::part(source, toml),
         body,
+        keys: Rc::clone(keys),
     })
 }
 
@@ -80,6 +88,8 @@ fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::split;
     use crate::diagnostic::Source;
 
@@ -91,7 +101,7 @@ mod tests {
             ("+++\na = 1\n+++", ""),
             ("+++\na = 1\n+++\n+++\n", "+++\n"),
         ] {
-            let split = split(Source::of("x.md", text)).unwrap();
+            let split = split(Source::of("x.md", text), &Rc::from([])).unwrap();
             assert_eq!(&text[split.body], body, "{text:?}");
         }
         let (absent, open) = (
@@ -109,7 +119,9 @@ mod tests {
             (" +++\n+++\n", absent),
             ("++\n++\n", absent),
         ] {
-            let problem = split(Source::of("x.md", text)).err().unwrap();
+            let problem = split(Source::of("x.md", text), &Rc::from([]))
+                .err()
+                .unwrap();
             assert_eq!(problem.message(), message, "{text:?}");
         }
     }

@@ -3,6 +3,7 @@
 pub(in crate::content) mod colour;
 pub(in crate::content) mod document;
 pub(in crate::content) mod front_matter;
+pub(in crate::content) mod keys;
 pub(in crate::content) mod messages;
 pub(in crate::content) mod shapes;
 pub(in crate::content) mod value;

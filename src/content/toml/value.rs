@@ -1,7 +1,6 @@
 //! The smallest checked values of the coach's TOML: a text, a day, a local time.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -11,7 +10,7 @@ use serde::Deserializer;
 use serde::de::Error;
 use serde::de::MapAccess;
 use serde::de::Visitor;
-use serde::de::value::MapAccessDeserializer;
+use serde::forward_to_deserialize_any;
 
 use crate::content::text::fence;
 
@@ -19,7 +18,7 @@ use crate::content::text::fence;
 pub(in crate::content) fn table<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    Table::deserialize(deserializer).map(|table| table.0)
+    T::deserialize(OnlyTable(deserializer))
 }
 
 /// Reads a table that may be absent.
@@ -33,29 +32,53 @@ pub(in crate::content) fn table_if<'de, D: Deserializer<'de>, T: Deserialize<'de
 pub(in crate::content) fn tables<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    let tables = Vec::<Table<T>>::deserialize(deserializer)?;
+    struct Keyed<T>(T);
+
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Keyed<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            table(deserializer).map(Self)
+        }
+    }
+
+    let tables = Vec::<Keyed<T>>::deserialize(deserializer)?;
     Ok(tables.into_iter().map(|table| table.0).collect())
 }
 
-struct Table<T>(T);
+/// Of a deserializer, or of the visitor of a struct, the part that has to do with tables. The names of the struct's fields are passed
+/// on, so that they can be asked for.
+struct OnlyTable<T>(T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Keyed<T>(PhantomData<T>);
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for OnlyTable<D> {
+    type Error = D::Error;
 
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Keyed<T> {
-            type Value = Table<T>;
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(OnlyTable(visitor))
+    }
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a table")
-            }
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_struct(name, fields, OnlyTable(visitor))
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(Table)
-            }
-        }
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq
+        tuple tuple_struct map enum identifier ignored_any
+    }
+}
 
-        deserializer.deserialize_map(Keyed(PhantomData))
+impl<'de, V: Visitor<'de>> Visitor<'de> for OnlyTable<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a table")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        self.0.visit_map(map)
     }
 }
 
