@@ -21,7 +21,17 @@
 //!   argument, and the same content, key, theme and day give the same bytes.
 //! - Unknown is refused: keys, files, roles, schemes, fences.
 //!
-//! Modules in reading order; the README's page for engineers says in a line what each is for. Who may import whom is held by a test
+//! # What a new key and a new kind touch
+//!
+//! A new key: the type that reads its file in [`content`] (its schema, and that it is refused below the front matter, follow), the plain
+//! type in [`engagement`], [`engagement::seen`] (which does not compile until it says whether the key is a text that the audit compares),
+//! a view and where it is filled in [`portal`], and a template.
+//!
+//! A new kind of item: a row in [`engagement::kind`], from which its folder, names, schema title and section follow. What else it needs
+//! does not compile until it is there: its role in `content`'s listing, its reader, its schema, its texts in [`engagement::seen`] and
+//! its line in [`portal::sight`]. Then its view, where it is filled, its section and its template.
+//!
+//! Modules in reading order; `src/README.md` says in a line what each is for. Who may import whom is held by a test
 //! (`tests/it/house/imports.rs`).
 
 pub mod diagnostic;

@@ -80,10 +80,7 @@ pub enum Text {
 
 impl ItemKind {
     /// What is the same for every item of this kind.
-    #[expect(
-        clippy::too_many_lines,
-        reason = "a table is as long as it has rows"
-    )]
+    #[expect(clippy::too_many_lines, reason = "a table is as long as it has rows")]
     pub const fn row(self) -> Row {
         match self {
             Self::Engagement => Row {

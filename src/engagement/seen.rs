@@ -1,20 +1,21 @@
 //! What one reader may see of an engagement, as plain texts by the kind of item that they stand in.
 //!
 //! The rule it guards: every kind says here which of its texts a reader sees, and asks the locks of the texts themselves,
-//! [`Guarded::reveal_to`]. The audit compares pages with it, and `portal::sight` lists files by it.
+//! [`Guarded::reveal_to`]. Each type is taken apart with every field named: a new field does not compile until it is said here whether
+//! it is a text. The audit compares pages with it, and `portal::sight` lists files by it.
 
 use strum::VariantArray;
 
 use crate::engagement::Engagement;
-use crate::engagement::agenda::Agenda;
-use crate::engagement::audience::Guarded;
-use crate::engagement::audience::Reader;
-use crate::engagement::goal::Action;
-use crate::engagement::goal::Goal;
+use crate::engagement::agenda::{Agenda, Item, Outcome};
+use crate::engagement::audience::{Guarded, Reader};
+use crate::engagement::facts::{Communication, Facts, Milestone};
+use crate::engagement::goal::{Action, Goal, Support, Theme, Wording};
 use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::Prose;
-use crate::engagement::review::Review;
+use crate::engagement::review::{Comparison, Review};
+use crate::engagement::update::Update;
 
 /// A text, and the kind of item in which it stands.
 pub type SeenText = (ItemKind, String);
@@ -92,8 +93,14 @@ impl Seen<'_> {
             ItemKind::Themes => engagement.goals.iter().for_each(|goal| self.themes(goal)),
             ItemKind::Update => {
                 for update in revealed(&engagement.updates, self.reader) {
-                    self.add(&update.title);
-                    self.add(&update.prose.reveal_to(self.reader));
+                    let Update {
+                        id: _,
+                        date: _,
+                        title,
+                        prose,
+                    } = update;
+                    self.add(title);
+                    self.add(&prose.reveal_to(self.reader));
                 }
             }
             ItemKind::Review => engagement.reviews.iter().for_each(|item| self.review(item)),
@@ -109,29 +116,7 @@ impl Seen<'_> {
             self.add(&person.name);
         }
         if let Some(facts) = self.engagement.facts.reveal_to(self.reader) {
-            let communication = &facts.communication;
-            let answers = [
-                &facts.purpose,
-                &facts.aims,
-                &facts.resources,
-                &communication.updates,
-                &communication.escalation,
-                &communication.confidentiality,
-            ];
-            for text in answers.into_iter().flatten() {
-                self.add(text);
-            }
-            let performance = facts.performance.as_ref();
-            if let Some(text) = performance.and_then(|text| text.reveal_to(self.reader)) {
-                self.add(text);
-            }
-            for milestone in &facts.milestones {
-                self.add(&milestone.title);
-            }
-            let people = &self.engagement.stakeholders;
-            for title in people.iter().filter_map(|person| person.title.as_ref()) {
-                self.add(title);
-            }
+            self.facts(facts);
         }
         let own = self.engagement.stakeholder(self.reader.id());
         if let Some(title) = own.and_then(|person| person.title.as_ref()) {
@@ -142,26 +127,91 @@ impl Seen<'_> {
         }
     }
 
+    fn facts(&mut self, facts: &Facts) {
+        let Facts {
+            purpose,
+            aims,
+            resources,
+            performance,
+            start: _,
+            end: _,
+            sessions: _,
+            // The words of a journey are its method's, or steps that every reader of the facts sees.
+            journey: _,
+            milestones,
+            communication,
+        } = facts;
+        let Communication {
+            updates,
+            escalation,
+            confidentiality,
+        } = communication;
+        let answers = [
+            purpose,
+            aims,
+            resources,
+            updates,
+            escalation,
+            confidentiality,
+        ];
+        for text in answers.into_iter().flatten() {
+            self.add(text);
+        }
+        for text in revealed(performance, self.reader) {
+            self.add(text);
+        }
+        for milestone in milestones {
+            let Milestone {
+                title,
+                date: _,
+                step: _,
+            } = milestone;
+            self.add(title);
+        }
+        let people = &self.engagement.stakeholders;
+        for title in people.iter().filter_map(|person| person.title.as_ref()) {
+            self.add(title);
+        }
+    }
+
     fn goal(&mut self, goal: &Goal) {
+        let Goal {
+            id,
+            wording,
+            alias,
+            actions,
+            support,
+            supporters: _,
+            progress: _,
+            groups: _,
+            own: _,
+            themes_for: _,
+            // They stand in the files of rounds.
+            themes: _,
+        } = goal;
         let reader = self.reader;
-        if let Some(wording) = goal.wording.reveal_to(reader) {
-            self.add(&wording.title);
-            for text in [&wording.statement, &wording.behaviour]
-                .into_iter()
-                .flatten()
-                .chain(&wording.good)
-            {
+        if let Some(wording) = wording.reveal_to(reader) {
+            let Wording {
+                title,
+                statement,
+                behaviour,
+                good,
+                prose,
+            } = wording;
+            self.add(title);
+            for text in [statement, behaviour].into_iter().flatten().chain(good) {
                 self.add(text);
             }
-            self.add(&wording.prose.reveal_to(reader));
+            self.add(&prose.reveal_to(reader));
         }
-        if let Some(Some(alias)) = goal.alias.reveal_to(reader) {
+        if let Some(Some(alias)) = alias.reveal_to(reader) {
             self.add(alias);
         }
-        self.actions(goal.actions.reveal_to(reader).map(Vec::as_slice));
-        if self.is_carried(Some(&goal.id)) {
-            for support in goal.support.reveal_to(reader).into_iter().flatten() {
-                self.add(&support.text);
+        self.actions(actions.reveal_to(reader).map(Vec::as_slice));
+        if self.is_carried(Some(id)) {
+            for support in support.reveal_to(reader).into_iter().flatten() {
+                let Support { from: _, text } = support;
+                self.add(text);
             }
         }
     }
@@ -169,7 +219,8 @@ impl Seen<'_> {
     fn themes(&mut self, goal: &Goal) {
         if self.is_carried(Some(&goal.id)) {
             for theme in revealed(&goal.themes, self.reader) {
-                self.add(&theme.text);
+                let Theme { round: _, text } = theme;
+                self.add(text);
             }
         }
     }
@@ -178,45 +229,85 @@ impl Seen<'_> {
         let Some(agenda) = agenda.reveal_to(self.reader) else {
             return;
         };
-        self.add(&agenda.title);
-        for text in agenda
-            .place
-            .iter()
-            .chain(agenda.items.iter().map(|item| &item.text))
-        {
+        let Agenda {
+            id: _,
+            title,
+            kind: _,
+            start: _,
+            minutes: _,
+            attendees: _,
+            place,
+            coach_part: _,
+            items,
+            outcomes,
+            next,
+            prose,
+        } = agenda;
+        self.add(title);
+        if let Some(text) = place {
             self.add(text);
         }
-        for outcome in &agenda.outcomes {
-            if self.is_carried(outcome.goal.as_ref()) {
-                self.add(&outcome.text);
+        for item in items {
+            let Item {
+                minutes: _,
+                lead: _,
+                text,
+            } = item;
+            self.add(text);
+        }
+        for outcome in outcomes {
+            let Outcome { goal, text } = outcome;
+            if self.is_carried(goal.as_ref()) {
+                self.add(text);
             }
         }
-        self.actions(Some(&agenda.next));
-        self.add(&agenda.prose.reveal_to(self.reader));
+        self.actions(Some(next));
+        self.add(&prose.reveal_to(self.reader));
     }
 
     fn review(&mut self, review: &Guarded<Review>) {
         let Some(review) = review.reveal_to(self.reader) else {
             return;
         };
-        if let Some(title) = &review.title {
-            self.add(title);
-        }
-        for outcome in &review.outcomes {
-            if self.is_carried(outcome.goal.as_ref()) {
-                self.add(&outcome.intended);
-                self.add(&outcome.actual);
-            }
-        }
-        for text in &review.continues {
+        let Review {
+            id: _,
+            date: _,
+            kind: _,
+            title,
+            outcomes,
+            continues,
+            follow_up: _,
+            prose,
+        } = review;
+        if let Some(text) = title {
             self.add(text);
         }
-        self.add(&review.prose.reveal_to(self.reader));
+        for outcome in outcomes {
+            let Comparison {
+                goal,
+                intended,
+                actual,
+            } = outcome;
+            if self.is_carried(goal.as_ref()) {
+                self.add(intended);
+                self.add(actual);
+            }
+        }
+        for text in continues {
+            self.add(text);
+        }
+        self.add(&prose.reveal_to(self.reader));
     }
 
     fn actions(&mut self, actions: Option<&[Action]>) {
         for action in actions.unwrap_or_default() {
-            self.add(&action.text);
+            let Action {
+                text,
+                owner: _,
+                due: _,
+                done: _,
+            } = action;
+            self.add(text);
         }
     }
 
