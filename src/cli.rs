@@ -38,13 +38,13 @@ use crate::cli::serving::ServeOptions;
 use crate::cli::serving::serve;
 use crate::cli::theme::ThemeCommand;
 use crate::diagnostic::terminal::tame;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::auditing;
 use crate::pipeline::building::Built;
-use crate::pipeline::manner::Manner;
 use crate::pipeline::merging;
+use crate::pipeline::options::BuildOptions;
+use crate::pipeline::problems::Failure;
 use crate::pipeline::shard::Shard;
-use crate::pipeline::verdict::Failure;
 use crate::text::counted;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -87,7 +87,7 @@ fn shard(text: &str) -> Result<Shard, &'static str> {
 }
 
 #[derive(Args)]
-struct MannerOptions {
+struct BuildArguments {
     /// Fail where a record of published rounds would have to be written
     #[arg(long)]
     locked: bool,
@@ -102,10 +102,10 @@ struct MannerOptions {
     timings: bool,
 }
 
-impl MannerOptions {
-    fn manner(&self) -> Manner {
+impl BuildArguments {
+    fn options(&self) -> BuildOptions {
         let part = self.shard.unwrap_or(Shard::WHOLE);
-        Manner::of(self.locked, self.no_audit).of_part(part)
+        BuildOptions::of(self.locked, self.no_audit).of_part(part)
     }
 }
 
@@ -136,7 +136,7 @@ enum Command {
     /// Build the site, all of it or nothing
     Build {
         #[command(flatten)]
-        manner: MannerOptions,
+        options: BuildArguments,
         /// Write what went to whom, by which rule, into this file, as JSON
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
@@ -223,7 +223,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
 }
 
 /// What is passed over, a line for each file, where the whole book is looked through by a person.
-fn notes(arguments: &Arguments, studio: &Studio) -> Vec<String> {
+fn notes(arguments: &Arguments, workspace: &Workspace) -> Vec<String> {
     let is_looked_through = matches!(
         arguments.command,
         None | Some(
@@ -237,7 +237,7 @@ fn notes(arguments: &Arguments, studio: &Studio) -> Vec<String> {
     if arguments.common.quiet || !is_looked_through {
         return Vec::new();
     }
-    let names = studio.book().passed_over();
+    let names = workspace.book().passed_over();
     let note = |path: &String| format!("note: `{}` is passed over", tame(path));
     names.iter().map(note).collect()
 }
@@ -246,30 +246,36 @@ fn notes(arguments: &Arguments, studio: &Studio) -> Vec<String> {
 fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
     let clock = times::clock(arguments.command.as_ref());
-    let studio = match Studio::open_timed(&common.content, clock.clone()) {
-        Ok(studio) => studio,
+    let workspace = match Workspace::open_timed(&common.content, clock.clone()) {
+        Ok(workspace) => workspace,
         Err(failure) => return refused(arguments, failure, stdout),
     };
-    let mut outcome = of_book(arguments, &studio, stdout)?;
-    outcome.notes = notes(arguments, &studio);
+    let mut outcome = of_book(arguments, &workspace, stdout)?;
+    outcome.notes = notes(arguments, &workspace);
     outcome.times = times::table(&clock);
     Ok(outcome)
 }
 
-fn of_book(arguments: &Arguments, studio: &Studio, stdout: &mut dyn Write) -> io::Result<Outcome> {
+fn of_book(
+    arguments: &Arguments,
+    workspace: &Workspace,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
     let common = &arguments.common;
-    let today = common
-        .today
-        .unwrap_or_else(|| Timestamp::now().to_zoned(studio.timezone().clone()).date());
+    let today = common.today.unwrap_or_else(|| {
+        Timestamp::now()
+            .to_zoned(workspace.timezone().clone())
+            .date()
+    });
     match &arguments.command {
         Some(Command::Check {
             json,
             who_sees_what: true,
-        }) => match studio.sights(today) {
+        }) => match workspace.sights(today) {
             Ok(sights) => told(&sights, *json, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Check { .. }) => match studio.check(today) {
+        Some(Command::Check { .. }) => match workspace.check(today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
@@ -277,30 +283,30 @@ fn of_book(arguments: &Arguments, studio: &Studio, stdout: &mut dyn Write) -> io
             engagement,
             words,
             json,
-        }) => explain::explain(studio, (engagement, words), today, *json, stdout),
-        Some(Command::Audit { dir, .. }) => match studio.audit(dir, today) {
+        }) => explain::explain(workspace, (engagement, words), today, *json, stdout),
+        Some(Command::Audit { dir, .. }) => match workspace.audit(dir, today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
         Some(Command::Build {
-            manner,
+            options,
             report: None,
-        }) => Ok(build(studio, common, today, manner.manner())),
+        }) => Ok(build(workspace, common, today, options.options())),
         Some(Command::Build {
-            manner,
+            options,
             report: Some(file),
         }) => {
-            let manner = manner.manner().reporting();
+            let options = options.options().reporting();
             Ok(report::build_and_report(
-                studio, common, today, manner, file,
+                workspace, common, today, options, file,
             ))
         }
         Some(Command::Links {
             invite: Some(folder),
             ..
-        }) => Ok(links::invite(studio, common, today, folder)),
+        }) => Ok(links::invite(workspace, common, today, folder)),
         Some(Command::Links { json, invite: None }) => {
-            links::links(studio, common, today, *json, stdout)
+            links::links(workspace, common, today, *json, stdout)
         }
         // These were done before a book was needed.
         Some(
@@ -313,22 +319,22 @@ fn of_book(arguments: &Arguments, studio: &Studio, stdout: &mut dyn Write) -> io
             | Command::Completions { .. }
             | Command::Man,
         ) => Ok(Outcome::silent()),
-        None => build_and_show(studio, common, today, stdout),
+        None => build_and_show(workspace, common, today, stdout),
     }
 }
 
 /// Builds the site and prints everyone's link to it as it lies on this machine.
 fn build_and_show(
-    studio: &Studio,
+    workspace: &Workspace,
     common: &Common,
     today: Date,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    let built = build(studio, common, today, Manner::USUAL);
+    let built = build(workspace, common, today, BuildOptions::USUAL);
     if built.code != 0 {
         return Ok(built);
     }
-    let listed = links::preview(studio, common, today, stdout)?;
+    let listed = links::preview(workspace, common, today, stdout)?;
     Ok(if listed.code == 0 { built } else { listed })
 }
 
@@ -351,8 +357,8 @@ fn merge(parts: &[PathBuf], common: &Common) -> Outcome {
     }
 }
 
-fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outcome {
-    match build_with_bar(studio, common, today, manner) {
+fn build(workspace: &Workspace, common: &Common, today: Date, options: BuildOptions) -> Outcome {
+    match build_with_bar(workspace, common, today, options) {
         Ok(built) => done(built, common, today),
         Err(failure) => failure.into(),
     }
@@ -360,13 +366,13 @@ fn build(studio: &Studio, common: &Common, today: Date, manner: Manner) -> Outco
 
 /// Builds, and shows on the terminal how far it has come.
 fn build_with_bar(
-    studio: &Studio,
+    workspace: &Workspace,
     common: &Common,
     today: Date,
-    manner: Manner,
+    options: BuildOptions,
 ) -> Result<Built, Failure> {
-    let bar = Bar::of(studio.engagements_for(manner.shard).len(), common.quiet);
-    studio.build_telling(&common.out, today, manner, &|| bar.step())
+    let bar = Bar::of(workspace.engagements_for(options.shard).len(), common.quiet);
+    workspace.build_telling(&common.out, today, options, &|| bar.step())
 }
 
 fn done(built: Built, common: &Common, today: Date) -> Outcome {

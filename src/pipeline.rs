@@ -5,16 +5,16 @@ pub mod building;
 pub mod explaining;
 pub mod inviting;
 mod judging;
-pub mod manner;
 pub mod merging;
+pub mod options;
+mod parallel;
 pub mod persons;
-pub mod rehearsal;
+pub mod preview;
+pub mod problems;
 pub mod release;
 pub mod scaffolding;
 pub mod shard;
-mod spread;
 pub mod timing;
-pub mod verdict;
 pub mod watching;
 
 use std::path::Path;
@@ -31,9 +31,9 @@ use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
 use crate::access::shell::Shell;
 use crate::audit;
-use crate::audit::Exhibit;
 use crate::audit::Findings;
-use crate::audit::overlap::Watch;
+use crate::audit::ParsedPage;
+use crate::audit::overlap::OverlapSearch;
 use crate::content::Book;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
@@ -43,14 +43,14 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::manner::Auditing;
-use crate::pipeline::persons::Ties;
+use crate::pipeline::options::Auditing;
+use crate::pipeline::persons::PersonPortals;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::FailureKind;
+use crate::pipeline::problems::Problems;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::timing::Clock;
 use crate::pipeline::timing::Stage;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::FailureKind;
-use crate::pipeline::verdict::Told;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::progress::figures::Figures;
@@ -59,7 +59,7 @@ use crate::render::theme::OwnFiles;
 use crate::render::theme::Theme;
 
 /// A firm's book, opened, with everything that stays the same from engagement to engagement.
-pub struct Studio {
+pub struct Workspace {
     book: Book,
     theme: Theme,
     shell: Shell,
@@ -75,7 +75,7 @@ pub struct Portal {
     pub page: Page,
 }
 
-impl Studio {
+impl Workspace {
     /// Opens the book in `content`, with the theme that it names from `themes` beside it.
     pub fn open(content: &Path) -> Result<Self, Failure> {
         Self::open_timed(content, Clock::default())
@@ -134,30 +134,36 @@ impl Studio {
 
     /// Looks at everything as a build would, and at links and shares among the notes besides; writes nothing.
     pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
-        let mut told = Told::of(self.warnings.iter().cloned());
-        let mut ties = Ties::default();
+        let mut problems = Problems::of(self.warnings.iter().cloned());
+        let mut person_portals = PersonPortals::default();
         let key = Key::open_if_any(self.book.folder()).map_err(Failure::outside)?;
         let check = |id: &EngagementId| self.check_one(id, key.as_ref(), today);
-        let checked: Vec<(Told, Ties)> = spread::engagements(&self.book.engagements, check);
-        for (of_one, ties_of_one) in checked {
-            told.join(of_one);
-            ties.join(ties_of_one);
+        let checked: Vec<(Problems, PersonPortals)> =
+            parallel::engagements(&self.book.engagements, check);
+        for (of_one, person_portals_of_one) in checked {
+            problems.extend(of_one);
+            person_portals.join(person_portals_of_one);
         }
-        for page in told.take(self.person_pages(ties, Shard::WHOLE, today)) {
-            told.leaks.extend(self.person_leaks(&page));
+        for page in problems.list_of(self.person_pages(person_portals, Shard::WHOLE, today)) {
+            problems.leaks.extend(self.person_leaks(&page));
         }
-        told.verdict()
+        problems.into_result()
     }
 
-    fn check_one(&self, id: &EngagementId, key: Option<&Key>, today: Date) -> (Told, Ties) {
-        let mut ties = Ties::default();
+    fn check_one(
+        &self,
+        id: &EngagementId,
+        key: Option<&Key>,
+        today: Date,
+    ) -> (Problems, PersonPortals) {
+        let mut person_portals = PersonPortals::default();
         let mut judged = self.judged(id, key, today, Auditing::Full);
         let notes = audit::notes::problems(self.book.folder(), id.as_str());
-        judged.told.problems.extend(notes);
+        judged.problems.general.extend(notes);
         if let Some(engagement) = &judged.engagement {
-            self.tie(&mut ties, None, engagement, today);
+            self.tie(&mut person_portals, None, engagement, today);
         }
-        (judged.told, ties)
+        (judged.problems, person_portals)
     }
 
     /// Makes the page of every reader of an engagement, or says what stands in the way.
@@ -170,7 +176,7 @@ impl Studio {
         let figures = self.clock.time(Stage::Figures, figures);
         let readers = engagement.readers(today);
         let portal = |_, reader: &Reader| self.portal(engagement, &figures, reader, today);
-        let portals = spread::readers(&readers, portal).into_iter();
+        let portals = parallel::readers(&readers, portal).into_iter();
         let portals: Result<Vec<Portal>, Diagnostic> = portals.collect();
         portals.map_err(|problem| vec![problem])
     }
@@ -222,24 +228,24 @@ impl Studio {
             } else {
                 portal.page.style().text()
             };
-            let exhibit = Exhibit::of(portal.page.document(), known);
+            let parsed = ParsedPage::of(portal.page.document(), known);
             let reader = portal.reader.id().as_str();
-            let leaks = self.leaks(&exhibit, engagement.id.as_str(), reader);
-            (auditing == Auditing::Full).then(|| exhibit.read_words());
-            (&portal.reader, exhibit, leaks)
+            let leaks = self.leaks(&parsed, engagement.id.as_str(), reader);
+            (auditing == Auditing::Full).then(|| parsed.read_words());
+            (&portal.reader, parsed, leaks)
         };
-        let examine = || spread::readers(portals, examine);
-        let watch = || Watch::over(self.book.folder(), engagement, today);
-        let (watch, examined) = match auditing {
+        let examine = || parallel::readers(portals, examine);
+        let search = || OverlapSearch::over(self.book.folder(), engagement, today);
+        let (search, examined) = match auditing {
             Auditing::Off => (None, examine()),
-            Auditing::Full => spread::both(|| Some(watch()), examine),
+            Auditing::Full => parallel::both(|| Some(search()), examine),
         };
         let mut findings = Findings::default();
-        if let Some(mut watch) = watch {
-            for (reader, exhibit, _) in &examined {
-                watch.look(reader, exhibit);
+        if let Some(mut search) = search {
+            for (reader, parsed, _) in &examined {
+                search.look(reader, parsed);
             }
-            findings = watch.findings(self.book.firm.overlap);
+            findings = search.findings(self.book.firm.overlap);
         }
         findings
             .leaks
@@ -248,7 +254,7 @@ impl Studio {
     }
 
     /// What one page must not hold, whoever reads it: confidential terms, and anything that it would load or run.
-    fn leaks(&self, page: &Exhibit<'_>, engagement: &str, reader: &str) -> Vec<Diagnostic> {
+    fn leaks(&self, page: &ParsedPage<'_>, engagement: &str, reader: &str) -> Vec<Diagnostic> {
         let mut leaks = audit::terms(&self.book.firm.terms, page, engagement, reader);
         leaks.extend(audit::faults(page, engagement, reader));
         leaks

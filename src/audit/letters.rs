@@ -16,25 +16,25 @@ pub(super) enum Edge {
     Hard,
 }
 
-/// What hears letters while texts are read.
-pub(super) trait Listener {
+/// Takes the letters of texts from a [`Tokenizer`].
+pub(super) trait LetterSink {
     /// Takes the next letter or digit, what stands before it, and the line it stands in.
-    fn hear(&mut self, letter: char, before: Edge, line: u32);
+    fn push(&mut self, letter: char, before: Edge, line: u32);
 
     /// Takes the next letters and digits of ASCII, all in one line and with nothing between them.
-    fn hear_plain(&mut self, letters: &[u8], before: Edge, line: u32) {
+    fn push_ascii(&mut self, letters: &[u8], before: Edge, line: u32) {
         let mut before = before;
         for letter in letters {
-            self.hear(char::from(letter.to_ascii_lowercase()), before, line);
+            self.push(char::from(letter.to_ascii_lowercase()), before, line);
             before = Edge::None;
         }
     }
 }
 
-/// Reads texts letter by letter, as one text.
+/// Splits texts into letters, as if they were one text, and gives each to its sink.
 #[derive(Debug)]
-pub(super) struct Speller<L> {
-    listener: L,
+pub(super) struct Tokenizer<L> {
+    sink: L,
     pending: Edge,
     hyphen: Hyphen,
 }
@@ -50,19 +50,19 @@ enum Hyphen {
     Broken,
 }
 
-impl<L: Listener> Speller<L> {
-    /// Begins to read.
-    pub(super) fn of(listener: L) -> Self {
+impl<L: LetterSink> Tokenizer<L> {
+    /// Begins without any text.
+    pub(super) fn of(sink: L) -> Self {
         Self {
-            listener,
+            sink,
             pending: Edge::Hard,
             hyphen: Hyphen::Absent,
         }
     }
 
-    /// What heard the letters.
-    pub(super) fn into_listener(self) -> L {
-        self.listener
+    /// Returns the sink that took the letters.
+    pub(super) fn into_sink(self) -> L {
+        self.sink
     }
 
     /// Adds a text that begins in `line`.
@@ -73,7 +73,7 @@ impl<L: Listener> Speller<L> {
             let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
             if plain > 0 {
                 let letters = &rest.as_bytes()[..plain];
-                self.listener.hear_plain(letters, self.pending, line);
+                self.sink.push_ascii(letters, self.pending, line);
                 self.is_within();
             }
             let mut letters = rest[plain..].chars();
@@ -88,7 +88,7 @@ impl<L: Listener> Speller<L> {
         }
     }
 
-    /// Says that what comes now stands apart, at least as far as `edge` says.
+    /// Marks that at least `edge` stands between the last letter and the next one.
     pub(super) fn part(&mut self, edge: Edge) {
         self.pending = self.pending.max(edge);
         self.hyphen = Hyphen::Absent;
@@ -134,7 +134,7 @@ impl<L: Listener> Speller<L> {
     }
 
     fn keep(&mut self, letter: char, line: u32) {
-        self.listener.hear(letter, self.pending, line);
+        self.sink.push(letter, self.pending, line);
         self.is_within();
     }
 
@@ -153,14 +153,14 @@ pub(super) struct Letters {
     lines: Vec<u32>,
 }
 
-impl Listener for Letters {
-    fn hear(&mut self, letter: char, before: Edge, line: u32) {
+impl LetterSink for Letters {
+    fn push(&mut self, letter: char, before: Edge, line: u32) {
         self.letters.push(letter);
         self.edges.push(before);
         self.lines.push(line);
     }
 
-    fn hear_plain(&mut self, letters: &[u8], before: Edge, line: u32) {
+    fn push_ascii(&mut self, letters: &[u8], before: Edge, line: u32) {
         let mut before = before;
         let mut last = None;
         for letter in letters {
@@ -170,7 +170,7 @@ impl Listener for Letters {
                     || (last.is_ascii_lowercase() && letter.is_ascii_uppercase())
             });
             before = if is_part { Edge::Part } else { before };
-            self.hear(char::from(letter.to_ascii_lowercase()), before, line);
+            self.push(char::from(letter.to_ascii_lowercase()), before, line);
             before = Edge::None;
             last = Some(*letter);
         }
@@ -180,9 +180,9 @@ impl Listener for Letters {
 impl Letters {
     /// The letters of a text.
     pub(super) fn of(text: &str) -> Self {
-        let mut speller = Speller::of(Self::default());
-        speller.push(text, 1);
-        speller.into_listener()
+        let mut tokenizer = Tokenizer::of(Self::default());
+        tokenizer.push(text, 1);
+        tokenizer.into_sink()
     }
 
     /// How many there are.

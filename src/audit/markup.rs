@@ -12,8 +12,8 @@ use memchr::memchr_iter;
 use crate::audit::address::DataAddress;
 use crate::audit::address::unescaped;
 use crate::audit::letters::Edge;
-use crate::audit::letters::Listener;
-use crate::audit::letters::Speller;
+use crate::audit::letters::LetterSink;
+use crate::audit::letters::Tokenizer;
 use crate::audit::references::decoded;
 
 /// Whether a tag stands inside a line, and so inside a word.
@@ -148,39 +148,44 @@ impl<'a> Markup<'a> {
         Some(&found.value)
     }
 
-    /// Reads everything in the file to a listener, but for a style sheet that is exactly `style`; sealed bytes are not text.
-    pub(super) fn read<L: Listener>(&self, style: &str, listener: L) -> L {
-        let mut speller = Speller::of(listener);
+    /// Reads everything in the file to a sink, but for a style sheet that is exactly `style`; sealed bytes are not text.
+    pub(super) fn read<L: LetterSink>(&self, style: &str, sink: L) -> L {
+        let mut tokenizer = Tokenizer::of(sink);
         for (line, piece) in &self.pieces {
             match piece {
-                Piece::Text(text) => speller.push(&decoded(text), *line),
-                Piece::Tag(tag) if is_inline(&tag.name) => speller.part(Edge::Soft),
-                Piece::Tag(_) | Piece::Remark(_) | Piece::Raw(..) => speller.part(Edge::Hard),
+                Piece::Text(text) => tokenizer.push(&decoded(text), *line),
+                Piece::Tag(tag) if is_inline(&tag.name) => tokenizer.part(Edge::Soft),
+                Piece::Tag(_) | Piece::Remark(_) | Piece::Raw(..) => tokenizer.part(Edge::Hard),
             }
         }
         for (line, piece) in &self.pieces {
-            speller.part(Edge::Hard);
+            tokenizer.part(Edge::Hard);
             match piece {
                 Piece::Text(_) => {}
-                Piece::Tag(tag) => self.push_attributes(&mut speller, tag, *line),
-                Piece::Remark(text) => speller.push(&decoded(text), *line),
+                Piece::Tag(tag) => self.push_attributes(&mut tokenizer, tag, *line),
+                Piece::Remark(text) => tokenizer.push(&decoded(text), *line),
                 Piece::Raw(tag, text) => {
-                    self.push_attributes(&mut speller, tag, *line);
+                    self.push_attributes(&mut tokenizer, tag, *line);
                     if self.attribute(tag, "id") != Some("sealed") && *text != style {
-                        speller.push(text, *line);
+                        tokenizer.push(text, *line);
                     }
                 }
             }
         }
-        speller.into_listener()
+        tokenizer.into_sink()
     }
 
-    fn push_attributes<L: Listener>(&self, speller: &mut Speller<L>, tag: &Tag<'_>, line: u32) {
+    fn push_attributes<L: LetterSink>(
+        &self,
+        tokenizer: &mut Tokenizer<L>,
+        tag: &Tag<'_>,
+        line: u32,
+    ) {
         for Attribute { name, value } in self.attributes(tag) {
-            speller.part(Edge::Hard);
+            tokenizer.part(Edge::Hard);
             if !OWN_NAMES.contains(&&**name) {
-                speller.push(name, line);
-                speller.part(Edge::Hard);
+                tokenizer.push(name, line);
+                tokenizer.part(Edge::Hard);
             }
             match DataAddress::of(value) {
                 Some(address) if address.is_picture() => {}
@@ -191,13 +196,13 @@ impl<'a> Markup<'a> {
                         .replace("\r\n ", "")
                         .replace("\\n", " ")
                         .replace('\\', "");
-                    speller.push(&text, line);
+                    tokenizer.push(&text, line);
                 }
                 None => {
-                    speller.push(value, line);
+                    tokenizer.push(value, line);
                     if value.contains('%') {
-                        speller.part(Edge::Hard);
-                        speller.push(&String::from_utf8_lossy(&unescaped(value)), line);
+                        tokenizer.part(Edge::Hard);
+                        tokenizer.push(&String::from_utf8_lossy(&unescaped(value)), line);
                     }
                 }
             }

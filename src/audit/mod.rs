@@ -1,7 +1,7 @@
 //! Looks for what must not be there, in what is about to go out and in what already lies on a host.
 //!
-//! The rule it guards: this is the only module that opens a note, and nothing flows from here to a page. What it finds is told by
-//! file, line and number, never in its words.
+//! The rule it guards: this is the only module that opens a note, and nothing flows from here to a page. Its messages name files,
+//! lines and numbers, and never quote what was found.
 
 mod address;
 mod letters;
@@ -34,16 +34,16 @@ pub struct Findings {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// A page as the audit reads it: cut once, for all that is looked for in it.
-pub struct Exhibit<'a> {
+/// A page, parsed once for everything that is looked for in it.
+pub struct ParsedPage<'a> {
     markup: Markup<'a>,
     style: &'a str,
     letters: OnceCell<Letters>,
     words: OnceCell<Vec<Word>>,
 }
 
-impl<'a> Exhibit<'a> {
-    /// Cuts a page. `style` is the theme's own sheet, the same for everyone, which is looked at once for all pages; it may be empty.
+impl<'a> ParsedPage<'a> {
+    /// Parses a page. `style` is a style sheet that need not be searched because it was searched in another page; it may be empty.
     pub fn of(document: &'a str, style: &'a str) -> Self {
         Self {
             markup: Markup::of(document),
@@ -53,7 +53,7 @@ impl<'a> Exhibit<'a> {
         }
     }
 
-    /// Reads it word by word already now, on whatever thread this is.
+    /// Splits it into words now, on this thread, rather than when they are first asked for.
     pub fn read_words(&self) {
         self.words();
     }
@@ -74,7 +74,7 @@ impl<'a> Exhibit<'a> {
 /// Returns an error for every confidential term that stands in a page. It names the term's number, not the term.
 pub fn terms(
     terms: &[String],
-    page: &Exhibit<'_>,
+    page: &ParsedPage<'_>,
     engagement: &str,
     reader: &str,
 ) -> Vec<Diagnostic> {
@@ -101,7 +101,7 @@ pub fn terms(
 }
 
 /// Returns an error for whatever a page would load, run or carry besides what it shows.
-pub fn faults(page: &Exhibit<'_>, engagement: &str, reader: &str) -> Vec<Diagnostic> {
+pub fn faults(page: &ParsedPage<'_>, engagement: &str, reader: &str) -> Vec<Diagnostic> {
     let faults = page::faults(&page.markup, &[]);
     let problem = |fault: page::Fault| {
         let message = format!(

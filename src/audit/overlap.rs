@@ -1,6 +1,6 @@
 //! Words in a row of a page that also stand where this reader may not look.
 //!
-//! The rule it guards: of what is found, only places and numbers are told, never a word. Runs of words are looked up by their hash, so
+//! The rule it guards: messages name places and numbers of what was found, never a word of it. Runs of words are looked up by their hash, so
 //! the work grows with the length of the texts and not with the number of their pairs.
 
 use std::collections::BTreeMap;
@@ -9,8 +9,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::audit::Exhibit;
 use crate::audit::Findings;
+use crate::audit::ParsedPage;
 use crate::audit::places::KnownTexts;
 use crate::audit::places::Places;
 use crate::audit::places::SeenRuns;
@@ -26,7 +26,7 @@ use crate::engagement::firm::Overlap;
 use crate::engagement::stakeholder::Role;
 
 /// The texts of one engagement, by runs of their words, and what was found of them in pages.
-pub struct Watch<'a> {
+pub struct OverlapSearch<'a> {
     engagement: &'a Engagement,
     files: Vec<SourceFile>,
     places: Places,
@@ -64,7 +64,7 @@ struct Found {
     readers: BTreeSet<String>,
 }
 
-impl<'a> Watch<'a> {
+impl<'a> OverlapSearch<'a> {
     /// Reads the texts of an engagement, its notes among them: what is read here is compared and goes nowhere.
     pub fn over(content: &Path, engagement: &'a Engagement, today: Date) -> Self {
         let mut problems = Vec::new();
@@ -87,7 +87,7 @@ impl<'a> Watch<'a> {
     }
 
     /// Looks at the page of a reader.
-    pub fn look(&mut self, reader: &Reader, page: &Exhibit<'_>) {
+    pub fn look(&mut self, reader: &Reader, page: &ParsedPage<'_>) {
         let own = SeenRuns::of(self.engagement, reader, &self.places, &mut self.known);
         self.compare(page.words(), reader.id().as_str(), &own, Medium::Portal);
     }
@@ -95,7 +95,12 @@ impl<'a> Watch<'a> {
     /// Looks at a text that nobody was to get.
     pub fn look_at_stray(&mut self, name: &str, text: &str) {
         let nothing = SeenRuns::default();
-        self.compare(Exhibit::of(text, "").words(), name, &nothing, Medium::File);
+        self.compare(
+            ParsedPage::of(text, "").words(),
+            name,
+            &nothing,
+            Medium::File,
+        );
     }
 
     /// Compares words with everything that who reads them does not see by right.

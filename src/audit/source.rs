@@ -10,7 +10,7 @@ use std::sync::Arc;
 use strum::VariantArray;
 use walkdir::WalkDir;
 
-use crate::audit::letters::Speller;
+use crate::audit::letters::Tokenizer;
 use crate::audit::words::Word;
 use crate::audit::words::Words;
 use crate::content::folder::open::LONGEST_TEXT;
@@ -188,7 +188,7 @@ fn cutter(inside: &str) -> Option<Cutter> {
 /// Pieces to words. Those of one kind are read on as one text, up to a fence: a sentence does not end where a line is cut, but words
 /// for some and words for others are not in a row.
 fn words(cuts: Vec<Cut<'_>>) -> Vec<(Kind, Vec<Word>)> {
-    let mut pieces: Vec<(Kind, Speller<Words>)> = Vec::new();
+    let mut pieces: Vec<(Kind, Tokenizer<Words>)> = Vec::new();
     let mut first = 0;
     for (kind, line, text) in cuts {
         if text == FENCE {
@@ -196,18 +196,18 @@ fn words(cuts: Vec<Cut<'_>>) -> Vec<(Kind, Vec<Word>)> {
             continue;
         }
         let mut open = pieces[first..].iter_mut();
-        let speller = match open.find(|(known, _)| *known == kind) {
-            Some((_, speller)) => speller,
+        let tokenizer = match open.find(|(known, _)| *known == kind) {
+            Some((_, tokenizer)) => tokenizer,
             None => {
-                pieces.push((kind, Speller::of(Words::default())));
+                pieces.push((kind, Tokenizer::of(Words::default())));
                 &mut pieces.last_mut().expect("one was pushed").1
             }
         };
-        speller.push(&text, line);
+        tokenizer.push(&text, line);
     }
     pieces
         .into_iter()
-        .map(|(kind, speller)| (kind, speller.into_listener().into_vec()))
+        .map(|(kind, tokenizer)| (kind, tokenizer.into_sink().into_vec()))
         .collect()
 }
 

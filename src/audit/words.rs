@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::audit::letters::Edge;
-use crate::audit::letters::Listener;
-use crate::audit::letters::Speller;
+use crate::audit::letters::LetterSink;
+use crate::audit::letters::Tokenizer;
 
 /// Words in a row that are no chance. Between the pages of the three sample engagements and what their readers may not see, runs of two
 /// coincide in 317 pairs of places, of three in 67, of four in 18, of five in 3, and of six in none.
@@ -41,9 +41,9 @@ pub(super) struct Words {
 impl Words {
     /// The words of a text whose first line has the number `line`.
     pub(super) fn of(text: &str, line: u32) -> Vec<Word> {
-        let mut speller = Speller::of(Self::default());
-        speller.push(text, line);
-        speller.into_listener().into_vec()
+        let mut tokenizer = Tokenizer::of(Self::default());
+        tokenizer.push(text, line);
+        tokenizer.into_sink().into_vec()
     }
 
     /// All words, the last one included.
@@ -72,8 +72,8 @@ impl Words {
     }
 }
 
-impl Listener for Words {
-    fn hear(&mut self, letter: char, before: Edge, line: u32) {
+impl LetterSink for Words {
+    fn push(&mut self, letter: char, before: Edge, line: u32) {
         let is_ideograph = is_ideograph(letter);
         let word = self.word(before, line, is_ideograph);
         word.hash = with_letter(word.hash, letter.into());
@@ -84,7 +84,7 @@ impl Listener for Words {
         }
     }
 
-    fn hear_plain(&mut self, letters: &[u8], before: Edge, line: u32) {
+    fn push_ascii(&mut self, letters: &[u8], before: Edge, line: u32) {
         let word = self.word(before, line, false);
         let (mut hash, mut weight) = (word.hash, word.weight);
         for letter in letters {

@@ -12,7 +12,7 @@ use crate::cli::print_json;
 use crate::cli::sight;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
-use crate::pipeline::verdict::Failure;
+use crate::pipeline::problems::Failure;
 use crate::portal::sight::Sight;
 use crate::text::counted;
 

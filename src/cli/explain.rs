@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::explaining::Explanation;
 use crate::pipeline::explaining::Written;
 use crate::portal::sight::SightReader;
@@ -17,17 +17,17 @@ use crate::portal::sight::row::SightItem;
 
 /// Answers who sees what of an engagement, as far as the words ask for it.
 pub(super) fn explain(
-    studio: &Studio,
+    workspace: &Workspace,
     (engagement, words): (&str, &[String]),
     today: Date,
     json: bool,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    let id = match studio.find(engagement) {
+    let id = match workspace.find(engagement) {
         Ok(id) => id,
         Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
     };
-    let explanation = match studio.explain(&id, today) {
+    let explanation = match workspace.explain(&id, today) {
         Ok(explanation) => explanation,
         Err(failure) => return Ok(failure.into()),
     };

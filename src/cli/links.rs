@@ -12,7 +12,7 @@ use crate::cli::Common;
 use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::inviting::Invitation;
 use crate::pipeline::inviting::Way;
 use crate::pipeline::persons::PersonWay;
@@ -31,21 +31,26 @@ struct LinkLine {
 }
 
 pub(super) fn links(
-    studio: &Studio,
+    workspace: &Workspace,
     common: &Common,
     today: Date,
     json: bool,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    let invitations = match studio.invitations(today, &common.out) {
+    let invitations = match workspace.invitations(today, &common.out) {
         Ok(invitations) => invitations,
         Err(failure) => return Ok(failure.into()),
     };
-    let persons = match studio.person_ways(today, &common.out) {
+    let persons = match workspace.person_ways(today, &common.out) {
         Ok(persons) => persons,
         Err(failure) => return Ok(failure.into()),
     };
-    let base = studio.book().firm.base_url.as_deref().unwrap_or_default();
+    let base = workspace
+        .book()
+        .firm
+        .base_url
+        .as_deref()
+        .unwrap_or_default();
     if json {
         let of_readers = invitations
             .iter()
@@ -67,8 +72,13 @@ pub(super) fn links(
     Ok(Outcome::silent())
 }
 
-pub(super) fn invite(studio: &Studio, common: &Common, today: Date, folder: &Path) -> Outcome {
-    match studio.invite(folder, today, &common.out) {
+pub(super) fn invite(
+    workspace: &Workspace,
+    common: &Common,
+    today: Date,
+    folder: &Path,
+) -> Outcome {
+    match workspace.invite(folder, today, &common.out) {
         Ok(count) => {
             let line = format!(
                 "{}: {}",
@@ -83,12 +93,12 @@ pub(super) fn invite(studio: &Studio, common: &Common, today: Date, folder: &Pat
 
 /// Prints the links of the site as it lies on this machine, to be opened at once.
 pub(super) fn preview(
-    studio: &Studio,
+    workspace: &Workspace,
     common: &Common,
     today: Date,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    let invitations = match studio.invitations(today, &common.out) {
+    let invitations = match workspace.invitations(today, &common.out) {
         Ok(invitations) => invitations,
         Err(failure) => return Ok(failure.into()),
     };

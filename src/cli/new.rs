@@ -17,7 +17,7 @@ use crate::cli::Common;
 use crate::cli::outcome::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::scaffolding::participants;
 use crate::pipeline::scaffolding::schemas;
 use crate::scaffold;
@@ -202,11 +202,11 @@ fn schemas_are_missing(content: &Path) -> Option<String> {
 
 /// What belongs to an engagement that is there already.
 fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome> {
-    let studio = Studio::open(&common.content)?;
-    let id = studio
+    let workspace = Workspace::open(&common.content)?;
+    let id = workspace
         .find(what.engagement())
         .map_err(|problem| wrong_use(vec![problem]))?;
-    let outline = studio.outline(&id)?;
+    let outline = workspace.outline(&id)?;
     let people = participants(&id, &outline);
     let today = day(common.today);
     let (start, end) = (outline.start, outline.end);
@@ -231,7 +231,7 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
         }
         New::Round {
             date, from_form, ..
-        } => round(&studio, &id, date.unwrap_or(today), from_form.as_deref()),
+        } => round(&workspace, &id, date.unwrap_or(today), from_form.as_deref()),
         New::Update { title, date, .. } => {
             let (title, slug) = named(title, "Update");
             let day = date.unwrap_or(today);
@@ -258,12 +258,12 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
 }
 
 fn round(
-    studio: &Studio,
+    workspace: &Workspace,
     id: &EngagementId,
     day: Date,
     form: Option<&Path>,
 ) -> Result<NewFiles, Outcome> {
-    let survey = studio.survey(id)?;
+    let survey = workspace.survey(id)?;
     let id = id.as_str();
     let Some(form) = form else {
         return Ok(scaffold::round(id, day, &survey));

@@ -1,8 +1,8 @@
 //! How a run of the program ended: what is to be told, and the exit code.
 
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::FailureKind;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::FailureKind;
 
 /// How a run ended.
 pub struct Outcome {

@@ -13,9 +13,9 @@ use crate::cli::build_with_bar;
 use crate::cli::done;
 use crate::cli::outcome::Outcome;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Studio;
-use crate::pipeline::manner::Auditing;
-use crate::pipeline::manner::Manner;
+use crate::pipeline::Workspace;
+use crate::pipeline::options::Auditing;
+use crate::pipeline::options::BuildOptions;
 use crate::pipeline::release;
 use crate::pipeline::release::Release;
 use crate::pipeline::release::ReleasedEngagement;
@@ -94,23 +94,23 @@ struct FileLine<'a> {
 
 /// Builds, and writes what went to whom into `file`.
 pub(super) fn build_and_report(
-    studio: &Studio,
+    workspace: &Workspace,
     common: &Common,
     today: Date,
-    manner: Manner,
+    options: BuildOptions,
     file: &Path,
 ) -> Outcome {
     if let Err(problem) = release::refuse_inside(file, &common.out) {
         return Outcome::failed(vec![problem], 2);
     }
-    let built = match build_with_bar(studio, common, today, manner) {
+    let built = match build_with_bar(workspace, common, today, options) {
         Ok(built) => built,
         Err(failure) => return failure.into(),
     };
     let around = Circumstances {
         day: today,
-        theme: studio.book().firm.theme.as_deref(),
-        compared_with_notes: manner.auditing == Auditing::Full,
+        theme: workspace.book().firm.theme.as_deref(),
+        compared_with_notes: options.auditing == Auditing::Full,
     };
     let written = release::keep(file, &text(&built.release, &around));
     match written {

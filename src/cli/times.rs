@@ -11,7 +11,7 @@ use crate::text::counted;
 /// The clock that a command asks for.
 pub(super) fn clock(command: Option<&Command>) -> Clock {
     match command {
-        Some(Command::Build { manner, .. }) if manner.timings => Clock::on(),
+        Some(Command::Build { options, .. }) if options.timings => Clock::on(),
         _ => Clock::default(),
     }
 }

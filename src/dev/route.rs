@@ -143,7 +143,7 @@ impl Site {
         match address {
             Address::Problems => Some(Answer::Dev(pages::problems(&self.templates, snapshot))),
             // As long as nothing could be built there is nothing else to show.
-            Address::Start | Address::Engagement(_) if snapshot.studio.is_none() => {
+            Address::Start | Address::Engagement(_) if snapshot.workspace.is_none() => {
                 Some(Answer::Dev(pages::problems(&self.templates, snapshot)))
             }
             Address::Start => Some(Answer::Dev(pages::start(&self.templates, snapshot))),
@@ -178,8 +178,8 @@ impl Site {
             }
             PortalForm::Published => {
                 let (reader, day) = (address.reader, address.day.unwrap_or(rendered.today));
-                let studio = &rendered.studio;
-                let published = studio.published(&rendered.sound, reader, day, &self.out)?;
+                let workspace = &rendered.workspace;
+                let published = workspace.published(&rendered.valid, reader, day, &self.out)?;
                 Some(Answer::Published(published.ok()?.bytes))
             }
         }
@@ -200,8 +200,8 @@ impl Site {
 fn portal(rendered: &Arc<Rendered>, address: &PortalAddress<'_>) -> Option<Vec<u8>> {
     let day = address.day.unwrap_or(rendered.today);
     let portal = rendered
-        .studio
-        .page(&rendered.sound, address.reader, day)?
+        .workspace
+        .page(&rendered.valid, address.reader, day)?
         .ok()?;
     Some(portal.page.document().as_bytes().to_vec())
 }

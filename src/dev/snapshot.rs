@@ -13,12 +13,12 @@ use jiff::civil::Date;
 use crate::dev::hint::Changes;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
-use crate::pipeline::Studio;
-use crate::pipeline::rehearsal::Rehearsed;
-use crate::pipeline::rehearsal::RehearsedPage;
-use crate::pipeline::rehearsal::Sound;
+use crate::pipeline::Workspace;
+use crate::pipeline::preview::Preview;
+use crate::pipeline::preview::PreviewPage;
+use crate::pipeline::preview::ValidEngagement;
+use crate::pipeline::problems::Failure;
 use crate::pipeline::timing::Clock;
-use crate::pipeline::verdict::Failure;
 
 /// One build.
 #[derive(Default)]
@@ -28,7 +28,7 @@ pub(super) struct Snapshot {
     /// The day it is for; nothing before the first build.
     pub(super) today: Option<Date>,
     /// The firm, its theme and its list of engagements, as last read without error.
-    pub(super) studio: Option<Arc<Studio>>,
+    pub(super) workspace: Option<Arc<Workspace>>,
     /// The engagements by id.
     pub(super) engagements: BTreeMap<String, EngagementState>,
     /// All errors and warnings, in the order in which they are shown.
@@ -52,11 +52,11 @@ pub(super) struct EngagementState {
 /// A rendering of an engagement.
 pub(super) struct Rendered {
     /// The firm and theme it was rendered with.
-    pub(super) studio: Arc<Studio>,
+    pub(super) workspace: Arc<Workspace>,
     /// The engagement.
-    pub(super) sound: Sound,
+    pub(super) valid: ValidEngagement,
     /// The readers, each with the hash of the page.
-    pub(super) pages: Vec<RehearsedPage>,
+    pub(super) pages: Vec<PreviewPage>,
     /// The day it was rendered for.
     pub(super) today: Date,
 }
@@ -71,9 +71,11 @@ pub(super) enum DaySource {
 }
 
 impl DaySource {
-    fn today(self, studio: &Studio) -> Date {
+    fn today(self, workspace: &Workspace) -> Date {
         match self {
-            Self::Clock => Timestamp::now().to_zoned(studio.timezone().clone()).date(),
+            Self::Clock => Timestamp::now()
+                .to_zoned(workspace.timezone().clone())
+                .date(),
             Self::Fixed(day) => day,
         }
     }
@@ -90,7 +92,7 @@ pub(super) struct BuildCounts {
 
 impl Rendered {
     /// The page of one reader, if there is one.
-    pub(super) fn page(&self, reader: &str) -> Option<&RehearsedPage> {
+    pub(super) fn page(&self, reader: &str) -> Option<&PreviewPage> {
         self.pages.iter().find(|page| page.reader == reader)
     }
 }
@@ -124,7 +126,10 @@ impl Snapshot {
 
     /// Whether it was made for another day than today.
     pub(super) fn is_for_another_day(&self, day_source: DaySource) -> bool {
-        let today = self.studio.as_ref().map(|studio| day_source.today(studio));
+        let today = self
+            .workspace
+            .as_ref()
+            .map(|workspace| day_source.today(workspace));
         self.today != today
     }
 
@@ -139,10 +144,10 @@ impl Snapshot {
         changes.merge(&self.pending);
         changes.shared |= self.is_for_another_day(day_source);
         let is_same_studio = !changes.shared && !changes.engagement_list;
-        let studio = match &self.studio {
-            Some(studio) if is_same_studio => Arc::clone(studio),
-            Some(_) | None => match Studio::open_timed(content, self.clock.clone()) {
-                Ok(studio) => Arc::new(studio),
+        let workspace = match &self.workspace {
+            Some(workspace) if is_same_studio => Arc::clone(workspace),
+            Some(_) | None => match Workspace::open_timed(content, self.clock.clone()) {
+                Ok(workspace) => Arc::new(workspace),
                 Err(failure) => {
                     return (
                         self.failed(failure, changes, day_source),
@@ -151,12 +156,12 @@ impl Snapshot {
                 }
             },
         };
-        let today = day_source.today(&studio);
+        let today = day_source.today(&workspace);
         // Midnight may have come since that was asked.
         changes.shared |= self.today != Some(today);
         let mut engagements = BTreeMap::new();
         let mut to_render = Vec::new();
-        for id in studio.engagements() {
+        for id in workspace.engagements() {
             let known = self.engagements.get(id).cloned();
             if known.is_none() || changes.shared || changes.engagements.contains(id) {
                 to_render.push(id.to_owned());
@@ -164,13 +169,13 @@ impl Snapshot {
             engagements.insert(id.to_owned(), known.unwrap_or_default());
         }
         let mut counts = BuildCounts::default();
-        let rehearsed = studio.rehearse_each(&to_render, today);
-        for (id, rehearsed) in to_render.into_iter().zip(rehearsed) {
+        let previews = workspace.preview_each(&to_render, today);
+        for (id, preview) in to_render.into_iter().zip(previews) {
             let state = engagements.entry(id).or_default();
-            counts.rendered += rehearsed.pages.len();
-            counts.changed += state.take(rehearsed, &studio, today);
+            counts.rendered += preview.pages.len();
+            counts.changed += state.take(preview, &workspace, today);
         }
-        let mut problems = studio.warnings().to_vec();
+        let mut problems = workspace.warnings().to_vec();
         problems.extend(
             engagements
                 .values()
@@ -180,7 +185,7 @@ impl Snapshot {
         let snapshot = Self {
             number: self.number + 1,
             today: Some(today),
-            studio: Some(studio),
+            workspace: Some(workspace),
             engagements,
             problems,
             pending: Changes::default(),
@@ -192,11 +197,14 @@ impl Snapshot {
     /// The same portals with the problems for which there are no newer ones.
     fn failed(&self, failure: Failure, pending: Changes, day_source: DaySource) -> Self {
         // The day may have come, too, but what is pending will see to it.
-        let today = self.studio.as_ref().map(|studio| day_source.today(studio));
+        let today = self
+            .workspace
+            .as_ref()
+            .map(|workspace| day_source.today(workspace));
         Self {
             number: self.number + 1,
             today,
-            studio: self.studio.clone(),
+            workspace: self.workspace.clone(),
             engagements: self.engagements.clone(),
             problems: failure.problems,
             pending,
@@ -207,13 +215,13 @@ impl Snapshot {
 
 impl EngagementState {
     /// Takes a new rendering if it is without error. Returns how many pages differ from before.
-    fn take(&mut self, rehearsed: Rehearsed, studio: &Arc<Studio>, today: Date) -> usize {
-        self.problems = rehearsed.problems;
-        let Some(sound) = rehearsed.sound else {
+    fn take(&mut self, preview: Preview, workspace: &Arc<Workspace>, today: Date) -> usize {
+        self.problems = preview.problems;
+        let Some(valid) = preview.valid else {
             return 0;
         };
-        let pages = rehearsed.pages;
-        let is_new = |page: &&RehearsedPage| {
+        let pages = preview.pages;
+        let is_new = |page: &&PreviewPage| {
             let known = self.current.as_ref();
             known.and_then(|known| known.page(&page.reader)) != Some(*page)
         };
@@ -223,8 +231,8 @@ impl EngagementState {
             .as_ref()
             .is_some_and(|known| known.pages == pages);
         let current = Arc::new(Rendered {
-            studio: Arc::clone(studio),
-            sound,
+            workspace: Arc::clone(workspace),
+            valid,
             pages,
             today,
         });

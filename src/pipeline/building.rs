@@ -11,19 +11,19 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::FILE_NAME as LOCK_FILE;
-use crate::pipeline::Studio;
-use crate::pipeline::manner::Manner;
-use crate::pipeline::manner::Recording;
-use crate::pipeline::manner::Reporting;
-use crate::pipeline::persons::Ties;
+use crate::pipeline::Workspace;
+use crate::pipeline::options::BuildOptions;
+use crate::pipeline::options::Recording;
+use crate::pipeline::options::Reporting;
+use crate::pipeline::parallel;
+use crate::pipeline::persons::PersonPortals;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::Problems;
 use crate::pipeline::release::Release;
 use crate::pipeline::release::ReleasedEngagement;
 use crate::pipeline::release::ReleasedFile;
 use crate::pipeline::shard::Shard;
-use crate::pipeline::spread;
 use crate::pipeline::timing::Stage;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::Told;
 use crate::progress::lock;
 use crate::publish::Publication;
 use crate::publish::Published;
@@ -68,125 +68,133 @@ impl Record {
 /// What became of one engagement or of several, in their order; the pages are staged already.
 #[derive(Default)]
 struct Made {
-    told: Told,
+    problems: Problems,
     portals: usize,
     /// Records of rounds, written beside the old ones: they are not held in memory until all is ready to go out.
     records: Vec<Replacement>,
     released: Vec<ReleasedEngagement>,
-    ties: Ties,
+    person_portals: PersonPortals,
 }
 
 impl Made {
     /// Adds what became of the next engagement.
     fn join(&mut self, next: Self) {
-        self.told.join(next.told);
+        self.problems.extend(next.problems);
         self.portals += next.portals;
         self.records.extend(next.records);
         self.released.extend(next.released);
-        self.ties.join(next.ties);
+        self.person_portals.join(next.person_portals);
     }
 }
 
 /// A build on its way.
 struct Build<'a> {
-    studio: &'a Studio,
+    workspace: &'a Workspace,
     key: Key,
     publication: Publication,
     today: Date,
-    manner: Manner,
+    options: BuildOptions,
 }
 
 impl Build<'_> {
     /// Takes one engagement the whole way; nothing of it is kept but what is to be said.
     ///
-    /// An error is one of the disk: it ends the build. Whatever is wrong with the engagement itself is told.
+    /// An error is one of the disk: it ends the build. Whatever is wrong with the engagement itself is problems.
     fn make(&self, id: &EngagementId) -> Result<Made, Diagnostic> {
-        let Self { studio, today, .. } = self;
-        let clock = &studio.clock;
+        let Self {
+            workspace, today, ..
+        } = self;
+        let clock = &workspace.clock;
         let (key, mut made) = (Some(&self.key), Made::default());
-        if !self.manner.shard.holds(id.as_str()) {
+        if !self.options.shard.holds(id.as_str()) {
             // It is here for the sake of persons who read several portals; its own part of the site tells the rest.
-            if let Some(engagement) = made.told.tell(studio.engagement(id, *today)) {
-                studio.tie(&mut made.ties, key, &engagement, *today);
-                made.told.problems.retain(Diagnostic::is_error);
+            if let Some(engagement) = made.problems.value_of(workspace.engagement(id, *today)) {
+                workspace.tie(&mut made.person_portals, key, &engagement, *today);
+                made.problems.general.retain(Diagnostic::is_error);
             }
             return Ok(made);
         }
-        let judged = studio.judged(id, key, *today, self.manner.auditing);
-        made.told = judged.told;
+        let judged = workspace.judged(id, key, *today, self.options.auditing);
+        made.problems = judged.problems;
         for record in judged.records {
-            match self.manner.recording {
-                Recording::Locked => made.told.problems.push(record.unwritten()),
+            match self.options.recording {
+                Recording::Locked => made.problems.general.push(record.unwritten()),
                 Recording::Open => made.records.push(record.written()?),
             }
         }
         let Some(engagement) = judged.engagement else {
             return Ok(made);
         };
-        let mut released = match self.manner.reporting {
-            Reporting::On => Some(studio.released(&engagement, *today)),
+        let mut released = match self.options.reporting {
+            Reporting::On => Some(workspace.released(&engagement, *today)),
             Reporting::Off => None,
         };
         for portal in judged.portals {
-            let sealed =
-                clock.time(Stage::Seal, || studio.seal(&self.key, &engagement, &portal))?;
+            let sealed = clock.time(Stage::Seal, || {
+                workspace.seal(&self.key, &engagement, &portal)
+            })?;
             clock.time(Stage::Publish, || self.publication.put(&sealed))?;
             made.portals += 1;
             if let Some(released) = &mut released {
-                let line = studio.released_portal(&engagement, &portal.reader, &sealed);
+                let line = workspace.released_portal(&engagement, &portal.reader, &sealed);
                 released.portals.push(line);
             }
         }
         made.released.extend(released);
         clock.time(Stage::Portal, || {
-            studio.tie(&mut made.ties, key, &engagement, *today);
+            workspace.tie(&mut made.person_portals, key, &engagement, *today);
         });
         Ok(made)
     }
 }
 
 impl Build<'_> {
-    /// Adds the files that belong to no engagement, and publishes, if nothing that was told stands in the way.
+    /// Adds the files that belong to no engagement, and publishes, if nothing that was problems stands in the way.
     fn finish(self, made: Made) -> Result<Built, Failure> {
         let Self {
-            studio,
+            workspace,
             key,
             publication,
             today,
-            manner,
+            options,
         } = self;
         let Made {
-            mut told,
+            mut problems,
             portals,
             records,
             released,
-            ties,
+            person_portals,
         } = made;
         let mut release = Release {
             engagements: released,
             ..Release::default()
         };
-        for page in told.take(studio.person_pages(ties, manner.shard, today)) {
-            told.leaks.extend(studio.person_leaks(&page));
-            let sealed = studio.seal_person(&key, &page);
+        for page in problems.list_of(workspace.person_pages(person_portals, options.shard, today)) {
+            problems.leaks.extend(workspace.person_leaks(&page));
+            let sealed = workspace.seal_person(&key, &page);
             publication.put(&sealed).map_err(Failure::outside)?;
-            release.persons.push(studio.released_person(&page, &sealed));
+            release
+                .persons
+                .push(workspace.released_person(&page, &sealed));
         }
-        let mut warnings = told.verdict()?;
-        let part = (!manner.shard.is_whole()).then(|| studio.part_file(&key, manner.shard, today));
-        for file in root_files(&studio.shell).into_iter().chain(part) {
+        let mut warnings = problems.into_result()?;
+        let part =
+            (!options.shard.is_whole()).then(|| workspace.part_file(&key, options.shard, today));
+        for file in root_files(&workspace.shell).into_iter().chain(part) {
             publication.put(&file).map_err(Failure::outside)?;
             release.files.push(ReleasedFile::of(&file));
         }
         for record in records {
             record.put().map_err(Failure::outside)?;
         }
-        let published = studio.clock.time(Stage::Publish, || publication.publish());
+        let published = workspace
+            .clock
+            .time(Stage::Publish, || publication.publish());
         let published = published.map_err(Failure::outside)?;
         warnings.extend(published.leftover.clone());
-        let own = studio.book.engagements.iter();
+        let own = workspace.book.engagements.iter();
         Ok(Built {
-            engagements: own.filter(|id| manner.shard.holds(id.as_str())).count(),
+            engagements: own.filter(|id| options.shard.holds(id.as_str())).count(),
             portals,
             published,
             release,
@@ -195,10 +203,10 @@ impl Build<'_> {
     }
 }
 
-impl Studio {
+impl Workspace {
     /// Builds the site into `out`: all of it or nothing.
-    pub fn build(&self, out: &Path, today: Date, manner: Manner) -> Result<Built, Failure> {
-        self.build_telling(out, today, manner, &|| ())
+    pub fn build(&self, out: &Path, today: Date, options: BuildOptions) -> Result<Built, Failure> {
+        self.build_telling(out, today, options, &|| ())
     }
 
     /// Builds the site, and calls `done` after each engagement, from any thread.
@@ -209,7 +217,7 @@ impl Studio {
         &self,
         out: &Path,
         today: Date,
-        manner: Manner,
+        options: BuildOptions,
         done: &(dyn Fn() + Sync),
     ) -> Result<Built, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
@@ -217,22 +225,22 @@ impl Studio {
         let publication =
             Publication::begin(out, &[self.book.folder()], &site).map_err(Failure::outside)?;
         let mut whole = Made {
-            told: Told::of(self.warnings.iter().chain(key.notice()).cloned()),
+            problems: Problems::of(self.warnings.iter().chain(key.notice()).cloned()),
             ..Made::default()
         };
         let build = Build {
-            studio: self,
+            workspace: self,
             key,
             publication,
             today,
-            manner,
+            options,
         };
         let make = |id: &&EngagementId| {
             let made = self.clock.engagement(id.as_str(), || build.make(id));
             made.inspect(|_| done())
         };
         let made: Result<Vec<Made>, Diagnostic> =
-            spread::engagements(&self.engagements_for(manner.shard), make);
+            parallel::engagements(&self.engagements_for(options.shard), make);
         for next in made.map_err(Failure::outside)? {
             whole.join(next);
         }

@@ -7,9 +7,9 @@ use crate::content::folder::origin::Origins;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
 use crate::engagement::id::EngagementId;
-use crate::pipeline::Studio;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::FailureKind;
+use crate::pipeline::Workspace;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::FailureKind;
 use crate::portal::sight::NoPortal;
 use crate::portal::sight::Sight;
 use crate::portal::sight::SightReader;
@@ -61,15 +61,15 @@ impl From<Origin> for Written {
     }
 }
 
-impl Studio {
+impl Workspace {
     /// Returns who sees what of an engagement, and where that is written.
     pub fn explain(&self, id: &EngagementId, today: Date) -> Result<Explanation, Failure> {
-        let rehearsed = self.rehearse(id.as_str(), today);
-        let Some(sound) = rehearsed.sound else {
-            return Err(Failure::of(FailureKind::Content, rehearsed.problems));
+        let preview = self.preview(id.as_str(), today);
+        let Some(valid) = preview.valid else {
+            return Err(Failure::of(FailureKind::Content, preview.problems));
         };
         Ok(Explanation {
-            sight: self.sight(&sound, today),
+            sight: self.sight(&valid, today),
             origins: self.book.origins(id),
         })
     }
@@ -79,9 +79,9 @@ impl Studio {
         let mut sights = Vec::new();
         let mut problems = self.warnings.clone();
         for id in self.engagements() {
-            let rehearsed = self.rehearse(id, today);
-            problems.extend(rehearsed.problems);
-            sights.extend(rehearsed.sound.map(|sound| self.sight(&sound, today)));
+            let preview = self.preview(id, today);
+            problems.extend(preview.problems);
+            sights.extend(preview.valid.map(|valid| self.sight(&valid, today)));
         }
         sort(&mut problems);
         if problems.iter().any(Diagnostic::is_error) {

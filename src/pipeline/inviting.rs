@@ -15,11 +15,11 @@ use crate::engagement::Engagement;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::link;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::FailureKind;
-use crate::pipeline::verdict::Told;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::FailureKind;
+use crate::pipeline::problems::Problems;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::publish::drafts::Drafts;
@@ -58,14 +58,14 @@ impl Invitation {
     }
 }
 
-impl Studio {
+impl Workspace {
     /// Returns everyone's way in.
     pub fn invitations(&self, today: Date, out: &Path) -> Result<Vec<Invitation>, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut told = Told::default();
+        let mut problems = Problems::default();
         let mut invitations = Vec::new();
         for id in &self.book.engagements {
-            let Some(engagement) = told.tell(self.engagement(id, today)) else {
+            let Some(engagement) = problems.value_of(self.engagement(id, today)) else {
                 continue;
             };
             let readers = engagement.readers(today);
@@ -74,7 +74,7 @@ impl Studio {
                 .filter_map(|reader| engagement.stakeholder(reader.id()));
             invitations.extend(people.map(|person| self.invitation(&key, &engagement, person)));
         }
-        told.verdict()?;
+        problems.into_result()?;
         Ok(invitations)
     }
 
@@ -98,15 +98,15 @@ impl Studio {
             return Err(Failure::of(FailureKind::Content, vec![problem]));
         }
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut told = Told::default();
+        let mut problems = Problems::default();
         let mut drafts = Vec::new();
         for id in &self.book.engagements {
-            let Some(engagement) = told.tell(self.engagement(id, today)) else {
+            let Some(engagement) = problems.value_of(self.engagement(id, today)) else {
                 continue;
             };
-            drafts.extend(told.take(self.drafts(&key, &engagement, today)));
+            drafts.extend(problems.list_of(self.drafts(&key, &engagement, today)));
         }
-        told.verdict()?;
+        problems.into_result()?;
         let drafts = Drafts::begin(folder, out)
             .and_then(|place| place.write(&drafts).map(|()| drafts.len()));
         drafts.map_err(Failure::outside)

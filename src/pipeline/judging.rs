@@ -13,18 +13,18 @@ use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
 use crate::engagement::pulse::Round;
 use crate::pipeline::Portal;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::building::Record;
-use crate::pipeline::manner::Auditing;
+use crate::pipeline::options::Auditing;
+use crate::pipeline::problems::Problems;
 use crate::pipeline::timing::Stage;
-use crate::pipeline::verdict::Told;
 
 /// What became of one engagement on the way to its pages.
 #[derive(Default)]
 pub(super) struct Judged {
     /// Everything that was said of it.
-    pub(super) told: Told,
-    /// The engagement as it can be told today, if it could be read.
+    pub(super) problems: Problems,
+    /// The engagement as it can be problems today, if it could be read.
     pub(super) engagement: Option<Engagement>,
     /// The rounds that have not closed yet.
     pub(super) later: Vec<Round>,
@@ -34,7 +34,7 @@ pub(super) struct Judged {
     pub(super) records: Vec<Record>,
 }
 
-impl Studio {
+impl Workspace {
     /// Takes one engagement as far as its pages. Without a key, what was published before is not compared.
     pub(super) fn judged(
         &self,
@@ -44,23 +44,23 @@ impl Studio {
         auditing: Auditing,
     ) -> Judged {
         let mut judged = Judged::default();
-        let told = &mut judged.told;
+        let problems = &mut judged.problems;
         let (reading, later) = self.read(id, today);
-        let Some(engagement) = told.tell(reading) else {
+        let Some(engagement) = problems.value_of(reading) else {
             return judged;
         };
         if let Some(key) = key {
             let record = || self.record(key, &engagement);
-            judged.records = told.take(self.clock.time(Stage::Figures, record));
+            judged.records = problems.list_of(self.clock.time(Stage::Figures, record));
         }
-        judged.portals = told.take(self.portals(&engagement, today));
+        judged.portals = problems.list_of(self.portals(&engagement, today));
         let findings = || self.findings(&engagement, &judged.portals, today, auditing);
-        told.hear(self.clock.time(Stage::Audit, findings));
+        problems.add_findings(self.clock.time(Stage::Audit, findings));
         let weak = self.weak_passphrases(&engagement);
         if !weak.is_empty() {
             // They could not be sealed.
             judged.portals.clear();
-            told.problems.extend(weak);
+            problems.general.extend(weak);
         }
         judged.later = later;
         judged.engagement = Some(engagement);
@@ -82,12 +82,12 @@ impl Studio {
             .collect()
     }
 
-    /// Reads one engagement as it can be told on `today`.
+    /// Reads one engagement as it can be problems on `today`.
     pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
         self.read(id, today).0
     }
 
-    /// Reads one engagement as it can be told on `today`, and the rounds that have not closed yet.
+    /// Reads one engagement as it can be problems on `today`, and the rounds that have not closed yet.
     fn read(&self, id: &EngagementId, today: Date) -> (Reading<Engagement>, Vec<Round>) {
         self.clock.time(Stage::Read, || {
             let mut reading = self.book.engagement(id);

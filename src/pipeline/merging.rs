@@ -15,10 +15,10 @@ use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::root;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::FailureKind;
 use crate::pipeline::shard::Shard;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::FailureKind;
 use crate::publish::MARKER;
 use crate::publish::Ownership;
 use crate::publish::Publication;
@@ -40,7 +40,7 @@ struct Part {
     files: BTreeMap<String, Vec<u8>>,
 }
 
-impl Studio {
+impl Workspace {
     /// The file that says what a part is a part of. It holds no name: of the book only a digest that nobody can guess without the key.
     pub(super) fn part_file(&self, key: &Key, shard: Shard, today: Date) -> Sealed {
         let ids: Vec<&[u8]> = self

@@ -10,7 +10,7 @@ use crate::access::Opening;
 use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::link::Link;
-use crate::audit::Exhibit;
+use crate::audit::ParsedPage;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::firm::AccessMode;
@@ -18,12 +18,12 @@ use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::id::PersonId;
 use crate::engagement::person::Person;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::inviting::Way;
 use crate::pipeline::link;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::Problems;
 use crate::pipeline::shard::Shard;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::Told;
 use crate::portal::view::PortalLineView;
 use crate::portal::view::PortalView;
 use crate::portal::view::PortalsView;
@@ -35,7 +35,7 @@ const NO_ENGAGEMENT: &str = "*";
 
 /// The portals of every person, gathered engagement by engagement.
 #[derive(Default)]
-pub(super) struct Ties {
+pub(super) struct PersonPortals {
     lines: BTreeMap<PersonId, Lines>,
 }
 
@@ -74,30 +74,30 @@ pub(super) struct PersonPage {
     page: Page,
 }
 
-impl Studio {
+impl Workspace {
     /// Returns the way in of every person who has a portal.
     pub fn person_ways(&self, today: Date, out: &Path) -> Result<Vec<PersonWay>, Failure> {
         let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut told = Told::default();
-        let mut ties = Ties::default();
+        let mut problems = Problems::default();
+        let mut person_portals = PersonPortals::default();
         let persons = &self.book.firm.persons;
         let is_tied = |id: &&EngagementId| {
             let mut persons = persons.iter();
             persons.any(|person| person.engagements.contains_key(id))
         };
         for id in self.book.engagements.iter().filter(is_tied) {
-            if let Some(engagement) = told.tell(self.engagement(id, today)) {
-                self.tie(&mut ties, None, &engagement, today);
+            if let Some(engagement) = problems.value_of(self.engagement(id, today)) {
+                self.tie(&mut person_portals, None, &engagement, today);
             }
         }
-        told.verdict()?;
-        Ok(ties.ways(persons, &key))
+        problems.into_result()?;
+        Ok(person_portals.ways(persons, &key))
     }
 
     /// Adds the portals of an engagement to those of the persons who have one there. Addresses are only made with a `key`.
     pub(super) fn tie(
         &self,
-        ties: &mut Ties,
+        person_portals: &mut PersonPortals,
         key: Option<&Key>,
         engagement: &Engagement,
         today: Date,
@@ -120,14 +120,14 @@ impl Studio {
             let figures = progress::figures(engagement);
             let portal = PortalView::of(firm, engagement, &figures, reader, today);
             let line = PortalLineView::of(&portal, address);
-            ties.add(person, line, access);
+            person_portals.add(person, line, access);
         }
     }
 
     /// Makes the page of every person of this part of the site who has a portal.
     pub(super) fn person_pages(
         &self,
-        mut ties: Ties,
+        mut person_portals: PersonPortals,
         shard: Shard,
         today: Date,
     ) -> Result<Vec<PersonPage>, Vec<Diagnostic>> {
@@ -135,7 +135,7 @@ impl Studio {
         let mut pages = Vec::new();
         let persons = firm.persons.iter().enumerate();
         for (index, person) in persons.filter(|(_, person)| shard.holds(person.id.as_str())) {
-            let Some(Lines { lines, access }) = ties.lines.remove(&person.id) else {
+            let Some(Lines { lines, access }) = person_portals.lines.remove(&person.id) else {
                 continue;
             };
             let view = PortalsView::of(firm, person, lines, today);
@@ -154,7 +154,7 @@ impl Studio {
     pub(super) fn person_leaks(&self, page: &PersonPage) -> Vec<Diagnostic> {
         let firm = &self.book.firm;
         let id = firm.persons[page.person].id.as_str();
-        let page = Exhibit::of(page.page.document(), self.theme.known_style());
+        let page = ParsedPage::of(page.page.document(), self.theme.known_style());
         self.leaks(&page, "loggia.toml", id)
     }
 
@@ -177,7 +177,7 @@ impl Studio {
     }
 }
 
-impl Ties {
+impl PersonPortals {
     /// Adds a line. One sealed portal seals the page: its code stands in it.
     fn add(&mut self, person: &Person, line: PortalLineView, access: AccessMode) {
         let lines = vec![line];

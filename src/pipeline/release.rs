@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::persons::PersonPage;
 use crate::portal::sight::Sight;
 use crate::progress;
@@ -94,7 +94,7 @@ impl ReleasedFile {
     }
 }
 
-impl Studio {
+impl Workspace {
     /// The record of an engagement, still without its pages.
     pub(super) fn released(&self, engagement: &Engagement, today: Date) -> ReleasedEngagement {
         let figures = progress::figures(engagement);

@@ -10,9 +10,9 @@ use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Role;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::Studio;
-use crate::pipeline::verdict::Failure;
-use crate::pipeline::verdict::FailureKind;
+use crate::pipeline::Workspace;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::FailureKind;
 use crate::render::theme::Theme;
 use crate::scaffold::NewFile;
 use crate::scaffold::NewFiles;
@@ -50,7 +50,7 @@ pub fn schemas() -> Vec<NewFile> {
     new_files.collect()
 }
 
-impl Studio {
+impl Workspace {
     /// Returns the engagement that the coach calls `word`, or says which ones there are.
     pub fn find(&self, word: &str) -> Result<EngagementId, Diagnostic> {
         let known = &self.book.engagements;
@@ -76,7 +76,7 @@ impl Studio {
         let Some(engagement) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
         };
-        // What is asked is told to raters anyway; it is read as the coachee reads it, whose words it is.
+        // What is asked is problems to raters anyway; it is read as the coachee reads it, whose words it is.
         let readers = engagement.readers(Date::MIN);
         let reader = readers
             .iter()

@@ -10,9 +10,9 @@ use loggia::access::Sealed;
 use loggia::access::key::Key;
 use loggia::access::link::Link;
 use loggia::access::shell::Shell;
-use loggia::audit::Exhibit;
-use loggia::audit::overlap::Watch;
-use loggia::pipeline::Studio;
+use loggia::audit::ParsedPage;
+use loggia::audit::overlap::OverlapSearch;
+use loggia::pipeline::Workspace;
 use loggia::portal::view::PortalView;
 use loggia::progress;
 use loggia::publish::Publication;
@@ -49,7 +49,7 @@ impl Clock {
 pub(crate) fn print(place: &TempDir, count: usize) {
     let content = place.path().join("content");
     book::write(&content, count, "sealed");
-    let studio = Studio::open(&content).expect("the book opens");
+    let workspace = Workspace::open(&content).expect("the book opens");
     let today: Date = TODAY.parse().expect("a day");
     let theme = Theme::load(None).expect("the theme");
     let phrases = theme.phrases("en").expect("words");
@@ -57,12 +57,12 @@ pub(crate) fn print(place: &TempDir, count: usize) {
     let key = Key::open_or_make(&content, None).expect("the key");
     let publication =
         Publication::begin(&place.path().join("site"), &[&content], "bench").expect("a place");
-    let (book, mut clock, mut portals) = (studio.book(), Clock::default(), 0_u32);
+    let (book, mut clock, mut portals) = (workspace.book(), Clock::default(), 0_u32);
     for id in &book.engagements {
-        let reading = clock.time(0, || studio.engagement(id, today));
+        let reading = clock.time(0, || workspace.engagement(id, today));
         let engagement = reading.value.expect("a sound engagement");
         let figures = clock.time(1, || progress::figures(&engagement));
-        let mut watch = clock.time(4, || Watch::over(&content, &engagement, today));
+        let mut search = clock.time(4, || OverlapSearch::over(&content, &engagement, today));
         for reader in engagement.readers(today) {
             let view = clock.time(2, || {
                 PortalView::of(&book.firm, &engagement, &figures, &reader, today)
@@ -70,7 +70,10 @@ pub(crate) fn print(place: &TempDir, count: usize) {
             let page = clock.time(3, || theme.page(view, "en", &book.firm.timezone));
             let page = page.expect("a page");
             clock.time(4, || {
-                watch.look(&reader, &Exhibit::of(page.document(), page.style().text()));
+                search.look(
+                    &reader,
+                    &ParsedPage::of(page.document(), page.style().text()),
+                );
             });
             let link = Link::of(&key, id.as_str(), reader.id().as_str(), 1);
             let sealed = clock.time(5, || {
@@ -79,7 +82,7 @@ pub(crate) fn print(place: &TempDir, count: usize) {
             clock.time(6, || publication.put(&sealed)).expect("a file");
             portals += 1;
         }
-        clock.time(4, || watch.findings(book.firm.overlap));
+        clock.time(4, || search.findings(book.firm.overlap));
     }
     clock.time(6, || publication.publish()).expect("a site");
     println!(

@@ -18,7 +18,10 @@ const MOST_TABLES: usize = 12;
 
 /// All engagements with their readers, and who sees what.
 pub(in crate::dev) fn start(templates: &Templates, snapshot: &Snapshot) -> DevPage {
-    let firm = snapshot.studio.as_ref().map(|studio| studio.firm());
+    let firm = snapshot
+        .workspace
+        .as_ref()
+        .map(|workspace| workspace.firm());
     let has_tables = snapshot.engagements.len() <= MOST_TABLES;
     let engagements = snapshot.engagements.iter().map(|(id, state)| {
         let Some(rendered) = &state.current else {
@@ -57,12 +60,12 @@ fn today(snapshot: &Snapshot) -> String {
 }
 
 fn heading(id: &str, rendered: &Rendered) -> Value {
-    context! { id, title => rendered.sound.title(), readers => readers(rendered) }
+    context! { id, title => rendered.valid.title(), readers => readers(rendered) }
 }
 
 /// Every item and part against every reader.
 fn sight(rendered: &Arc<Rendered>) -> Value {
-    let sight = rendered.studio.sight(&rendered.sound, rendered.today);
+    let sight = rendered.workspace.sight(&rendered.valid, rendered.today);
     let items = sight.items.iter().map(|item| {
         let parts = item.parts.iter().map(|part| {
             let cells = part.cells.iter();

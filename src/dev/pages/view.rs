@@ -34,7 +34,7 @@ pub(in crate::dev) fn portal(
         engagement,
         reader,
         on_day,
-        title => rendered.sound.title(),
+        title => rendered.valid.title(),
         readers => readers(rendered),
         day => address.day.unwrap_or(rendered.today).to_string(),
         today => rendered.today.to_string(),
@@ -58,9 +58,9 @@ pub(in crate::dev) fn published(
     address: &PortalAddress<'_>,
     out: &Path,
 ) -> Option<DevPage> {
-    let studio = &rendered.studio;
+    let workspace = &rendered.workspace;
     let (engagement, reader) = (address.engagement, address.reader);
-    let published = match studio.published(&rendered.sound, reader, rendered.today, out)? {
+    let published = match workspace.published(&rendered.valid, reader, rendered.today, out)? {
         Err(problem) => context! { problem => problem.render(false) },
         Ok(published) => context! {
             problem => (),

@@ -9,24 +9,24 @@ use crate::access::Sealing;
 use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::audit;
-use crate::audit::Exhibit;
 use crate::audit::Findings;
-use crate::audit::overlap::Watch;
+use crate::audit::ParsedPage;
+use crate::audit::overlap::OverlapSearch;
 use crate::audit::site::FoundFile;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::auditing::Inspection;
-use crate::pipeline::verdict::Failure;
+use crate::pipeline::problems::Failure;
 
 /// Links that ended are looked for as far back as this: nobody gives one person more.
 const LINKS: u32 = 50;
 
 /// The pages of one engagement in a folder.
 pub(super) struct Pages<'a> {
-    pub(super) studio: &'a Studio,
+    pub(super) workspace: &'a Workspace,
     pub(super) key: &'a Key,
     pub(super) engagement: &'a Engagement,
     pub(super) inspection: &'a mut Inspection,
@@ -34,7 +34,11 @@ pub(super) struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    pub(super) fn look(&mut self, watch: &mut Watch<'_>, today: Date) -> Result<(), Failure> {
+    pub(super) fn look(
+        &mut self,
+        search: &mut OverlapSearch<'_>,
+        today: Date,
+    ) -> Result<(), Failure> {
         let readers = self.engagement.readers(today);
         for person in &self.engagement.stakeholders {
             for number in (1..=LINKS).filter(|number| *number != person.link) {
@@ -42,7 +46,7 @@ impl Pages<'_> {
             }
             let link = self.link(person, person.link);
             match readers.iter().find(|reader| *reader.id() == person.id) {
-                Some(reader) => self.look_at_page(reader, person, &link, watch)?,
+                Some(reader) => self.look_at_page(reader, person, &link, search)?,
                 None => self.look_for_lost(person, &link),
             }
         }
@@ -73,7 +77,7 @@ impl Pages<'_> {
     fn leak(&mut self, file: usize, message: String, hint: &str) {
         let problem = Diagnostic::error(message).with_hint(hint);
         let problem = self.inspection.files[file].place(problem);
-        self.inspection.told.leaks.push(problem);
+        self.inspection.problems.leaks.push(problem);
     }
 
     fn look_for_ended(&mut self, person: &Stakeholder, number: u32) {
@@ -101,32 +105,32 @@ impl Pages<'_> {
         reader: &Reader,
         person: &Stakeholder,
         link: &Link,
-        watch: &mut Watch<'_>,
+        search: &mut OverlapSearch<'_>,
     ) -> Result<(), Failure> {
-        let (engagement, firm) = (&self.engagement.id, &self.studio.book.firm);
+        let (engagement, firm) = (&self.engagement.id, &self.workspace.book.firm);
         let Some(index) = self.find(link) else {
             let problem = Diagnostic::warning(format!(
                 "the portal of `{}` in `{engagement}` is not here",
                 person.id
             ));
             self.inspection
-                .told
                 .problems
+                .general
                 .push(problem.with_hint("publish again"));
             return Ok(());
         };
-        let Some(document) = self.opened(index, person, link, watch)? else {
+        let Some(document) = self.opened(index, person, link, search)? else {
             return Ok(());
         };
-        let told = &mut self.inspection.told;
-        let page = Exhibit::of(&document, self.studio.theme.known_style());
-        told.leaks.extend(audit::terms(
+        let problems = &mut self.inspection.problems;
+        let page = ParsedPage::of(&document, self.workspace.theme.known_style());
+        problems.leaks.extend(audit::terms(
             &firm.terms,
             &page,
             engagement.as_str(),
             person.id.as_str(),
         ));
-        watch.look(reader, &page);
+        search.look(reader, &page);
         Ok(())
     }
 
@@ -136,11 +140,11 @@ impl Pages<'_> {
         index: usize,
         person: &Stakeholder,
         link: &Link,
-        watch: &mut Watch<'_>,
+        search: &mut OverlapSearch<'_>,
     ) -> Result<Option<String>, Failure> {
         let whose = format!("the portal of `{}` in `{}`", person.id, self.engagement.id);
         let file = self.inspection.files[index].text();
-        let access = self.studio.access(self.engagement, person, link);
+        let access = self.workspace.access(self.engagement, person, link);
         let opening = match access.map_err(Failure::outside)? {
             Access::Link => return Ok(Some(file)),
             Access::Sealed(opening) => opening,
@@ -159,21 +163,21 @@ impl Pages<'_> {
             );
             return Ok(None);
         };
-        let (found, told) = (&self.inspection.files[index], &mut self.inspection.told);
-        told.leaks.extend(audit::faults(
-            &Exhibit::of(&document, ""),
+        let (found, problems) = (&self.inspection.files[index], &mut self.inspection.problems);
+        problems.leaks.extend(audit::faults(
+            &ParsedPage::of(&document, ""),
             self.engagement.id.as_str(),
             person.id.as_str(),
         ));
-        if let Some(findings) = self.studio.clear_part(found, &document, link, &opening) {
-            watch.look_at_stray(&found.shown(), &file);
-            told.hear(findings);
+        if let Some(findings) = self.workspace.clear_part(found, &document, link, &opening) {
+            search.look_at_stray(&found.shown(), &file);
+            problems.add_findings(findings);
         }
         Ok(Some(document))
     }
 }
 
-impl Studio {
+impl Workspace {
     /// What can be read of a sealed page without its code, where that is not just what this program writes there.
     pub(super) fn clear_part(
         &self,
@@ -197,7 +201,7 @@ impl Studio {
         );
         let hint = "publish again, or look at who changed it";
         Some(Findings {
-            leaks: audit::terms(terms, &Exhibit::of(&file, ""), &shown, &shown),
+            leaks: audit::terms(terms, &ParsedPage::of(&file, ""), &shown, &shown),
             warnings: vec![found.place(problem.with_hint(hint))],
         })
     }

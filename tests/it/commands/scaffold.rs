@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use jiff::civil::date;
-use loggia::pipeline::Studio;
+use loggia::pipeline::Workspace;
 use loggia::pipeline::scaffolding::participants;
 use loggia::scaffold;
 use loggia::scaffold::AgendaKind;
@@ -50,8 +50,9 @@ fn write(new_files: &NewFiles, folder: &Path) {
 
 #[track_caller]
 fn passes(content: &Path, today: Date) {
-    let studio = Studio::open(content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let warnings = studio
+    let workspace =
+        Workspace::open(content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let warnings = workspace
         .check(today)
         .unwrap_or_else(|failure| panic!("{:#?}", failure.problems));
     let shown: Vec<String> = warnings.iter().map(ToString::to_string).collect();
@@ -82,9 +83,10 @@ fn every_method_passes_with_everything_new() {
 
 /// One of every kind, for the people whom the engagement has.
 fn add_everything(content: &Path, today: Date) {
-    let studio = Studio::open(content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let id = studio.find("nyah-adeyemi").unwrap();
-    let outline = studio
+    let workspace =
+        Workspace::open(content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let id = workspace.find("nyah-adeyemi").unwrap();
+    let outline = workspace
         .outline(&id)
         .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
     let people = participants(&id, &outline);
@@ -109,7 +111,7 @@ fn add_everything(content: &Path, today: Date) {
     for new_files in all {
         write(&new_files, content);
     }
-    let survey = studio.survey(engagement).map_err(|_| ());
+    let survey = workspace.survey(engagement).map_err(|_| ());
     write(&scaffold::round(id, today, &survey.unwrap()), content);
 }
 
@@ -122,9 +124,10 @@ fn a_lone_coachee_gets_drafts_too() {
     }
     let lone = "title = \"Alone\"\nstart = 2026-01-12\nsilence = [\"no-midpoint\", \"no-final\"]\n[[stakeholder]]\nid = \"nyah\"\nname = \"Nyah\"\nrole = \"coachee\"\n";
     fs::write(content.join("nyah-adeyemi/engagement.toml"), lone).unwrap();
-    let studio = Studio::open(&content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let id = studio.find("nyah-adeyemi").unwrap();
-    let outline = studio.outline(&id);
+    let workspace =
+        Workspace::open(&content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    let id = workspace.find("nyah-adeyemi").unwrap();
+    let outline = workspace.outline(&id);
     let outline = outline.unwrap_or_else(|failure| panic!("{:?}", failure.problems));
     let people = participants(&id, &outline);
     for (index, kind) in AgendaKind::ALL.into_iter().enumerate() {
@@ -141,20 +144,20 @@ fn a_lone_coachee_gets_drafts_too() {
 fn before_the_coachee_agreed_a_new_engagement_has_one_portal() {
     for method in Method::ALL {
         let folder = begun(method, DAYS[0]);
-        let studio = Studio::open(&folder.path().join("content"))
+        let workspace = Workspace::open(&folder.path().join("content"))
             .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-        let id = studio.find("nyah-adeyemi").unwrap();
-        let engagement = studio.engagement(&id, DAYS[0]).value.unwrap();
+        let id = workspace.find("nyah-adeyemi").unwrap();
+        let engagement = workspace.engagement(&id, DAYS[0]).value.unwrap();
         assert_eq!(engagement.readers(DAYS[0]).len(), 1);
-        assert_eq!(studio.portals(&engagement, DAYS[0]).unwrap().len(), 1);
+        assert_eq!(workspace.portals(&engagement, DAYS[0]).unwrap().len(), 1);
     }
 }
 
 #[test]
 fn an_unknown_engagement_is_suggested() {
     let folder = begun(Method::Alignment, DAYS[0]);
-    let studio = Studio::open(&folder.path().join("content"))
+    let workspace = Workspace::open(&folder.path().join("content"))
         .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let problem = studio.find("nya-adeyemi").unwrap_err();
+    let problem = workspace.find("nya-adeyemi").unwrap_err();
     assert_eq!(problem.hint(), Some("did you mean `nyah-adeyemi`?"));
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use loggia::pipeline::Studio;
+use loggia::pipeline::Workspace;
 use loggia::portal::sight::cell::Seen;
 
 use crate::project::Project;
@@ -10,16 +10,16 @@ use crate::project::Project;
 #[test]
 fn table_says_what_the_pages_show() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let studio = Studio::open(&content).ok().unwrap();
+    let workspace = Workspace::open(&content).ok().unwrap();
     let today = "2026-11-22".parse().unwrap();
     let mut compared = [0, 0];
-    for id in studio.engagements() {
-        let sound = studio.rehearse(id, today).sound.unwrap();
-        let sight = studio.sight(&sound, today);
+    for id in workspace.engagements() {
+        let valid = workspace.preview(id, today).valid.unwrap();
+        let sight = workspace.sight(&valid, today);
         // A milestone can be called like the meeting that it is.
         let facts = std::fs::read_to_string(content.join(id).join("engagement.toml")).unwrap();
         for (column, reader) in sight.readers.iter().enumerate() {
-            let page = studio.page(&sound, &reader.id, today).unwrap().unwrap();
+            let page = workspace.page(&valid, &reader.id, today).unwrap().unwrap();
             let words = words(page.page.document());
             for item in &sight.items {
                 let named = ["wording", "agenda", "update", "review"];
@@ -49,9 +49,9 @@ fn table_says_what_the_pages_show() {
 #[test]
 fn coachee_sees_all_and_every_cell_has_its_rule() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let studio = Studio::open(&content).ok().unwrap();
+    let workspace = Workspace::open(&content).ok().unwrap();
     let today = "2026-11-22".parse().unwrap();
-    for sight in studio.sights(today).ok().unwrap() {
+    for sight in workspace.sights(today).ok().unwrap() {
         let coachee = sight
             .readers
             .iter()

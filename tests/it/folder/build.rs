@@ -8,8 +8,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use loggia::access;
 use loggia::diagnostic::Diagnostic;
-use loggia::pipeline::Studio;
-use loggia::pipeline::manner::Manner;
+use loggia::pipeline::Workspace;
+use loggia::pipeline::options::BuildOptions;
 use sha2::Digest;
 use sha2::Sha256;
 use tempfile::TempDir;
@@ -73,19 +73,19 @@ impl Folder {
         write(&content, &self.files_as(mode, reader));
         let out = place.path().join("site");
         let today = TODAY.parse().unwrap();
-        let studio =
-            Studio::open(&content).unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
+        let workspace = Workspace::open(&content)
+            .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         // The audit of the program would stop some leaks; here the tests have to.
-        let manner = Manner::of(false, is_leaking());
-        let built = studio
-            .build(&out, today, manner)
+        let options = BuildOptions::of(false, is_leaking());
+        let built = workspace
+            .build(&out, today, options)
             .unwrap_or_else(|failure| panic!("{}\n{}", shown(&failure.problems), self.all_files()));
         let mut told = shown(&built.warnings);
-        let checked = studio
+        let checked = workspace
             .check(today)
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         told += &shown(&checked);
-        self.sorted_out(&studio, &out, today, told)
+        self.sorted_out(&workspace, &out, today, told)
     }
 
     /// Its files, where loggia.toml says how pages are kept and who reads several portals.
@@ -108,7 +108,7 @@ impl Folder {
     }
 
     /// Finds in a site what is whose.
-    fn sorted_out(&self, studio: &Studio, out: &Path, today: Date, told: String) -> Site {
+    fn sorted_out(&self, workspace: &Workspace, out: &Path, today: Date, told: String) -> Site {
         let mut shared = outputs(out);
         let mut read = |link: &loggia::access::link::Link| {
             let path = link.path().as_str().to_owned();
@@ -118,7 +118,7 @@ impl Folder {
             (path, output, text)
         };
         let (mut portals, mut texts) = (BTreeMap::new(), BTreeMap::new());
-        let invitations = studio.invitations(today, out);
+        let invitations = workspace.invitations(today, out);
         for invitation in
             invitations.unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)))
         {
@@ -129,7 +129,7 @@ impl Folder {
             portals.insert(number, (path, output));
             texts.insert(number, text);
         }
-        let ways = studio
+        let ways = workspace
             .person_ways(today, out)
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let person = ways.first().map(|way| read(&way.link));
@@ -147,15 +147,15 @@ impl Folder {
         let place = place();
         let content = place.path().join("content");
         write(&content, &self.files());
-        let studio = Studio::open(&content).map_err(|failure| shown(&failure.problems))?;
-        let rehearsed = studio.rehearse(ENGAGEMENT, TODAY.parse().unwrap());
-        if rehearsed.sound.is_none() || rehearsed.pages.len() != site.portals.len() {
+        let workspace = Workspace::open(&content).map_err(|failure| shown(&failure.problems))?;
+        let preview = workspace.preview(ENGAGEMENT, TODAY.parse().unwrap());
+        if preview.valid.is_none() || preview.pages.len() != site.portals.len() {
             return Err(format!(
                 "the preview has other pages:\n{}",
-                shown(&rehearsed.problems)
+                shown(&preview.problems)
             ));
         }
-        for page in &rehearsed.pages {
+        for page in &preview.pages {
             let mut people = self.people.iter();
             let person = people.find(|person| person.id == page.reader).unwrap();
             let (_, published) = &site.portals[&person.number];

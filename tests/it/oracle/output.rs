@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use loggia::pipeline::Studio;
-use loggia::pipeline::manner::Manner;
-use loggia::pipeline::verdict::Failure;
+use loggia::pipeline::Workspace;
+use loggia::pipeline::options::BuildOptions;
+use loggia::pipeline::problems::Failure;
 
 use crate::folder::Folder;
 use crate::folder::Passage;
@@ -145,7 +145,7 @@ pub(crate) fn secrets(folder: &Folder) -> BTreeSet<String> {
     texts.extend(
         manners
             .chain([&folder.manner])
-            .filter_map(|manner| manner.remark.as_deref()),
+            .filter_map(|options| options.remark.as_deref()),
     );
     let names = folder
         .attachments
@@ -205,15 +205,15 @@ fn spoilt(folder: &Folder, seeds: &Seeds) -> Files {
 fn told_in_process(content: &Path, out: &Path) -> String {
     let today = TODAY.parse().unwrap();
     let failed = |failure: Failure| shown(&failure.problems);
-    let studio = match Studio::open(content) {
-        Ok(studio) => studio,
+    let workspace = match Workspace::open(content) {
+        Ok(workspace) => workspace,
         Err(failure) => return failed(failure),
     };
-    let checked = studio
+    let checked = workspace
         .check(today)
         .map_or_else(failed, |warnings| shown(&warnings));
-    let built = studio
-        .build(out, today, Manner::USUAL)
+    let built = workspace
+        .build(out, today, BuildOptions::USUAL)
         .map_or_else(failed, |built| shown(&built.warnings));
     checked + &built
 }

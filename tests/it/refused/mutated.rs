@@ -11,7 +11,7 @@ use std::panic::catch_unwind;
 use jiff::civil::Date;
 use loggia::content::Book;
 use loggia::engagement::id::EngagementId;
-use loggia::pipeline::Studio;
+use loggia::pipeline::Workspace;
 
 use crate::damage::Dice;
 use crate::damage::worse;
@@ -51,10 +51,10 @@ fn damaged(times: u64, seed: u64) -> u64 {
     let project = Project::samples();
     let files: Vec<(String, Vec<u8>)> = tree(&project.content()).into_iter().collect();
     let secrets = Secrets::of(&files);
-    let studio = Studio::open(&project.content()).unwrap();
+    let workspace = Workspace::open(&project.content()).unwrap();
     let today: Date = TODAY.parse().unwrap();
-    for id in &studio.book().engagements {
-        assert_eq!(secrets.shown(&studio, id, today), Ok(true), "{id}");
+    for id in &workspace.book().engagements {
+        assert_eq!(secrets.shown(&workspace, id, today), Ok(true), "{id}");
     }
     let mut dice = Dice(seed);
     let mut sound = 0;
@@ -66,9 +66,9 @@ fn damaged(times: u64, seed: u64) -> u64 {
             Some((engagement, _)) => {
                 let id = EngagementId::parse(engagement).unwrap();
                 loggia::audit::notes::problems(&project.content(), engagement);
-                secrets.shown(&studio, &id, today)
+                secrets.shown(&workspace, &id, today)
             }
-            None => Ok(Studio::open(&project.content()).is_ok()),
+            None => Ok(Workspace::open(&project.content()).is_ok()),
         }));
         let kept = || {
             let place = env::temp_dir().join(format!("loggia-damaged-{seed}-{round}"));
@@ -123,18 +123,18 @@ impl Secrets {
     /// Whether an engagement can be read; or else the secret that a page of it holds.
     pub(crate) fn shown(
         &self,
-        studio: &Studio,
+        workspace: &Workspace,
         id: &EngagementId,
         today: Date,
     ) -> Result<bool, String> {
-        let reading = studio.engagement(id, today);
+        let reading = workspace.engagement(id, today);
         for problem in &reading.problems {
             self.absent_from(&problem.render(true))?;
         }
         let Some(engagement) = reading.value else {
             return Ok(false);
         };
-        let Ok(portals) = studio.portals(&engagement, today) else {
+        let Ok(portals) = workspace.portals(&engagement, today) else {
             return Ok(false);
         };
         for portal in portals {

@@ -13,7 +13,7 @@ use loggia::access;
 use loggia::access::key::Key;
 use loggia::access::link::Link;
 use loggia::engagement::id::EngagementId;
-use loggia::pipeline::Studio;
+use loggia::pipeline::Workspace;
 
 use crate::damage::Damage;
 use crate::damage::Dice;
@@ -33,7 +33,7 @@ struct Samples {
     project: Project,
     files: Vec<(String, Vec<u8>)>,
     secrets: Secrets,
-    studio: Studio,
+    workspace: Workspace,
     today: Date,
 }
 
@@ -43,7 +43,7 @@ impl Samples {
         let files: Vec<(String, Vec<u8>)> = tree(&project.content()).into_iter().collect();
         Self {
             secrets: Secrets::of(&files),
-            studio: Studio::open(&project.content()).unwrap(),
+            workspace: Workspace::open(&project.content()).unwrap(),
             today: TODAY.parse().unwrap(),
             project,
             files,
@@ -60,10 +60,10 @@ impl Samples {
     /// Reads the engagement in which a file is, and looks for secrets on all its pages and in all that is said about it.
     fn read(&self, name: &str) -> Result<bool, String> {
         let Some((engagement, _)) = name.split_once('/') else {
-            return Ok(Studio::open(&self.project.content()).is_ok());
+            return Ok(Workspace::open(&self.project.content()).is_ok());
         };
         let id = EngagementId::parse(engagement).unwrap();
-        let shown = self.secrets.shown(&self.studio, &id, self.today);
+        let shown = self.secrets.shown(&self.workspace, &id, self.today);
         shown.map_err(|secret| format!("{secret:?} is shown"))
     }
 

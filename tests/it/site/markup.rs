@@ -11,7 +11,7 @@ use html5ever::parse_document;
 use html5ever::tendril::TendrilSink;
 use jiff::civil::Date;
 use loggia::engagement::id::EngagementId;
-use loggia::pipeline::Studio;
+use loggia::pipeline::Workspace;
 use loggia::portal::view::PortalView;
 use loggia::progress;
 use markup5ever_rcdom::Handle;
@@ -482,12 +482,12 @@ fn every_text_of_every_table_is_inert() {
 #[test]
 fn pages_of_the_samples_hold_only_what_is_allowed() {
     let project = Project::samples();
-    let studio = Studio::open(&project.content()).unwrap();
+    let workspace = Workspace::open(&project.content()).unwrap();
     let today: Date = "2026-11-22".parse().unwrap();
     let mut pages = 0;
-    for id in &studio.book().engagements {
-        let engagement = studio.engagement(id, today).value.unwrap();
-        for portal in studio.portals(&engagement, today).unwrap() {
+    for id in &workspace.book().engagements {
+        let engagement = workspace.engagement(id, today).value.unwrap();
+        for portal in workspace.portals(&engagement, today).unwrap() {
             check(portal.page.document()).unwrap_or_else(|wrong| panic!("{id}: {wrong}"));
             pages += 1;
         }
@@ -498,7 +498,7 @@ fn pages_of_the_samples_hold_only_what_is_allowed() {
 /// The small engagement, of which one text is replaced again and again.
 pub(crate) struct Bench {
     project: Project,
-    studio: Studio,
+    workspace: Workspace,
     today: Date,
 }
 
@@ -510,10 +510,10 @@ impl Bench {
     }
 
     fn of(project: Project) -> Self {
-        let studio = Studio::open(&project.content()).unwrap();
+        let workspace = Workspace::open(&project.content()).unwrap();
         Self {
             project,
-            studio,
+            workspace,
             today: TODAY.parse().unwrap(),
         }
     }
@@ -533,7 +533,7 @@ impl Bench {
 
     fn pages(&self) -> Result<Vec<String>, String> {
         let id = EngagementId::parse("nyah").unwrap();
-        let reading = self.studio.engagement(&id, self.today);
+        let reading = self.workspace.engagement(&id, self.today);
         let told = || {
             reading
                 .problems
@@ -546,7 +546,7 @@ impl Bench {
             return Err(told());
         };
         let portals = self
-            .studio
+            .workspace
             .portals(engagement, self.today)
             .map_err(|_| told())?;
         Ok(portals
@@ -559,11 +559,11 @@ impl Bench {
     pub(crate) fn prose_with(&self, text: &str) -> Option<Vec<String>> {
         self.write(text);
         let id = EngagementId::parse("nyah").unwrap();
-        let engagement = self.studio.engagement(&id, self.today).value?;
+        let engagement = self.workspace.engagement(&id, self.today).value?;
         let figures = progress::figures(&engagement);
         let readers = engagement.readers(self.today);
         let view = PortalView::of(
-            &self.studio.book().firm,
+            &self.workspace.book().firm,
             &engagement,
             &figures,
             readers.first()?,

@@ -36,56 +36,56 @@ impl Failure {
 
 /// What was said on the way through a book.
 #[derive(Default)]
-pub(super) struct Told {
-    pub(super) problems: Vec<Diagnostic>,
+pub(super) struct Problems {
+    pub(super) general: Vec<Diagnostic>,
     pub(super) leaks: Vec<Diagnostic>,
 }
 
-impl Told {
+impl Problems {
     /// Starts with what was said before.
     pub(super) fn of(problems: impl Iterator<Item = Diagnostic>) -> Self {
         Self {
-            problems: problems.collect(),
+            general: problems.collect(),
             leaks: Vec::new(),
         }
     }
 
     /// Keeps what a reading says, and returns what it read.
-    pub(super) fn tell<T>(&mut self, reading: Reading<T>) -> Option<T> {
-        self.problems.extend(reading.problems);
+    pub(super) fn value_of<T>(&mut self, reading: Reading<T>) -> Option<T> {
+        self.general.extend(reading.problems);
         reading.value
     }
 
     /// Keeps what was said elsewhere.
-    pub(super) fn join(&mut self, other: Self) {
-        self.problems.extend(other.problems);
+    pub(super) fn extend(&mut self, other: Self) {
+        self.general.extend(other.general);
         self.leaks.extend(other.leaks);
     }
 
     /// Keeps what an audit found.
-    pub(super) fn hear(&mut self, findings: Findings) {
-        self.problems.extend(findings.warnings);
+    pub(super) fn add_findings(&mut self, findings: Findings) {
+        self.general.extend(findings.warnings);
         self.leaks.extend(findings.leaks);
     }
 
     /// Keeps what went wrong, and returns what did not.
-    pub(super) fn take<T>(&mut self, result: Result<Vec<T>, Vec<Diagnostic>>) -> Vec<T> {
+    pub(super) fn list_of<T>(&mut self, result: Result<Vec<T>, Vec<Diagnostic>>) -> Vec<T> {
         result.unwrap_or_else(|problems| {
-            self.problems.extend(problems);
+            self.general.extend(problems);
             Vec::new()
         })
     }
 
     /// The warnings, if nothing worse was said.
-    pub(super) fn verdict(mut self) -> Result<Vec<Diagnostic>, Failure> {
-        let has_errors = self.problems.iter().any(Diagnostic::is_error);
+    pub(super) fn into_result(mut self) -> Result<Vec<Diagnostic>, Failure> {
+        let has_errors = self.general.iter().any(Diagnostic::is_error);
         let has_leaks = !self.leaks.is_empty();
-        self.problems.append(&mut self.leaks);
-        crate::diagnostic::sort(&mut self.problems);
+        self.general.append(&mut self.leaks);
+        crate::diagnostic::sort(&mut self.general);
         match (has_errors, has_leaks) {
-            (true, _) => Err(Failure::of(FailureKind::Content, self.problems)),
-            (false, true) => Err(Failure::of(FailureKind::Leak, self.problems)),
-            (false, false) => Ok(self.problems),
+            (true, _) => Err(Failure::of(FailureKind::Content, self.general)),
+            (false, true) => Err(Failure::of(FailureKind::Leak, self.general)),
+            (false, false) => Ok(self.general),
         }
     }
 }

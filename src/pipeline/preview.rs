@@ -1,6 +1,6 @@
 //! A build short of publishing, for a loop around it: one engagement, one reader, one day at a time, on the same path.
 //!
-//! The rule it guards: a rehearsed page is the page that a build would publish, byte for byte.
+//! The rule it guards: a preview page is the page that a build would publish, byte for byte.
 
 use std::path::Path;
 
@@ -16,33 +16,33 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::Portal;
-use crate::pipeline::Studio;
+use crate::pipeline::Workspace;
 use crate::pipeline::link;
-use crate::pipeline::manner::Auditing;
-use crate::pipeline::spread;
+use crate::pipeline::options::Auditing;
+use crate::pipeline::parallel;
 use crate::portal::sight::Sight;
 use crate::progress;
 
 /// An engagement without errors, as it was when it was read.
-pub struct Sound {
+pub struct ValidEngagement {
     /// With all its rounds, those that have not closed yet among them.
     engagement: Engagement,
     notes: usize,
 }
 
 /// What became of an engagement on its way through a build.
-pub struct Rehearsed {
+pub struct Preview {
     /// The engagement, if a build would take it.
-    pub sound: Option<Sound>,
+    pub valid: Option<ValidEngagement>,
     /// The pages that a build would publish.
-    pub pages: Vec<RehearsedPage>,
+    pub pages: Vec<PreviewPage>,
     /// Everything to tell.
     pub problems: Vec<Diagnostic>,
 }
 
-/// One reader's page, told apart from others by its digest.
+/// One reader's page, problems apart from others by its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RehearsedPage {
+pub struct PreviewPage {
     /// The reader's id.
     pub reader: String,
     /// The reader's name.
@@ -63,7 +63,7 @@ pub struct PublishedPage {
     pub code: Option<String>,
 }
 
-impl Sound {
+impl ValidEngagement {
     /// The title of the engagement.
     pub fn title(&self) -> &str {
         &self.engagement.title
@@ -77,13 +77,13 @@ impl Sound {
     }
 }
 
-impl Studio {
+impl Workspace {
     /// The ids of the engagements in their order.
     pub fn engagements(&self) -> impl Iterator<Item = &str> {
         self.book.engagements.iter().map(|id| id.as_str())
     }
 
-    /// What was to be told of the book itself.
+    /// What was to be problems of the book itself.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
@@ -94,15 +94,15 @@ impl Studio {
     }
 
     /// Takes engagements as far as a build would, short of sealing; in their order.
-    pub fn rehearse_each(&self, ids: &[String], today: Date) -> Vec<Rehearsed> {
-        spread::engagements(ids, |id| self.rehearse(id, today))
+    pub fn preview_each(&self, ids: &[String], today: Date) -> Vec<Preview> {
+        parallel::engagements(ids, |id| self.preview(id, today))
     }
 
     /// Takes one engagement as far as a build would, short of sealing.
-    pub fn rehearse(&self, id: &str, today: Date) -> Rehearsed {
+    pub fn preview(&self, id: &str, today: Date) -> Preview {
         let known = self.book.engagements.iter();
         let Some(id) = known.into_iter().find(|known| known.as_str() == id) else {
-            return Rehearsed::failed(Vec::new());
+            return Preview::failed(Vec::new());
         };
         let mut problems = Vec::new();
         let key = Key::open_if_any(self.book.folder());
@@ -111,22 +111,20 @@ impl Studio {
             None
         });
         let judged = self.judged(id, key.as_ref(), today, Auditing::Full);
-        problems.extend(judged.told.problems);
-        problems.extend(judged.told.leaks);
-        let sound = judged
+        problems.extend(judged.problems.general);
+        problems.extend(judged.problems.leaks);
+        let valid = judged
             .engagement
             .filter(|_| !problems.iter().any(Diagnostic::is_error));
-        let Some(mut engagement) = sound else {
-            return Rehearsed::failed(problems);
+        let Some(mut engagement) = valid else {
+            return Preview::failed(problems);
         };
         let portals = judged.portals.iter();
-        let pages = portals
-            .map(|portal| rehearsed(&engagement, portal))
-            .collect();
+        let pages = portals.map(|portal| preview(&engagement, portal)).collect();
         engagement.pulse.rounds.extend(judged.later);
-        Rehearsed {
+        Preview {
             pages,
-            sound: Some(Sound {
+            valid: Some(ValidEngagement {
                 notes: trace::notes(&self.book.folder().join(id.as_str())),
                 engagement,
             }),
@@ -137,37 +135,37 @@ impl Studio {
     /// Makes the page of one reader as of a day; nothing if that person has no portal then.
     pub fn page(
         &self,
-        sound: &Sound,
+        valid: &ValidEngagement,
         reader: &str,
         today: Date,
     ) -> Option<Result<Portal, Diagnostic>> {
-        let reader = sound.reader(reader, today)?;
-        let figures = progress::figures_on(&sound.engagement, today);
-        Some(self.portal(&sound.engagement, &figures, &reader, today))
+        let reader = valid.reader(reader, today)?;
+        let figures = progress::figures_on(&valid.engagement, today);
+        Some(self.portal(&valid.engagement, &figures, &reader, today))
     }
 
     /// Makes the file of one reader as a build would publish it; nothing if that person has no portal.
     pub fn published(
         &self,
-        sound: &Sound,
+        valid: &ValidEngagement,
         reader: &str,
         today: Date,
         out: &Path,
     ) -> Option<Result<PublishedPage, Diagnostic>> {
-        let portal = match self.page(sound, reader, today)? {
+        let portal = match self.page(valid, reader, today)? {
             Ok(portal) => portal,
             Err(problem) => return Some(Err(problem)),
         };
-        Some(self.publish_one(sound, &portal, out))
+        Some(self.publish_one(valid, &portal, out))
     }
 
     fn publish_one(
         &self,
-        sound: &Sound,
+        valid: &ValidEngagement,
         portal: &Portal,
         out: &Path,
     ) -> Result<PublishedPage, Diagnostic> {
-        let engagement = &sound.engagement;
+        let engagement = &valid.engagement;
         let key = Key::open_or_make(self.book.folder(), Some(out))?;
         let sealed = self.seal(&key, engagement, portal)?;
         let person = engagement
@@ -185,27 +183,27 @@ impl Studio {
     }
 
     /// Who sees what of an engagement.
-    pub fn sight(&self, sound: &Sound, today: Date) -> Sight {
-        let figures = progress::figures_on(&sound.engagement, today);
-        Sight::of(&sound.engagement, &figures, today, sound.notes)
+    pub fn sight(&self, valid: &ValidEngagement, today: Date) -> Sight {
+        let figures = progress::figures_on(&valid.engagement, today);
+        Sight::of(&valid.engagement, &figures, today, valid.notes)
     }
 }
 
-impl Rehearsed {
+impl Preview {
     fn failed(mut problems: Vec<Diagnostic>) -> Self {
         sort(&mut problems);
         Self {
-            sound: None,
+            valid: None,
             pages: Vec::new(),
             problems,
         }
     }
 }
 
-fn rehearsed(engagement: &Engagement, portal: &Portal) -> RehearsedPage {
+fn preview(engagement: &Engagement, portal: &Portal) -> PreviewPage {
     let id = portal.reader.id();
     let name = engagement.stakeholder(id).map(|person| person.name.clone());
-    RehearsedPage {
+    PreviewPage {
         reader: id.to_string(),
         name: name.unwrap_or_default(),
         role: portal.reader.role().as_str(),

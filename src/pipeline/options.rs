@@ -22,7 +22,7 @@ pub enum Auditing {
 
 /// In which way a build is done.
 #[derive(Debug, Clone, Copy)]
-pub struct Manner {
+pub struct BuildOptions {
     /// Whether it may record what it publishes of the pulse.
     pub recording: Recording,
     /// Whether it compares its pages with what nobody may read.
@@ -42,7 +42,7 @@ pub enum Reporting {
     Off,
 }
 
-impl Manner {
+impl BuildOptions {
     /// As the command line asks for it.
     pub fn of(locked: bool, no_audit: bool) -> Self {
         Self {
