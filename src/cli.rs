@@ -2,6 +2,7 @@
 
 mod answers;
 mod bar;
+mod build;
 mod explain;
 mod links;
 mod manual;
@@ -10,6 +11,7 @@ pub mod outcome;
 mod report;
 mod schema;
 mod serving;
+mod session;
 mod sight;
 mod theme;
 mod times;
@@ -28,23 +30,23 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::answers::checked;
+use crate::cli::answers::print_sights;
 use crate::cli::answers::refused;
-use crate::cli::answers::told;
-use crate::cli::bar::Bar;
 use crate::cli::new::New;
 use crate::cli::outcome::Outcome;
 use crate::cli::schema::SchemaOptions;
 use crate::cli::serving::ServeOptions;
 use crate::cli::serving::serve;
+use crate::cli::session::Session;
 use crate::cli::theme::ThemeCommand;
 use crate::diagnostic::terminal::tame;
-use crate::pipeline::Workspace;
 use crate::pipeline::auditing;
-use crate::pipeline::building::Built;
+use crate::pipeline::checking;
+use crate::pipeline::explaining;
 use crate::pipeline::merging;
 use crate::pipeline::options::BuildOptions;
-use crate::pipeline::problems::Failure;
 use crate::pipeline::shard::Shard;
+use crate::pipeline::workspace::Workspace;
 use crate::text::counted;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -267,15 +269,20 @@ fn of_book(
             .to_zoned(workspace.timezone().clone())
             .date()
     });
+    let session = &Session {
+        workspace,
+        common,
+        today,
+    };
     match &arguments.command {
         Some(Command::Check {
             json,
             who_sees_what: true,
-        }) => match workspace.sights(today) {
-            Ok(sights) => told(&sights, *json, stdout),
+        }) => match explaining::sights(workspace, today) {
+            Ok(sights) => print_sights(&sights, *json, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Check { .. }) => match workspace.check(today) {
+        Some(Command::Check { .. }) => match checking::check(workspace, today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
@@ -283,31 +290,27 @@ fn of_book(
             engagement,
             words,
             json,
-        }) => explain::explain(workspace, (engagement, words), today, *json, stdout),
-        Some(Command::Audit { dir, .. }) => match workspace.audit(dir, today) {
+        }) => explain::explain(session, (engagement, words), *json, stdout),
+        Some(Command::Audit { dir, .. }) => match auditing::audit(workspace, dir, today) {
             Ok(warnings) => checked(arguments, warnings, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
         Some(Command::Build {
             options,
             report: None,
-        }) => Ok(build(workspace, common, today, options.options())),
+        }) => Ok(build::build(session, options.options())),
         Some(Command::Build {
             options,
             report: Some(file),
         }) => {
             let options = options.options().reporting();
-            Ok(report::build_and_report(
-                workspace, common, today, options, file,
-            ))
+            Ok(report::build_and_report(session, options, file))
         }
         Some(Command::Links {
             invite: Some(folder),
             ..
-        }) => Ok(links::invite(workspace, common, today, folder)),
-        Some(Command::Links { json, invite: None }) => {
-            links::links(workspace, common, today, *json, stdout)
-        }
+        }) => Ok(links::invite(session, folder)),
+        Some(Command::Links { json, invite: None }) => links::links(session, *json, stdout),
         // These were done before a book was needed.
         Some(
             Command::Init { .. }
@@ -319,22 +322,17 @@ fn of_book(
             | Command::Completions { .. }
             | Command::Man,
         ) => Ok(Outcome::silent()),
-        None => build_and_show(workspace, common, today, stdout),
+        None => build_and_show(session, stdout),
     }
 }
 
 /// Builds the site and prints everyone's link to it as it lies on this machine.
-fn build_and_show(
-    workspace: &Workspace,
-    common: &Common,
-    today: Date,
-    stdout: &mut dyn Write,
-) -> io::Result<Outcome> {
-    let built = build(workspace, common, today, BuildOptions::USUAL);
+fn build_and_show(session: &Session<'_>, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let built = build::build(session, BuildOptions::USUAL);
     if built.code != 0 {
         return Ok(built);
     }
-    let listed = links::preview(workspace, common, today, stdout)?;
+    let listed = links::preview(session, stdout)?;
     Ok(if listed.code == 0 { built } else { listed })
 }
 
@@ -355,38 +353,6 @@ fn merge(parts: &[PathBuf], common: &Common) -> Outcome {
         }
         Err(failure) => failure.into(),
     }
-}
-
-fn build(workspace: &Workspace, common: &Common, today: Date, options: BuildOptions) -> Outcome {
-    match build_with_bar(workspace, common, today, options) {
-        Ok(built) => done(built, common, today),
-        Err(failure) => failure.into(),
-    }
-}
-
-/// Builds, and shows on the terminal how far it has come.
-fn build_with_bar(
-    workspace: &Workspace,
-    common: &Common,
-    today: Date,
-    options: BuildOptions,
-) -> Result<Built, Failure> {
-    let bar = Bar::of(workspace.engagements_for(options.shard).len(), common.quiet);
-    workspace.build_telling(&common.out, today, options, &|| bar.step())
-}
-
-fn done(built: Built, common: &Common, today: Date) -> Outcome {
-    let (portals, engagements) = (
-        counted(built.portals, "portal", "portals"),
-        counted(built.engagements, "engagement", "engagements"),
-    );
-    let written = built.published.written;
-    let line = format!(
-        "{}: {portals} of {engagements}, as of {today}; {} written",
-        common.out.display(),
-        counted(written, "file", "files")
-    );
-    Outcome::done(line, built.warnings, common.quiet)
 }
 
 fn print_json<T: Serialize>(value: &T, stdout: &mut dyn Write) -> io::Result<()> {

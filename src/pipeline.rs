@@ -1,309 +1,274 @@
-//! What every way through has in common: folder, engagement, portal, page, sealed. The build itself is in [`building`].
+//! From the firm's folder to the site: the build from top to bottom, and the other commands over the same stages.
+//!
+//! ```text
+//! build    workspace ─▶ each engagement: ─ preparing ─▶ pages ─ sealing ─▶ files, staged ─▶ persons ─▶ publish ─▶ release
+//!                                             └─ reading ─▶ records, figures ─▶ pages ─▶ page_audit
+//! check    the same as far as `preparing`, and the notes
+//! serve    the same as far as `preparing`, one engagement, reader and day at a time: `preview`
+//! explain  a preview, with the lines of the files that decided: `explaining`
+//! links    reading, then everyone's link: `inviting`
+//! audit    a site that is already out, compared with what the folder says today: `auditing`
+//! merge    parts of a site that were built apart: `merging`
+//! new      a new file for an engagement: `scaffolding`
+//! ```
+//!
+//! The rule it guards: engagements are built side by side, and each is dropped before its thread begins the next, so that memory does
+//! not grow with their number. Nothing is published if anything is wrong anywhere.
 
-pub mod auditing;
-pub mod building;
-pub mod explaining;
-pub mod inviting;
-mod judging;
-pub mod merging;
 pub mod options;
 mod parallel;
-pub mod persons;
-pub mod preview;
 pub mod problems;
-pub mod release;
-pub mod scaffolding;
 pub mod shard;
 pub mod timing;
+
+pub mod workspace;
+
+mod page_audit;
+pub mod pages;
+pub mod persons;
+mod preparing;
+pub mod reading;
+mod records;
+pub mod release;
+mod sealing;
+
+pub mod auditing;
+pub mod checking;
+pub mod explaining;
+pub mod inviting;
+pub mod merging;
+pub mod preview;
+pub mod scaffolding;
 pub mod watching;
 
 use std::path::Path;
-use std::path::PathBuf;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use crate::access::Access;
-use crate::access::Opening;
-use crate::access::Sealed;
 use crate::access::key::Key;
-use crate::access::link::Link;
-use crate::access::passphrase::Passphrase;
-use crate::access::shell::Shell;
-use crate::audit;
-use crate::audit::Findings;
-use crate::audit::ParsedPage;
-use crate::audit::overlap::OverlapSearch;
-use crate::content::Book;
+use crate::access::root::root_files;
 use crate::diagnostic::Diagnostic;
-use crate::engagement::Engagement;
-use crate::engagement::audience::Reader;
-use crate::engagement::colour::Colours;
-use crate::engagement::firm::AccessMode;
-use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::EngagementId;
-use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::options::Auditing;
+use crate::pipeline::options::BuildOptions;
+use crate::pipeline::options::Recording;
+use crate::pipeline::options::Reporting;
 use crate::pipeline::persons::PersonPortals;
+use crate::pipeline::preparing::Preparation;
+use crate::pipeline::preparing::prepare;
 use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::FailureKind;
 use crate::pipeline::problems::Problems;
-use crate::pipeline::shard::Shard;
-use crate::pipeline::timing::Clock;
+use crate::pipeline::release::Release;
+use crate::pipeline::release::ReleasedEngagement;
+use crate::pipeline::release::ReleasedFile;
 use crate::pipeline::timing::Stage;
-use crate::portal::view::PortalView;
-use crate::progress;
-use crate::progress::figures::Figures;
-use crate::render::Page;
-use crate::render::theme::OwnFiles;
-use crate::render::theme::Theme;
+use crate::pipeline::workspace::Workspace;
+use crate::publish::Publication;
+use crate::publish::Published;
+use crate::publish::replace::Replacement;
 
-/// A firm's book, opened, with everything that stays the same from engagement to engagement.
-pub struct Workspace {
-    book: Book,
-    theme: Theme,
-    shell: Shell,
-    warnings: Vec<Diagnostic>,
-    clock: Clock,
+/// What a build is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct BuildRequest<'a> {
+    /// The folder of the site.
+    pub out: &'a Path,
+    /// The day as of which it is built.
+    pub today: Date,
+    /// How it is built.
+    pub options: BuildOptions,
 }
 
-/// One reader's page, not yet sealed.
-pub struct Portal {
-    /// For whom it is.
-    pub reader: Reader,
-    /// The page.
-    pub page: Page,
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// How many engagements there are.
+    pub engagements: usize,
+    /// How many portals were made.
+    pub portals: usize,
+    /// What became of the files.
+    pub published: Published,
+    /// What went to whom; empty if the options do not ask for it.
+    pub release: Release,
+    /// Warnings.
+    pub warnings: Vec<Diagnostic>,
 }
 
-impl Workspace {
-    /// Opens the book in `content`, with the theme that it names from `themes` beside it.
-    pub fn open(content: &Path) -> Result<Self, Failure> {
-        Self::open_timed(content, Clock::default())
+/// Builds the site: all of it or nothing. Calls `done` after each engagement, from any thread.
+pub fn build(
+    workspace: &Workspace,
+    request: &BuildRequest<'_>,
+    done: &(dyn Fn() + Sync),
+) -> Result<Built, Failure> {
+    let BuildRequest {
+        out,
+        today,
+        options,
+    } = *request;
+    let (folder, clock) = (workspace.book.folder(), &workspace.clock);
+    let key = &Key::open_or_make(folder, Some(out))?;
+    let publication = Publication::begin(out, &[folder], &key.fingerprint())?;
+    let mut problems = Problems::of(workspace.warnings.iter().chain(key.notice()).cloned());
+
+    // Every engagement, from its folder to its staged files.
+    let stages = EngagementBuild {
+        workspace,
+        key,
+        publication: &publication,
+        today,
+        options,
+    };
+    let all = workspace.engagements_for(options.shard);
+    let staged: Result<Vec<Staged>, Diagnostic> = parallel::engagements(&all, |id| {
+        let staged = clock.engagement(id.as_str(), || build_engagement(&stages, id));
+        staged.inspect(|_| done())
+    });
+    let staged = Staged::joined(staged?);
+    problems.extend(staged.problems);
+    let mut release = Release {
+        engagements: staged.released,
+        ..Release::default()
+    };
+
+    // The pages of persons who read several portals.
+    let pages = persons::pages(workspace, staged.person_portals, options.shard, today);
+    for page in problems.value_or_default(pages) {
+        problems.leaks.extend(persons::leaks(workspace, &page));
+        let sealed = persons::seal(workspace, key, &page);
+        publication.put(&sealed)?;
+        let released = release::of_person_page(workspace, &page, &sealed);
+        release.persons.push(released);
     }
 
-    /// The same, with a clock that measures whatever is done from here on.
-    pub fn open_timed(content: &Path, clock: Clock) -> Result<Self, Failure> {
-        let reading = clock.time(Stage::Read, || Book::open(content));
-        let Some(book) = reading.value else {
-            return Err(Failure::of(FailureKind::Content, reading.problems));
-        };
-        let folder = book
-            .firm
-            .theme
-            .as_ref()
-            .map(|name| theme_folder(content, name));
-        if let (Some(name), Some(folder)) = (&book.firm.theme, &folder)
-            && !folder.is_dir()
-        {
-            let problem = Diagnostic::error(format!("there is no theme `{name}`"));
-            let hint = "a theme is a folder in `themes/`, which stands beside the content folder";
-            let problem = problem.in_file("loggia.toml").with_hint(hint);
-            return Err(Failure::of(FailureKind::Content, vec![problem]));
-        }
-        let own = folder.as_deref().map(|folder| OwnFiles {
-            folder,
-            is_passed_over: watching::is_passed_over,
-        });
-        let theme = clock.time(Stage::Render, || Theme::load(own.as_ref()));
-        let theme = theme.map_err(|problems| Failure::of(FailureKind::Content, problems))?;
-        let theme = match book.firm.colours {
-            Some(Colours { light, dark }) => theme.in_colours(light.parts, dark.parts),
-            None => theme,
-        };
-        let phrases = theme.phrases(&book.firm.language);
-        let shell = phrases.and_then(|phrases| Shell::of(&phrases));
-        let shell = shell.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
-        Ok(Self {
-            book,
-            theme,
-            shell,
-            warnings: reading.problems,
-            clock,
-        })
+    // If nothing is wrong, the files that are nobody's page; then everything goes out at once.
+    let mut warnings = problems.into_result()?;
+    let is_part = !options.shard.is_whole();
+    let part = is_part.then(|| merging::part_file(workspace, key, options.shard, today));
+    for file in root_files(&workspace.shell).into_iter().chain(part) {
+        publication.put(&file)?;
+        release.files.push(ReleasedFile::of(&file));
     }
+    for record in staged.records {
+        record.put()?;
+    }
+    let published = clock.time(Stage::Publish, || publication.publish())?;
+    warnings.extend(published.leftover.clone());
 
-    /// The zone in which the firm's days begin.
-    pub fn timezone(&self) -> &TimeZone {
-        &self.book.firm.timezone
-    }
-
-    /// The book.
-    pub fn book(&self) -> &Book {
-        &self.book
-    }
-
-    /// Looks at everything as a build would, and at links and shares among the notes besides; writes nothing.
-    pub fn check(&self, today: Date) -> Result<Vec<Diagnostic>, Failure> {
-        let mut problems = Problems::of(self.warnings.iter().cloned());
-        let mut person_portals = PersonPortals::default();
-        let key = Key::open_if_any(self.book.folder()).map_err(Failure::outside)?;
-        let check = |id: &EngagementId| self.check_one(id, key.as_ref(), today);
-        let checked: Vec<(Problems, PersonPortals)> =
-            parallel::engagements(&self.book.engagements, check);
-        for (of_one, person_portals_of_one) in checked {
-            problems.extend(of_one);
-            person_portals.join(person_portals_of_one);
-        }
-        for page in problems.list_of(self.person_pages(person_portals, Shard::WHOLE, today)) {
-            problems.leaks.extend(self.person_leaks(&page));
-        }
-        problems.into_result()
-    }
-
-    fn check_one(
-        &self,
-        id: &EngagementId,
-        key: Option<&Key>,
-        today: Date,
-    ) -> (Problems, PersonPortals) {
-        let mut person_portals = PersonPortals::default();
-        let mut judged = self.judged(id, key, today, Auditing::Full);
-        let notes = audit::notes::problems(self.book.folder(), id.as_str());
-        judged.problems.general.extend(notes);
-        if let Some(engagement) = &judged.engagement {
-            self.tie(&mut person_portals, None, engagement, today);
-        }
-        (judged.problems, person_portals)
-    }
-
-    /// Makes the page of every reader of an engagement, or says what stands in the way.
-    pub fn portals(
-        &self,
-        engagement: &Engagement,
-        today: Date,
-    ) -> Result<Vec<Portal>, Vec<Diagnostic>> {
-        let figures = || progress::figures(engagement);
-        let figures = self.clock.time(Stage::Figures, figures);
-        let readers = engagement.readers(today);
-        let portal = |_, reader: &Reader| self.portal(engagement, &figures, reader, today);
-        let portals = parallel::readers(&readers, portal).into_iter();
-        let portals: Result<Vec<Portal>, Diagnostic> = portals.collect();
-        portals.map_err(|problem| vec![problem])
-    }
-
-    /// Makes the page of one reader.
-    fn portal(
-        &self,
-        engagement: &Engagement,
-        figures: &Figures,
-        reader: &Reader,
-        today: Date,
-    ) -> Result<Portal, Diagnostic> {
-        let firm = &self.book.firm;
-        let view = || PortalView::of(firm, engagement, figures, reader, today);
-        let view = self.clock.time(Stage::Portal, view);
-        let person = engagement.stakeholder(reader.id());
-        let language = person.map_or(firm.language.as_str(), |person| {
-            self.language(engagement, person)
-        });
-        let page = || self.theme.page(view, language, &firm.timezone);
-        let page = self.clock.time(Stage::Render, page)?;
-        Ok(Portal {
-            reader: reader.clone(),
-            page,
-        })
-    }
-
-    /// The language of one reader's page.
-    fn language<'a>(&'a self, engagement: &'a Engagement, person: &'a Stakeholder) -> &'a str {
-        person
-            .language
-            .as_ref()
-            .or(engagement.language.as_ref())
-            .unwrap_or(&self.book.firm.language)
-    }
-
-    /// Looks through the pages of an engagement for what must not leave. Nothing flows from here to a page.
-    fn findings<'a>(
-        &self,
-        engagement: &Engagement,
-        portals: &'a [Portal],
-        today: Date,
-        auditing: Auditing,
-    ) -> Findings {
-        let examine = |index, portal: &'a Portal| {
-            // The style sheet is the same in all pages: one of a firm's is looked at in the first.
-            let known = if index == 0 {
-                self.theme.known_style()
-            } else {
-                portal.page.style().text()
-            };
-            let parsed = ParsedPage::of(portal.page.document(), known);
-            let reader = portal.reader.id().as_str();
-            let leaks = self.leaks(&parsed, engagement.id.as_str(), reader);
-            (auditing == Auditing::Full).then(|| parsed.read_words());
-            (&portal.reader, parsed, leaks)
-        };
-        let examine = || parallel::readers(portals, examine);
-        let search = || OverlapSearch::over(self.book.folder(), engagement, today);
-        let (search, examined) = match auditing {
-            Auditing::Off => (None, examine()),
-            Auditing::Full => parallel::both(|| Some(search()), examine),
-        };
-        let mut findings = Findings::default();
-        if let Some(mut search) = search {
-            for (reader, parsed, _) in &examined {
-                search.look(reader, parsed);
-            }
-            findings = search.findings(self.book.firm.overlap);
-        }
-        findings
-            .leaks
-            .extend(examined.into_iter().flat_map(|(.., leaks)| leaks));
-        findings
-    }
-
-    /// What one page must not hold, whoever reads it: confidential terms, and anything that it would load or run.
-    fn leaks(&self, page: &ParsedPage<'_>, engagement: &str, reader: &str) -> Vec<Diagnostic> {
-        let mut leaks = audit::terms(&self.book.firm.terms, page, engagement, reader);
-        leaks.extend(audit::faults(page, engagement, reader));
-        leaks
-    }
-
-    /// Makes the file of one page.
-    fn seal(
-        &self,
-        key: &Key,
-        engagement: &Engagement,
-        portal: &Portal,
-    ) -> Result<Sealed, Diagnostic> {
-        let person = engagement
-            .stakeholder(portal.reader.id())
-            .ok_or_else(|| Diagnostic::error("a reader is unknown"))?;
-        let link = link(key, engagement, person);
-        let access = self.access(engagement, person, &link)?;
-        Ok(Sealed::of(&portal.page, &link, &access, &self.shell))
-    }
-
-    /// How the page of one reader leaves the machine.
-    fn access(
-        &self,
-        engagement: &Engagement,
-        person: &Stakeholder,
-        link: &Link,
-    ) -> Result<Access, Diagnostic> {
-        let firm = &self.book.firm;
-        match engagement.access.unwrap_or(firm.access) {
-            AccessMode::Link => Ok(Access::Link),
-            AccessMode::Sealed => {
-                let click = person.opening.unwrap_or(firm.opening) == OpeningMode::Click;
-                let words = self
-                    .book
-                    .passphrases
-                    .of(engagement.id.as_str(), person.id.as_str());
-                let passphrase = words.map(|words| Passphrase::of(words, link)).transpose()?;
-                Ok(Access::Sealed(Opening { click, passphrase }))
-            }
-        }
-    }
+    let own = all.iter().filter(|id| options.shard.holds(id.as_str()));
+    Ok(Built {
+        engagements: own.count(),
+        portals: staged.portals,
+        published,
+        release,
+        warnings,
+    })
 }
 
-/// The link of one reader.
-fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
-    Link::of(key, engagement.id.as_str(), person.id.as_str(), person.link)
+/// What is the same for all engagements of a build.
+struct EngagementBuild<'a> {
+    workspace: &'a Workspace,
+    key: &'a Key,
+    publication: &'a Publication,
+    today: Date,
+    options: BuildOptions,
 }
 
-/// Themes lie in `themes/` beside the content folder.
-fn theme_folder(content: &Path, name: &str) -> PathBuf {
-    watching::themes_folder(content).join(name)
+/// What is kept of one engagement, or of several in their order, once its files are staged.
+#[derive(Default)]
+struct Staged {
+    problems: Problems,
+    portals: usize,
+    /// Records of published rounds, each on disk beside the old one: their texts are not held in memory until everything goes out.
+    records: Vec<Replacement>,
+    released: Vec<ReleasedEngagement>,
+    person_portals: PersonPortals,
+}
+
+/// Takes one engagement from its folder to its staged files.
+///
+/// An error is one of the disk or the theme, and ends the build; what is wrong in the engagement is among the problems.
+fn build_engagement(build: &EngagementBuild<'_>, id: &EngagementId) -> Result<Staged, Diagnostic> {
+    let EngagementBuild {
+        workspace,
+        key,
+        publication,
+        today,
+        options,
+    } = *build;
+    let clock = &workspace.clock;
+    if !options.shard.holds(id.as_str()) {
+        return Ok(staged_elsewhere(build, id));
+    }
+    let prepared = prepare(
+        &Preparation {
+            workspace,
+            key: Some(key),
+            today,
+            auditing: options.auditing,
+        },
+        id,
+    );
+    let mut staged = Staged {
+        problems: prepared.problems,
+        ..Staged::default()
+    };
+    if let Some(record) = prepared.record {
+        match options.recording {
+            Recording::Locked => staged.problems.general.push(record.unwritten()),
+            Recording::Open => staged.records.push(record.written()?),
+        }
+    }
+    let Some(engagement) = prepared.engagement else {
+        return Ok(staged);
+    };
+    let mut released = match options.reporting {
+        Reporting::On => Some(release::of_engagement(workspace, &engagement, today)),
+        Reporting::Off => None,
+    };
+    for page in prepared.pages {
+        let seal = || sealing::seal(workspace, key, &engagement, &page);
+        let sealed = clock.time(Stage::Seal, seal)?;
+        clock.time(Stage::Publish, || publication.put(&sealed))?;
+        staged.portals += 1;
+        if let Some(released) = &mut released {
+            let access = sealing::access_mode(workspace, &engagement);
+            let page = release::of_page(&page.reader, access, &sealed);
+            released.portals.push(page);
+        }
+    }
+    staged.released.extend(released);
+    staged.person_portals = clock.time(Stage::Portal, || {
+        persons::portals(workspace, Some(key), &engagement, today)
+    });
+    Ok(staged)
+}
+
+/// Reads an engagement of another part of the site, for the pages of persons in this part. Its warnings are that part's to give.
+fn staged_elsewhere(build: &EngagementBuild<'_>, id: &EngagementId) -> Staged {
+    let EngagementBuild {
+        workspace,
+        key,
+        today,
+        ..
+    } = *build;
+    let mut staged = Staged::default();
+    let read = reading::engagement(workspace, id, today);
+    if let Some(engagement) = staged.problems.value_of(read.reading) {
+        staged.person_portals = persons::portals(workspace, Some(key), &engagement, today);
+        staged.problems.general.retain(Diagnostic::is_error);
+    }
+    staged
+}
+
+impl Staged {
+    /// Joins what is kept of several engagements.
+    fn joined(parts: Vec<Self>) -> Self {
+        let mut whole = Self::default();
+        for part in parts {
+            whole.problems.extend(part.problems);
+            whole.portals += part.portals;
+            whole.records.extend(part.records);
+            whole.released.extend(part.released);
+            whole.person_portals.extend(part.person_portals);
+        }
+        whole
+    }
 }

@@ -1,4 +1,4 @@
-//! What was found wrong, and who sees what: told in words, or as JSON for programs.
+//! What was found wrong, and who sees what: printed for people, or as JSON for programs.
 
 use std::io;
 use std::io::Write;
@@ -27,8 +27,12 @@ struct ProblemLine<'a> {
     hint: Option<&'a str>,
 }
 
-/// Who sees what.
-pub(super) fn told(sights: &[Sight], json: bool, stdout: &mut dyn Write) -> io::Result<Outcome> {
+/// Prints who sees what.
+pub(super) fn print_sights(
+    sights: &[Sight],
+    json: bool,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
     if json {
         sight::print_as_json(sights, stdout)?;
     } else {

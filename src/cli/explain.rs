@@ -3,13 +3,13 @@
 use std::io;
 use std::io::Write;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
+use crate::cli::session::Session;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Workspace;
+use crate::pipeline::explaining;
 use crate::pipeline::explaining::Explanation;
 use crate::pipeline::explaining::Written;
 use crate::portal::sight::SightReader;
@@ -17,17 +17,16 @@ use crate::portal::sight::row::SightItem;
 
 /// Answers who sees what of an engagement, as far as the words ask for it.
 pub(super) fn explain(
-    workspace: &Workspace,
+    session: &Session<'_>,
     (engagement, words): (&str, &[String]),
-    today: Date,
     json: bool,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    let id = match workspace.find(engagement) {
+    let id = match session.workspace.find(engagement) {
         Ok(id) => id,
         Err(problem) => return Ok(Outcome::failed(vec![problem], 2)),
     };
-    let explanation = match workspace.explain(&id, today) {
+    let explanation = match explaining::explain(session.workspace, &id, session.today) {
         Ok(explanation) => explanation,
         Err(failure) => return Ok(failure.into()),
     };

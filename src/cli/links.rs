@@ -5,17 +5,17 @@ use std::io;
 use std::io::Write;
 use std::path::Path;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::Common;
 use crate::cli::outcome::Outcome;
 use crate::cli::print_json;
+use crate::cli::session::Session;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Workspace;
-use crate::pipeline::inviting::Invitation;
-use crate::pipeline::inviting::Way;
-use crate::pipeline::persons::PersonWay;
+use crate::pipeline::inviting;
+use crate::pipeline::inviting::PageLink;
+use crate::pipeline::inviting::ReaderLink;
+use crate::pipeline::persons;
+use crate::pipeline::persons::PersonLink;
 use crate::text::counted;
 
 /// One link, for programs.
@@ -31,17 +31,20 @@ struct LinkLine {
 }
 
 pub(super) fn links(
-    workspace: &Workspace,
-    common: &Common,
-    today: Date,
+    session: &Session<'_>,
     json: bool,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    let invitations = match workspace.invitations(today, &common.out) {
-        Ok(invitations) => invitations,
+    let Session {
+        workspace,
+        common,
+        today,
+    } = *session;
+    let links = match inviting::links(workspace, today, &common.out) {
+        Ok(links) => links,
         Err(failure) => return Ok(failure.into()),
     };
-    let persons = match workspace.person_ways(today, &common.out) {
+    let persons = match persons::links(workspace, today, &common.out) {
         Ok(persons) => persons,
         Err(failure) => return Ok(failure.into()),
     };
@@ -52,33 +55,27 @@ pub(super) fn links(
         .as_deref()
         .unwrap_or_default();
     if json {
-        let of_readers = invitations
-            .iter()
-            .map(|invitation| link_line(invitation, base));
-        let of_persons = persons.iter().map(|way| person_line(way, base));
+        let of_readers = links.iter().map(|link| link_line(link, base));
+        let of_persons = persons.iter().map(|link| person_line(link, base));
         let lines: Vec<LinkLine> = of_readers.chain(of_persons).collect();
         print_json(&lines, stdout)?;
     } else {
-        print_links(
-            &invitations,
-            |invitation| link_line(invitation, base).url,
-            stdout,
-        )?;
-        for way in &persons {
-            writeln!(stdout, "\n{}: all portals of {}", way.id, way.name)?;
-            writeln!(stdout, "    {}", person_line(way, base).url)?;
+        print_links(&links, |link| link_line(link, base).url, stdout)?;
+        for person in &persons {
+            writeln!(stdout, "\n{}: all portals of {}", person.id, person.name)?;
+            writeln!(stdout, "    {}", person_line(person, base).url)?;
         }
     }
     Ok(Outcome::silent())
 }
 
-pub(super) fn invite(
-    workspace: &Workspace,
-    common: &Common,
-    today: Date,
-    folder: &Path,
-) -> Outcome {
-    match workspace.invite(folder, today, &common.out) {
+pub(super) fn invite(session: &Session<'_>, folder: &Path) -> Outcome {
+    let Session {
+        workspace,
+        common,
+        today,
+    } = *session;
+    match inviting::invite(workspace, folder, today, &common.out) {
         Ok(count) => {
             let line = format!(
                 "{}: {}",
@@ -92,50 +89,50 @@ pub(super) fn invite(
 }
 
 /// Prints the links of the site as it lies on this machine, to be opened at once.
-pub(super) fn preview(
-    workspace: &Workspace,
-    common: &Common,
-    today: Date,
-    stdout: &mut dyn Write,
-) -> io::Result<Outcome> {
-    let invitations = match workspace.invitations(today, &common.out) {
-        Ok(invitations) => invitations,
+pub(super) fn preview(session: &Session<'_>, stdout: &mut dyn Write) -> io::Result<Outcome> {
+    let Session {
+        workspace,
+        common,
+        today,
+    } = *session;
+    let links = match inviting::links(workspace, today, &common.out) {
+        Ok(links) => links,
         Err(failure) => return Ok(failure.into()),
     };
     let site = fs::canonicalize(&common.out)?;
-    let of_file = |invitation: &Invitation| {
-        let file = format!("file://{}/{}", site.display(), invitation.link.path());
-        match invitation.access {
-            AccessMode::Sealed => format!("{file}#{}", invitation.link.code().as_str()),
+    let of_file = |link: &ReaderLink| {
+        let file = format!("file://{}/{}", site.display(), link.link.path());
+        match link.access {
+            AccessMode::Sealed => format!("{file}#{}", link.link.code().as_str()),
             AccessMode::Link => file,
         }
     };
-    print_links(&invitations, of_file, stdout)?;
+    print_links(&links, of_file, stdout)?;
     Ok(Outcome::silent())
 }
 
-fn link_line(invitation: &Invitation, base: &str) -> LinkLine {
+fn link_line(link: &ReaderLink, base: &str) -> LinkLine {
     LinkLine {
-        engagement: Some(invitation.engagement.to_string()),
-        stakeholder: invitation.stakeholder.clone(),
-        role: invitation.role.to_owned(),
-        ..way_line(&invitation.way(), base)
+        engagement: Some(link.engagement.to_string()),
+        stakeholder: link.stakeholder.clone(),
+        role: link.role.to_owned(),
+        ..page_link_line(&link.page_link(), base)
     }
 }
 
 /// The line of a person who reads several portals: it belongs to no single engagement.
-fn person_line(way: &PersonWay, base: &str) -> LinkLine {
+fn person_line(link: &PersonLink, base: &str) -> LinkLine {
     LinkLine {
         engagement: None,
-        stakeholder: way.id.clone(),
+        stakeholder: link.id.clone(),
         role: "person".to_owned(),
-        ..way_line(&way.way(), base)
+        ..page_link_line(&link.page_link(), base)
     }
 }
 
-fn way_line(way: &Way<'_>, base: &str) -> LinkLine {
-    let link = way.link;
-    let (access, code, url) = match way.access {
+fn page_link_line(page: &PageLink<'_>, base: &str) -> LinkLine {
+    let link = page.link;
+    let (access, code, url) = match page.access {
         AccessMode::Sealed => (
             "sealed",
             Some(link.code().as_str().to_owned()),
@@ -155,19 +152,19 @@ fn way_line(way: &Way<'_>, base: &str) -> LinkLine {
 }
 
 fn print_links(
-    invitations: &[Invitation],
-    url: impl Fn(&Invitation) -> String,
+    links: &[ReaderLink],
+    url: impl Fn(&ReaderLink) -> String,
     stdout: &mut dyn Write,
 ) -> io::Result<()> {
     let mut engagement = None;
-    for invitation in invitations {
-        if engagement != Some(&invitation.engagement) {
+    for link in links {
+        if engagement != Some(&link.engagement) {
             let gap = if engagement.is_some() { "\n" } else { "" };
-            writeln!(stdout, "{gap}{}", invitation.engagement)?;
-            engagement = Some(&invitation.engagement);
+            writeln!(stdout, "{gap}{}", link.engagement)?;
+            engagement = Some(&link.engagement);
         }
-        writeln!(stdout, "  {} ({})", invitation.name, invitation.role)?;
-        writeln!(stdout, "    {}", url(invitation))?;
+        writeln!(stdout, "  {} ({})", link.name, link.role)?;
+        writeln!(stdout, "    {}", url(link))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The command line told to others: completions for a shell, and the man page, both from its own definition.
+//! Completions for a shell, and the man page, both made from the definition of the command line.
 
 use std::io;
 use std::io::Write;

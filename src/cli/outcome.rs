@@ -1,4 +1,4 @@
-//! How a run of the program ended: what is to be told, and the exit code.
+//! How a run of the program ended: what is printed to standard error, and the exit code.
 
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::problems::Failure;
@@ -6,7 +6,7 @@ use crate::pipeline::problems::FailureKind;
 
 /// How a run ended.
 pub struct Outcome {
-    /// What is to be told on standard error.
+    /// Errors and warnings, for standard error.
     pub problems: Vec<Diagnostic>,
     /// What is good to know and no warning, for standard error.
     pub notes: Vec<String>,

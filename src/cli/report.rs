@@ -8,12 +8,11 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::Common;
-use crate::cli::build_with_bar;
-use crate::cli::done;
+use crate::cli::build::build_with_bar;
+use crate::cli::build::done;
 use crate::cli::outcome::Outcome;
+use crate::cli::session::Session;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Workspace;
 use crate::pipeline::options::Auditing;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::release;
@@ -94,27 +93,25 @@ struct FileLine<'a> {
 
 /// Builds, and writes what went to whom into `file`.
 pub(super) fn build_and_report(
-    workspace: &Workspace,
-    common: &Common,
-    today: Date,
+    session: &Session<'_>,
     options: BuildOptions,
     file: &Path,
 ) -> Outcome {
-    if let Err(problem) = release::refuse_inside(file, &common.out) {
+    if let Err(problem) = release::refuse_inside(file, &session.common.out) {
         return Outcome::failed(vec![problem], 2);
     }
-    let built = match build_with_bar(workspace, common, today, options) {
+    let built = match build_with_bar(session, options) {
         Ok(built) => built,
         Err(failure) => return failure.into(),
     };
     let around = Circumstances {
-        day: today,
-        theme: workspace.book().firm.theme.as_deref(),
+        day: session.today,
+        theme: session.workspace.book().firm.theme.as_deref(),
         compared_with_notes: options.auditing == Auditing::Full,
     };
     let written = release::keep(file, &text(&built.release, &around));
     match written {
-        Ok(()) => done(built, common, today),
+        Ok(()) => done(built, session),
         Err(problem) => Outcome::failed(vec![problem], 1),
     }
 }

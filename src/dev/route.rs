@@ -14,6 +14,8 @@ use crate::dev::pages::DevPage;
 use crate::dev::pages::Templates;
 use crate::dev::snapshot::Rendered;
 use crate::dev::snapshot::Snapshot;
+use crate::pipeline::preview;
+use crate::pipeline::preview::PageOf;
 
 /// What stays the same from build to build.
 pub(super) struct Site {
@@ -177,9 +179,8 @@ impl Site {
                 Some(Answer::Dev(page))
             }
             PortalForm::Published => {
-                let (reader, day) = (address.reader, address.day.unwrap_or(rendered.today));
-                let workspace = &rendered.workspace;
-                let published = workspace.published(&rendered.valid, reader, day, &self.out)?;
+                let (workspace, wanted) = (&rendered.workspace, wanted(rendered, address));
+                let published = preview::published(workspace, &rendered.valid, wanted, &self.out)?;
                 Some(Answer::Published(published.ok()?.bytes))
             }
         }
@@ -198,12 +199,17 @@ impl Site {
 
 /// The portal of a drawing as a build would publish it, on the day of the build or another.
 fn portal(rendered: &Arc<Rendered>, address: &PortalAddress<'_>) -> Option<Vec<u8>> {
-    let day = address.day.unwrap_or(rendered.today);
-    let portal = rendered
-        .workspace
-        .page(&rendered.valid, address.reader, day)?
-        .ok()?;
+    let wanted = wanted(rendered, address);
+    let portal = preview::page(&rendered.workspace, &rendered.valid, wanted)?.ok()?;
     Some(portal.page.document().as_bytes().to_vec())
+}
+
+/// The page at an address, as of the day of the build or another.
+fn wanted<'a>(rendered: &Rendered, address: &PortalAddress<'a>) -> PageOf<'a> {
+    PageOf {
+        reader: address.reader,
+        day: address.day.unwrap_or(rendered.today),
+    }
 }
 
 /// The digest of the portal at a address, in letters.

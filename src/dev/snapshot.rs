@@ -13,12 +13,13 @@ use jiff::civil::Date;
 use crate::dev::hint::Changes;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
-use crate::pipeline::Workspace;
 use crate::pipeline::preview::Preview;
 use crate::pipeline::preview::PreviewPage;
 use crate::pipeline::preview::ValidEngagement;
+use crate::pipeline::preview::preview_each;
 use crate::pipeline::problems::Failure;
 use crate::pipeline::timing::Clock;
+use crate::pipeline::workspace::Workspace;
 
 /// One build.
 #[derive(Default)]
@@ -169,7 +170,7 @@ impl Snapshot {
             engagements.insert(id.to_owned(), known.unwrap_or_default());
         }
         let mut counts = BuildCounts::default();
-        let previews = workspace.preview_each(&to_render, today);
+        let previews = preview_each(&workspace, &to_render, today);
         for (id, preview) in to_render.into_iter().zip(previews) {
             let state = engagements.entry(id).or_default();
             counts.rendered += preview.pages.len();

@@ -7,9 +7,11 @@ use crate::content::folder::origin::Origins;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::sort;
 use crate::engagement::id::EngagementId;
-use crate::pipeline::Workspace;
+use crate::pipeline::preview::preview;
+use crate::pipeline::preview::sight;
 use crate::pipeline::problems::Failure;
 use crate::pipeline::problems::FailureKind;
+use crate::pipeline::workspace::Workspace;
 use crate::portal::sight::NoPortal;
 use crate::portal::sight::Sight;
 use crate::portal::sight::SightReader;
@@ -61,34 +63,36 @@ impl From<Origin> for Written {
     }
 }
 
-impl Workspace {
-    /// Returns who sees what of an engagement, and where that is written.
-    pub fn explain(&self, id: &EngagementId, today: Date) -> Result<Explanation, Failure> {
-        let preview = self.preview(id.as_str(), today);
-        let Some(valid) = preview.valid else {
-            return Err(Failure::of(FailureKind::Content, preview.problems));
-        };
-        Ok(Explanation {
-            sight: self.sight(&valid, today),
-            origins: self.book.origins(id),
-        })
-    }
+/// Returns who sees what of an engagement, and where that is written.
+pub fn explain(
+    workspace: &Workspace,
+    id: &EngagementId,
+    today: Date,
+) -> Result<Explanation, Failure> {
+    let preview = preview(workspace, id.as_str(), today);
+    let Some(valid) = preview.valid else {
+        return Err(Failure::of(FailureKind::Content, preview.problems));
+    };
+    Ok(Explanation {
+        sight: sight(&valid, today),
+        origins: workspace.book.origins(id),
+    })
+}
 
-    /// Who sees what of every engagement, or what stands in the way.
-    pub fn sights(&self, today: Date) -> Result<Vec<Sight>, Failure> {
-        let mut sights = Vec::new();
-        let mut problems = self.warnings.clone();
-        for id in self.engagements() {
-            let preview = self.preview(id, today);
-            problems.extend(preview.problems);
-            sights.extend(preview.valid.map(|valid| self.sight(&valid, today)));
-        }
-        sort(&mut problems);
-        if problems.iter().any(Diagnostic::is_error) {
-            return Err(Failure::of(FailureKind::Content, problems));
-        }
-        Ok(sights)
+/// Who sees what of every engagement, or what stands in the way.
+pub fn sights(workspace: &Workspace, today: Date) -> Result<Vec<Sight>, Failure> {
+    let mut sights = Vec::new();
+    let mut problems = workspace.warnings.clone();
+    for id in workspace.engagements() {
+        let preview = preview(workspace, id, today);
+        problems.extend(preview.problems);
+        sights.extend(preview.valid.map(|valid| sight(&valid, today)));
     }
+    sort(&mut problems);
+    if problems.iter().any(Diagnostic::is_error) {
+        return Err(Failure::of(FailureKind::Content, problems));
+    }
+    Ok(sights)
 }
 
 impl Explanation {

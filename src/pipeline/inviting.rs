@@ -1,4 +1,4 @@
-//! Everyone's way in: links, and the mails that bring them.
+//! The link of every reader, and the mail that brings it.
 
 use std::path::Path;
 
@@ -15,17 +15,19 @@ use crate::engagement::Engagement;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::Workspace;
-use crate::pipeline::link;
+use crate::pipeline::pages;
 use crate::pipeline::problems::Failure;
 use crate::pipeline::problems::FailureKind;
 use crate::pipeline::problems::Problems;
+use crate::pipeline::reading;
+use crate::pipeline::sealing;
+use crate::pipeline::workspace::Workspace;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::publish::drafts::Drafts;
 
-/// One reader's way in.
-pub struct Invitation {
+/// The link to one reader's page.
+pub struct ReaderLink {
     /// The engagement.
     pub engagement: EngagementId,
     /// The reader's id there.
@@ -34,92 +36,111 @@ pub struct Invitation {
     pub name: String,
     /// The reader's role.
     pub role: &'static str,
-    /// How the page is kept.
+    /// How the page is kept from others.
     pub access: AccessMode,
     /// The link.
     pub link: Link,
 }
 
-/// How a page is kept and where it is.
-pub struct Way<'a> {
-    /// How the page is kept.
+/// The link to a page, whoever it is for.
+pub struct PageLink<'a> {
+    /// How the page is kept from others.
     pub access: AccessMode,
     /// The link.
     pub link: &'a Link,
 }
 
-impl Invitation {
-    /// The way to the reader's page.
-    pub fn way(&self) -> Way<'_> {
-        Way {
+impl ReaderLink {
+    /// Returns the link without whose it is.
+    pub fn page_link(&self) -> PageLink<'_> {
+        PageLink {
             access: self.access,
             link: &self.link,
         }
     }
 }
 
-impl Workspace {
-    /// Returns everyone's way in.
-    pub fn invitations(&self, today: Date, out: &Path) -> Result<Vec<Invitation>, Failure> {
-        let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut problems = Problems::default();
-        let mut invitations = Vec::new();
-        for id in &self.book.engagements {
-            let Some(engagement) = problems.value_of(self.engagement(id, today)) else {
-                continue;
-            };
-            let readers = engagement.readers(today);
-            let people = readers
-                .iter()
-                .filter_map(|reader| engagement.stakeholder(reader.id()));
-            invitations.extend(people.map(|person| self.invitation(&key, &engagement, person)));
-        }
-        problems.into_result()?;
-        Ok(invitations)
+/// Returns the link of every reader.
+pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<ReaderLink>, Failure> {
+    let key = Key::open_or_make(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
+    let mut problems = Problems::default();
+    let mut links = Vec::new();
+    for id in &workspace.book.engagements {
+        let read = reading::engagement(workspace, id, today);
+        let Some(engagement) = problems.value_of(read.reading) else {
+            continue;
+        };
+        let readers = engagement.readers(today);
+        let people = readers
+            .iter()
+            .filter_map(|reader| engagement.stakeholder(reader.id()));
+        links.extend(people.map(|person| reader_link(workspace, &key, &engagement, person)));
     }
+    problems.into_result()?;
+    Ok(links)
+}
 
-    fn invitation(&self, key: &Key, engagement: &Engagement, person: &Stakeholder) -> Invitation {
-        Invitation {
-            engagement: engagement.id.clone(),
-            stakeholder: person.id.to_string(),
-            name: person.name.clone(),
-            role: person.role.as_str(),
-            access: engagement.access.unwrap_or(self.book.firm.access),
-            link: link(key, engagement, person),
-        }
+fn reader_link(
+    workspace: &Workspace,
+    key: &Key,
+    engagement: &Engagement,
+    person: &Stakeholder,
+) -> ReaderLink {
+    ReaderLink {
+        engagement: engagement.id.clone(),
+        stakeholder: person.id.to_string(),
+        name: person.name.clone(),
+        role: person.role.as_str(),
+        access: sealing::access_mode(workspace, engagement),
+        link: sealing::link(key, engagement, person),
     }
+}
 
-    /// Writes the draft of a mail to every reader into `folder`; returns how many there are.
-    pub fn invite(&self, folder: &Path, today: Date, out: &Path) -> Result<usize, Failure> {
-        if self.book.firm.base_url.is_none() {
-            let problem = Diagnostic::error("invitations need the address of the site")
-                .in_file("loggia.toml");
-            let problem = problem.with_hint("add `base_url = \"https://…/\"` to `[site]`");
-            return Err(Failure::of(FailureKind::Content, vec![problem]));
-        }
-        let key = Key::open_or_make(self.book.folder(), Some(out)).map_err(Failure::outside)?;
-        let mut problems = Problems::default();
-        let mut drafts = Vec::new();
-        for id in &self.book.engagements {
-            let Some(engagement) = problems.value_of(self.engagement(id, today)) else {
-                continue;
-            };
-            drafts.extend(problems.list_of(self.drafts(&key, &engagement, today)));
-        }
-        problems.into_result()?;
-        let drafts = Drafts::begin(folder, out)
-            .and_then(|place| place.write(&drafts).map(|()| drafts.len()));
-        drafts.map_err(Failure::outside)
+/// Writes the draft of a mail to every reader into `folder`; returns how many there are.
+pub fn invite(
+    workspace: &Workspace,
+    folder: &Path,
+    today: Date,
+    out: &Path,
+) -> Result<usize, Failure> {
+    if workspace.book.firm.base_url.is_none() {
+        let problem =
+            Diagnostic::error("invitations need the address of the site").in_file("loggia.toml");
+        let problem = problem.with_hint("add `base_url = \"https://…/\"` to `[site]`");
+        return Err(Failure::of(FailureKind::Content, vec![problem]));
     }
+    let key = Key::open_or_make(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
+    let mut problems = Problems::default();
+    let mut drafts = Vec::new();
+    for id in &workspace.book.engagements {
+        let read = reading::engagement(workspace, id, today);
+        let Some(engagement) = problems.value_of(read.reading) else {
+            continue;
+        };
+        let mails = Mails {
+            workspace,
+            key: &key,
+            engagement: &engagement,
+        };
+        drafts.extend(problems.value_or_default(mails.drafts(today)));
+    }
+    problems.into_result()?;
+    let drafts =
+        Drafts::begin(folder, out).and_then(|place| place.write(&drafts).map(|()| drafts.len()));
+    drafts.map_err(Failure::outside)
+}
 
-    /// The drafts to the readers of an engagement, with the names of their files.
-    fn drafts(
-        &self,
-        key: &Key,
-        engagement: &Engagement,
-        today: Date,
-    ) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
-        let firm = &self.book.firm;
+/// What the mails about one engagement are made from.
+struct Mails<'a> {
+    workspace: &'a Workspace,
+    key: &'a Key,
+    engagement: &'a Engagement,
+}
+
+impl Mails<'_> {
+    /// Returns the drafts to all readers, each with the name of its file.
+    fn drafts(&self, today: Date) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+        let (firm, engagement) = (&self.workspace.book.firm, self.engagement);
         let figures = progress::figures(engagement);
         let mut drafts = Vec::new();
         for reader in engagement.readers(today) {
@@ -127,51 +148,43 @@ impl Workspace {
                 continue;
             };
             let view = PortalView::of(firm, engagement, &figures, &reader, today);
-            let draft = self
-                .letter(key, engagement, person, &view)
-                .map_err(|problem| vec![problem])?;
+            let draft = self.draft(person, &view).map_err(|problem| vec![problem])?;
             drafts.push((format!("{}--{}.eml", engagement.id, person.id), draft));
         }
         Ok(drafts)
     }
 
-    fn letter(
-        &self,
-        key: &Key,
-        engagement: &Engagement,
-        person: &Stakeholder,
-        view: &PortalView,
-    ) -> Result<String, Diagnostic> {
-        let firm = &self.book.firm;
-        let phrases = self.theme.phrases(self.language(engagement, person))?;
+    /// Returns the draft to one reader.
+    fn draft(&self, person: &Stakeholder, view: &PortalView) -> Result<String, Diagnostic> {
+        let Self {
+            workspace,
+            key,
+            engagement,
+        } = *self;
+        let firm = &workspace.book.firm;
+        let language = pages::language(workspace, engagement, person);
+        let phrases = workspace.theme.phrases(language)?;
         let contents: Result<Vec<String>, Diagnostic> = view
             .sharing
             .parts
             .iter()
             .map(|part| phrases.say(&format!("part.{}", part.key()), &[]))
             .collect();
-        let way = self.invitation(key, engagement, person);
+        let reader_link = reader_link(workspace, key, engagement, person);
         let base = firm.base_url.as_deref().unwrap_or_default();
-        let has_passphrase = self
-            .book
-            .passphrases
-            .of(engagement.id.as_str(), person.id.as_str())
-            .is_some();
-        let besides = if has_passphrase {
-            Besides::Passphrase
-        } else {
-            Besides::Nothing
+        let ids = [engagement.id.as_str(), person.id.as_str()];
+        let passphrase = workspace.book.passphrases.of(ids[0], ids[1]);
+        let besides = match passphrase {
+            Some(_) => Besides::Passphrase,
+            None => Besides::Nothing,
         };
-        let code = way.link.code();
-        let (url, code) = match way.access {
-            AccessMode::Sealed => (
-                way.link.sealed_url(base).to_string(),
-                Some((&code, besides)),
-            ),
-            AccessMode::Link => (way.link.plain_url(base), None),
+        let link = &reader_link.link;
+        let code = link.code();
+        let (url, code) = match reader_link.access {
+            AccessMode::Sealed => (link.sealed_url(base).to_string(), Some((&code, besides))),
+            AccessMode::Link => (link.plain_url(base), None),
         };
-        let parts = [engagement.id.as_str(), person.id.as_str()];
-        let name = key.derive("mail/v1", &parts.map(str::as_bytes));
+        let name = key.derive("mail/v1", &ids.map(str::as_bytes));
         let name = HEXLOWER.encode(&name[..16]);
         let draft = invite::Invitation {
             reader: &person.name,

@@ -15,10 +15,10 @@ use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::root;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Workspace;
 use crate::pipeline::problems::Failure;
 use crate::pipeline::problems::FailureKind;
 use crate::pipeline::shard::Shard;
+use crate::pipeline::workspace::Workspace;
 use crate::publish::MARKER;
 use crate::publish::Ownership;
 use crate::publish::Publication;
@@ -40,28 +40,26 @@ struct Part {
     files: BTreeMap<String, Vec<u8>>,
 }
 
-impl Workspace {
-    /// The file that says what a part is a part of. It holds no name: of the book only a digest that nobody can guess without the key.
-    pub(super) fn part_file(&self, key: &Key, shard: Shard, today: Date) -> Sealed {
-        let ids: Vec<&[u8]> = self
-            .book
-            .engagements
-            .iter()
-            .map(|id| id.as_str().as_bytes())
-            .collect();
-        let fitting = [
-            env!("CARGO_PKG_VERSION").to_owned(),
-            key.fingerprint(),
-            HEXLOWER.encode(&key.derive("book/v1", &ids)[..16]),
-            HEXLOWER.encode(&self.theme.digest()[..16]),
-            today.to_string(),
-        ];
-        let mut text = format!("{SIGNATURE}\nshard {shard}\n");
-        for (name, value) in FITTING.iter().zip(fitting) {
-            text.push_str(&format!("{name} {value}\n"));
-        }
-        root::part_file(text)
+/// Returns the file that says what a part is a part of. It holds no name: of the book only a digest that nobody can guess without the key.
+pub(super) fn part_file(workspace: &Workspace, key: &Key, shard: Shard, today: Date) -> Sealed {
+    let ids: Vec<&[u8]> = workspace
+        .book
+        .engagements
+        .iter()
+        .map(|id| id.as_str().as_bytes())
+        .collect();
+    let fitting = [
+        env!("CARGO_PKG_VERSION").to_owned(),
+        key.fingerprint(),
+        HEXLOWER.encode(&key.derive("book/v1", &ids)[..16]),
+        HEXLOWER.encode(&workspace.theme.digest()[..16]),
+        today.to_string(),
+    ];
+    let mut text = format!("{SIGNATURE}\nshard {shard}\n");
+    for (name, value) in FITTING.iter().zip(fitting) {
+        text.push_str(&format!("{name} {value}\n"));
     }
+    root::part_file(text)
 }
 
 /// Joins parts to a site in `out`.

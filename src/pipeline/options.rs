@@ -1,4 +1,4 @@
-//! In which way a build is done: what it may write, what it compares, what it keeps a record of.
+//! The options of a build: what it may write, what it compares, what it reports, which part of the site it builds.
 
 use crate::pipeline::shard::Shard;
 
@@ -20,7 +20,7 @@ pub enum Auditing {
     Off,
 }
 
-/// In which way a build is done.
+/// How a build is done.
 #[derive(Debug, Clone, Copy)]
 pub struct BuildOptions {
     /// Whether it may record what it publishes of the pulse.

@@ -1,4 +1,4 @@
-//! How work is spread over the machine's cores: engagements side by side, and the readers of one where cores would stand idle.
+//! Work on several cores: engagements side by side, and the readers of one engagement too while cores are idle.
 //!
 //! The rule it guards: results come in the order of their tasks, however they were worked on.
 

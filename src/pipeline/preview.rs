@@ -1,6 +1,6 @@
-//! A build short of publishing, for a loop around it: one engagement, one reader, one day at a time, on the same path.
+//! `serve`: one engagement or one page at a time, made by the stages of a build but not published.
 //!
-//! The rule it guards: a preview page is the page that a build would publish, byte for byte.
+//! The rule it guards: a previewed page is the page that a build would publish, byte for byte.
 
 use std::path::Path;
 
@@ -15,32 +15,37 @@ use crate::diagnostic::sort;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Portal;
-use crate::pipeline::Workspace;
-use crate::pipeline::link;
 use crate::pipeline::options::Auditing;
+use crate::pipeline::pages;
+use crate::pipeline::pages::PageSource;
+use crate::pipeline::pages::ReaderPage;
 use crate::pipeline::parallel;
+use crate::pipeline::preparing::Preparation;
+use crate::pipeline::preparing::prepare;
+use crate::pipeline::sealing;
+use crate::pipeline::workspace::Workspace;
 use crate::portal::sight::Sight;
 use crate::progress;
 
-/// An engagement without errors, as it was when it was read.
+/// An engagement in whose files no error was found.
 pub struct ValidEngagement {
-    /// With all its rounds, those that have not closed yet among them.
+    /// It has all its rounds, also those that have not closed.
     engagement: Engagement,
+    /// How many notes it has.
     notes: usize,
 }
 
-/// What became of an engagement on its way through a build.
+/// What a build would make of an engagement.
 pub struct Preview {
     /// The engagement, if a build would take it.
     pub valid: Option<ValidEngagement>,
     /// The pages that a build would publish.
     pub pages: Vec<PreviewPage>,
-    /// Everything to tell.
+    /// Errors and warnings.
     pub problems: Vec<Diagnostic>,
 }
 
-/// One reader's page, problems apart from others by its digest.
+/// One reader's page, known by its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewPage {
     /// The reader's id.
@@ -63,130 +68,132 @@ pub struct PublishedPage {
     pub code: Option<String>,
 }
 
+/// Which page of an engagement is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct PageOf<'a> {
+    /// The reader's id.
+    pub reader: &'a str,
+    /// The day as of which the page is made.
+    pub day: Date,
+}
+
 impl ValidEngagement {
-    /// The title of the engagement.
+    /// Returns the title of the engagement.
     pub fn title(&self) -> &str {
         &self.engagement.title
     }
 
-    fn reader(&self, id: &str, today: Date) -> Option<Reader> {
-        let readers = self.engagement.readers(today);
+    fn reader(&self, wanted: PageOf<'_>) -> Option<Reader> {
+        let readers = self.engagement.readers(wanted.day);
         readers
             .into_iter()
-            .find(|reader| reader.id().as_str() == id)
+            .find(|reader| reader.id().as_str() == wanted.reader)
     }
 }
 
-impl Workspace {
-    /// The ids of the engagements in their order.
-    pub fn engagements(&self) -> impl Iterator<Item = &str> {
-        self.book.engagements.iter().map(|id| id.as_str())
-    }
+/// Takes engagements as far as a build would, short of sealing; in their order.
+pub fn preview_each(workspace: &Workspace, ids: &[String], today: Date) -> Vec<Preview> {
+    parallel::engagements(ids, |id| preview(workspace, id, today))
+}
 
-    /// What was to be problems of the book itself.
-    pub fn warnings(&self) -> &[Diagnostic] {
-        &self.warnings
+/// Takes one engagement as far as a build would, short of sealing.
+pub fn preview(workspace: &Workspace, id: &str, today: Date) -> Preview {
+    let known = workspace.book.engagements.iter();
+    let Some(id) = known.into_iter().find(|known| known.as_str() == id) else {
+        return Preview::failed(Vec::new());
+    };
+    let mut problems = Vec::new();
+    let key = Key::open_if_any(workspace.book.folder());
+    let key = key.unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
+    let preparation = Preparation {
+        workspace,
+        key: key.as_ref(),
+        today,
+        auditing: Auditing::Full,
+    };
+    let prepared = prepare(&preparation, id);
+    problems.extend(prepared.problems.general);
+    problems.extend(prepared.problems.leaks);
+    let valid = prepared
+        .engagement
+        .filter(|_| !problems.iter().any(Diagnostic::is_error));
+    let Some(mut engagement) = valid else {
+        return Preview::failed(problems);
+    };
+    let pages = prepared.pages.iter();
+    let pages = pages.map(|page| PreviewPage::of(&engagement, page));
+    let pages = pages.collect();
+    engagement.pulse.rounds.extend(prepared.later);
+    Preview {
+        pages,
+        valid: Some(ValidEngagement {
+            notes: trace::notes(&workspace.book.folder().join(id.as_str())),
+            engagement,
+        }),
+        problems,
     }
+}
 
-    /// The firm's name.
-    pub fn firm(&self) -> &str {
-        &self.book.firm.name
-    }
+/// Makes the page of one reader as of a day; nothing if that person has no portal then.
+pub fn page(
+    workspace: &Workspace,
+    valid: &ValidEngagement,
+    wanted: PageOf<'_>,
+) -> Option<Result<ReaderPage, Diagnostic>> {
+    let engagement = &valid.engagement;
+    let reader = valid.reader(wanted)?;
+    let source = PageSource {
+        workspace,
+        engagement,
+        figures: &progress::figures_on(engagement, wanted.day),
+        today: wanted.day,
+    };
+    Some(pages::of_reader(&source, &reader))
+}
 
-    /// Takes engagements as far as a build would, short of sealing; in their order.
-    pub fn preview_each(&self, ids: &[String], today: Date) -> Vec<Preview> {
-        parallel::engagements(ids, |id| self.preview(id, today))
-    }
+/// Makes the file of one reader as a build would publish it; nothing if that person has no portal.
+pub fn published(
+    workspace: &Workspace,
+    valid: &ValidEngagement,
+    wanted: PageOf<'_>,
+    out: &Path,
+) -> Option<Result<PublishedPage, Diagnostic>> {
+    let page = page(workspace, valid, wanted)?;
+    Some(page.and_then(|page| publish_one(workspace, &valid.engagement, &page, out)))
+}
 
-    /// Takes one engagement as far as a build would, short of sealing.
-    pub fn preview(&self, id: &str, today: Date) -> Preview {
-        let known = self.book.engagements.iter();
-        let Some(id) = known.into_iter().find(|known| known.as_str() == id) else {
-            return Preview::failed(Vec::new());
-        };
-        let mut problems = Vec::new();
-        let key = Key::open_if_any(self.book.folder());
-        let key = key.unwrap_or_else(|problem| {
-            problems.push(problem);
-            None
-        });
-        let judged = self.judged(id, key.as_ref(), today, Auditing::Full);
-        problems.extend(judged.problems.general);
-        problems.extend(judged.problems.leaks);
-        let valid = judged
-            .engagement
-            .filter(|_| !problems.iter().any(Diagnostic::is_error));
-        let Some(mut engagement) = valid else {
-            return Preview::failed(problems);
-        };
-        let portals = judged.portals.iter();
-        let pages = portals.map(|portal| preview(&engagement, portal)).collect();
-        engagement.pulse.rounds.extend(judged.later);
-        Preview {
-            pages,
-            valid: Some(ValidEngagement {
-                notes: trace::notes(&self.book.folder().join(id.as_str())),
-                engagement,
-            }),
-            problems,
+fn publish_one(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    page: &ReaderPage,
+    out: &Path,
+) -> Result<PublishedPage, Diagnostic> {
+    let key = Key::open_or_make(workspace.book.folder(), Some(out))?;
+    let sealed = sealing::seal(workspace, &key, engagement, page)?;
+    let person = engagement
+        .stakeholder(page.reader.id())
+        .ok_or_else(|| Diagnostic::error("a reader is unknown"))?;
+    let code = match sealing::access_mode(workspace, engagement) {
+        AccessMode::Sealed => {
+            let link = sealing::link(&key, engagement, person);
+            Some(link.code().as_str().to_owned())
         }
-    }
+        AccessMode::Link => None,
+    };
+    Ok(PublishedPage {
+        bytes: sealed.bytes().to_vec(),
+        path: sealed.path().as_str().to_owned(),
+        code,
+    })
+}
 
-    /// Makes the page of one reader as of a day; nothing if that person has no portal then.
-    pub fn page(
-        &self,
-        valid: &ValidEngagement,
-        reader: &str,
-        today: Date,
-    ) -> Option<Result<Portal, Diagnostic>> {
-        let reader = valid.reader(reader, today)?;
-        let figures = progress::figures_on(&valid.engagement, today);
-        Some(self.portal(&valid.engagement, &figures, &reader, today))
-    }
-
-    /// Makes the file of one reader as a build would publish it; nothing if that person has no portal.
-    pub fn published(
-        &self,
-        valid: &ValidEngagement,
-        reader: &str,
-        today: Date,
-        out: &Path,
-    ) -> Option<Result<PublishedPage, Diagnostic>> {
-        let portal = match self.page(valid, reader, today)? {
-            Ok(portal) => portal,
-            Err(problem) => return Some(Err(problem)),
-        };
-        Some(self.publish_one(valid, &portal, out))
-    }
-
-    fn publish_one(
-        &self,
-        valid: &ValidEngagement,
-        portal: &Portal,
-        out: &Path,
-    ) -> Result<PublishedPage, Diagnostic> {
-        let engagement = &valid.engagement;
-        let key = Key::open_or_make(self.book.folder(), Some(out))?;
-        let sealed = self.seal(&key, engagement, portal)?;
-        let person = engagement
-            .stakeholder(portal.reader.id())
-            .ok_or_else(|| Diagnostic::error("a reader is unknown"))?;
-        let code = match engagement.access.unwrap_or(self.book.firm.access) {
-            AccessMode::Sealed => Some(link(&key, engagement, person).code().as_str().to_owned()),
-            AccessMode::Link => None,
-        };
-        Ok(PublishedPage {
-            bytes: sealed.bytes().to_vec(),
-            path: sealed.path().as_str().to_owned(),
-            code,
-        })
-    }
-
-    /// Who sees what of an engagement.
-    pub fn sight(&self, valid: &ValidEngagement, today: Date) -> Sight {
-        let figures = progress::figures_on(&valid.engagement, today);
-        Sight::of(&valid.engagement, &figures, today, valid.notes)
-    }
+/// Returns who sees what of an engagement.
+pub fn sight(valid: &ValidEngagement, today: Date) -> Sight {
+    let figures = progress::figures_on(&valid.engagement, today);
+    Sight::of(&valid.engagement, &figures, today, valid.notes)
 }
 
 impl Preview {
@@ -200,13 +207,15 @@ impl Preview {
     }
 }
 
-fn preview(engagement: &Engagement, portal: &Portal) -> PreviewPage {
-    let id = portal.reader.id();
-    let name = engagement.stakeholder(id).map(|person| person.name.clone());
-    PreviewPage {
-        reader: id.to_string(),
-        name: name.unwrap_or_default(),
-        role: portal.reader.role().as_str(),
-        digest: Sha256::digest(portal.page.document()).into(),
+impl PreviewPage {
+    fn of(engagement: &Engagement, page: &ReaderPage) -> Self {
+        let id = page.reader.id();
+        let name = engagement.stakeholder(id).map(|person| person.name.clone());
+        Self {
+            reader: id.to_string(),
+            name: name.unwrap_or_default(),
+            role: page.reader.role().as_str(),
+            digest: Sha256::digest(page.page.document()).into(),
+        }
     }
 }

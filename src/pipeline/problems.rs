@@ -1,15 +1,16 @@
-//! What was said on the way through a book, and whether it stops what was to be done.
+//! The problems that a command collects, and the failure they make if one is an error.
 
 use crate::audit::Findings;
 use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::sort;
 
-/// Why there is nothing to show for it, and what was said on the way.
+/// Why a command came to no result, with all problems that were found.
 #[derive(Debug)]
 pub struct Failure {
     /// What kind of failure it is.
     pub kind: FailureKind,
-    /// Everything to tell, warnings included.
+    /// The problems, warnings included.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -29,20 +30,30 @@ impl Failure {
         Self { kind, problems }
     }
 
+    /// A failure of the disk, the key, or whatever else is no content.
     pub(super) fn outside(problem: Diagnostic) -> Self {
         Self::of(FailureKind::Outside, vec![problem])
     }
 }
 
-/// What was said on the way through a book.
+/// An error that ends a command at once is none of the content, whose problems are collected in [`Problems`].
+impl From<Diagnostic> for Failure {
+    fn from(problem: Diagnostic) -> Self {
+        Self::outside(problem)
+    }
+}
+
+/// The problems found so far.
 #[derive(Default)]
 pub(super) struct Problems {
+    /// Errors and warnings that are no leaks.
     pub(super) general: Vec<Diagnostic>,
+    /// What must not leave and was about to.
     pub(super) leaks: Vec<Diagnostic>,
 }
 
 impl Problems {
-    /// Starts with what was said before.
+    /// Begins with problems that are no leaks.
     pub(super) fn of(problems: impl Iterator<Item = Diagnostic>) -> Self {
         Self {
             general: problems.collect(),
@@ -50,38 +61,38 @@ impl Problems {
         }
     }
 
-    /// Keeps what a reading says, and returns what it read.
+    /// Adds the problems of a reading, and returns its value.
     pub(super) fn value_of<T>(&mut self, reading: Reading<T>) -> Option<T> {
         self.general.extend(reading.problems);
         reading.value
     }
 
-    /// Keeps what was said elsewhere.
-    pub(super) fn extend(&mut self, other: Self) {
-        self.general.extend(other.general);
-        self.leaks.extend(other.leaks);
+    /// Returns the value of a result; adds its problems and returns nothing or none if it has no value.
+    pub(super) fn value_or_default<T: Default>(&mut self, result: Result<T, Vec<Diagnostic>>) -> T {
+        result.unwrap_or_else(|problems| {
+            self.general.extend(problems);
+            T::default()
+        })
     }
 
-    /// Keeps what an audit found.
+    /// Adds the findings of an audit.
     pub(super) fn add_findings(&mut self, findings: Findings) {
         self.general.extend(findings.warnings);
         self.leaks.extend(findings.leaks);
     }
 
-    /// Keeps what went wrong, and returns what did not.
-    pub(super) fn list_of<T>(&mut self, result: Result<Vec<T>, Vec<Diagnostic>>) -> Vec<T> {
-        result.unwrap_or_else(|problems| {
-            self.general.extend(problems);
-            Vec::new()
-        })
+    /// Adds other problems.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.general.extend(other.general);
+        self.leaks.extend(other.leaks);
     }
 
-    /// The warnings, if nothing worse was said.
+    /// Returns the warnings if there is no error, and otherwise a failure with all problems.
     pub(super) fn into_result(mut self) -> Result<Vec<Diagnostic>, Failure> {
         let has_errors = self.general.iter().any(Diagnostic::is_error);
         let has_leaks = !self.leaks.is_empty();
         self.general.append(&mut self.leaks);
-        crate::diagnostic::sort(&mut self.general);
+        sort(&mut self.general);
         match (has_errors, has_leaks) {
             (true, _) => Err(Failure::of(FailureKind::Content, self.general)),
             (false, true) => Err(Failure::of(FailureKind::Leak, self.general)),

@@ -15,8 +15,8 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::Workspace;
 use crate::pipeline::persons::PersonPage;
+use crate::pipeline::workspace::Workspace;
 use crate::portal::sight::Sight;
 use crate::progress;
 use crate::publish::replace::replace;
@@ -94,38 +94,39 @@ impl ReleasedFile {
     }
 }
 
-impl Workspace {
-    /// The record of an engagement, still without its pages.
-    pub(super) fn released(&self, engagement: &Engagement, today: Date) -> ReleasedEngagement {
-        let figures = progress::figures(engagement);
-        let notes = trace::notes(&self.book.folder().join(engagement.id.as_str()));
-        ReleasedEngagement {
-            agreed: engagement.agreement(today),
-            sight: Sight::of(engagement, &figures, today, notes),
-            portals: Vec::new(),
-        }
+/// Returns the record of an engagement, still without its pages.
+pub(super) fn of_engagement(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    today: Date,
+) -> ReleasedEngagement {
+    let figures = progress::figures(engagement);
+    let notes = trace::notes(&workspace.book.folder().join(engagement.id.as_str()));
+    ReleasedEngagement {
+        agreed: engagement.agreement(today),
+        sight: Sight::of(engagement, &figures, today, notes),
+        portals: Vec::new(),
     }
+}
 
-    /// The record of a person's page.
-    pub(super) fn released_person(&self, page: &PersonPage, sealed: &Sealed) -> ReleasedPortal {
-        ReleasedPortal {
-            reader: self.book.firm.persons[page.person].id.to_string(),
-            access: page.access,
-            file: ReleasedFile::of(sealed),
-        }
+/// Returns the record of a person's page.
+pub(super) fn of_person_page(
+    workspace: &Workspace,
+    page: &PersonPage,
+    sealed: &Sealed,
+) -> ReleasedPortal {
+    ReleasedPortal {
+        reader: workspace.book.firm.persons[page.person].id.to_string(),
+        access: page.access,
+        file: ReleasedFile::of(sealed),
     }
+}
 
-    /// The record of one page.
-    pub(super) fn released_portal(
-        &self,
-        engagement: &Engagement,
-        reader: &Reader,
-        sealed: &Sealed,
-    ) -> ReleasedPortal {
-        ReleasedPortal {
-            reader: reader.id().to_string(),
-            access: engagement.access.unwrap_or(self.book.firm.access),
-            file: ReleasedFile::of(sealed),
-        }
+/// Returns the record of one reader's page.
+pub(super) fn of_page(reader: &Reader, access: AccessMode, sealed: &Sealed) -> ReleasedPortal {
+    ReleasedPortal {
+        reader: reader.id().to_string(),
+        access,
+        file: ReleasedFile::of(sealed),
     }
 }

@@ -10,9 +10,9 @@ use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Role;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::Workspace;
 use crate::pipeline::problems::Failure;
 use crate::pipeline::problems::FailureKind;
+use crate::pipeline::workspace::Workspace;
 use crate::render::theme::Theme;
 use crate::scaffold::NewFile;
 use crate::scaffold::NewFiles;
@@ -76,7 +76,7 @@ impl Workspace {
         let Some(engagement) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
         };
-        // What is asked is problems to raters anyway; it is read as the coachee reads it, whose words it is.
+        // What is asked is told to raters anyway; it is read as the coachee reads it, whose words it is.
         let readers = engagement.readers(Date::MIN);
         let reader = readers
             .iter()

@@ -19,7 +19,7 @@ impl Shard {
     /// The whole site as its only part.
     pub const WHOLE: Self = Self { number: 1, of: 1 };
 
-    /// More parts than this nobody builds; all that are missing are problems by their numbers.
+    /// The largest number of parts: a message lists all that are missing by their numbers.
     const MOST: u32 = 10_000;
 
     /// Reads `K/N`, as in `2/8`.

@@ -1,4 +1,5 @@
-//! Whether a folder is still what it was, for whoever watches it; no file of it is read.
+//! Whether a folder has changed, for `serve`: a hash over the names and contents of its files. Notes are not opened: of each note, the
+//! path, size and time of change are hashed instead.
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -11,32 +12,32 @@ const ENGAGEMENT_DEPTH: usize = 3;
 /// How deep a theme's folder is looked into.
 const THEME_DEPTH: usize = 8;
 
-/// The trace of loggia.toml and what lies beside it.
+/// Returns a hash of loggia.toml and the other files beside it, the key apart.
 pub fn trace_of_book(content: &Path) -> [u8; 32] {
     trace::of_book(content)
 }
 
-/// The folders in the content folder.
+/// Returns the names of the folders in the content folder.
 pub fn folders(content: &Path) -> Vec<String> {
     trace::folders(content)
 }
 
-/// The trace of one engagement's folder.
+/// Returns a hash of one engagement's folder.
 pub fn trace_of_engagement(content: &Path, id: &str) -> [u8; 32] {
     trace::of_folder(&content.join(id), ENGAGEMENT_DEPTH)
 }
 
-/// The trace of a theme's folder.
+/// Returns a hash of a theme's folder.
 pub fn trace_of_theme(folder: &Path) -> [u8; 32] {
     trace::of_folder(folder, THEME_DEPTH)
 }
 
-/// Whether a build passes over whatever has this name.
+/// Returns whether a build ignores files and folders of this name.
 pub fn is_passed_over(name: &str) -> bool {
     trace::is_passed_over(name)
 }
 
-/// The folder of themes beside a content folder.
+/// Returns the folder of themes beside a content folder.
 pub fn themes_folder(content: &Path) -> PathBuf {
     content.join("..").join("themes")
 }

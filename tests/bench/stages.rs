@@ -12,7 +12,8 @@ use loggia::access::link::Link;
 use loggia::access::shell::Shell;
 use loggia::audit::ParsedPage;
 use loggia::audit::overlap::OverlapSearch;
-use loggia::pipeline::Workspace;
+use loggia::pipeline::reading;
+use loggia::pipeline::workspace::Workspace;
 use loggia::portal::view::PortalView;
 use loggia::progress;
 use loggia::publish::Publication;
@@ -59,7 +60,7 @@ pub(crate) fn print(place: &TempDir, count: usize) {
         Publication::begin(&place.path().join("site"), &[&content], "bench").expect("a place");
     let (book, mut clock, mut portals) = (workspace.book(), Clock::default(), 0_u32);
     for id in &book.engagements {
-        let reading = clock.time(0, || workspace.engagement(id, today));
+        let reading = clock.time(0, || reading::engagement(&workspace, id, today).reading);
         let engagement = reading.value.expect("a sound engagement");
         let figures = clock.time(1, || progress::figures(&engagement));
         let mut search = clock.time(4, || OverlapSearch::over(&content, &engagement, today));

@@ -9,6 +9,14 @@ use std::process::Command;
 use std::time::Duration;
 use std::time::Instant;
 
+use jiff::civil::Date;
+use loggia::diagnostic::Diagnostic;
+use loggia::engagement::Engagement;
+use loggia::pipeline::pages;
+use loggia::pipeline::pages::PageSource;
+use loggia::pipeline::pages::ReaderPage;
+use loggia::pipeline::workspace::Workspace;
+use loggia::progress;
 use tempfile::TempDir;
 
 /// The day on which the small engagement's sites are built.
@@ -241,4 +249,18 @@ fn copy(from: &Path, to: &Path) {
             fs::write(path, bytes).unwrap();
         }
     }
+}
+
+/// Makes the page of every reader of an engagement.
+pub(crate) fn reader_pages(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    today: Date,
+) -> Result<Vec<ReaderPage>, Vec<Diagnostic>> {
+    pages::of_all_readers(&PageSource {
+        workspace,
+        engagement,
+        figures: &progress::figures(engagement),
+        today,
+    })
 }

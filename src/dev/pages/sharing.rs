@@ -12,6 +12,7 @@ use crate::dev::pages::problems_of;
 use crate::dev::pages::view::readers;
 use crate::dev::snapshot::Rendered;
 use crate::dev::snapshot::Snapshot;
+use crate::pipeline::preview;
 
 /// With more engagements than this, the start page links to their tables instead of holding them.
 const MOST_TABLES: usize = 12;
@@ -65,7 +66,7 @@ fn heading(id: &str, rendered: &Rendered) -> Value {
 
 /// Every item and part against every reader.
 fn sight(rendered: &Arc<Rendered>) -> Value {
-    let sight = rendered.workspace.sight(&rendered.valid, rendered.today);
+    let sight = preview::sight(&rendered.valid, rendered.today);
     let items = sight.items.iter().map(|item| {
         let parts = item.parts.iter().map(|part| {
             let cells = part.cells.iter();

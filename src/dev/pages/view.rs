@@ -14,6 +14,8 @@ use crate::dev::route::PortalAddress;
 use crate::dev::route::portal_digest;
 use crate::dev::snapshot::Rendered;
 use crate::dev::snapshot::Snapshot;
+use crate::pipeline::preview;
+use crate::pipeline::preview::PageOf;
 
 /// A portal under the bar; nothing if that person has none on that day.
 pub(in crate::dev) fn portal(
@@ -60,7 +62,11 @@ pub(in crate::dev) fn published(
 ) -> Option<DevPage> {
     let workspace = &rendered.workspace;
     let (engagement, reader) = (address.engagement, address.reader);
-    let published = match workspace.published(&rendered.valid, reader, rendered.today, out)? {
+    let wanted = PageOf {
+        reader,
+        day: rendered.today,
+    };
+    let published = match preview::published(workspace, &rendered.valid, wanted, out)? {
         Err(problem) => context! { problem => problem.render(false) },
         Ok(published) => context! {
             problem => (),

@@ -4,41 +4,38 @@ use jiff::civil::Date;
 
 use crate::access;
 use crate::access::Access;
-use crate::access::Opening;
-use crate::access::Sealing;
 use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::audit;
-use crate::audit::Findings;
 use crate::audit::ParsedPage;
 use crate::audit::overlap::OverlapSearch;
-use crate::audit::site::FoundFile;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::Workspace;
-use crate::pipeline::auditing::Inspection;
+use crate::pipeline::auditing::inspection::Inspection;
+use crate::pipeline::auditing::inspection::OpenedPage;
+use crate::pipeline::auditing::inspection::clear_part;
 use crate::pipeline::problems::Failure;
+use crate::pipeline::sealing;
+use crate::pipeline::workspace::Workspace;
 
 /// Links that ended are looked for as far back as this: nobody gives one person more.
 const LINKS: u32 = 50;
 
 /// The pages of one engagement in a folder.
-pub(super) struct Pages<'a> {
+pub(super) struct Pages<'a, 'engagement> {
     pub(super) workspace: &'a Workspace,
     pub(super) key: &'a Key,
-    pub(super) engagement: &'a Engagement,
+    pub(super) engagement: &'engagement Engagement,
     pub(super) inspection: &'a mut Inspection,
-    pub(super) is_known: &'a mut [bool],
+    /// Finds in the pages the words that their readers may not see.
+    pub(super) search: &'a mut OverlapSearch<'engagement>,
 }
 
-impl Pages<'_> {
-    pub(super) fn look(
-        &mut self,
-        search: &mut OverlapSearch<'_>,
-        today: Date,
-    ) -> Result<(), Failure> {
+impl Pages<'_, '_> {
+    /// Looks at the pages of all stakeholders, also of those who have no portal on `today`.
+    pub(super) fn look(&mut self, today: Date) -> Result<(), Failure> {
         let readers = self.engagement.readers(today);
         for person in &self.engagement.stakeholders {
             for number in (1..=LINKS).filter(|number| *number != person.link) {
@@ -46,7 +43,7 @@ impl Pages<'_> {
             }
             let link = self.link(person, person.link);
             match readers.iter().find(|reader| *reader.id() == person.id) {
-                Some(reader) => self.look_at_page(reader, person, &link, search)?,
+                Some(reader) => self.look_at_page(reader, person, &link)?,
                 None => self.look_for_lost(person, &link),
             }
         }
@@ -62,41 +59,25 @@ impl Pages<'_> {
         )
     }
 
-    /// Where the file of a link lies in the list of files, if it is there. From now on it is known.
-    fn find(&mut self, link: &Link) -> Option<usize> {
-        let path = link.path();
-        let found = self
-            .inspection
-            .files
-            .iter()
-            .position(|file| file.path == path.as_str())?;
-        self.is_known[found] = true;
-        Some(found)
-    }
-
-    fn leak(&mut self, file: usize, message: String, hint: &str) {
-        let problem = Diagnostic::error(message).with_hint(hint);
-        let problem = self.inspection.files[file].place(problem);
-        self.inspection.problems.leaks.push(problem);
-    }
-
     fn look_for_ended(&mut self, person: &Stakeholder, number: u32) {
-        if let Some(file) = self.find(&self.link(person, number)) {
+        if let Some(file) = self.inspection.find(&self.link(person, number)) {
             let message = format!(
                 "link {number} of `{}` in `{}` has ended, and its page is still here",
                 person.id, self.engagement.id
             );
-            self.leak(file, message, "take it away from the host");
+            self.inspection
+                .leak(file, message, "take it away from the host");
         }
     }
 
     fn look_for_lost(&mut self, person: &Stakeholder, link: &Link) {
-        if let Some(file) = self.find(link) {
+        if let Some(file) = self.inspection.find(link) {
             let message = format!(
                 "`{}` in `{}` has no portal, and the page is still here",
                 person.id, self.engagement.id
             );
-            self.leak(file, message, "take it away from the host");
+            self.inspection
+                .leak(file, message, "take it away from the host");
         }
     }
 
@@ -105,10 +86,9 @@ impl Pages<'_> {
         reader: &Reader,
         person: &Stakeholder,
         link: &Link,
-        search: &mut OverlapSearch<'_>,
     ) -> Result<(), Failure> {
         let (engagement, firm) = (&self.engagement.id, &self.workspace.book.firm);
-        let Some(index) = self.find(link) else {
+        let Some(index) = self.inspection.find(link) else {
             let problem = Diagnostic::warning(format!(
                 "the portal of `{}` in `{engagement}` is not here",
                 person.id
@@ -119,7 +99,7 @@ impl Pages<'_> {
                 .push(problem.with_hint("publish again"));
             return Ok(());
         };
-        let Some(document) = self.opened(index, person, link, search)? else {
+        let Some(document) = self.opened(index, person, link)? else {
             return Ok(());
         };
         let problems = &mut self.inspection.problems;
@@ -130,7 +110,7 @@ impl Pages<'_> {
             engagement.as_str(),
             person.id.as_str(),
         ));
-        search.look(reader, &page);
+        self.search.look(reader, &page);
         Ok(())
     }
 
@@ -140,23 +120,23 @@ impl Pages<'_> {
         index: usize,
         person: &Stakeholder,
         link: &Link,
-        search: &mut OverlapSearch<'_>,
     ) -> Result<Option<String>, Failure> {
         let whose = format!("the portal of `{}` in `{}`", person.id, self.engagement.id);
         let file = self.inspection.files[index].text();
-        let access = self.workspace.access(self.engagement, person, link);
+        let access = sealing::access(self.workspace, self.engagement, person, link);
         let opening = match access.map_err(Failure::outside)? {
             Access::Link => return Ok(Some(file)),
             Access::Sealed(opening) => opening,
         };
         if !access::is_sealed(&file) {
             let hint = "whoever can list the host's files can read it; publish again";
-            self.leak(index, format!("{whose} is not sealed"), hint);
+            self.inspection
+                .leak(index, format!("{whose} is not sealed"), hint);
             return Ok(Some(file));
         }
         let Some(document) = access::opened(&file, link, opening.passphrase.as_ref()) else {
             let hint = "it is damaged, or was made with another key or passphrase; publish again";
-            self.leak(
+            self.inspection.leak(
                 index,
                 format!("{whose} does not open with the reader's code"),
                 hint,
@@ -169,40 +149,16 @@ impl Pages<'_> {
             self.engagement.id.as_str(),
             person.id.as_str(),
         ));
-        if let Some(findings) = self.workspace.clear_part(found, &document, link, &opening) {
-            search.look_at_stray(&found.shown(), &file);
+        let opened = OpenedPage {
+            file: found,
+            document: &document,
+            link,
+            opening: &opening,
+        };
+        if let Some(findings) = clear_part(self.workspace, &opened) {
+            self.search.look_at_stray(&found.shown(), &file);
             problems.add_findings(findings);
         }
         Ok(Some(document))
-    }
-}
-
-impl Workspace {
-    /// What can be read of a sealed page without its code, where that is not just what this program writes there.
-    pub(super) fn clear_part(
-        &self,
-        found: &FoundFile,
-        document: &str,
-        link: &Link,
-        opening: &Opening,
-    ) -> Option<Findings> {
-        let file = found.text();
-        let sealing = Sealing {
-            link,
-            opening,
-            shell: &self.shell,
-        };
-        if sealing.makes(&file, document) {
-            return None;
-        }
-        let (shown, terms) = (found.shown(), &self.book.firm.terms);
-        let problem = Diagnostic::warning(
-            "what stands around this sealed page is not what this version of Loggia writes",
-        );
-        let hint = "publish again, or look at who changed it";
-        Some(Findings {
-            leaks: audit::terms(terms, &ParsedPage::of(&file, ""), &shown, &shown),
-            warnings: vec![found.place(problem.with_hint(hint))],
-        })
     }
 }

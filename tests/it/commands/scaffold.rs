@@ -5,8 +5,10 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use jiff::civil::date;
-use loggia::pipeline::Workspace;
+use loggia::pipeline::checking::check;
+use loggia::pipeline::reading;
 use loggia::pipeline::scaffolding::participants;
+use loggia::pipeline::workspace::Workspace;
 use loggia::scaffold;
 use loggia::scaffold::AgendaKind;
 use loggia::scaffold::Brief;
@@ -14,6 +16,8 @@ use loggia::scaffold::Method;
 use loggia::scaffold::NewFiles;
 use loggia::scaffold::ReviewKind;
 use tempfile::TempDir;
+
+use crate::project::reader_pages;
 
 /// Days on which something in a calendar could go wrong.
 const DAYS: [Date; 4] = [
@@ -52,9 +56,8 @@ fn write(new_files: &NewFiles, folder: &Path) {
 fn passes(content: &Path, today: Date) {
     let workspace =
         Workspace::open(content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let warnings = workspace
-        .check(today)
-        .unwrap_or_else(|failure| panic!("{:#?}", failure.problems));
+    let warnings =
+        check(&workspace, today).unwrap_or_else(|failure| panic!("{:#?}", failure.problems));
     let shown: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     assert!(shown.is_empty(), "{}", shown.join("\n\n"));
 }
@@ -147,9 +150,13 @@ fn before_the_coachee_agreed_a_new_engagement_has_one_portal() {
         let workspace = Workspace::open(&folder.path().join("content"))
             .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
         let id = workspace.find("nyah-adeyemi").unwrap();
-        let engagement = workspace.engagement(&id, DAYS[0]).value.unwrap();
+        let engagement = reading::engagement(&workspace, &id, DAYS[0])
+            .reading
+            .value
+            .unwrap();
         assert_eq!(engagement.readers(DAYS[0]).len(), 1);
-        assert_eq!(workspace.portals(&engagement, DAYS[0]).unwrap().len(), 1);
+        let pages = reader_pages(&workspace, &engagement, DAYS[0]).unwrap();
+        assert_eq!(pages.len(), 1);
     }
 }
 

@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use loggia::pipeline::Workspace;
+use loggia::pipeline::explaining::sights;
+use loggia::pipeline::preview::PageOf;
+use loggia::pipeline::preview::page;
+use loggia::pipeline::preview::preview;
+use loggia::pipeline::preview::sight;
+use loggia::pipeline::workspace::Workspace;
 use loggia::portal::sight::cell::Seen;
 
 use crate::project::Project;
@@ -14,12 +19,21 @@ fn table_says_what_the_pages_show() {
     let today = "2026-11-22".parse().unwrap();
     let mut compared = [0, 0];
     for id in workspace.engagements() {
-        let valid = workspace.preview(id, today).valid.unwrap();
-        let sight = workspace.sight(&valid, today);
+        let valid = preview(&workspace, id, today).valid.unwrap();
+        let sight = sight(&valid, today);
         // A milestone can be called like the meeting that it is.
         let facts = std::fs::read_to_string(content.join(id).join("engagement.toml")).unwrap();
         for (column, reader) in sight.readers.iter().enumerate() {
-            let page = workspace.page(&valid, &reader.id, today).unwrap().unwrap();
+            let page = page(
+                &workspace,
+                &valid,
+                PageOf {
+                    reader: &reader.id,
+                    day: today,
+                },
+            )
+            .unwrap()
+            .unwrap();
             let words = words(page.page.document());
             for item in &sight.items {
                 let named = ["wording", "agenda", "update", "review"];
@@ -51,7 +65,7 @@ fn coachee_sees_all_and_every_cell_has_its_rule() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let workspace = Workspace::open(&content).ok().unwrap();
     let today = "2026-11-22".parse().unwrap();
-    for sight in workspace.sights(today).ok().unwrap() {
+    for sight in sights(&workspace, today).ok().unwrap() {
         let coachee = sight
             .readers
             .iter()

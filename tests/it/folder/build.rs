@@ -8,8 +8,14 @@ use std::path::Path;
 use jiff::civil::Date;
 use loggia::access;
 use loggia::diagnostic::Diagnostic;
-use loggia::pipeline::Workspace;
+use loggia::pipeline;
+use loggia::pipeline::BuildRequest;
+use loggia::pipeline::checking::check;
+use loggia::pipeline::inviting;
 use loggia::pipeline::options::BuildOptions;
+use loggia::pipeline::persons;
+use loggia::pipeline::preview::preview;
+use loggia::pipeline::workspace::Workspace;
 use sha2::Digest;
 use sha2::Sha256;
 use tempfile::TempDir;
@@ -77,12 +83,15 @@ impl Folder {
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         // The audit of the program would stop some leaks; here the tests have to.
         let options = BuildOptions::of(false, is_leaking());
-        let built = workspace
-            .build(&out, today, options)
+        let request = BuildRequest {
+            out: &out,
+            today,
+            options,
+        };
+        let built = pipeline::build(&workspace, &request, &|| ())
             .unwrap_or_else(|failure| panic!("{}\n{}", shown(&failure.problems), self.all_files()));
         let mut told = shown(&built.warnings);
-        let checked = workspace
-            .check(today)
+        let checked = check(&workspace, today)
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         told += &shown(&checked);
         self.sorted_out(&workspace, &out, today, told)
@@ -118,7 +127,7 @@ impl Folder {
             (path, output, text)
         };
         let (mut portals, mut texts) = (BTreeMap::new(), BTreeMap::new());
-        let invitations = workspace.invitations(today, out);
+        let invitations = inviting::links(workspace, today, out);
         for invitation in
             invitations.unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)))
         {
@@ -129,8 +138,7 @@ impl Folder {
             portals.insert(number, (path, output));
             texts.insert(number, text);
         }
-        let ways = workspace
-            .person_ways(today, out)
+        let ways = persons::links(workspace, today, out)
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let person = ways.first().map(|way| read(&way.link));
         Site {
@@ -148,7 +156,7 @@ impl Folder {
         let content = place.path().join("content");
         write(&content, &self.files());
         let workspace = Workspace::open(&content).map_err(|failure| shown(&failure.problems))?;
-        let preview = workspace.preview(ENGAGEMENT, TODAY.parse().unwrap());
+        let preview = preview(&workspace, ENGAGEMENT, TODAY.parse().unwrap());
         if preview.valid.is_none() || preview.pages.len() != site.portals.len() {
             return Err(format!(
                 "the preview has other pages:\n{}",

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use loggia::pipeline::Workspace;
+use loggia::pipeline;
+use loggia::pipeline::BuildRequest;
+use loggia::pipeline::checking::check;
 use loggia::pipeline::options::BuildOptions;
 use loggia::pipeline::problems::Failure;
+use loggia::pipeline::workspace::Workspace;
 
 use crate::folder::Folder;
 use crate::folder::Passage;
@@ -209,11 +212,13 @@ fn told_in_process(content: &Path, out: &Path) -> String {
         Ok(workspace) => workspace,
         Err(failure) => return failed(failure),
     };
-    let checked = workspace
-        .check(today)
-        .map_or_else(failed, |warnings| shown(&warnings));
-    let built = workspace
-        .build(out, today, BuildOptions::USUAL)
+    let checked = check(&workspace, today).map_or_else(failed, |warnings| shown(&warnings));
+    let request = BuildRequest {
+        out,
+        today,
+        options: BuildOptions::USUAL,
+    };
+    let built = pipeline::build(&workspace, &request, &|| ())
         .map_or_else(failed, |built| shown(&built.warnings));
     checked + &built
 }

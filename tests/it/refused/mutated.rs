@@ -11,11 +11,13 @@ use std::panic::catch_unwind;
 use jiff::civil::Date;
 use loggia::content::Book;
 use loggia::engagement::id::EngagementId;
-use loggia::pipeline::Workspace;
+use loggia::pipeline::reading;
+use loggia::pipeline::workspace::Workspace;
 
 use crate::damage::Dice;
 use crate::damage::worse;
 use crate::project::Project;
+use crate::project::reader_pages;
 use crate::project::tree;
 
 /// How many damaged folders are read in an ordinary run, on two threads together.
@@ -127,14 +129,14 @@ impl Secrets {
         id: &EngagementId,
         today: Date,
     ) -> Result<bool, String> {
-        let reading = workspace.engagement(id, today);
+        let reading = reading::engagement(workspace, id, today).reading;
         for problem in &reading.problems {
             self.absent_from(&problem.render(true))?;
         }
         let Some(engagement) = reading.value else {
             return Ok(false);
         };
-        let Ok(portals) = workspace.portals(&engagement, today) else {
+        let Ok(portals) = reader_pages(workspace, &engagement, today) else {
             return Ok(false);
         };
         for portal in portals {

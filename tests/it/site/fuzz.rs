@@ -13,7 +13,7 @@ use loggia::access;
 use loggia::access::key::Key;
 use loggia::access::link::Link;
 use loggia::engagement::id::EngagementId;
-use loggia::pipeline::Workspace;
+use loggia::pipeline::workspace::Workspace;
 
 use crate::damage::Damage;
 use crate::damage::Dice;

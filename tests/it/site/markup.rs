@@ -11,7 +11,8 @@ use html5ever::parse_document;
 use html5ever::tendril::TendrilSink;
 use jiff::civil::Date;
 use loggia::engagement::id::EngagementId;
-use loggia::pipeline::Workspace;
+use loggia::pipeline::reading;
+use loggia::pipeline::workspace::Workspace;
 use loggia::portal::view::PortalView;
 use loggia::progress;
 use markup5ever_rcdom::Handle;
@@ -20,6 +21,7 @@ use markup5ever_rcdom::RcDom;
 
 use crate::project::Project;
 use crate::project::TODAY;
+use crate::project::reader_pages;
 
 /// Every tag of a page, and its attributes besides the ones that all may have.
 const TAGS: &[(&str, &[&str])] = &[
@@ -486,8 +488,11 @@ fn pages_of_the_samples_hold_only_what_is_allowed() {
     let today: Date = "2026-11-22".parse().unwrap();
     let mut pages = 0;
     for id in &workspace.book().engagements {
-        let engagement = workspace.engagement(id, today).value.unwrap();
-        for portal in workspace.portals(&engagement, today).unwrap() {
+        let engagement = reading::engagement(&workspace, id, today)
+            .reading
+            .value
+            .unwrap();
+        for portal in reader_pages(&workspace, &engagement, today).unwrap() {
             check(portal.page.document()).unwrap_or_else(|wrong| panic!("{id}: {wrong}"));
             pages += 1;
         }
@@ -533,7 +538,7 @@ impl Bench {
 
     fn pages(&self) -> Result<Vec<String>, String> {
         let id = EngagementId::parse("nyah").unwrap();
-        let reading = self.workspace.engagement(&id, self.today);
+        let reading = reading::engagement(&self.workspace, &id, self.today).reading;
         let told = || {
             reading
                 .problems
@@ -545,10 +550,7 @@ impl Bench {
         let Some(engagement) = &reading.value else {
             return Err(told());
         };
-        let portals = self
-            .workspace
-            .portals(engagement, self.today)
-            .map_err(|_| told())?;
+        let portals = reader_pages(&self.workspace, engagement, self.today).map_err(|_| told())?;
         Ok(portals
             .iter()
             .map(|portal| portal.page.document().to_owned())
@@ -559,7 +561,9 @@ impl Bench {
     pub(crate) fn prose_with(&self, text: &str) -> Option<Vec<String>> {
         self.write(text);
         let id = EngagementId::parse("nyah").unwrap();
-        let engagement = self.workspace.engagement(&id, self.today).value?;
+        let engagement = reading::engagement(&self.workspace, &id, self.today)
+            .reading
+            .value?;
         let figures = progress::figures(&engagement);
         let readers = engagement.readers(self.today);
         let view = PortalView::of(

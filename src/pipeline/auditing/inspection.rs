@@ -1,0 +1,127 @@
+//! A site's folder, read, and what every look at it has in common.
+
+use std::path::Path;
+
+use crate::access::Opening;
+use crate::access::Sealing;
+use crate::access::link::Link;
+use crate::access::root;
+use crate::access::shell::Shell;
+use crate::audit;
+use crate::audit::Findings;
+use crate::audit::ParsedPage;
+use crate::audit::site;
+use crate::audit::site::FoundFile;
+use crate::audit::site::SiteRules;
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::problems::Problems;
+use crate::pipeline::workspace::Workspace;
+use crate::publish::MARKER;
+use crate::publish::Ownership;
+
+/// The files of a site, and what was found in them so far.
+pub(super) struct Inspection {
+    pub(super) files: Vec<FoundFile>,
+    /// Of each file, whether it was found to be the page of someone, also of someone who should have none.
+    pub(super) is_known: Vec<bool>,
+    pub(super) problems: Problems,
+}
+
+impl Inspection {
+    /// Reads the folder, and looks at each file by itself.
+    pub(super) fn begin(folder: &Path, shell: &Shell) -> Result<Self, Failure> {
+        let files = site::read(folder).map_err(Failure::outside)?;
+        let mut problems = Problems::default();
+        let marker = files.iter().find(|file| file.path == MARKER);
+        let ownership = marker.and_then(|file| Ownership::parse(&file.text()));
+        if ownership.is_none() {
+            let problem = Diagnostic::warning(format!(
+                "there is no marker `{MARKER}`, so stale files cannot be told from others"
+            ));
+            problems
+                .general
+                .push(problem.with_hint("fetch dotfiles too"));
+        }
+        let is_owned = ownership
+            .as_ref()
+            .map(|ownership| |path: &str| ownership.names(path));
+        let scripts: Vec<String> = shell
+            .script_sources()
+            .split(' ')
+            .map(str::to_owned)
+            .collect();
+        let rules = SiteRules {
+            root: &root::NAMES,
+            is_owned: is_owned
+                .as_ref()
+                .map(|is_owned| is_owned as &dyn Fn(&str) -> bool),
+            marker: MARKER,
+            scripts: &scripts,
+        };
+        for file in &files {
+            let (leaks, warnings): (Vec<_>, Vec<_>) = file
+                .problems(&rules)
+                .into_iter()
+                .partition(Diagnostic::is_error);
+            problems.leaks.extend(leaks);
+            problems.general.extend(warnings);
+        }
+        Ok(Self {
+            is_known: vec![false; files.len()],
+            files,
+            problems,
+        })
+    }
+
+    /// Returns the index of the file to which a link leads, if it is here. From now on the file is known.
+    pub(super) fn find(&mut self, link: &Link) -> Option<usize> {
+        let path = link.path();
+        let mut files = self.files.iter();
+        let found = files.position(|file| file.path == path.as_str())?;
+        self.is_known[found] = true;
+        Some(found)
+    }
+
+    /// Adds an error about something in a file that must not be there.
+    pub(super) fn leak(&mut self, file: usize, message: String, hint: &str) {
+        let problem = Diagnostic::error(message).with_hint(hint);
+        self.problems.leaks.push(self.files[file].place(problem));
+    }
+}
+
+/// A sealed page, opened.
+pub(super) struct OpenedPage<'a> {
+    pub(super) file: &'a FoundFile,
+    pub(super) document: &'a str,
+    pub(super) link: &'a Link,
+    pub(super) opening: &'a Opening,
+}
+
+/// Returns findings about what can be read of a sealed page without its code, unless it is exactly what this program writes there.
+pub(super) fn clear_part(workspace: &Workspace, page: &OpenedPage<'_>) -> Option<Findings> {
+    let OpenedPage {
+        file: found,
+        document,
+        link,
+        opening,
+    } = *page;
+    let file = found.text();
+    let sealing = Sealing {
+        link,
+        opening,
+        shell: &workspace.shell,
+    };
+    if sealing.makes(&file, document) {
+        return None;
+    }
+    let (shown, terms) = (found.shown(), &workspace.book.firm.terms);
+    let problem = Diagnostic::warning(
+        "what stands around this sealed page is not what this version of Loggia writes",
+    );
+    let hint = "publish again, or look at who changed it";
+    Some(Findings {
+        leaks: audit::terms(terms, &ParsedPage::of(&file, ""), &shown, &shown),
+        warnings: vec![found.place(problem.with_hint(hint))],
+    })
+}

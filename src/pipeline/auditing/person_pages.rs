@@ -1,0 +1,73 @@
+//! The pages of persons who read several portals, on a host: all there, and as closed as the portals they lead to.
+
+use crate::access;
+use crate::access::key::Key;
+use crate::audit;
+use crate::audit::ParsedPage;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::firm::AccessMode;
+use crate::pipeline::auditing::inspection::Inspection;
+use crate::pipeline::auditing::inspection::OpenedPage;
+use crate::pipeline::auditing::inspection::clear_part;
+use crate::pipeline::persons;
+use crate::pipeline::persons::PersonLink;
+use crate::pipeline::persons::PersonPortals;
+use crate::pipeline::workspace::Workspace;
+
+/// Looks at the page of every person who has a portal.
+pub(super) fn look_at_all(
+    workspace: &Workspace,
+    inspection: &mut Inspection,
+    key: &Key,
+    person_portals: &PersonPortals,
+) {
+    for person in person_portals.links(&workspace.book.firm.persons, key) {
+        look_at_page(workspace, inspection, &person);
+    }
+}
+
+fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &PersonLink) {
+    let id = &person.id;
+    let Some(index) = inspection.find(&person.link) else {
+        let message = format!("the page of person `{id}` is not here");
+        let problem = Diagnostic::warning(message).with_hint("publish again");
+        inspection.problems.general.push(problem);
+        return;
+    };
+    let text = inspection.files[index].text();
+    let is_open = person.access == AccessMode::Link || !access::is_sealed(&text);
+    if is_open && person.access == AccessMode::Sealed {
+        let message = format!("the page of person `{id}` is not sealed");
+        inspection.leak(index, message, "publish again");
+    }
+    let document = if is_open {
+        Some(text)
+    } else {
+        access::opened(&text, &person.link, None)
+    };
+    let Some(document) = document else {
+        let message = format!("the page of person `{id}` does not open with its code");
+        let hint = "it is damaged, or was made with another key; publish again";
+        inspection.leak(index, message, hint);
+        return;
+    };
+    let Inspection {
+        files, problems, ..
+    } = inspection;
+    let page = ParsedPage::of(&document, workspace.theme.known_style());
+    let terms = audit::terms(&workspace.book.firm.terms, &page, "loggia.toml", id);
+    problems.leaks.extend(terms);
+    if !is_open {
+        let faults = audit::faults(&page, "loggia.toml", id);
+        problems.leaks.extend(faults);
+        let opened = OpenedPage {
+            file: &files[index],
+            document: &document,
+            link: &person.link,
+            opening: &persons::opening(workspace),
+        };
+        if let Some(findings) = clear_part(workspace, &opened) {
+            problems.add_findings(findings);
+        }
+    }
+}

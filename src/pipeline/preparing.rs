@@ -1,0 +1,105 @@
+//! Folder to audited pages: the stages of one engagement that `check`, `build` and `serve` have in common.
+//!
+//! The rule it guards: the three find the same problems in an engagement, because they look for them here and nowhere else. `check` looks
+//! at the notes besides.
+
+use jiff::civil::Date;
+
+use crate::access::key::Key;
+use crate::engagement::Engagement;
+use crate::engagement::id::EngagementId;
+use crate::engagement::pulse::Round;
+use crate::pipeline::options::Auditing;
+use crate::pipeline::page_audit;
+use crate::pipeline::page_audit::PageAudit;
+use crate::pipeline::pages;
+use crate::pipeline::pages::PageSource;
+use crate::pipeline::pages::ReaderPage;
+use crate::pipeline::problems::Problems;
+use crate::pipeline::reading;
+use crate::pipeline::records;
+use crate::pipeline::records::Record;
+use crate::pipeline::sealing;
+use crate::pipeline::timing::Stage;
+use crate::pipeline::workspace::Workspace;
+use crate::progress;
+
+/// What is the same for all engagements that a command prepares.
+#[derive(Clone, Copy)]
+pub(super) struct Preparation<'a> {
+    pub(super) workspace: &'a Workspace,
+    /// Without a key, what was published before is not compared.
+    pub(super) key: Option<&'a Key>,
+    pub(super) today: Date,
+    pub(super) auditing: Auditing,
+}
+
+/// What became of one engagement up to its pages.
+#[derive(Default)]
+pub(super) struct Prepared {
+    /// Everything that was found wrong.
+    pub(super) problems: Problems,
+    /// The engagement without the rounds that have not closed, if it could be read.
+    pub(super) engagement: Option<Engagement>,
+    /// The rounds that have not closed.
+    pub(super) later: Vec<Round>,
+    /// The page of every reader; none if one cannot be made or sealed.
+    pub(super) pages: Vec<ReaderPage>,
+    /// The record of published rounds, if it is to be written anew.
+    pub(super) record: Option<Record>,
+}
+
+/// Takes one engagement from the folder to its audited pages.
+pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepared {
+    let Preparation {
+        workspace,
+        key,
+        today,
+        auditing,
+    } = *preparation;
+    let clock = &workspace.clock;
+    let mut prepared = Prepared::default();
+    let problems = &mut prepared.problems;
+
+    // Folder to engagement.
+    let read = reading::engagement(workspace, id, today);
+    let Some(engagement) = problems.value_of(read.reading) else {
+        return prepared;
+    };
+
+    // Engagement to figures, which must not contradict those that were published before.
+    if let Some(key) = key {
+        let compare = || records::compare(workspace, key, &engagement);
+        prepared.record = problems.value_or_default(clock.time(Stage::Figures, compare));
+    }
+    let figures = clock.time(Stage::Figures, || progress::figures(&engagement));
+
+    // Engagement and figures to a portal and a page for each reader.
+    let source = PageSource {
+        workspace,
+        engagement: &engagement,
+        figures: &figures,
+        today,
+    };
+    prepared.pages = problems.value_or_default(pages::of_all_readers(&source));
+
+    // Pages to findings.
+    let audit = PageAudit {
+        workspace,
+        engagement: &engagement,
+        pages: &prepared.pages,
+        today,
+    };
+    let findings = || page_audit::findings(&audit, auditing);
+    problems.add_findings(clock.time(Stage::Audit, findings));
+    let weak = sealing::weak_passphrases(workspace, &engagement);
+    if !weak.is_empty() {
+        // The pages could not be sealed.
+        prepared.pages.clear();
+        problems.general.extend(weak);
+    }
+
+    prepared.later = read.later;
+    prepared.engagement = Some(engagement);
+    prepared
+}

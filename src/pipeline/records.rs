@@ -1,0 +1,56 @@
+//! The record of published rounds: what a site has shown of the pulse before, compared with what it would show now.
+
+use std::path::PathBuf;
+
+use crate::access::key::Key;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::Engagement;
+use crate::engagement::lock::FILE_NAME as LOCK_FILE;
+use crate::pipeline::workspace::Workspace;
+use crate::progress::lock;
+use crate::publish::replace::Replacement;
+
+/// A record that is to be written anew.
+pub(super) struct Record {
+    path: PathBuf,
+    shown: String,
+    text: String,
+}
+
+/// Compares the rounds of an engagement with their record. Returns the record if it is to be written anew, or what contradicts it.
+pub(super) fn compare(
+    workspace: &Workspace,
+    key: &Key,
+    engagement: &Engagement,
+) -> Result<Option<Record>, Vec<Diagnostic>> {
+    let hash = |text: &[u8]| key.derive("rounds/v1", &[text]);
+    let was = engagement.pulse.lock.as_ref();
+    let now = lock::check(engagement, was, &hash).map_err(|problems| {
+        problems
+            .iter()
+            .map(|problem| problem.diagnostic(&engagement.id))
+            .collect::<Vec<_>>()
+    })?;
+    let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());
+    let shown = format!("{}/pulse/{}", engagement.id, LOCK_FILE);
+    let path = workspace.book.folder().join(&shown);
+    Ok(is_new.then(|| Record {
+        path,
+        shown,
+        text: lock::text(&now),
+    }))
+}
+
+impl Record {
+    /// Writes the record to a file beside the old one, which it replaces only later.
+    pub(super) fn written(self) -> Result<Replacement, Diagnostic> {
+        Replacement::of(self.path, self.text.as_bytes())
+    }
+
+    /// Returns the error for a record that may not be written.
+    pub(super) fn unwritten(&self) -> Diagnostic {
+        let problem = Diagnostic::error("this record of published rounds is not up to date")
+            .in_file(&*self.shown);
+        problem.with_hint("run `loggia build` without `--locked` where the content is kept, and keep the file it writes")
+    }
+}
