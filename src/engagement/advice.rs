@@ -1,7 +1,9 @@
 //! What often goes wrong in an engagement. Each kind has a name, by which a coach who means it so can silence the warning.
 
+use strum::VariantArray;
+
 /// One kind of advice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub enum Advice {
     /// The coachee has not agreed to anything yet, some weeks into the engagement.
     NotAgreed,
@@ -31,20 +33,9 @@ pub enum Advice {
 
 impl Advice {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Self; 12] = [
-        Self::NotAgreed,
-        Self::NoMidpoint,
-        Self::NoFinal,
-        Self::AgendaMinutes,
-        Self::NoBehaviour,
-        Self::NoSuccessSign,
-        Self::FewSupporters,
-        Self::NotEnrolled,
-        Self::RoundOverdue,
-        Self::SessionsOverPlan,
-        Self::StillOpen,
-        Self::QuarterlyTwice,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// The name by which `silence` of engagement.toml calls it.
     pub fn as_str(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! Meetings: timed items before, outcomes and next steps after.
 
 use jiff::civil::DateTime;
+use strum::VariantArray;
 
 use crate::engagement::goal::Action;
 use crate::engagement::id::GoalId;
@@ -37,7 +38,7 @@ pub struct Agenda {
 }
 
 /// The kind of a meeting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum Kind {
     /// Manager calibration.
     Calibration,
@@ -61,17 +62,9 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of an engagement.
-    pub const ALL: [Self; 9] = [
-        Self::Calibration,
-        Self::Alignment,
-        Self::Quarterly,
-        Self::Enrolment,
-        Self::CheckIn,
-        Self::Midpoint,
-        Self::Final,
-        Self::FollowUp,
-        Self::Other,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// The word that stands for it in an agenda.
     pub fn as_str(self) -> &'static str {
@@ -90,7 +83,7 @@ impl Kind {
 }
 
 /// What the coach does in a meeting that the coachee leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum CoachPart {
     /// Listens.
     Observe,
@@ -102,7 +95,9 @@ pub enum CoachPart {
 
 impl CoachPart {
     /// Every part.
-    pub const ALL: [Self; 3] = [Self::Observe, Self::Facilitate, Self::Clarify];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// The word that stands for it in an agenda.
     pub fn as_str(self) -> &'static str {

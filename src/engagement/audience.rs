@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use strum::VariantArray;
 
 use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::Role;
@@ -133,7 +134,7 @@ impl Audience {
 }
 
 /// The parts of an engagement that `[share]` gives away one by one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Part {
     /// Dates, people, sessions, milestones.
     Facts,
@@ -159,18 +160,9 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order in which they are listed.
-    pub const ALL: [Self; 10] = [
-        Self::Facts,
-        Self::Goals,
-        Self::Actions,
-        Self::Progress,
-        Self::Groups,
-        Self::Own,
-        Self::Themes,
-        Self::Agendas,
-        Self::Updates,
-        Self::Reviews,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// The key that stands for it in `[share]`.
     pub fn key(self) -> &'static str {

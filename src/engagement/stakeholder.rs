@@ -3,6 +3,7 @@
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::GroupId;
 use crate::engagement::id::StakeholderId;
+use strum::VariantArray;
 
 /// A person of the engagement.
 pub struct Stakeholder {
@@ -29,7 +30,7 @@ pub struct Stakeholder {
 }
 
 /// The part that a person plays in an engagement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Role {
     /// The person who is coached, and whose engagement it is.
     Coachee,
@@ -47,14 +48,9 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order in which people are listed.
-    pub const ALL: [Self; 6] = [
-        Self::Coachee,
-        Self::Coach,
-        Self::Manager,
-        Self::Sponsor,
-        Self::Hr,
-        Self::Supporter,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// Returns the role that the coach's files call `word`.
     pub fn parse(word: &str) -> Option<Self> {

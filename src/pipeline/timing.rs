@@ -10,12 +10,13 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
+use strum::VariantArray;
 
 /// So many of the slowest engagements are named.
 const SLOWEST: usize = 5;
 
 /// A part of the way from the folder to the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum Stage {
     /// The folder is read and judged.
     Read,
@@ -35,15 +36,9 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in the order of the way.
-    pub const ALL: [Self; 7] = [
-        Self::Read,
-        Self::Figures,
-        Self::Portal,
-        Self::Render,
-        Self::Audit,
-        Self::Seal,
-        Self::Publish,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// What it is called.
     pub fn as_str(self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use minijinja::context;
+use strum::VariantArray;
 
 use crate::scaffold::NewFiles;
 use crate::scaffold::days::{follow_up, last, middle, workday};
@@ -9,7 +10,7 @@ use crate::scaffold::participants::Participants;
 use crate::scaffold::templates::filled;
 
 /// The meetings that there are templates for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum AgendaKind {
     /// Coachee, manager and coach settle the goals.
     Calibration,
@@ -37,19 +38,9 @@ pub enum AgendaKind {
 
 impl AgendaKind {
     /// Every kind, in the order of an engagement.
-    pub const ALL: [Self; 11] = [
-        Self::Context,
-        Self::Alignment,
-        Self::Calibration,
-        Self::SponsorReview,
-        Self::Enrolment,
-        Self::CheckIn,
-        Self::Quarterly,
-        Self::Midpoint,
-        Self::Final,
-        Self::FollowUp,
-        Self::Other,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// The word for it on the command line, in the file's name and in that of its template.
     pub fn as_str(self) -> &'static str {

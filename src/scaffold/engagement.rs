@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use minijinja::context;
+use strum::VariantArray;
 
 use crate::scaffold::agenda::{AgendaKind, agenda};
 use crate::scaffold::days::{follow_up, last, middle, workday};
@@ -28,7 +29,7 @@ const ROLES: [&str; 8] = [
 const OPEN_AFTER_END: i32 = 90;
 
 /// A way to go about an engagement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum Method {
     /// Goals, calibration, supporters, a monthly loop and a pulse.
     StakeholderCentred,
@@ -57,12 +58,9 @@ pub struct Brief {
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 4] = [
-        Self::StakeholderCentred,
-        Self::Alignment,
-        Self::EightSteps,
-        Self::FourStages,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// The word for it on the command line and in the name of its template.
     pub fn as_str(self) -> &'static str {

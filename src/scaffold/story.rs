@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use minijinja::context;
+use strum::VariantArray;
 
 use crate::scaffold::NewFiles;
 use crate::scaffold::days::workday;
@@ -15,7 +16,7 @@ const FOLLOW_UP: i32 = 70;
 const CLOSING: i32 = 45;
 
 /// Whether a review stands in the middle or at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum ReviewKind {
     /// In the middle.
     Midpoint,
@@ -25,7 +26,9 @@ pub enum ReviewKind {
 
 impl ReviewKind {
     /// Both kinds.
-    pub const ALL: [Self; 2] = [Self::Midpoint, Self::Final];
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
 
     /// The kind that is due on `day`: the final one shortly before the end and after it.
     pub fn on(day: Date, end: Option<Date>) -> Self {
