@@ -144,9 +144,9 @@ impl Snapshot {
         let mut changes = changes.clone();
         changes.merge(&self.pending);
         changes.shared |= self.is_for_another_day(day_source);
-        let is_same_studio = !changes.shared && !changes.engagement_list;
+        let is_same_workspace = !changes.shared && !changes.engagement_list;
         let workspace = match &self.workspace {
-            Some(workspace) if is_same_studio => Arc::clone(workspace),
+            Some(workspace) if is_same_workspace => Arc::clone(workspace),
             Some(_) | None => match Workspace::open_timed(content, self.clock.clone()) {
                 Ok(workspace) => Arc::new(workspace),
                 Err(failure) => {
