@@ -4,6 +4,7 @@ mod answers;
 mod bar;
 mod build;
 mod explain;
+mod json;
 mod links;
 mod manual;
 mod new;
@@ -26,8 +27,6 @@ use clap::Parser;
 use clap::Subcommand;
 use clap_complete::Shell;
 use jiff::Timestamp;
-use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::cli::answers::checked;
 use crate::cli::answers::print_sights;
@@ -37,6 +36,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::schema::SchemaOptions;
 use crate::cli::serving::ServeOptions;
 use crate::cli::serving::serve;
+use crate::cli::session::Common;
 use crate::cli::session::Session;
 use crate::cli::theme::ThemeCommand;
 use crate::diagnostic::terminal::tame;
@@ -63,26 +63,6 @@ pub struct Arguments {
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 a failure outside the content (disk, key, port), 2 wrong use, 3 problems in the \
     content, 4 something confidential was about to leave.";
-
-#[derive(Args)]
-struct Common {
-    /// The content folder, which holds loggia.toml
-    #[arg(long, global = true, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
-    /// The folder of the site
-    #[arg(long, global = true, value_name = "DIR", default_value = "site")]
-    out: PathBuf,
-    /// The day to build for, as 2026-02-03; today when absent
-    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
-    today: Option<Date>,
-    /// Say nothing but problems and results
-    #[arg(long, global = true)]
-    quiet: bool,
-}
-
-fn day(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "write the day as 2026-02-03")
-}
 
 fn shard(text: &str) -> Result<Shard, &'static str> {
     Shard::parse(text).ok_or("write the part as 2/8: the second of eight")
@@ -353,9 +333,4 @@ fn merge(parts: &[PathBuf], common: &Common) -> Outcome {
         }
         Err(failure) => failure.into(),
     }
-}
-
-fn print_json<T: Serialize>(value: &T, stdout: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *stdout, value)?;
-    writeln!(stdout)
 }

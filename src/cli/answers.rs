@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::cli::Arguments;
 use crate::cli::Command;
+use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
-use crate::cli::print_json;
 use crate::cli::sight;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;

@@ -5,8 +5,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
-use crate::cli::print_json;
 use crate::cli::session::Session;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::explaining;

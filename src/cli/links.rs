@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
-use crate::cli::print_json;
 use crate::cli::session::Session;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::inviting;

@@ -13,8 +13,8 @@ use clap::builder::PossibleValue;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::cli::Common;
 use crate::cli::outcome::Outcome;
+use crate::cli::session::Common;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::scaffolding::participants;

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use clap::Args;
 
-use crate::cli::Common;
 use crate::cli::outcome::Outcome;
+use crate::cli::session::Common;
 use crate::dev;
 use crate::dev::Settings;
 

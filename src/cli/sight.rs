@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::cli::print_json;
+use crate::cli::json::print_json;
 use crate::portal::sight::Sight;
 use crate::portal::sight::SightReader;
 use crate::portal::sight::cell::Seen;
