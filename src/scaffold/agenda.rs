@@ -12,20 +12,20 @@ use crate::scaffold::templates::filled;
 /// The meetings that there are templates for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum AgendaKind {
-    /// Coachee, manager and coach settle the goals.
-    Calibration,
+    /// Outcomes and benchmarks with leader and sponsor.
+    Context,
     /// The kick-off of all who carry the engagement.
     Alignment,
-    /// Coachee and manager, once a quarter, called by the coachee.
-    Quarterly,
+    /// Coachee, manager and coach settle the goals.
+    Calibration,
+    /// Themes and programme before leader and sponsor.
+    SponsorReview,
     /// Asking supporters for their help.
     Enrolment,
     /// A few minutes with one supporter.
     CheckIn,
-    /// Outcomes and benchmarks with leader and sponsor.
-    Context,
-    /// Themes and programme before leader and sponsor.
-    SponsorReview,
+    /// Coachee and manager, once a quarter, called by the coachee.
+    Quarterly,
     /// Intended and actual outcomes, in the middle.
     Midpoint,
     /// Intended and actual outcomes, at the end.
