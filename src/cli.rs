@@ -19,34 +19,24 @@ mod times;
 
 use std::io;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
-use clap::Parser;
-use clap::Subcommand;
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::Timestamp;
 
-use crate::cli::answers::checked;
-use crate::cli::answers::print_sights;
-use crate::cli::answers::refused;
+use crate::cli::answers::{checked, print_sights, refused};
 use crate::cli::new::New;
 use crate::cli::outcome::Outcome;
 use crate::cli::schema::SchemaOptions;
-use crate::cli::serving::ServeOptions;
-use crate::cli::serving::serve;
-use crate::cli::session::Common;
-use crate::cli::session::Session;
+use crate::cli::serving::{ServeOptions, serve};
+use crate::cli::session::{Common, Session};
 use crate::cli::theme::ThemeCommand;
 use crate::diagnostic::terminal::tame;
-use crate::pipeline::auditing;
-use crate::pipeline::checking;
-use crate::pipeline::explaining;
-use crate::pipeline::merging;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
+use crate::pipeline::{auditing, checking, explaining, merging};
 use crate::text::counted;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.

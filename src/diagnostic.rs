@@ -12,10 +12,7 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 
-use annotate_snippets::Group;
-use annotate_snippets::Level;
-use annotate_snippets::Origin;
-use annotate_snippets::Renderer;
+use annotate_snippets::{Group, Level, Origin, Renderer};
 
 pub use crate::diagnostic::source::Source;
 use crate::diagnostic::source::Spot;
@@ -246,8 +243,7 @@ fn in_words(reason: &std::io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Diagnostic;
-    use super::Source;
+    use super::{Diagnostic, Source};
 
     #[test]
     fn problem_shows_message_place_line_and_hint() {

@@ -1,8 +1,7 @@
 //! Calls the command line, prints problems, and chooses the exit code.
 
 use std::io;
-use std::io::ErrorKind;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Parser;

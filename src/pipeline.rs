@@ -49,22 +49,15 @@ use crate::access::key::Key;
 use crate::access::root::root_files;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
-use crate::pipeline::options::BuildOptions;
-use crate::pipeline::options::Recording;
-use crate::pipeline::options::Reporting;
+use crate::pipeline::options::{BuildOptions, Recording, Reporting};
 use crate::pipeline::persons::PersonPortals;
-use crate::pipeline::preparing::Preparation;
-use crate::pipeline::preparing::prepare;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::Problems;
-use crate::pipeline::release::Release;
-use crate::pipeline::release::ReleasedEngagement;
-use crate::pipeline::release::ReleasedFile;
+use crate::pipeline::preparing::{Preparation, prepare};
+use crate::pipeline::problems::{Failure, Problems};
+use crate::pipeline::release::{Release, ReleasedEngagement, ReleasedFile};
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
-use crate::publish::Publication;
-use crate::publish::Published;
 use crate::publish::replace::Replacement;
+use crate::publish::{Publication, Published};
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Copy)]

@@ -18,21 +18,16 @@ pub mod drafts;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::access::Sealed;
 use crate::diagnostic::Diagnostic;
 
-use disk::Disk;
-use disk::Lock;
-use marker::Marker;
-use marker::SiteId;
+use disk::{Disk, Lock};
+use marker::{Marker, SiteId};
 use present::Present;
 use target::Target;
 

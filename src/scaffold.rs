@@ -17,8 +17,7 @@ mod templates;
 
 use std::fs;
 use std::fs::OpenOptions;
-use std::io::ErrorKind;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 pub use self::agenda::AgendaKind;
@@ -135,9 +134,7 @@ fn write(folder: &Path, new_file: &NewFile) -> Result<(), Diagnostic> {
 mod tests {
     use std::fs;
 
-    use super::NewFile;
-    use super::NewFiles;
-    use super::refuse_unless_empty;
+    use super::{NewFile, NewFiles, refuse_unless_empty};
 
     #[test]
     fn nothing_is_written_if_one_file_is_there() {

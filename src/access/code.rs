@@ -9,8 +9,7 @@
 //! character and every exchange of two characters less than 31 places apart is noticed, neighbours among them. The sum is
 //! not zero, so that a row of zeros is not a code.
 
-use data_encoding::Encoding;
-use data_encoding::Specification;
+use data_encoding::{Encoding, Specification};
 use zeroize::Zeroizing;
 
 /// The letters of Crockford's base32: no `i`, `l`, `o`, which look like digits, and no `u`.
@@ -104,15 +103,9 @@ fn times_x(value: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::LETTERS;
-    use super::decode_checked;
-    use super::encode;
-    use super::encode_checked;
-    use super::tidy;
-    use super::times_x;
+    use super::{LETTERS, decode_checked, encode, encode_checked, tidy, times_x};
     use proptest::prelude::any;
-    use proptest::prop_assert_eq;
-    use proptest::proptest;
+    use proptest::{prop_assert_eq, proptest};
 
     const EXAMPLE: [u8; 16] = [
         0, 17, 34, 51, 68, 85, 102, 119, 136, 153, 170, 187, 204, 221, 238, 255,

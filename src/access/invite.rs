@@ -114,8 +114,7 @@ fn is_address(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Besides;
-    use super::Invitation;
+    use super::{Besides, Invitation};
     use crate::access::key::Key;
     use crate::access::link::Link;
     use crate::render::phrases::Phrases;

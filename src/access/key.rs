@@ -4,17 +4,15 @@
 //! the output and never in git. It comes from the environment variable `LOGGIA_KEY`, else from `loggia.key` beside `loggia.toml`,
 //! which the first build makes. Both hold the same 53 characters: the 32 bytes as `code` writes them.
 
-use std::env;
 use std::ffi::OsString;
-use std::fmt;
 use std::path::Path;
+use std::{env, fmt};
 
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::access::code;
-use crate::access::key_file;
+use crate::access::{code, key_file};
 use crate::diagnostic::Diagnostic;
 
 /// The environment variable that holds the key where no file can be kept.

@@ -1,15 +1,10 @@
 //! The file `loggia.key`: made once, opened by every build, refused where others could read it.
 
-use std::fs;
 use std::fs::File;
-use std::io;
-use std::io::Read;
-use std::io::Write;
-use std::path::Component;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Command;
-use std::process::Stdio;
+use std::io::{Read, Write};
+use std::path::{Component, Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, io};
 
 use zeroize::Zeroizing;
 
@@ -17,8 +12,7 @@ use crate::access::key::Key;
 use crate::diagnostic::Diagnostic;
 use crate::files::below;
 use crate::files::below::NotOpened;
-use crate::files::modes::Readers;
-use crate::files::modes::is_open_to_others;
+use crate::files::modes::{Readers, is_open_to_others};
 
 /// The name of the file, beside `loggia.toml`.
 const NAME: &str = "loggia.key";
@@ -220,8 +214,7 @@ fn git(content_dir: &Path, question: &[&str]) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::NAME;
-    use super::open_or_make;
+    use super::{NAME, open_or_make};
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
     use std::path::Path;

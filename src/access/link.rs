@@ -131,8 +131,7 @@ impl fmt::Debug for Code {
 
 #[cfg(test)]
 mod tests {
-    use super::Code;
-    use super::Link;
+    use super::{Code, Link};
     use crate::access::key::Key;
 
     #[test]

@@ -8,8 +8,7 @@ use std::fmt;
 use pbkdf2::pbkdf2_hmac;
 use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization;
-use zeroize::Zeroize;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::access::link::Link;
 use crate::diagnostic::Diagnostic;
@@ -82,8 +81,7 @@ impl Passphrase {
 
 #[cfg(test)]
 mod tests {
-    use super::Passphrase;
-    use super::normalised;
+    use super::{Passphrase, normalised};
     use crate::access::key::Key;
     use crate::access::link::Link;
 

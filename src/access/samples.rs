@@ -3,24 +3,18 @@
 //! `LOGGIA_ACCEPT=1 cargo test --lib access::samples` writes the vectors anew, which only a new format may need;
 //! `LOGGIA_SAMPLES=DIR cargo test --lib access::samples` writes the site, with `samples.json` beside it, into `DIR`.
 
-use std::env;
-use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use data_encoding::BASE64;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::access::Access;
-use crate::access::Opening;
-use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
 use crate::access::root::root_files;
-use crate::access::seal;
 use crate::access::shell::Shell;
+use crate::access::{Access, Opening, Sealed, seal};
 use crate::render::Page;
 use crate::render::phrases::Phrases;
 use crate::render::style_sheet::StyleSheet;

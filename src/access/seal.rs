@@ -23,15 +23,10 @@
 //! Key and iv follow from the plaintext, so the same content is the same bytes, and no pair of them ever seals two contents,
 //! without a nonce that would have to be remembered. AES-GCM-SIV would do the same, but browsers do not have it.
 
-use aes_gcm::Aes256Gcm;
-use aes_gcm::KeyInit;
-use aes_gcm::Nonce;
-use aes_gcm::aead::Aead;
-use aes_gcm::aead::AeadInOut;
-use aes_gcm::aead::Payload;
+use aes_gcm::aead::{Aead, AeadInOut, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use hkdf::Hkdf;
-use hmac::Hmac;
-use hmac::Mac;
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -174,21 +169,12 @@ fn padded_size(size: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::FLOOR;
-    use super::padded_size;
-    use super::root_of;
-    use super::seal;
-    use super::seal_padded;
-    use super::synthetic_salt;
-    use super::unseal;
-    use super::unsealed;
+    use super::{FLOOR, padded_size, root_of, seal, seal_padded, synthetic_salt, unseal, unsealed};
     use crate::access::key::Key;
     use crate::access::link::Link;
     use crate::access::passphrase::Passphrase;
     use proptest::prelude::ProptestConfig;
-    use proptest::prop_assert;
-    use proptest::prop_assert_eq;
-    use proptest::proptest;
+    use proptest::{prop_assert, prop_assert_eq, proptest};
 
     const ADDITIONAL: &[u8] = b"loggia/v1\0of the tests";
 

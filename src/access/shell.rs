@@ -166,11 +166,9 @@ fn element<'a>(source: &'a Source, name: &str) -> Result<&'a str, Diagnostic> {
 mod tests {
     use super::Shell;
     use super::{LOST, OPENER, SEALED, WORDS, environment, source_of};
-    use crate::access::Access;
-    use crate::access::Opening;
-    use crate::access::Sealed;
     use crate::access::key::Key;
     use crate::access::link::Link;
+    use crate::access::{Access, Opening, Sealed};
     use crate::render::Page;
     use crate::render::phrases::Phrases;
     use crate::render::style_sheet::StyleSheet;

@@ -1,7 +1,6 @@
 //! A text as its letters, with spelling set aside: what is left to compare when case, accents, hyphens and markup are gone.
 
-use unicode_normalization::char::decompose_compatible;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// What stands between two letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

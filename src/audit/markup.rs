@@ -6,14 +6,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memchr;
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 
-use crate::audit::address::DataAddress;
-use crate::audit::address::unescaped;
-use crate::audit::letters::Edge;
-use crate::audit::letters::LetterSink;
-use crate::audit::letters::Tokenizer;
+use crate::audit::address::{DataAddress, unescaped};
+use crate::audit::letters::{Edge, LetterSink, Tokenizer};
 use crate::audit::references::decoded;
 
 /// Whether a tag stands inside a line, and so inside a word.
@@ -358,8 +354,7 @@ fn read_attribute(text: &str) -> (Attribute<'_>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::Markup;
-    use super::Piece;
+    use super::{Markup, Piece};
     use crate::audit::words::Words;
 
     #[test]

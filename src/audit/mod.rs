@@ -21,8 +21,7 @@ use std::cell::OnceCell;
 use crate::audit::letters::Letters;
 use crate::audit::markup::Markup;
 use crate::audit::term::Term;
-use crate::audit::words::Word;
-use crate::audit::words::Words;
+use crate::audit::words::{Word, Words};
 use crate::diagnostic::Diagnostic;
 
 /// What an audit found.

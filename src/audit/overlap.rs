@@ -3,22 +3,15 @@
 //! The rule it guards: messages name places and numbers of what was found, never a word of it. Runs of words are looked up by their hash, so
 //! the work grows with the length of the texts and not with the number of their pairs.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::audit::Findings;
-use crate::audit::ParsedPage;
-use crate::audit::places::KnownTexts;
-use crate::audit::places::Places;
-use crate::audit::places::SeenRuns;
-use crate::audit::source;
-use crate::audit::source::Kind;
-use crate::audit::source::SourceFile;
-use crate::audit::words::Word;
-use crate::audit::words::runs;
+use crate::audit::places::{KnownTexts, Places, SeenRuns};
+use crate::audit::source::{Kind, SourceFile};
+use crate::audit::words::{Word, runs};
+use crate::audit::{Findings, ParsedPage, source};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;

@@ -3,14 +3,10 @@
 use std::borrow::Cow;
 
 use data_encoding::BASE64;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::audit::address::DataAddress;
-use crate::audit::markup::Attribute;
-use crate::audit::markup::Markup;
-use crate::audit::markup::Piece;
-use crate::audit::markup::Tag;
+use crate::audit::markup::{Attribute, Markup, Piece, Tag};
 use crate::picture::is_free_of_metadata;
 
 /// Something that a file of a site must not hold, and the line of the file.

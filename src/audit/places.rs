@@ -3,20 +3,16 @@
 //! Only runs that stand in some file are kept, each under a number: whatever else a page says is of no interest.
 
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-use std::hash::Hasher;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use smallvec::SmallVec;
 use strum::VariantArray;
 
-use crate::audit::source::Kind;
-use crate::audit::source::SourceFile;
-use crate::audit::words::Words;
-use crate::audit::words::runs;
-use crate::engagement::Engagement;
+use crate::audit::source::{Kind, SourceFile};
+use crate::audit::words::{Words, runs};
 use crate::engagement::audience::Reader;
 use crate::engagement::kind::ItemKind;
-use crate::engagement::seen;
+use crate::engagement::{Engagement, seen};
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy)]

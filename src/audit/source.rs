@@ -11,15 +11,11 @@ use strum::VariantArray;
 use walkdir::WalkDir;
 
 use crate::audit::letters::Tokenizer;
-use crate::audit::words::Word;
-use crate::audit::words::Words;
+use crate::audit::words::{Word, Words};
 use crate::content::folder::open::LONGEST_TEXT;
-use crate::content::kinds::sheet::Record;
-use crate::content::kinds::sheet::Sheets;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
-use crate::engagement::kind::ItemKind;
-use crate::engagement::kind::Text;
+use crate::content::kinds::sheet::{Record, Sheets};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::engagement::kind::{ItemKind, Text};
 
 /// For whom a piece of text is, as far as its place says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -310,12 +306,7 @@ fn cut_csv<'a>(text: &str, sheets: &mut Sheets) -> Vec<Cut<'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::FENCE;
-    use super::Kind;
-    use super::Sheets;
-    use super::cut_csv;
-    use super::cut_markdown;
-    use super::cut_toml;
+    use super::{FENCE, Kind, Sheets, cut_csv, cut_markdown, cut_toml};
 
     fn of_kind(cuts: Vec<super::Cut<'_>>, kind: Kind) -> Vec<(u32, String)> {
         let kept = cuts

@@ -3,8 +3,7 @@
 //! A short term is found where it is a word, with what grammar adds to one: endings, the particles of Korean, the small words that
 //! Arabic and Hebrew write in front. In scripts that write without blanks it is found anywhere.
 
-use crate::audit::letters::Edge;
-use crate::audit::letters::Letters;
+use crate::audit::letters::{Edge, Letters};
 use crate::audit::words::is_ideograph;
 
 /// From this many letters on a term is found inside other words as well: shorter ones stand in words that have nothing to do

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use crate::audit::letters::Edge;
-use crate::audit::letters::LetterSink;
-use crate::audit::letters::Tokenizer;
+use crate::audit::letters::{Edge, LetterSink, Tokenizer};
 
 /// Words in a row that are no chance. Between the pages of the three sample engagements and what their readers may not see, runs of two
 /// coincide in 317 pairs of places, of three in 67, of four in 18, of five in 3, and of six in none.
@@ -161,11 +159,7 @@ const POWERS: [u64; LONGEST] = {
 
 #[cfg(test)]
 mod tests {
-    use super::LONGEST;
-    use super::WEIGHT;
-    use super::Word;
-    use super::Words;
-    use super::runs;
+    use super::{LONGEST, WEIGHT, Word, Words, runs};
 
     fn words(text: &str) -> Vec<u64> {
         Words::of(text, 1).iter().map(|word| word.hash).collect()

@@ -5,13 +5,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::cli::Arguments;
-use crate::cli::Command;
 use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
-use crate::cli::sight;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Severity;
+use crate::cli::{Arguments, Command, sight};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::problems::Failure;
 use crate::portal::sight::Sight;
 use crate::text::counted;

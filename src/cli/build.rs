@@ -4,10 +4,9 @@ use crate::cli::bar::Bar;
 use crate::cli::outcome::Outcome;
 use crate::cli::session::Session;
 use crate::pipeline;
-use crate::pipeline::BuildRequest;
-use crate::pipeline::Built;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::problems::Failure;
+use crate::pipeline::{BuildRequest, Built};
 use crate::text::counted;
 
 /// Builds the site, and says what was done.

@@ -10,8 +10,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::session::Session;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::explaining;
-use crate::pipeline::explaining::Explanation;
-use crate::pipeline::explaining::Written;
+use crate::pipeline::explaining::{Explanation, Written};
 use crate::portal::sight::SightReader;
 use crate::portal::sight::row::SightItem;
 

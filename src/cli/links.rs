@@ -1,9 +1,8 @@
 //! Who has which link: as text, as JSON, as drafts of mails, and as files on this machine.
 
-use std::fs;
-use std::io;
 use std::io::Write;
 use std::path::Path;
+use std::{fs, io};
 
 use serde::Serialize;
 
@@ -11,11 +10,9 @@ use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
 use crate::cli::session::Session;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::inviting;
-use crate::pipeline::inviting::PageLink;
-use crate::pipeline::inviting::ReaderLink;
-use crate::pipeline::persons;
+use crate::pipeline::inviting::{PageLink, ReaderLink};
 use crate::pipeline::persons::PersonLink;
+use crate::pipeline::{inviting, persons};
 use crate::text::counted;
 
 /// One link, for programs.

@@ -1,15 +1,11 @@
 //! `loggia init` and `loggia new`: what was asked for, as new files, and what became of them.
 
-use std::env;
-use std::fs;
-use std::io;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
-use clap::Subcommand;
-use clap::ValueEnum;
 use clap::builder::PossibleValue;
+use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -17,15 +13,10 @@ use crate::cli::outcome::Outcome;
 use crate::cli::session::Common;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
-use crate::pipeline::scaffolding::participants;
-use crate::pipeline::scaffolding::schemas;
+use crate::pipeline::scaffolding::{participants, schemas};
 use crate::pipeline::workspace::Workspace;
 use crate::scaffold;
-use crate::scaffold::AgendaKind;
-use crate::scaffold::Brief;
-use crate::scaffold::Method;
-use crate::scaffold::NewFiles;
-use crate::scaffold::ReviewKind;
+use crate::scaffold::{AgendaKind, Brief, Method, NewFiles, ReviewKind};
 
 /// The exit code of wrong use: a name that is not known, a file that is already there.
 const WRONG_USE: u8 = 2;

@@ -1,8 +1,7 @@
 //! How a run of the program ended: what is printed to standard error, and the exit code.
 
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::FailureKind;
+use crate::pipeline::problems::{Failure, FailureKind};
 
 /// How a run ended.
 pub struct Outcome {

@@ -8,18 +8,13 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::build::build_with_bar;
-use crate::cli::build::done;
+use crate::cli::build::{build_with_bar, done};
 use crate::cli::outcome::Outcome;
 use crate::cli::session::Session;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::options::Auditing;
-use crate::pipeline::options::BuildOptions;
+use crate::pipeline::options::{Auditing, BuildOptions};
 use crate::pipeline::release;
-use crate::pipeline::release::Release;
-use crate::pipeline::release::ReleasedEngagement;
-use crate::pipeline::release::ReleasedFile;
-use crate::pipeline::release::ReleasedPortal;
+use crate::pipeline::release::{Release, ReleasedEngagement, ReleasedFile, ReleasedPortal};
 use crate::portal::sight::cell::Seen;
 
 /// The number of the report's form; it is raised when a key changes its meaning.

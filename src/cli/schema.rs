@@ -1,10 +1,8 @@
 //! `loggia schema`: what may stand in each file, for editors that check and complete while a coach writes.
 
-use std::fs;
-use std::io;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;

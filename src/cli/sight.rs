@@ -6,10 +6,9 @@ use std::io::Write;
 use serde::Serialize;
 
 use crate::cli::json::print_json;
-use crate::portal::sight::Sight;
-use crate::portal::sight::SightReader;
 use crate::portal::sight::cell::Seen;
 use crate::portal::sight::row::SightPart;
+use crate::portal::sight::{Sight, SightReader};
 
 /// The table of one engagement, for programs.
 #[derive(Serialize)]

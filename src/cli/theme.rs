@@ -1,7 +1,6 @@
 //! `loggia theme`: the default theme, written out to be changed.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 

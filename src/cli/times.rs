@@ -4,8 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use crate::cli::Command;
-use crate::pipeline::timing::Clock;
-use crate::pipeline::timing::Timings;
+use crate::pipeline::timing::{Clock, Timings};
 use crate::text::counted;
 
 /// The clock that a command asks for.

@@ -15,28 +15,21 @@ mod suggest;
 mod texts;
 
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use crate::content::folder::listing;
-use crate::content::folder::listing::is_emacs_link;
-use crate::content::folder::listing::is_leaving;
-use crate::content::folder::listing::names;
+use crate::content::folder::listing::{is_emacs_link, is_leaving, names};
 pub use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::folder::open::read_text;
-use crate::content::kinds::passphrases;
 use crate::content::kinds::passphrases::Passphrases;
-use crate::content::kinds::persons;
-use crate::content::kinds::site_file;
+use crate::content::kinds::{passphrases, persons, site_file};
 use crate::content::toml::document::Document;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::sort;
+use crate::diagnostic::{Diagnostic, sort};
 use crate::engagement::Engagement;
 use crate::engagement::firm::Firm;
-use crate::engagement::id::EngagementId;
-use crate::engagement::id::GoalId;
+use crate::engagement::id::{EngagementId, GoalId};
 use crate::engagement::stakeholder::Stakeholder;
 
 /// The content folder of a firm: what loggia.toml says, and where the engagements are.

@@ -3,16 +3,14 @@
 //! The rule it guards: it looks at what the coachee sees and at nothing else, and says it to the coach alone. Nothing of it reaches
 //! a page, and none of it stops a build.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::advice::Advice;
-use crate::engagement::agenda::Agenda;
-use crate::engagement::agenda::Kind;
+use crate::engagement::agenda::{Agenda, Kind};
 use crate::engagement::audience::Reader;
 use crate::engagement::facts::Facts;
 use crate::engagement::goal::Goal;

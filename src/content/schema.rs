@@ -3,10 +3,9 @@
 //! The rule it guards: what the reader refuses by its form alone (an unknown key, a misspelt role, a day that is none), the schema
 //! refuses too. What a file says of others, such as an id, only the reader can judge.
 
-use schemars::JsonSchema;
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
+use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use strum::VariantArray;
@@ -16,13 +15,10 @@ use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::goal_file::GoalFile;
 use crate::content::kinds::passphrases::PassphrasesFile;
 use crate::content::kinds::site_file::SiteFile;
-use crate::content::kinds::story_file::ReviewFile;
-use crate::content::kinds::story_file::UpdateFile;
+use crate::content::kinds::story_file::{ReviewFile, UpdateFile};
 use crate::content::kinds::themes_file::ThemesFile;
 use crate::content::toml::keys::Keys;
-use crate::engagement::kind::ItemKind;
-use crate::engagement::kind::NameForm;
-use crate::engagement::kind::Text;
+use crate::engagement::kind::{ItemKind, NameForm, Text};
 
 /// The schema of one kind of file that a coach writes.
 pub struct FileSchema {
@@ -176,8 +172,7 @@ mod tests {
     use serde_json::Value;
     use strum::VariantArray;
 
-    use super::front_matter_keys;
-    use super::settings_of;
+    use super::{front_matter_keys, settings_of};
     use crate::content::text::passages;
     use crate::content::toml::keys::Keys;
     use crate::diagnostic::Source;

@@ -51,8 +51,7 @@ pub(super) fn is_slip(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
-    use super::is_slip;
+    use super::{closest, is_slip};
 
     #[test]
     fn a_slip_is_told_from_another_word() {

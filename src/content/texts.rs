@@ -3,32 +3,22 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::content::folder::listing::FileRole;
-use crate::content::folder::listing::RoledFile;
+use crate::content::folder::listing::{FileRole, RoledFile};
 use crate::content::folder::open::read_text;
-use crate::content::kinds::agenda_file;
-use crate::content::kinds::goal_file;
-use crate::content::kinds::people::People;
-use crate::content::kinds::people::Words;
+use crate::content::kinds::people::{People, Words};
 use crate::content::kinds::prose::Mentions;
-use crate::content::kinds::ratings_file;
 use crate::content::kinds::ratings_file::Survey;
 use crate::content::kinds::sheet::Sheets;
-use crate::content::kinds::story_file;
-use crate::content::kinds::themes_file;
+use crate::content::kinds::{agenda_file, goal_file, ratings_file, story_file, themes_file};
 use crate::content::toml::front_matter;
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::keys::Keys;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::Agenda;
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
-use crate::engagement::audience::Part;
+use crate::engagement::audience::{Audience, Guarded, Part};
 use crate::engagement::goal::Goal;
-use crate::engagement::id::GoalId;
-use crate::engagement::id::ItemId;
-use crate::engagement::pulse::Round;
-use crate::engagement::pulse::Scale;
+use crate::engagement::id::{GoalId, ItemId};
+use crate::engagement::pulse::{Round, Scale};
 use crate::engagement::review::Review;
 use crate::engagement::update::Update;
 

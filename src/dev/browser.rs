@@ -3,16 +3,11 @@
 //! The rule it guards: whoever may list the processes of this machine does not see the token, so the link is handed over in a file that
 //! only its owner can read; and a browser inherits no secret of this program.
 
-use std::env;
-use std::fs;
-use std::io;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Command;
-use std::process::Stdio;
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
+use std::{env, fs, io, thread};
 
 use crate::dev::server;
 use crate::files::modes::Readers;

@@ -1,10 +1,6 @@
 //! The current snapshot, shared by the loop that builds and the threads that answer.
 
-use std::sync::Arc;
-use std::sync::Condvar;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::dev::snapshot::Snapshot;

@@ -3,14 +3,11 @@
 //! The rule it guards: an event is only a hint. Reading a file, temporary files of editors, the key and the output of builds are not even
 //! that; and a hint leads to a build only if the files differ from those of the last look.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use notify::Event;
-use notify::EventKind;
+use notify::{Event, EventKind};
 
 use crate::pipeline::watching;
 
@@ -184,23 +181,14 @@ impl Fingerprints {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
-    use notify::Event;
-    use notify::EventKind;
-    use notify::event::AccessKind;
-    use notify::event::CreateKind;
-    use notify::event::DataChange;
-    use notify::event::Flag;
-    use notify::event::ModifyKind;
-    use notify::event::RemoveKind;
-    use notify::event::RenameMode;
+    use notify::event::{
+        AccessKind, CreateKind, DataChange, Flag, ModifyKind, RemoveKind, RenameMode,
+    };
+    use notify::{Event, EventKind};
 
-    use super::Changes;
-    use super::Fingerprints;
-    use super::Folders;
-    use super::Hints;
+    use super::{Changes, Fingerprints, Folders, Hints};
 
     const WRITE: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
     const CREATE: EventKind = EventKind::Create(CreateKind::File);

@@ -20,26 +20,19 @@ use std::convert::Infallible;
 use std::io;
 use std::io::Write;
 use std::net::IpAddr;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::civil::Date;
 
 use crate::dev::current::CurrentSnapshot;
-use crate::dev::hint::Changes;
-use crate::dev::hint::Fingerprints;
-use crate::dev::hint::Folders;
+use crate::dev::hint::{Changes, Fingerprints, Folders};
 use crate::dev::pages::Templates;
 use crate::dev::route::Site;
-use crate::dev::server::Listeners;
-use crate::dev::server::Server;
-use crate::dev::snapshot::BuildCounts;
-use crate::dev::snapshot::DaySource;
-use crate::dev::snapshot::Snapshot;
-use crate::dev::watch::FolderWatcher;
-use crate::dev::watch::Method;
+use crate::dev::server::{Listeners, Server};
+use crate::dev::snapshot::{BuildCounts, DaySource, Snapshot};
+use crate::dev::watch::{FolderWatcher, Method};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::watching;
 

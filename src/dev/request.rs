@@ -6,13 +6,9 @@
 //!
 //! A cookie belongs to a host, whatever the port: another server on this machine is sent it too by a browser that visits both.
 
-use std::net::IpAddr;
-use std::net::Ipv4Addr;
-use std::net::Ipv6Addr;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use tiny_http::Header;
 
 /// The loopback addresses that people write; there are many others.
@@ -146,11 +142,8 @@ fn is_same_secret(given: &str, secret: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Access;
-    use super::Request;
-    use super::Target;
-    use crate::damage::Damage;
-    use crate::damage::fuzz;
+    use super::{Access, Request, Target};
+    use crate::damage::{Damage, fuzz};
 
     const HOST: &str = "Host: localhost:4400";
     const COOKIE: &str = "Cookie: loggia-4400=k7";

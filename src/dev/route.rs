@@ -6,14 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::dev::pages;
-use crate::dev::pages::DevPage;
-use crate::dev::pages::Templates;
-use crate::dev::snapshot::Rendered;
-use crate::dev::snapshot::Snapshot;
+use crate::dev::pages::{DevPage, Templates};
+use crate::dev::snapshot::{Rendered, Snapshot};
 use crate::pipeline::preview;
 use crate::pipeline::preview::PageOf;
 
@@ -230,8 +227,7 @@ pub(super) fn letters(digest: &[u8; 32]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Address;
-    use super::PortalForm;
+    use super::{Address, PortalForm};
 
     #[test]
     fn addresses_are_exact() {

@@ -7,35 +7,18 @@
 //! files to give; nothing of this can be limited from outside. Here a connection gets one thread of a fixed number, a time for its head
 //! and one answer.
 
-use std::io;
-use std::io::Cursor;
-use std::io::ErrorKind;
-use std::io::Read;
-use std::io::Write;
-use std::net::IpAddr;
-use std::net::Ipv4Addr;
-use std::net::Ipv6Addr;
-use std::net::Shutdown;
-use std::net::SocketAddr;
-use std::net::TcpListener;
-use std::net::TcpStream;
+use std::io::{Cursor, ErrorKind, Read, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use std::{io, thread};
 
-use tiny_http::HTTPVersion;
-use tiny_http::Header;
-use tiny_http::Response;
-use tiny_http::StatusCode;
+use tiny_http::{HTTPVersion, Header, Response, StatusCode};
 
 use crate::dev::current::CurrentSnapshot;
-use crate::dev::live;
-use crate::dev::pages;
-use crate::dev::request::Access;
-use crate::dev::request::Target;
-use crate::dev::route::Answer;
-use crate::dev::route::Site;
+use crate::dev::request::{Access, Target};
+use crate::dev::route::{Answer, Site};
+use crate::dev::{live, pages};
 
 /// What every answer says: keep it to yourself, read it as what it is, and use it on no other site.
 pub(super) const HEADERS: [(&str, &str); 6] = [

@@ -11,12 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::dev::hint::Changes;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::sort;
-use crate::pipeline::preview::Preview;
-use crate::pipeline::preview::PreviewPage;
-use crate::pipeline::preview::ValidEngagement;
-use crate::pipeline::preview::preview_each;
+use crate::diagnostic::{Diagnostic, sort};
+use crate::pipeline::preview::{Preview, PreviewPage, ValidEngagement, preview_each};
 use crate::pipeline::problems::Failure;
 use crate::pipeline::timing::Clock;
 use crate::pipeline::workspace::Workspace;

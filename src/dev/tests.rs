@@ -1,19 +1,12 @@
 //! The loop through its seams: what is on disk in, what is served out.
 
-use std::fs;
-use std::io::Read;
-use std::io::Write;
-use std::net::IpAddr;
-use std::net::Ipv4Addr;
-use std::net::SocketAddr;
-use std::net::TcpStream;
+use std::io::{Read, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
-use std::thread;
-use std::time::Duration;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use tempfile::TempDir;
 
@@ -21,12 +14,9 @@ use crate::dev::current::CurrentSnapshot;
 use crate::dev::hint::Changes;
 use crate::dev::pages;
 use crate::dev::pages::Templates;
-use crate::dev::route::Answer;
-use crate::dev::route::Site;
-use crate::dev::server::Listeners;
-use crate::dev::server::Server;
-use crate::dev::snapshot::DaySource;
-use crate::dev::snapshot::Snapshot;
+use crate::dev::route::{Answer, Site};
+use crate::dev::server::{Listeners, Server};
+use crate::dev::snapshot::{DaySource, Snapshot};
 
 const BOOK: &str =
     "[firm]\nname = \"Harbour\"\n[site]\nlanguage = \"en\"\ntimezone = \"Europe/London\"\n";

@@ -1,26 +1,15 @@
 //! Watches the folders, and says where something may have changed once no more events come.
 
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::sync::mpsc::Receiver;
-use std::sync::mpsc::RecvTimeoutError;
-use std::sync::mpsc::Sender;
-use std::time::Duration;
-use std::time::Instant;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
-use notify::Config;
-use notify::Event;
-use notify::PollWatcher;
-use notify::RecommendedWatcher;
-use notify::RecursiveMode;
-use notify::Watcher;
+use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::dev::hint::Folders;
-use crate::dev::hint::Hints;
-use crate::files::identity::Identity;
-use crate::files::identity::network_file_system;
+use crate::dev::hint::{Folders, Hints};
+use crate::files::identity::{Identity, network_file_system};
 
 /// Without an event for this long a save is over: editors write, rename and remove several files for one.
 const QUIET: Duration = Duration::from_millis(30);

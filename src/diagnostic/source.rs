@@ -6,11 +6,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::AnnotationKind;
-use annotate_snippets::Group;
-use annotate_snippets::Origin;
-use annotate_snippets::Snippet;
-use annotate_snippets::Title;
+use annotate_snippets::{AnnotationKind, Group, Origin, Snippet, Title};
 
 use crate::diagnostic::terminal::tame;
 

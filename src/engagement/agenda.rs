@@ -4,9 +4,7 @@ use jiff::civil::DateTime;
 use strum::VariantArray;
 
 use crate::engagement::goal::Action;
-use crate::engagement::id::GoalId;
-use crate::engagement::id::ItemId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::id::{GoalId, ItemId, StakeholderId};
 use crate::engagement::prose::Prose;
 
 /// One meeting.

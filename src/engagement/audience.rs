@@ -8,8 +8,7 @@ use std::fmt;
 use strum::VariantArray;
 
 use crate::engagement::id::StakeholderId;
-use crate::engagement::stakeholder::Role;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// The stakeholder for whom a portal is built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,9 +216,7 @@ impl<T> fmt::Debug for Guarded<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Audience;
-    use super::Guarded;
-    use super::Reader;
+    use super::{Audience, Guarded, Reader};
     use crate::engagement::id::StakeholderId;
     use crate::engagement::stakeholder::Role;
 

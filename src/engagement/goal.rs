@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
-use crate::engagement::id::GoalId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::audience::{Audience, Guarded};
+use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::prose::Prose;
 
 /// One goal.

@@ -196,8 +196,7 @@ mod tests {
 
     use strum::VariantArray;
 
-    use super::ItemKind;
-    use super::NameForm;
+    use super::{ItemKind, NameForm};
     use crate::engagement::audience::Part;
 
     #[test]

@@ -1,7 +1,6 @@
 //! What was published of a pulse: hashes alone, so that no figure is made twice from different answers.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 

@@ -47,28 +47,21 @@ pub mod seen;
 pub mod stakeholder;
 pub mod update;
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::engagement::advice::Advice;
 use crate::engagement::agenda::Agenda;
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
-use crate::engagement::audience::Part;
-use crate::engagement::audience::Reader;
+use crate::engagement::audience::{Audience, Guarded, Part, Reader};
 use crate::engagement::facts::Facts;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::goal::Goal;
-use crate::engagement::id::EngagementId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::id::{EngagementId, StakeholderId};
 use crate::engagement::prose::Attachment;
-use crate::engagement::pulse::Pulse;
-use crate::engagement::pulse::Round;
+use crate::engagement::pulse::{Pulse, Round};
 use crate::engagement::review::Review;
-use crate::engagement::stakeholder::Role;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::engagement::update::Update;
 
 /// One coaching contract: everything of its folder but the notes, which no type holds.

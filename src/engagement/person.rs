@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engagement::id::EngagementId;
-use crate::engagement::id::PersonId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::id::{EngagementId, PersonId, StakeholderId};
 
 /// One person, and who they are in which engagement.
 pub struct Person {

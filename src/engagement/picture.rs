@@ -66,8 +66,7 @@ impl fmt::Debug for Picture {
 
 #[cfg(test)]
 mod tests {
-    use super::Picture;
-    use super::PictureKind;
+    use super::{Picture, PictureKind};
 
     #[test]
     fn media_types_are_those_of_the_registry() {

@@ -6,14 +6,9 @@
 
 use std::fmt;
 
-use pulldown_cmark::Event;
-use pulldown_cmark::LinkType;
-use pulldown_cmark::Options;
-use pulldown_cmark::Tag;
+use pulldown_cmark::{Event, LinkType, Options, Tag};
 
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
-use crate::engagement::audience::Reader;
+use crate::engagement::audience::{Audience, Guarded, Reader};
 use crate::engagement::picture::Picture;
 
 /// A text in Markdown, made of passages with an audience each.
@@ -192,8 +187,7 @@ fn tag_refusal(tag: &Tag<'_>) -> Option<Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::Target;
-    use super::target;
+    use super::{Target, target};
 
     #[test]
     fn links_lead_to_the_web_mail_telephone_and_files_only() {

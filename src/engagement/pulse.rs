@@ -7,8 +7,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::engagement::id::GoalId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::lock::Lock;
 
 /// The repeated mini-survey on the goals.

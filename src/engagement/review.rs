@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::engagement::id::GoalId;
-use crate::engagement::id::ItemId;
+use crate::engagement::id::{GoalId, ItemId};
 use crate::engagement::prose::Prose;
 
 /// One comparison of intended and actual outcomes.

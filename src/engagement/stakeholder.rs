@@ -1,8 +1,7 @@
 //! The people of an engagement.
 
 use crate::engagement::firm::OpeningMode;
-use crate::engagement::id::GroupId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::id::{GroupId, StakeholderId};
 use strum::VariantArray;
 
 /// A person of the engagement.

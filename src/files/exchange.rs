@@ -8,8 +8,7 @@ use rustix::io::Errno;
 /// Lets two files or folders change names. Promises that no moment shows one of the names absent, and that on an error nothing happened.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 pub fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::CWD;
-    use rustix::fs::RenameFlags;
+    use rustix::fs::{CWD, RenameFlags};
     Ok(rustix::fs::renameat_with(
         CWD,
         one,

@@ -39,10 +39,7 @@ pub fn share_file_system(one: &Metadata, other: &Metadata) -> bool {
 #[cfg(target_os = "linux")]
 pub fn is_mount_root(folder: &Path) -> bool {
     // A bind mount within one file system shows in no device number.
-    use rustix::fs::AtFlags;
-    use rustix::fs::CWD;
-    use rustix::fs::StatxAttributes;
-    use rustix::fs::StatxFlags;
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags};
     rustix::fs::statx(CWD, folder, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::TYPE)
         .is_ok_and(|status| status.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }

@@ -1,16 +1,9 @@
 //! Who on this machine may read and change a file.
 
-use std::fs;
-use std::fs::DirBuilder;
-use std::fs::File;
-use std::fs::Metadata;
-use std::fs::OpenOptions;
-use std::fs::Permissions;
-use std::io;
-use std::os::unix::fs::DirBuilderExt;
-use std::os::unix::fs::OpenOptionsExt;
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+use std::{fs, io};
 
 /// Who may read what is made. Only the owner may ever change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

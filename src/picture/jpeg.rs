@@ -3,8 +3,7 @@
 //! Marker by marker, https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annex B. Of the application segments, only what tells
 //! a decoder about colour is kept, and written anew. A colour profile is not: it names itself and its maker in words.
 
-use crate::engagement::picture::Picture;
-use crate::engagement::picture::PictureKind;
+use crate::engagement::picture::{Picture, PictureKind};
 use crate::picture::cursor::Cursor;
 use crate::picture::orientation::Orientation;
 use crate::picture::problem::PictureProblem;

@@ -18,8 +18,7 @@ mod samples;
 mod tests;
 mod webp;
 
-use crate::engagement::picture::Picture;
-use crate::engagement::picture::PictureKind;
+use crate::engagement::picture::{Picture, PictureKind};
 use crate::picture::format::Format;
 use crate::picture::problem::PictureProblem;
 

@@ -3,8 +3,7 @@
 //! Chunk by chunk, https://www.w3.org/TR/png-3/. A colour profile (`iCCP`) is not kept: it names itself, its maker and often the
 //! screen it was made for, in words. The numbers of `gAMA`, `cHRM`, `sRGB` and `cICP` are.
 
-use crate::engagement::picture::Picture;
-use crate::engagement::picture::PictureKind;
+use crate::engagement::picture::{Picture, PictureKind};
 use crate::picture::cursor::Cursor;
 use crate::picture::orientation::Orientation;
 use crate::picture::problem::PictureProblem;

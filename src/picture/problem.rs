@@ -4,10 +4,7 @@ use std::fmt;
 
 use crate::engagement::picture::PictureKind;
 use crate::picture::format::Format;
-use crate::picture::limits::HEAVIEST;
-use crate::picture::limits::LONGEST_SIDE;
-use crate::picture::limits::MIB;
-use crate::picture::limits::MOST_PIXELS;
+use crate::picture::limits::{HEAVIEST, LONGEST_SIDE, MIB, MOST_PIXELS};
 
 /// Why a picture is not published. The text names no file: whoever shows it says where the picture stands.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,8 +3,7 @@
 //! Chunk by chunk, https://www.rfc-editor.org/rfc/rfc9649. A picture that needs no extended file gets none, so that one that was
 //! given metadata and one that never had any become the same.
 
-use crate::engagement::picture::Picture;
-use crate::engagement::picture::PictureKind;
+use crate::engagement::picture::{Picture, PictureKind};
 use crate::picture::cursor::Cursor;
 use crate::picture::orientation::Orientation;
 use crate::picture::problem::PictureProblem;

@@ -8,24 +8,21 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::access;
 use crate::access::key::Key;
 use crate::access::root::root_files;
 use crate::access::shell::Shell;
-use crate::audit;
 use crate::audit::ParsedPage;
 use crate::audit::overlap::OverlapSearch;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::auditing::inspection::Inspection;
 use crate::pipeline::auditing::pages::Pages;
-use crate::pipeline::persons;
 use crate::pipeline::persons::PersonPortals;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::FailureKind;
-use crate::pipeline::reading;
+use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
+use crate::pipeline::{persons, reading};
 use crate::publish::MARKER;
 use crate::render::theme::Theme;
+use crate::{access, audit};
 
 /// Looks at a folder of which nothing is known but what lies in it.
 pub fn audit_alone(folder: &Path) -> Result<Vec<Diagnostic>, Failure> {

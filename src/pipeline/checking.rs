@@ -7,15 +7,12 @@ use crate::audit;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::options::Auditing;
-use crate::pipeline::parallel;
-use crate::pipeline::persons;
 use crate::pipeline::persons::PersonPortals;
-use crate::pipeline::preparing::Preparation;
-use crate::pipeline::preparing::prepare;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::Problems;
+use crate::pipeline::preparing::{Preparation, prepare};
+use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
+use crate::pipeline::{parallel, persons};
 
 /// Checks all engagements and the pages of persons. Returns the warnings if a build would go through.
 pub fn check(workspace: &Workspace, today: Date) -> Result<Vec<Diagnostic>, Failure> {

@@ -2,24 +2,15 @@
 
 use jiff::civil::Date;
 
-use crate::content::folder::origin::Origin;
-use crate::content::folder::origin::Origins;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::sort;
+use crate::content::folder::origin::{Origin, Origins};
+use crate::diagnostic::{Diagnostic, sort};
 use crate::engagement::id::EngagementId;
-use crate::pipeline::preview::preview;
-use crate::pipeline::preview::sight;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::FailureKind;
+use crate::pipeline::preview::{preview, sight};
+use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
-use crate::portal::sight::NoPortal;
-use crate::portal::sight::Sight;
-use crate::portal::sight::SightReader;
-use crate::portal::sight::WithoutPortal;
-use crate::portal::sight::cell::Ground;
-use crate::portal::sight::cell::Seen;
-use crate::portal::sight::cell::SightCell;
+use crate::portal::sight::cell::{Ground, Seen, SightCell};
 use crate::portal::sight::row::SightItem;
+use crate::portal::sight::{NoPortal, Sight, SightReader, WithoutPortal};
 
 /// Where the rules of an engagement are that are no item's own.
 const ENGAGEMENT: &str = "engagement.toml";

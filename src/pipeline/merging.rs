@@ -3,26 +3,20 @@
 //! The rule it guards: only parts that fit are joined: of one key, book, theme, version and day, every part once. What it writes is the
 //! same to the byte as one build.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use jiff::civil::Date;
 
-use crate::access::Sealed;
 use crate::access::key::Key;
-use crate::access::root;
+use crate::access::{Sealed, root};
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::FailureKind;
+use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
-use crate::publish::MARKER;
-use crate::publish::Ownership;
-use crate::publish::Publication;
-use crate::publish::Published;
+use crate::publish::{MARKER, Ownership, Publication, Published};
 
 /// The first line of the file that says what a part is a part of.
 const SIGNATURE: &str =

@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 
 use crate::audit;
-use crate::audit::Findings;
-use crate::audit::ParsedPage;
 use crate::audit::overlap::OverlapSearch;
+use crate::audit::{Findings, ParsedPage};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::pipeline::options::Auditing;

@@ -2,10 +2,9 @@
 //!
 //! The rule it guards: results come in the order of their tasks, however they were worked on.
 
-use rayon::iter::FromParallelIterator;
-use rayon::iter::IndexedParallelIterator;
-use rayon::iter::IntoParallelRefIterator;
-use rayon::iter::ParallelIterator;
+use rayon::iter::{
+    FromParallelIterator, IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
 
 /// Works on each of many large tasks, each waiting for a core by itself. Where results are collected to one, an error ends the work.
 pub(super) fn engagements<T: Sync, R: Send, C: FromParallelIterator<R>>(

@@ -5,30 +5,21 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::access::Access;
-use crate::access::Opening;
-use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::link::Link;
+use crate::access::{Access, Opening, Sealed};
 use crate::audit::ParsedPage;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
-use crate::engagement::firm::AccessMode;
-use crate::engagement::firm::OpeningMode;
-use crate::engagement::id::EngagementId;
-use crate::engagement::id::PersonId;
+use crate::engagement::firm::{AccessMode, OpeningMode};
+use crate::engagement::id::{EngagementId, PersonId};
 use crate::engagement::person::Person;
 use crate::pipeline::inviting::PageLink;
-use crate::pipeline::page_audit;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::Problems;
-use crate::pipeline::reading;
-use crate::pipeline::sealing;
+use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
-use crate::portal::view::PortalLineView;
-use crate::portal::view::PortalView;
-use crate::portal::view::PortalsView;
+use crate::pipeline::{page_audit, reading, sealing};
+use crate::portal::view::{PortalLineView, PortalView, PortalsView};
 use crate::progress;
 use crate::render::Page;
 

@@ -10,18 +10,13 @@ use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
 use crate::engagement::pulse::Round;
 use crate::pipeline::options::Auditing;
-use crate::pipeline::page_audit;
 use crate::pipeline::page_audit::PageAudit;
-use crate::pipeline::pages;
-use crate::pipeline::pages::PageSource;
-use crate::pipeline::pages::ReaderPage;
+use crate::pipeline::pages::{PageSource, ReaderPage};
 use crate::pipeline::problems::Problems;
-use crate::pipeline::reading;
-use crate::pipeline::records;
 use crate::pipeline::records::Record;
-use crate::pipeline::sealing;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
+use crate::pipeline::{page_audit, pages, reading, records, sealing};
 use crate::progress;
 
 /// What is the same for all engagements that a command prepares.

@@ -5,25 +5,19 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::access::key::Key;
 use crate::content::folder::trace;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::sort;
+use crate::diagnostic::{Diagnostic, sort};
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::options::Auditing;
-use crate::pipeline::pages;
-use crate::pipeline::pages::PageSource;
-use crate::pipeline::pages::ReaderPage;
-use crate::pipeline::parallel;
-use crate::pipeline::preparing::Preparation;
-use crate::pipeline::preparing::prepare;
-use crate::pipeline::sealing;
+use crate::pipeline::pages::{PageSource, ReaderPage};
+use crate::pipeline::preparing::{Preparation, prepare};
 use crate::pipeline::workspace::Workspace;
+use crate::pipeline::{pages, parallel, sealing};
 use crate::portal::sight::Sight;
 use crate::progress;
 

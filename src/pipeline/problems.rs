@@ -2,8 +2,7 @@
 
 use crate::audit::Findings;
 use crate::content::Reading;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::sort;
+use crate::diagnostic::{Diagnostic, sort};
 
 /// Why a command came to no result, with all problems that were found.
 #[derive(Debug)]

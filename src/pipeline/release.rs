@@ -6,8 +6,7 @@ use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use jiff::civil::Date;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::access::Sealed;
 use crate::content::folder::trace;

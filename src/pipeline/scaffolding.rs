@@ -2,24 +2,17 @@
 
 use jiff::civil::Date;
 
-use crate::content::Outline;
-use crate::content::schema;
 use crate::content::schema::FileSchema;
+use crate::content::{Outline, schema};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
-use crate::engagement::stakeholder::Role;
-use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::FailureKind;
+use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
 use crate::render::theme::Theme;
-use crate::scaffold::NewFile;
-use crate::scaffold::NewFiles;
-use crate::scaffold::Participants;
-use crate::scaffold::form::Question;
-use crate::scaffold::form::Respondent;
-use crate::scaffold::form::Survey;
+use crate::scaffold::form::{Question, Respondent, Survey};
+use crate::scaffold::{NewFile, NewFiles, Participants};
 
 /// The default theme, as files of a firm's own.
 pub fn default_theme() -> NewFiles {

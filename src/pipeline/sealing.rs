@@ -1,15 +1,12 @@
 //! Page to file: each page closed with its reader's link, and passphrase if there is one.
 
-use crate::access::Access;
-use crate::access::Opening;
-use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::access::passphrase::Passphrase;
+use crate::access::{Access, Opening, Sealed};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
-use crate::engagement::firm::AccessMode;
-use crate::engagement::firm::OpeningMode;
+use crate::engagement::firm::{AccessMode, OpeningMode};
 use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::pages::ReaderPage;
 use crate::pipeline::workspace::Workspace;

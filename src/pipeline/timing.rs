@@ -3,13 +3,9 @@
 //! The rule it guards: time is measured around the stages, which know nothing of it, and no file of a site ever says it.
 
 use std::array;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
-use std::time::Instant;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use strum::VariantArray;
 
 /// So many of the slowest engagements are named.
@@ -154,8 +150,7 @@ fn unpoisoned<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 mod tests {
     use std::time::Duration;
 
-    use super::Clock;
-    use super::Stage;
+    use super::{Clock, Stage};
 
     #[test]
     fn a_clock_that_is_off_only_lets_the_work_be_done() {

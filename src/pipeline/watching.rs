@@ -1,8 +1,7 @@
 //! Whether a folder has changed, for `serve`: a hash over the names and contents of its files. Notes are not opened: of each note, the
 //! path, size and time of change are hashed instead.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::content::folder::trace;
 

@@ -9,14 +9,11 @@ use crate::content::Book;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::colour::Colours;
 use crate::engagement::id::EngagementId;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::FailureKind;
+use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::shard::Shard;
-use crate::pipeline::timing::Clock;
-use crate::pipeline::timing::Stage;
+use crate::pipeline::timing::{Clock, Stage};
 use crate::pipeline::watching;
-use crate::render::theme::OwnFiles;
-use crate::render::theme::Theme;
+use crate::render::theme::{OwnFiles, Theme};
 
 /// The firm's folder, read, with everything that is the same for all engagements.
 pub struct Workspace {

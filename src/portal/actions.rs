@@ -6,17 +6,10 @@ use jiff::civil::Date;
 
 use crate::engagement::goal::Action;
 use crate::engagement::id::StakeholderId;
-use crate::portal::chart::Chart;
-use crate::portal::chart::TallyChart;
-use crate::portal::perspective::Perspective;
-use crate::portal::perspective::SeenGoal;
-use crate::portal::states::ActionState;
-use crate::portal::states::AskKind;
-use crate::portal::view::ActionView;
-use crate::portal::view::AskView;
-use crate::portal::view::GoalName;
-use crate::portal::view::GoalView;
-use crate::portal::view::TallyView;
+use crate::portal::chart::{Chart, TallyChart};
+use crate::portal::perspective::{Perspective, SeenGoal};
+use crate::portal::states::{ActionState, AskKind};
+use crate::portal::view::{ActionView, AskView, GoalName, GoalView, TallyView};
 
 /// An action or next step as the reader sees it.
 pub(super) fn view(perspective: &Perspective<'_>, action: &Action) -> Arc<ActionView> {

@@ -4,21 +4,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::engagement::facts::Facts;
-use crate::engagement::facts::Journey;
-use crate::engagement::facts::Method;
+use crate::engagement::facts::{Facts, Journey, Method};
 use crate::engagement::stakeholder::Role;
-use crate::portal::chart::Chart;
-use crate::portal::chart::TallyChart;
+use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::StepState;
-use crate::portal::view::FactsView;
-use crate::portal::view::JourneyView;
-use crate::portal::view::MilestoneView;
-use crate::portal::view::PersonView;
-use crate::portal::view::RoleView;
-use crate::portal::view::SessionsView;
-use crate::portal::view::StepView;
+use crate::portal::view::{
+    FactsView, JourneyView, MilestoneView, PersonView, RoleView, SessionsView, StepView,
+};
 
 /// The facts, if the reader sees them.
 pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {

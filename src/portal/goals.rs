@@ -2,16 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::engagement::stakeholder::Role;
-use crate::engagement::stakeholder::Stakeholder;
-use crate::portal::actions;
-use crate::portal::markdown;
-use crate::portal::perspective::Perspective;
-use crate::portal::perspective::SeenGoal;
-use crate::portal::progress;
-use crate::portal::view::GoalView;
-use crate::portal::view::SupportView;
-use crate::portal::view::ThemeView;
+use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::portal::perspective::{Perspective, SeenGoal};
+use crate::portal::view::{GoalView, SupportView, ThemeView};
+use crate::portal::{actions, markdown, progress};
 
 /// The goals of which the reader sees a part.
 pub(super) fn views(perspective: &Perspective<'_>) -> Vec<Arc<GoalView>> {

@@ -5,25 +5,12 @@
 
 use std::fmt::Write;
 
-use pulldown_cmark::CodeBlockKind;
-use pulldown_cmark::CowStr;
-use pulldown_cmark::Event;
-use pulldown_cmark::HeadingLevel;
-use pulldown_cmark::LinkType;
-use pulldown_cmark::Parser;
-use pulldown_cmark::Tag;
-use pulldown_cmark::TagEnd;
 use pulldown_cmark::html::push_html;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use crate::engagement::audience::Reader;
-use crate::engagement::prose::Attachment;
-use crate::engagement::prose::Prose;
-use crate::engagement::prose::Target;
-use crate::engagement::prose::markdown_options;
-use crate::engagement::prose::refusal;
-use crate::engagement::prose::target;
-use crate::portal::html::Html;
-use crate::portal::html::data_address;
+use crate::engagement::prose::{Attachment, Prose, Target, markdown_options, refusal, target};
+use crate::portal::html::{Html, data_address};
 use crate::portal::perspective::Perspective;
 
 /// What the reader may read of a text, as HTML; nothing where that is empty.
@@ -287,8 +274,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use pulldown_cmark::HeadingLevel;
 
-    use super::IndentedCode;
-    use super::Outline;
+    use super::{IndentedCode, Outline};
 
     #[test]
     fn blank_lines_in_a_row_are_one_in_indented_code() {

@@ -5,14 +5,10 @@ use std::sync::Arc;
 use jiff::ToSpan;
 
 use crate::engagement::agenda::Agenda;
-use crate::portal::actions;
 use crate::portal::actions::AskedIn;
-use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
-use crate::portal::view::AskView;
-use crate::portal::view::ItemView;
-use crate::portal::view::MeetingView;
-use crate::portal::view::OutcomeView;
+use crate::portal::view::{AskView, ItemView, MeetingView, OutcomeView};
+use crate::portal::{actions, markdown};
 
 /// The meetings that the reader sees.
 pub(super) struct Meetings {

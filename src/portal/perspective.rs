@@ -6,13 +6,10 @@ use jiff::civil::Date;
 
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
-use crate::engagement::goal::Goal;
-use crate::engagement::goal::Wording;
-use crate::engagement::id::GoalId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::goal::{Goal, Wording};
+use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::stakeholder::Stakeholder;
-use crate::portal::view::GoalName;
-use crate::portal::view::PersonView;
+use crate::portal::view::{GoalName, PersonView};
 use crate::progress::figures::Figures;
 
 /// An engagement seen by one reader on one day.

@@ -8,9 +8,7 @@ use crate::engagement::firm::Firm;
 use crate::engagement::person::Person;
 use crate::engagement::stakeholder::Role;
 use crate::portal::firm;
-use crate::portal::view::PortalLineView;
-use crate::portal::view::PortalView;
-use crate::portal::view::PortalsView;
+use crate::portal::view::{PortalLineView, PortalView, PortalsView};
 
 impl PortalLineView {
     /// One line: what the portal itself says about title, coachee, dates and next meeting, and where it is.

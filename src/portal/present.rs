@@ -1,18 +1,13 @@
 //! How the values in a view become template values: text, numbers, and types that stand for a word. A view itself does so in `view.rs`.
 
-use jiff::civil::Date;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use minijinja::value::Value;
 
-use crate::engagement::agenda::CoachPart;
-use crate::engagement::agenda::Kind;
+use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::audience::Part;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
-use crate::portal::states::ActionState;
-use crate::portal::states::AskKind;
-use crate::portal::states::ScaleKind;
-use crate::portal::states::StepState;
+use crate::portal::states::{ActionState, AskKind, ScaleKind, StepState};
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 

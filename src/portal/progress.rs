@@ -5,29 +5,14 @@ use std::sync::Arc;
 
 use crate::engagement::goal::Goal;
 use crate::engagement::pulse::Scale;
-use crate::portal::chart::Chart;
-use crate::portal::chart::LineChart;
-use crate::portal::chart::Point;
-use crate::portal::chart::Reference;
-use crate::portal::chart::Series;
-use crate::portal::chart::SeriesName;
-use crate::portal::chart::SpreadChart;
+use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesName, SpreadChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::ScaleKind;
-use crate::portal::view::ChangeView;
-use crate::portal::view::FigureView;
-use crate::portal::view::ProgressView;
-use crate::portal::view::RoundView;
-use crate::portal::view::ScaleView;
-use crate::portal::view::ShareView;
-use crate::portal::view::SpreadView;
+use crate::portal::view::{
+    ChangeView, FigureView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
+};
 use crate::progress::change::Change;
-use crate::progress::figures::Bound;
-use crate::progress::figures::Figure;
-use crate::progress::figures::GoalFigures;
-use crate::progress::figures::Group;
-use crate::progress::figures::Mean;
-use crate::progress::figures::RoundFigures;
+use crate::progress::figures::{Bound, Figure, GoalFigures, Group, Mean, RoundFigures};
 
 /// What the reader sees of a goal's figures, besides the total.
 struct Shown<'a> {

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Part;
+use crate::engagement::audience::{Audience, Part};
 use crate::engagement::goal::Goal;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::perspective::Perspective;
-use crate::portal::view::SharedPartView;
-use crate::portal::view::SharingView;
+use crate::portal::view::{SharedPartView, SharingView};
 
 /// What the reader may read. `has_meetings` says that the reader sees one.
 pub(super) fn view(perspective: &Perspective<'_>, has_meetings: bool) -> Arc<SharingView> {

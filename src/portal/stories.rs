@@ -2,17 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::engagement::review::Comparison;
-use crate::engagement::review::Review;
-use crate::engagement::review::ReviewKind;
+use crate::engagement::review::{Comparison, Review, ReviewKind};
 use crate::engagement::update::Update;
-use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
-use crate::portal::progress;
-use crate::portal::view::ComparisonView;
-use crate::portal::view::ProgressView;
-use crate::portal::view::ReviewView;
-use crate::portal::view::UpdateView;
+use crate::portal::view::{ComparisonView, ProgressView, ReviewView, UpdateView};
+use crate::portal::{markdown, progress};
 
 /// The updates that the reader sees.
 pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {

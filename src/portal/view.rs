@@ -5,24 +5,17 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use jiff::civil::DateTime;
-use minijinja::value::Enumerator;
-use minijinja::value::Object;
-use minijinja::value::Value;
+use jiff::civil::{Date, DateTime};
+use minijinja::value::{Enumerator, Object, Value};
 
-use crate::engagement::agenda::CoachPart;
-use crate::engagement::agenda::Kind;
+use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::audience::Part;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
 use crate::portal::present::Present;
-use crate::portal::states::ActionState;
-use crate::portal::states::AskKind;
-use crate::portal::states::ScaleKind;
-use crate::portal::states::StepState;
+use crate::portal::states::{ActionState, AskKind, ScaleKind, StepState};
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 

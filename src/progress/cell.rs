@@ -3,11 +3,8 @@
 //! The rule it guards: the sums that a group could have are cut into cells by the size of the group and the scale alone. The cells at
 //! the ends are wide, all others hold one sum; each leaves every rater enough answers, whoever else reads along.
 
-use crate::engagement::pulse::Rating;
-use crate::engagement::pulse::Scale;
-use crate::progress::figures::Bound;
-use crate::progress::figures::Mean;
-use crate::progress::figures::Share;
+use crate::engagement::pulse::{Rating, Scale};
+use crate::progress::figures::{Bound, Mean, Share};
 
 /// The answers that a question allows: all whole numbers from one to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,9 +201,7 @@ fn at_least(numerator: i32, denominator: i32) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Answers;
-    use super::Interval;
-    use super::nearest;
+    use super::{Answers, Interval, nearest};
     use crate::progress::figures::Bound;
 
     /// The sum of a crowd whose answers count from 0.

@@ -3,10 +3,7 @@
 use jiff::civil::Date;
 
 use crate::engagement::pulse::Scale;
-use crate::progress::figures::Bound;
-use crate::progress::figures::Figure;
-use crate::progress::figures::GoalFigures;
-use crate::progress::figures::Mean;
+use crate::progress::figures::{Bound, Figure, GoalFigures, Mean};
 
 /// How far a goal has come: on the change scale the latest mean, where 0 is no change; on a level scale the points moved since the
 /// first round that shows a figure.

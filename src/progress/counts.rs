@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engagement::pulse::Rating;
-use crate::engagement::pulse::Scale;
+use crate::engagement::pulse::{Rating, Scale};
 use crate::progress::cell::Interval;
 use crate::progress::figures::Spread;
 
@@ -168,13 +167,9 @@ fn keeps_enough(counts: &[Counts], cell: Interval) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Counts;
-    use super::keeps_enough;
-    use super::possible;
-    use super::told;
+    use super::{Counts, keeps_enough, possible, told};
     use crate::engagement::pulse::Scale;
-    use crate::progress::cell::Answers;
-    use crate::progress::cell::Interval;
+    use crate::progress::cell::{Answers, Interval};
 
     /// Every cell of a crowd on the change scale.
     fn cells(raters: i32) -> Vec<Interval> {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::engagement::id::GoalId;
-use crate::engagement::id::GroupId;
+use crate::engagement::id::{GoalId, GroupId};
 
 /// Everything of an engagement's pulse that may be published.
 #[derive(Debug, Default, PartialEq)]

@@ -9,19 +9,15 @@
 //! The file holds no names and no answers, only hashes by a key that never leaves the coach. Without the file a first publish and
 //! a deleted record look alike: rounds are then recorded as they are, and what was published before is not known.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::engagement::Engagement;
 use crate::engagement::id::GoalId;
-use crate::engagement::lock::Lock;
-use crate::engagement::lock::Record;
-use crate::engagement::pulse::Rating;
-use crate::engagement::pulse::Scale;
-use crate::progress::plan::Panel;
-use crate::progress::plan::Plan;
+use crate::engagement::lock::{Lock, Record};
+use crate::engagement::pulse::{Rating, Scale};
+use crate::progress::plan::{Panel, Plan};
 use crate::progress::problem::LockProblem;
 use crate::text::toml_string;
 

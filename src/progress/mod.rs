@@ -60,20 +60,12 @@ use jiff::civil::Date;
 use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::pulse::Round;
-use crate::progress::cell::Answers;
-use crate::progress::cell::Interval;
-use crate::progress::counts::Counts;
-use crate::progress::counts::Spreads;
-use crate::progress::figures::Figure;
-use crate::progress::figures::Figures;
-use crate::progress::figures::GoalFigures;
-use crate::progress::figures::Group;
-use crate::progress::figures::GroupFigure;
-use crate::progress::figures::RoundFigures;
-use crate::progress::figures::Share;
-use crate::progress::figures::Spread;
-use crate::progress::plan::Panel;
-use crate::progress::plan::Plan;
+use crate::progress::cell::{Answers, Interval};
+use crate::progress::counts::{Counts, Spreads};
+use crate::progress::figures::{
+    Figure, Figures, GoalFigures, Group, GroupFigure, RoundFigures, Share, Spread,
+};
+use crate::progress::plan::{Panel, Plan};
 
 /// Returns everything about the pulse that may be published.
 pub fn figures(engagement: &Engagement) -> Figures {

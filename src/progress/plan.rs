@@ -7,11 +7,8 @@ use std::collections::BTreeMap;
 use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::StakeholderId;
-use crate::engagement::pulse::Pulse;
-use crate::engagement::pulse::Rating;
-use crate::engagement::pulse::Round;
-use crate::engagement::stakeholder::Role;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::pulse::{Pulse, Rating, Round};
+use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::progress::cell::Answers;
 use crate::progress::figures::Group;
 

@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::engagement::id::EngagementId;
-use crate::engagement::id::GoalId;
+use crate::engagement::id::{EngagementId, GoalId};
 use crate::engagement::lock::FILE_NAME;
 use crate::text::counted;
 

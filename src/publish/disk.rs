@@ -1,21 +1,15 @@
 //! Every file operation of publishing, in one place, so that tests can make any one of them fail.
 
 use std::ffi::OsString;
-use std::fs;
-use std::fs::File;
-use std::fs::FileTimes;
-use std::fs::FileType;
-use std::fs::Metadata;
-use std::fs::TryLockError;
-use std::io;
+use std::fs::{File, FileTimes, FileType, Metadata, TryLockError};
 use std::io::Write;
 use std::path::Path;
+use std::{fs, io};
 
 use crate::diagnostic::Diagnostic;
 use crate::files::below::refuse_link;
 use crate::files::exchange;
-use crate::files::exchange::cannot_exchange;
-use crate::files::exchange::cannot_link;
+use crate::files::exchange::{cannot_exchange, cannot_link};
 use crate::files::modes::Readers;
 use crate::files::sync::sync_below;
 

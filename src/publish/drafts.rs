@@ -1,10 +1,8 @@
 //! Drafts of mails, which hold links and codes: written where only their writer can read them, and never into the site.
 
-use std::fs;
-use std::io;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use crate::diagnostic::Diagnostic;
 use crate::files::modes::Readers;

@@ -1,21 +1,15 @@
 //! The site as it stands. The rule it guards: what the last build did not write is named, never replaced.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-use std::path::Path;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::files::identity::share_file_system;
 
-use super::Fate;
-use super::disk::Disk;
-use super::disk::READERS;
-use super::folders_of;
-use super::marker;
-use super::marker::Marker;
-use super::marker::SiteId;
+use super::disk::{Disk, READERS};
+use super::marker::{Marker, SiteId};
 use super::target::refusal;
+use super::{Fate, folders_of, marker};
 
 /// The folder that is to be replaced: absent, empty or a site of ours.
 #[derive(Debug)]

@@ -1,12 +1,10 @@
 //! One file outside the site, replaced whole or not at all, as the record of published rounds.
 
-use std::fs;
 use std::fs::OpenOptions;
-use std::io;
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+use std::{fs, io};
 
 use crate::diagnostic::Diagnostic;
 

@@ -8,8 +8,7 @@ use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 
-use super::disk::Disk;
-use super::disk::Exchange;
+use super::disk::{Disk, Exchange};
 use super::marker;
 use super::target::Target;
 

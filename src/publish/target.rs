@@ -1,15 +1,11 @@
 //! Where a site may be written. The rule it guards: a folder that could hold anything but a site is refused by name.
 
-use std::ffi::OsStr;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::files::identity::Identity;
-use crate::files::identity::is_mount_root;
-use crate::files::identity::share_file_system;
+use crate::files::identity::{Identity, is_mount_root, share_file_system};
 
 /// The folder of the site, and the names beside it that publishing uses.
 #[derive(Debug)]

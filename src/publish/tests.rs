@@ -11,16 +11,12 @@ mod processes;
 mod refusals;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::io::Write;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::AtomicI32;
-use std::sync::atomic::AtomicUsize;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicUsize};
+use std::{fs, io};
 
 use rustix::io::Errno;
 use tempfile::TempDir;
@@ -28,11 +24,10 @@ use tempfile::TempDir;
 use crate::access::Sealed;
 use crate::diagnostic::Diagnostic;
 
-use super::Publication;
-use super::Published;
 use super::disk::Disk;
 use super::marker::SiteId;
 use super::target::Target;
+use super::{Publication, Published};
 
 /// What a test wants to go wrong on a [`Disk`].
 #[derive(Debug, Default)]

@@ -5,17 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use data_encoding::BASE64;
-use data_encoding::HEXLOWER;
-use jiff::SignedDuration;
-use jiff::Timestamp;
+use data_encoding::{BASE64, HEXLOWER};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use minijinja::Value;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
-use crate::portal::view::MeetingView;
-use crate::portal::view::PortalView;
+use crate::portal::view::{MeetingView, PortalView};
 
 /// The longest line of a calendar file in bytes, its end left out (RFC 5545, section 3.1).
 const LINE: usize = 75;
@@ -210,13 +206,7 @@ mod tests {
     use data_encoding::BASE64;
     use jiff::tz::TimeZone;
 
-    use super::LINE;
-    use super::Names;
-    use super::entry;
-    use super::escaped;
-    use super::folded;
-    use super::milestones;
-    use super::moments;
+    use super::{LINE, Names, entry, escaped, folded, milestones, moments};
     use crate::portal::samples;
     use crate::portal::samples::stories;
 

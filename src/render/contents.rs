@@ -2,8 +2,7 @@
 //!
 //! A section is there if there is something in it, or if its reader may read such things and there are none yet: then it says so.
 
-use crate::portal::view::GoalView;
-use crate::portal::view::PortalView;
+use crate::portal::view::{GoalView, PortalView};
 
 /// Tells whether a section is there.
 type IsPresent = fn(&PortalView) -> bool;

@@ -1,18 +1,11 @@
 //! Dates, times, figures and plural forms as one locale writes them.
 
-use icu_calendar::Date;
-use icu_calendar::Gregorian;
-use icu_datetime::FixedCalendarDateTimeFormatter;
-use icu_datetime::NoCalendarFormatter;
-use icu_datetime::fieldsets::MD;
-use icu_datetime::fieldsets::T;
-use icu_datetime::fieldsets::Y;
-use icu_datetime::fieldsets::YMD;
-use icu_datetime::fieldsets::YMDE;
+use icu_calendar::{Date, Gregorian};
+use icu_datetime::fieldsets::{MD, T, Y, YMD, YMDE};
 use icu_datetime::input::Time;
+use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
-use icu_decimal::input::Decimal;
-use icu_decimal::input::SignDisplay;
+use icu_decimal::input::{Decimal, SignDisplay};
 use icu_locale_core::Locale;
 use icu_plurals::PluralRules;
 

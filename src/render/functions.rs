@@ -2,24 +2,15 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use jiff::civil::DateTime;
-use minijinja::Environment;
-use minijinja::Error;
-use minijinja::HtmlEscape;
-use minijinja::Value;
+use jiff::civil::{Date, DateTime};
 use minijinja::value::Kwargs;
+use minijinja::{Environment, Error, HtmlEscape, Value};
 
 use crate::portal::chart::Chart;
-use crate::portal::view::FigureView;
-use crate::portal::view::GoalName;
-use crate::portal::view::GoalView;
-use crate::portal::view::ShareView;
+use crate::portal::view::{FigureView, GoalName, GoalView, ShareView};
 use crate::render::contents::has_words;
 use crate::render::format::Sign;
-use crate::render::language::Filling;
-use crate::render::language::Language;
-use crate::render::language::Said;
+use crate::render::language::{Filling, Language, Said};
 use crate::render::svg;
 use crate::text::fault::Fault;
 

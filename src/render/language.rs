@@ -5,15 +5,9 @@ use std::sync::Arc;
 use minijinja::HtmlEscape;
 
 use crate::portal::chart::Bound;
-use crate::portal::view::FigureView;
-use crate::portal::view::ShareView;
-use crate::render::format::Formats;
-use crate::render::format::Sign;
-use crate::render::strings::COUNT;
-use crate::render::strings::Message;
-use crate::render::strings::Piece;
-use crate::render::strings::Sentence;
-use crate::render::strings::Strings;
+use crate::portal::view::{FigureView, ShareView};
+use crate::render::format::{Formats, Sign};
+use crate::render::strings::{COUNT, Message, Piece, Sentence, Strings};
 use crate::text::fault::Fault;
 
 /// One language.

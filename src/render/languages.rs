@@ -4,11 +4,9 @@
 //! files are held against it by a test, and read when somebody asks for them: most sites speak one language.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::render::bundled;
 use crate::render::format::Formats;
 use crate::render::strings::Strings;

@@ -1,8 +1,7 @@
 //! The sentences of a language for what is not written by a template: the pages around sealed ones, and invitations.
 
 use crate::diagnostic::Diagnostic;
-use crate::render::language::Filling;
-use crate::render::language::Language;
+use crate::render::language::{Filling, Language};
 
 /// The sentences of one language of a theme, as plain text.
 pub struct Phrases(Language);

@@ -1,8 +1,7 @@
 //! How a content security policy names a script or a style sheet that stands in the page.
 
 use data_encoding::BASE64;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// The source that allows exactly `text`, by its hash.
 pub fn source_of(text: &str) -> String {

@@ -6,16 +6,13 @@
 //! Gaps are filled here and not by the engine of the templates: a page says some two hundred sentences, and the engine takes about
 //! three times as long for each. Nothing else in the program has gaps of this kind.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_plurals::PluralCategory;
 use toml::Spanned;
-use toml::de::DeTable;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::render::format::Formats;
 
 /// The words of one language.

@@ -121,8 +121,7 @@ fn is_tight(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::lean;
-    use super::tint;
+    use super::{lean, tint};
 
     #[test]
     fn a_firm_s_colour_is_never_that_of_the_coachee_s_own_line() {

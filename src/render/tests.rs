@@ -4,16 +4,12 @@ use std::path::Path;
 
 use html5ever::tendril::TendrilSink;
 use jiff::tz::TimeZone;
-use markup5ever_rcdom::Handle;
-use markup5ever_rcdom::NodeData;
-use markup5ever_rcdom::RcDom;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use crate::diagnostic::Diagnostic;
 use crate::portal::samples;
-use crate::render::Page;
-use crate::render::bundled;
-use crate::render::theme::OwnFiles;
-use crate::render::theme::Theme;
+use crate::render::theme::{OwnFiles, Theme};
+use crate::render::{Page, bundled};
 
 /// Every language of the default theme.
 const LANGUAGES: [&str; 7] = ["en", "fr", "de", "es", "pt", "ja", "ar"];
@@ -128,8 +124,7 @@ fn ids_are_unique_and_every_link_inside_the_page_arrives() {
 #[test]
 fn the_policy_names_the_style_sheet_of_the_page() {
     use data_encoding::BASE64;
-    use sha2::Digest;
-    use sha2::Sha256;
+    use sha2::{Digest, Sha256};
     let page = page("manager", "en");
     let (_, rest) = page.document().split_once("<style>").unwrap();
     let (style, _) = rest.split_once("</style>").unwrap();

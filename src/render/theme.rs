@@ -3,36 +3,22 @@
 //! The rule it guards: a template has no way to other values than those of its page, and whatever it writes of them is escaped.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
-use minijinja::Environment;
-use minijinja::Value;
-use minijinja::context;
-use sha2::Digest;
-use sha2::Sha256;
+use minijinja::{Environment, Value, context};
+use sha2::{Digest, Sha256};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
-use crate::portal::view::PortalView;
-use crate::portal::view::PortalsView;
-use crate::render::Page;
-use crate::render::Parts;
-use crate::render::bundled;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::portal::view::{PortalView, PortalsView};
 pub use crate::render::bundled::OwnFiles;
-use crate::render::calendar;
-use crate::render::contents;
-use crate::render::document;
-use crate::render::functions;
 use crate::render::language::Language;
 use crate::render::languages::Languages;
 use crate::render::phrases::Phrases;
-use crate::render::style_sheet;
 use crate::render::style_sheet::StyleSheet;
-use crate::text::fault;
-use crate::text::template;
+use crate::render::{Page, Parts, bundled};
+use crate::render::{calendar, contents, document, functions, style_sheet};
+use crate::text::{fault, template};
 
 /// How portals look and sound.
 #[derive(Debug)]

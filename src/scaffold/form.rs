@@ -14,8 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::scaffold::NewFiles;
 use crate::scaffold::form::columns::Columns;
 use crate::scaffold::form::export::Export;
-use crate::scaffold::round::HEADER;
-use crate::scaffold::round::with_rows;
+use crate::scaffold::round::{HEADER, with_rows};
 use crate::text::counted;
 
 /// What the answers of a form are held against.

@@ -41,8 +41,7 @@ pub fn spoken(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
-    use super::spoken;
+    use super::{slug, spoken};
 
     #[test]
     fn ids_are_made_of_titles() {

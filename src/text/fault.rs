@@ -7,11 +7,9 @@ use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::fmt;
 
-use minijinja::Error;
-use minijinja::ErrorKind;
+use minijinja::{Error, ErrorKind};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// Words of our own about a wrong use of a function in a template. They never hold a value of a portal.
 #[derive(Debug)]

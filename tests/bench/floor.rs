@@ -2,8 +2,7 @@
 
 use std::fs;
 use std::fs::File;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// How long it takes to write the files of `site` to `out`, in seconds: as many threads as there are cores, synced, and renamed into

@@ -1,15 +1,12 @@
 //! The stages of a build by themselves, one after the other on one thread, in the order of the way from the folder to the site.
 
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use loggia::access::Access;
-use loggia::access::Opening;
-use loggia::access::Sealed;
 use loggia::access::key::Key;
 use loggia::access::link::Link;
 use loggia::access::shell::Shell;
+use loggia::access::{Access, Opening, Sealed};
 use loggia::audit::ParsedPage;
 use loggia::audit::overlap::OverlapSearch;
 use loggia::pipeline::reading;
@@ -20,8 +17,7 @@ use loggia::publish::Publication;
 use loggia::render::theme::Theme;
 use tempfile::TempDir;
 
-use crate::TODAY;
-use crate::book;
+use crate::{TODAY, book};
 
 /// What each stage took, in the order of [`STAGES`].
 #[derive(Default)]

@@ -2,13 +2,10 @@
 //!
 //! `LOGGIA_FUZZ_SECONDS` says how long each target is tried, `LOGGIA_SEED` asks for other inputs than the usual ones.
 
-use std::env;
-use std::fs;
 use std::io::Write;
-use std::panic::AssertUnwindSafe;
-use std::panic::catch_unwind;
-use std::time::Duration;
-use std::time::Instant;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+use std::{env, fs};
 
 /// How long each target is tried in an ordinary run.
 const USUAL: Duration = Duration::from_secs(2);

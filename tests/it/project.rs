@@ -3,18 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use loggia::diagnostic::Diagnostic;
 use loggia::engagement::Engagement;
 use loggia::pipeline::pages;
-use loggia::pipeline::pages::PageSource;
-use loggia::pipeline::pages::ReaderPage;
+use loggia::pipeline::pages::{PageSource, ReaderPage};
 use loggia::pipeline::workspace::Workspace;
 use loggia::progress;
 use tempfile::TempDir;
@@ -208,8 +205,7 @@ pub(crate) fn finish(command: &mut Command) -> Ran {
 }
 
 fn whole(mut file: fs::File) -> String {
-    use std::io::Read;
-    use std::io::Seek;
+    use std::io::{Read, Seek};
     let mut text = String::new();
     file.rewind().unwrap();
     file.read_to_string(&mut text).unwrap();

@@ -4,16 +4,14 @@
 
 use std::fs;
 use std::fs::FileType;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::is_slug;
-use crate::engagement::kind::ItemKind;
-use crate::engagement::kind::NameForm;
+use crate::engagement::kind::{ItemKind, NameForm};
 
 /// What a file of an engagement is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -357,8 +355,7 @@ pub(in crate::content) fn inside(folder: &Path, path: &Path) -> String {
 mod tests {
     use jiff::civil::date;
 
-    use super::FileRole;
-    use super::role;
+    use super::{FileRole, role};
 
     #[test]
     fn names_that_decide_are_exact() {

@@ -1,16 +1,13 @@
 //! Reads `pulse/rounds.lock`, the record of what was published.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::id::GoalId;
-use crate::engagement::lock::Lock;
-use crate::engagement::lock::Record;
+use crate::engagement::lock::{Lock, Record};
 
 /// The file as it is written.
 #[derive(Deserialize)]

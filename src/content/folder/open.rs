@@ -8,10 +8,8 @@ use std::io;
 use std::io::Read;
 use std::path::Path;
 
-use crate::content::folder::listing::irregular;
-use crate::content::folder::listing::linked;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::content::folder::listing::{irregular, linked};
+use crate::diagnostic::{Diagnostic, Source};
 use crate::files::below;
 use crate::files::below::NotOpened;
 
@@ -108,8 +106,7 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;
 
-    use super::read_bytes;
-    use super::read_text;
+    use super::{read_bytes, read_text};
 
     #[test]
     fn a_file_of_one_endless_line_is_refused_and_not_quoted() {

@@ -7,14 +7,11 @@ use std::fs;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-use sha2::Digest;
-use sha2::Sha256;
-use walkdir::DirEntry;
-use walkdir::WalkDir;
+use sha2::{Digest, Sha256};
+use walkdir::{DirEntry, WalkDir};
 
 use crate::content::folder::listing;
-use crate::content::folder::listing::is_leaving;
-use crate::content::folder::listing::names;
+use crate::content::folder::listing::{is_leaving, names};
 
 /// The trace of everything beside the engagements: loggia.toml, the logo and whatever else lies there, the key apart.
 pub fn of_book(content: &Path) -> [u8; 32] {
@@ -113,8 +110,7 @@ fn add(trace: &mut Sha256, name: &str, path: &Path, is_file: bool) {
 mod tests {
     use std::fs;
 
-    use super::notes;
-    use super::of_folder;
+    use super::{notes, of_folder};
 
     #[test]
     fn leavings_leave_no_trace_and_notes_one() {

@@ -8,32 +8,19 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::kinds::engagement_file::words;
-use crate::content::kinds::goal_file::ActionTable;
-use crate::content::kinds::goal_file::read_actions;
+use crate::content::kinds::goal_file::{ActionTable, read_actions};
 use crate::content::kinds::people::People;
 use crate::content::kinds::prose;
-use crate::content::kinds::prose::Mentions;
-use crate::content::kinds::prose::Surroundings;
+use crate::content::kinds::prose::{Mentions, Surroundings};
 use crate::content::suggest;
 use crate::content::toml::document::Document;
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::shapes;
-use crate::content::toml::value::LocalTime;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
-use crate::content::toml::value::tables;
+use crate::content::toml::value::{LocalTime, Spanned, Text, tables};
 use crate::diagnostic::Diagnostic;
-use crate::engagement::agenda::Agenda;
-use crate::engagement::agenda::CoachPart;
-use crate::engagement::agenda::Item;
-use crate::engagement::agenda::Kind;
-use crate::engagement::agenda::Outcome;
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
-use crate::engagement::audience::Part;
-use crate::engagement::id::GoalId;
-use crate::engagement::id::ItemId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::agenda::{Agenda, CoachPart, Item, Kind, Outcome};
+use crate::engagement::audience::{Audience, Guarded, Part};
+use crate::engagement::id::{GoalId, ItemId, StakeholderId};
 
 /// A meeting is no longer than a day.
 const LONGEST: u32 = 24 * 60;

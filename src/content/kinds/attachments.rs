@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::content::folder::listing::FileRole;
-use crate::content::folder::listing::RoledFile;
+use crate::content::folder::listing::{FileRole, RoledFile};
 use crate::content::folder::open::read_bytes;
 use crate::content::kinds::prose::Mentions;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::picture::Picture;
-use crate::engagement::prose::Attachment;
-use crate::engagement::prose::Document;
+use crate::engagement::prose::{Attachment, Document};
 use crate::picture;
 
 /// Pictures and documents are read up to this many bytes, metadata included.

@@ -1,43 +1,28 @@
 //! engagement.toml: people, dates, and what is shared with whom.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::journey_table;
-use crate::content::kinds::journey_table::JourneyName;
-use crate::content::kinds::journey_table::StepTable;
-use crate::content::kinds::journey_table::step_number;
+use crate::content::kinds::journey_table::{JourneyName, StepTable, step_number};
 use crate::content::kinds::people::People;
 use crate::content::kinds::pulse_table::PulseTable;
 use crate::content::kinds::site_file::Access;
-use crate::content::kinds::stakeholder_table;
 use crate::content::kinds::stakeholder_table::StakeholderTable;
+use crate::content::kinds::{journey_table, stakeholder_table};
 use crate::content::suggest;
 use crate::content::toml::document::Document;
 use crate::content::toml::shapes;
-use crate::content::toml::value::Day;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
-use crate::content::toml::value::table;
-use crate::content::toml::value::table_if;
-use crate::content::toml::value::tables;
+use crate::content::toml::value::{Day, Spanned, Text, table, table_if, tables};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::advice::Advice;
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
-use crate::engagement::audience::Part;
-use crate::engagement::facts::Communication;
-use crate::engagement::facts::Facts;
-use crate::engagement::facts::Milestone;
-use crate::engagement::facts::Sessions;
+use crate::engagement::audience::{Audience, Guarded, Part};
+use crate::engagement::facts::{Communication, Facts, Milestone, Sessions};
 use crate::engagement::id::StakeholderId;
-use crate::engagement::stakeholder::Role;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// An engagement: people, dates, and what is shared with whom.
 #[derive(Deserialize, JsonSchema)]

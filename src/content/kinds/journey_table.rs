@@ -4,13 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::toml::document::Document;
-use crate::content::toml::value::Day;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
+use crate::content::toml::value::{Day, Spanned, Text};
 use crate::diagnostic::Diagnostic;
-use crate::engagement::facts::Journey;
-use crate::engagement::facts::Method;
-use crate::engagement::facts::Step;
+use crate::engagement::facts::{Journey, Method, Step};
 
 /// The method whose steps the portals show.
 #[derive(Deserialize, JsonSchema, Clone, Copy)]

@@ -8,8 +8,7 @@ use crate::content::toml::document::Document;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::Audience;
 use crate::engagement::id::StakeholderId;
-use crate::engagement::stakeholder::Role;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// The stakeholders of an engagement, as words are looked up among them.
 ///

@@ -2,8 +2,7 @@
 //!
 //! The rule it guards: a tie leads one person into a portal, so a tie to somebody of another name is an error.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,12 +11,9 @@ use crate::content::kinds::site_file::language;
 use crate::content::suggest;
 use crate::content::toml::document::Document;
 use crate::content::toml::shapes;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
+use crate::content::toml::value::{Spanned, Text};
 use crate::diagnostic::Diagnostic;
-use crate::engagement::id::EngagementId;
-use crate::engagement::id::PersonId;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::id::{EngagementId, PersonId, StakeholderId};
 use crate::engagement::person::Person;
 use crate::engagement::stakeholder::Stakeholder;
 

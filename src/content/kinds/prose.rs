@@ -4,18 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::content::kinds::people::People;
-use crate::content::text::fence::Reach;
-use crate::content::text::fence::remark;
+use crate::content::text::fence::{Reach, remark};
 use crate::content::text::markdown::Visible;
 use crate::content::text::passages;
 use crate::content::text::passages::Passage;
 use crate::content::toml::document::Document;
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::value::is_unprintable;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::engagement::audience::{Audience, Guarded};
 use crate::engagement::id::StakeholderId;
 use crate::engagement::prose::Prose;
 

@@ -4,12 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::toml::document::Document;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
-use crate::content::toml::value::table;
+use crate::content::toml::value::{Spanned, Text, table};
 use crate::diagnostic::Diagnostic;
-use crate::engagement::pulse::Pulse;
-use crate::engagement::pulse::Scale;
+use crate::engagement::pulse::{Pulse, Scale};
 
 /// The survey on the goals.
 #[derive(Deserialize, JsonSchema)]

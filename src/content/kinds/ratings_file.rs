@@ -9,21 +9,13 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::content::kinds::people::People;
-use crate::content::kinds::round_text::field_spans;
-use crate::content::kinds::round_text::odd_quote;
-use crate::content::kinds::round_text::quoted;
-use crate::content::kinds::round_text::withholding_comments;
-use crate::content::kinds::sheet::Record;
-use crate::content::kinds::sheet::Sheets;
+use crate::content::kinds::round_text::{field_spans, odd_quote, quoted, withholding_comments};
+use crate::content::kinds::sheet::{Record, Sheets};
 use crate::content::suggest;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::goal::Goal;
-use crate::engagement::id::GoalId;
-use crate::engagement::id::StakeholderId;
-use crate::engagement::pulse::Rating;
-use crate::engagement::pulse::Round;
-use crate::engagement::pulse::Scale;
+use crate::engagement::id::{GoalId, StakeholderId};
+use crate::engagement::pulse::{Rating, Round, Scale};
 use crate::engagement::stakeholder::Role;
 
 /// The columns of a round.

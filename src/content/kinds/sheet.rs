@@ -3,8 +3,7 @@
 //! The state machine of `csv-core` is made once for many texts; `csv` makes it anew for every reader, which was the most costly single
 //! thing of a build with twelve rounds an engagement.
 
-use csv_core::ReadRecordResult;
-use csv_core::Reader;
+use csv_core::{ReadRecordResult, Reader};
 
 /// A record, quotes and commas apart.
 #[derive(Debug)]

@@ -11,21 +11,14 @@ use crate::content::folder::listing::is_leaving;
 use crate::content::kinds::attachments::read_picture;
 use crate::content::kinds::persons;
 use crate::content::kinds::persons::PersonTable;
-use crate::content::toml::colour;
 use crate::content::toml::document::Document;
-use crate::content::toml::shapes;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
-use crate::content::toml::value::table;
+use crate::content::toml::value::{Spanned, Text, table};
+use crate::content::toml::{colour, shapes};
 use crate::diagnostic::Diagnostic;
-use crate::engagement::firm::AccessMode;
-use crate::engagement::firm::Firm;
-use crate::engagement::firm::OpeningMode;
-use crate::engagement::firm::Overlap;
+use crate::engagement::firm::{AccessMode, Firm, OpeningMode, Overlap};
 use crate::engagement::id::is_slug;
 use crate::engagement::picture::Picture;
-use crate::engagement::prose::Target;
-use crate::engagement::prose::target;
+use crate::engagement::prose::{Target, target};
 
 /// The firm and its site.
 #[derive(Deserialize, JsonSchema)]

@@ -6,19 +6,14 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::site_file::Open;
-use crate::content::kinds::site_file::language;
+use crate::content::kinds::site_file::{Open, language};
 use crate::content::suggest;
 use crate::content::toml::document::Document;
 use crate::content::toml::shapes;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
+use crate::content::toml::value::{Spanned, Text};
 use crate::diagnostic::Diagnostic;
-use crate::engagement::id::GroupId;
-use crate::engagement::id::RESERVED;
-use crate::engagement::id::StakeholderId;
-use crate::engagement::stakeholder::Role;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::id::{GroupId, RESERVED, StakeholderId};
+use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// A person of the engagement.
 #[derive(Deserialize, JsonSchema)]

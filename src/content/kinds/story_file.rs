@@ -8,23 +8,15 @@ use crate::content::kinds::agenda_file::find_goal;
 use crate::content::kinds::engagement_file::words;
 use crate::content::kinds::people::People;
 use crate::content::kinds::prose;
-use crate::content::kinds::prose::Mentions;
-use crate::content::kinds::prose::Surroundings;
+use crate::content::kinds::prose::{Mentions, Surroundings};
 use crate::content::toml::document::Document;
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::shapes;
-use crate::content::toml::value::Day;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
-use crate::content::toml::value::tables;
+use crate::content::toml::value::{Day, Spanned, Text, tables};
 use crate::diagnostic::Diagnostic;
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Guarded;
-use crate::engagement::id::GoalId;
-use crate::engagement::id::ItemId;
-use crate::engagement::review::Comparison;
-use crate::engagement::review::Review;
-use crate::engagement::review::ReviewKind;
+use crate::engagement::audience::{Audience, Guarded};
+use crate::engagement::id::{GoalId, ItemId};
+use crate::engagement::review::{Comparison, Review, ReviewKind};
 use crate::engagement::update::Update;
 
 /// What the coachee tells readers, below the settings.

@@ -6,8 +6,7 @@ use std::iter::once;
 use std::ops::Range;
 
 use crate::content::suggest;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// For whom a passage is.
 #[derive(Debug, Clone, PartialEq, Eq)]

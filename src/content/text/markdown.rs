@@ -2,21 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::CodeBlockKind;
-use pulldown_cmark::Event;
-use pulldown_cmark::LinkType;
-use pulldown_cmark::Options;
-use pulldown_cmark::Parser;
-use pulldown_cmark::Tag;
-use pulldown_cmark::TagEnd;
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
-use crate::engagement::prose::Refusal;
-use crate::engagement::prose::Target;
-use crate::engagement::prose::markdown_options;
-use crate::engagement::prose::refusal;
-use crate::engagement::prose::target;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::engagement::prose::{Refusal, Target, markdown_options, refusal, target};
 
 /// The pieces of a text as a reader would get them, with the way back to the file.
 pub(in crate::content) struct Visible<'a> {

@@ -5,17 +5,11 @@
 
 use std::ops::Range;
 
-use crate::content::text::fence::Fence;
-use crate::content::text::fence::Reach;
-use crate::content::text::fence::closes_code;
-use crate::content::text::fence::is_open_remark;
-use crate::content::text::fence::opens_code;
-use crate::content::text::fence::remark;
+use crate::content::text::fence::{Fence, Reach, closes_code, is_open_remark, opens_code, remark};
 use crate::content::text::slipped::is_front_matter;
 use crate::content::toml::front_matter::lines_of;
 use crate::content::toml::keys::Keys;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// A run of lines with one audience.
 #[derive(Debug)]
@@ -225,8 +219,7 @@ fn unclosed(source: &Source, open: Open) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::Reach;
-    use super::split;
+    use super::{Reach, split};
     use crate::content::schema::front_matter_keys;
     use crate::diagnostic::Source;
 

@@ -3,11 +3,9 @@
 //! The rule it guards: whatever a firm chooses, its page can be read, in the light and in the dark.
 
 use crate::content::toml::document::Document;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
+use crate::content::toml::value::{Spanned, Text};
 use crate::diagnostic::Diagnostic;
-use crate::engagement::colour::Colour;
-use crate::engagement::colour::Colours;
+use crate::engagement::colour::{Colour, Colours};
 
 /// What links and other words in colour need on their ground (WCAG 2.2, 1.4.3).
 const CONTRAST: f64 = 4.5;
@@ -88,8 +86,7 @@ fn on(
 
 #[cfg(test)]
 mod tests {
-    use super::DARK;
-    use super::LIGHT;
+    use super::{DARK, LIGHT};
 
     #[test]
     fn the_grounds_are_those_of_the_default_theme() {

@@ -9,17 +9,12 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::DeArray;
-use toml::de::DeTable;
-use toml::de::DeValue;
-use toml::de::Deserializer;
-use toml::de::Error;
+use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
 use crate::content::suggest;
 use crate::content::toml::messages;
 use crate::content::toml::value::HIDES_NOTHING;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// No file is tried more often than this; one with more problems has told enough.
 const MOST_TRIES: usize = 200;

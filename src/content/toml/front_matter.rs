@@ -7,8 +7,7 @@ use std::rc::Rc;
 
 use crate::content::toml::document::Document;
 use crate::content::toml::keys::Keys;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// The line above and below front matter.
 const FENCE: &str = "+++";

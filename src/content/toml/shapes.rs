@@ -4,20 +4,12 @@
 
 use std::borrow::Cow;
 
-use schemars::JsonSchema;
-use schemars::Schema;
-use schemars::SchemaGenerator;
-use schemars::json_schema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::content::toml::value::Day;
-use crate::content::toml::value::LocalTime;
-use crate::content::toml::value::Spanned;
-use crate::content::toml::value::Text;
+use crate::content::toml::value::{Day, LocalTime, Spanned, Text};
 use crate::engagement::advice::Advice;
-use crate::engagement::agenda::CoachPart;
-use crate::engagement::agenda::Kind;
-use crate::engagement::id::LONGEST;
-use crate::engagement::id::RESERVED;
+use crate::engagement::agenda::{CoachPart, Kind};
+use crate::engagement::id::{LONGEST, RESERVED};
 use crate::engagement::stakeholder::Role;
 
 /// Lower-case words joined by single hyphens.

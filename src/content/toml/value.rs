@@ -3,14 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use jiff::civil::Date;
-use jiff::civil::DateTime;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::de::Error;
-use serde::de::MapAccess;
-use serde::de::Visitor;
-use serde::forward_to_deserialize_any;
+use jiff::civil::{Date, DateTime};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 use crate::content::text::fence;
 

@@ -7,11 +7,8 @@ mod sharing;
 mod view;
 
 use data_encoding::BASE64;
-use minijinja::Environment;
-use minijinja::Value;
-use minijinja::context;
-use sha2::Digest;
-use sha2::Sha256;
+use minijinja::{Environment, Value, context};
+use sha2::{Digest, Sha256};
 
 pub(super) use crate::dev::pages::sharing::engagement;
 pub(super) use crate::dev::pages::sharing::start;

@@ -2,16 +2,11 @@
 
 use std::sync::Arc;
 
-use minijinja::Value;
-use minijinja::context;
+use minijinja::{Value, context};
 
-use crate::dev::pages::DevPage;
-use crate::dev::pages::Framed;
-use crate::dev::pages::Templates;
-use crate::dev::pages::problems_of;
 use crate::dev::pages::view::readers;
-use crate::dev::snapshot::Rendered;
-use crate::dev::snapshot::Snapshot;
+use crate::dev::pages::{DevPage, Framed, Templates, problems_of};
+use crate::dev::snapshot::{Rendered, Snapshot};
 use crate::pipeline::preview;
 
 /// With more engagements than this, the start page links to their tables instead of holding them.

@@ -3,17 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use minijinja::Value;
-use minijinja::context;
+use minijinja::{Value, context};
 
-use crate::dev::pages::DevPage;
-use crate::dev::pages::Framed;
-use crate::dev::pages::Templates;
-use crate::dev::pages::problems_of;
-use crate::dev::route::PortalAddress;
-use crate::dev::route::portal_digest;
-use crate::dev::snapshot::Rendered;
-use crate::dev::snapshot::Snapshot;
+use crate::dev::pages::{DevPage, Framed, Templates, problems_of};
+use crate::dev::route::{PortalAddress, portal_digest};
+use crate::dev::snapshot::{Rendered, Snapshot};
 use crate::pipeline::preview;
 use crate::pipeline::preview::PageOf;
 

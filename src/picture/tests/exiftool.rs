@@ -3,14 +3,8 @@
 use std::fs;
 use std::process::Command;
 
-use crate::picture::samples::exif;
-use crate::picture::samples::plain;
-use crate::picture::samples::planted;
-use crate::picture::samples::png_chunk;
-use crate::picture::samples::sample;
-use crate::picture::samples::segment;
-use crate::picture::tests::cleaned;
-use crate::picture::tests::with;
+use crate::picture::samples::{exif, plain, planted, png_chunk, sample, segment};
+use crate::picture::tests::{cleaned, with};
 
 /// What exiftool may find in a cleaned picture, group by group. All of it is about how the pixels are coded.
 const FOUND: [&str; 41] = [

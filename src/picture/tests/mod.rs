@@ -7,15 +7,9 @@ mod refused;
 use crate::engagement::picture::Picture;
 use crate::picture::clean;
 use crate::picture::problem::PictureProblem;
-use crate::picture::samples::CANARY;
-use crate::picture::samples::exif;
-use crate::picture::samples::plain;
-use crate::picture::samples::planted;
-use crate::picture::samples::png_chunk;
-use crate::picture::samples::sample;
-use crate::picture::samples::segment;
-use crate::picture::samples::webp_chunk;
-use crate::picture::samples::webp_file;
+use crate::picture::samples::{
+    CANARY, exif, plain, planted, png_chunk, sample, segment, webp_chunk, webp_file,
+};
 
 /// Whether `part` stands anywhere in `whole`.
 fn holds(whole: &[u8], part: &[u8]) -> bool {

@@ -2,24 +2,16 @@
 
 use proptest::collection::vec;
 use proptest::prelude::any;
-use proptest::prop_assert_eq;
-use proptest::proptest;
 use proptest::sample::Index;
 use proptest::test_runner::Config;
+use proptest::{prop_assert_eq, proptest};
 
-use crate::damage::Damage;
-use crate::damage::fuzz;
+use crate::damage::{Damage, fuzz};
 use crate::picture::clean;
-use crate::picture::samples::exif;
-use crate::picture::samples::plain;
-use crate::picture::samples::planted;
-use crate::picture::samples::png_chunk;
-use crate::picture::samples::sample;
-use crate::picture::samples::segment;
-use crate::picture::samples::webp_chunk;
-use crate::picture::samples::webp_file;
-use crate::picture::tests::cleaned;
-use crate::picture::tests::with;
+use crate::picture::samples::{
+    exif, plain, planted, png_chunk, sample, segment, webp_chunk, webp_file,
+};
+use crate::picture::tests::{cleaned, with};
 
 /// Checks what holds of any bytes: no panic, and what comes out comes out of itself again.
 fn check_any(name: &str, bytes: &[u8]) -> Result<(), proptest::test_runner::TestCaseError> {

@@ -5,17 +5,10 @@ use crate::picture::clean;
 use crate::picture::format::Format;
 use crate::picture::limits::HEAVIEST;
 use crate::picture::problem::PictureProblem;
-use crate::picture::samples::CANARY;
-use crate::picture::samples::exif;
-use crate::picture::samples::plain;
-use crate::picture::samples::png_chunk;
-use crate::picture::samples::sample;
-use crate::picture::samples::segment;
-use crate::picture::samples::webp_chunk;
-use crate::picture::samples::webp_file;
-use crate::picture::tests::cleaned;
-use crate::picture::tests::holds;
-use crate::picture::tests::with;
+use crate::picture::samples::{
+    CANARY, exif, plain, png_chunk, sample, segment, webp_chunk, webp_file,
+};
+use crate::picture::tests::{cleaned, holds, with};
 
 /// Why a file of this name is refused, as the coach reads it.
 #[track_caller]

@@ -2,23 +2,16 @@
 
 use std::path::Path;
 
-use crate::access::Opening;
-use crate::access::Sealing;
 use crate::access::link::Link;
-use crate::access::root;
 use crate::access::shell::Shell;
+use crate::access::{Opening, Sealing, root};
 use crate::audit;
-use crate::audit::Findings;
-use crate::audit::ParsedPage;
-use crate::audit::site;
-use crate::audit::site::FoundFile;
-use crate::audit::site::SiteRules;
+use crate::audit::site::{FoundFile, SiteRules};
+use crate::audit::{Findings, ParsedPage, site};
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::problems::Failure;
-use crate::pipeline::problems::Problems;
+use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::workspace::Workspace;
-use crate::publish::MARKER;
-use crate::publish::Ownership;
+use crate::publish::{MARKER, Ownership};
 
 /// The files of a site, and what was found in them so far.
 pub(super) struct Inspection {

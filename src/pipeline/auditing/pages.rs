@@ -2,23 +2,20 @@
 
 use jiff::civil::Date;
 
-use crate::access;
 use crate::access::Access;
 use crate::access::key::Key;
 use crate::access::link::Link;
-use crate::audit;
 use crate::audit::ParsedPage;
 use crate::audit::overlap::OverlapSearch;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::auditing::inspection::Inspection;
-use crate::pipeline::auditing::inspection::OpenedPage;
-use crate::pipeline::auditing::inspection::clear_part;
+use crate::pipeline::auditing::inspection::{Inspection, OpenedPage, clear_part};
 use crate::pipeline::problems::Failure;
 use crate::pipeline::sealing;
 use crate::pipeline::workspace::Workspace;
+use crate::{access, audit};
 
 /// Links that ended are looked for as far back as this: nobody gives one person more.
 const LINKS: u32 = 50;

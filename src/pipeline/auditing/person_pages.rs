@@ -1,18 +1,14 @@
 //! The pages of persons who read several portals, on a host: all there, and as closed as the portals they lead to.
 
-use crate::access;
 use crate::access::key::Key;
-use crate::audit;
 use crate::audit::ParsedPage;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::auditing::inspection::Inspection;
-use crate::pipeline::auditing::inspection::OpenedPage;
-use crate::pipeline::auditing::inspection::clear_part;
+use crate::pipeline::auditing::inspection::{Inspection, OpenedPage, clear_part};
 use crate::pipeline::persons;
-use crate::pipeline::persons::PersonLink;
-use crate::pipeline::persons::PersonPortals;
+use crate::pipeline::persons::{PersonLink, PersonPortals};
 use crate::pipeline::workspace::Workspace;
+use crate::{access, audit};
 
 /// Looks at the page of every person who has a portal.
 pub(super) fn look_at_all(

@@ -2,21 +2,15 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::engagement::stakeholder::Role;
-use crate::portal::chart::Chart;
-use crate::portal::chart::TallyChart;
-use crate::portal::samples::TODAY;
-use crate::portal::samples::person;
+use crate::portal::chart::{Chart, TallyChart};
+use crate::portal::samples::{TODAY, person};
 use crate::portal::states::StepState;
-use crate::portal::view::FactsView;
-use crate::portal::view::JourneyView;
-use crate::portal::view::MilestoneView;
-use crate::portal::view::RoleView;
-use crate::portal::view::SessionsView;
-use crate::portal::view::StepView;
+use crate::portal::view::{
+    FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
+};
 
 pub(super) fn facts(reader: &str) -> Arc<FactsView> {
     let people = [

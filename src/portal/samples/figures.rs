@@ -2,25 +2,14 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
-use crate::portal::chart::Chart;
-use crate::portal::chart::LineChart;
-use crate::portal::chart::Point;
-use crate::portal::chart::Reference;
-use crate::portal::chart::Series;
-use crate::portal::chart::SeriesName;
-use crate::portal::chart::SpreadChart;
+use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesName, SpreadChart};
 use crate::portal::samples::texts;
 use crate::portal::states::ScaleKind;
-use crate::portal::view::ChangeView;
-use crate::portal::view::FigureView;
-use crate::portal::view::ProgressView;
-use crate::portal::view::RoundView;
-use crate::portal::view::ScaleView;
-use crate::portal::view::ShareView;
-use crate::portal::view::SpreadView;
+use crate::portal::view::{
+    ChangeView, FigureView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
+};
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 

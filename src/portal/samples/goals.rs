@@ -2,22 +2,14 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
-use crate::portal::chart::Chart;
-use crate::portal::chart::TallyChart;
+use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::html::Html;
-use crate::portal::samples::figures::change_progress;
-use crate::portal::samples::figures::six_rounds;
+use crate::portal::samples::figures::{change_progress, six_rounds};
 use crate::portal::samples::texts;
 use crate::portal::states::ActionState;
-use crate::portal::view::ActionView;
-use crate::portal::view::GoalName;
-use crate::portal::view::GoalView;
-use crate::portal::view::SupportView;
-use crate::portal::view::TallyView;
-use crate::portal::view::ThemeView;
+use crate::portal::view::{ActionView, GoalName, GoalView, SupportView, TallyView, ThemeView};
 
 pub(super) fn tally(all: u32, done: u32, overdue: u32) -> Arc<TallyView> {
     Arc::new(TallyView {

@@ -7,39 +7,20 @@ pub(crate) mod stories;
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::engagement::audience::Part;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::samples::facts::facts;
-use crate::portal::samples::figures::change_progress;
-use crate::portal::samples::figures::figure;
-use crate::portal::samples::figures::line;
-use crate::portal::samples::figures::long_rounds;
-use crate::portal::samples::figures::too_few;
-use crate::portal::samples::goals::empty_goal;
-use crate::portal::samples::goals::goal_name;
-use crate::portal::samples::goals::goals;
-use crate::portal::samples::goals::tally;
-use crate::portal::samples::goals::worded_goal;
-use crate::portal::samples::stories::meeting;
-use crate::portal::samples::stories::reviews;
-use crate::portal::samples::stories::updates;
-use crate::portal::samples::stories::with_meetings;
-use crate::portal::states::AskKind;
-use crate::portal::states::ScaleKind;
-use crate::portal::view::AskView;
-use crate::portal::view::ChangeView;
-use crate::portal::view::FirmView;
-use crate::portal::view::PersonView;
-use crate::portal::view::PortalView;
-use crate::portal::view::ProgressView;
-use crate::portal::view::RoundView;
-use crate::portal::view::ScaleView;
-use crate::portal::view::SharedPartView;
-use crate::portal::view::SharingView;
+use crate::portal::samples::figures::{change_progress, figure, line, long_rounds, too_few};
+use crate::portal::samples::goals::{empty_goal, goal_name, goals, tally, worded_goal};
+use crate::portal::samples::stories::{meeting, reviews, updates, with_meetings};
+use crate::portal::states::{AskKind, ScaleKind};
+use crate::portal::view::{
+    AskView, ChangeView, FirmView, PersonView, PortalView, ProgressView, RoundView, ScaleView,
+    SharedPartView, SharingView,
+};
 use crate::progress::change::Direction;
 
 /// The day on which all samples were built.

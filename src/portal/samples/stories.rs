@@ -2,24 +2,18 @@
 
 use std::sync::Arc;
 
-use jiff::civil::DateTime;
-use jiff::civil::date;
+use jiff::civil::{DateTime, date};
 
-use crate::engagement::agenda::CoachPart;
-use crate::engagement::agenda::Kind;
+use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::review::ReviewKind;
 use crate::portal::html::Html;
 use crate::portal::samples::goals::goal_name;
 use crate::portal::samples::texts;
 use crate::portal::states::ActionState;
-use crate::portal::view::ActionView;
-use crate::portal::view::ComparisonView;
-use crate::portal::view::ItemView;
-use crate::portal::view::MeetingView;
-use crate::portal::view::OutcomeView;
-use crate::portal::view::PortalView;
-use crate::portal::view::ReviewView;
-use crate::portal::view::UpdateView;
+use crate::portal::view::{
+    ActionView, ComparisonView, ItemView, MeetingView, OutcomeView, PortalView, ReviewView,
+    UpdateView,
+};
 
 pub(super) fn with_meetings(portal: &mut PortalView) {
     portal.next_meeting = Some(meeting("2026-09-08", "Check-in with Priya", false));

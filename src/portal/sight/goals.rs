@@ -1,26 +1,14 @@
 //! The rows of the engagement itself and of its goals.
 
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Part;
+use crate::engagement::audience::{Audience, Part};
 use crate::engagement::goal::Goal;
 use crate::engagement::stakeholder::Role;
-use crate::portal::facts;
-use crate::portal::goals;
-use crate::portal::perspective::Perspective;
-use crate::portal::perspective::SeenGoal;
-use crate::portal::progress;
-use crate::portal::sight::cell::FOLLOWS;
-use crate::portal::sight::cell::Ground;
-use crate::portal::sight::cell::NO_PROGRESS;
-use crate::portal::sight::cell::NOT_RATED;
-use crate::portal::sight::cell::PASSAGES;
-use crate::portal::sight::cell::Seen;
-use crate::portal::sight::cell::SightCell;
-use crate::portal::sight::cell::TOO_FEW;
-use crate::portal::sight::row::SightItem;
-use crate::portal::sight::row::SightPart;
-use crate::portal::sight::row::by_share;
-use crate::portal::sight::row::part;
+use crate::portal::perspective::{Perspective, SeenGoal};
+use crate::portal::sight::cell::{
+    FOLLOWS, Ground, NO_PROGRESS, NOT_RATED, PASSAGES, Seen, SightCell, TOO_FEW,
+};
+use crate::portal::sight::row::{SightItem, SightPart, by_share, part};
+use crate::portal::{facts, goals, progress};
 
 pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
     let of_facts = |perspective: &Perspective<'_>| {

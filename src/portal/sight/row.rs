@@ -1,12 +1,9 @@
 //! A row of who sees what: one item with its parts, and how far `[share]` lets each reader in.
 
-use crate::engagement::audience::Audience;
-use crate::engagement::audience::Part;
+use crate::engagement::audience::{Audience, Part};
 use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::Perspective;
-use crate::portal::sight::cell::Ground;
-use crate::portal::sight::cell::NO_PROGRESS;
-use crate::portal::sight::cell::SightCell;
+use crate::portal::sight::cell::{Ground, NO_PROGRESS, SightCell};
 
 /// Something that can be shared, by its title and where it is written.
 #[derive(Debug)]

@@ -2,25 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::engagement::Engagement;
 use crate::engagement::agenda::Agenda;
-use crate::engagement::audience::Guarded;
-use crate::engagement::audience::Part;
+use crate::engagement::audience::{Guarded, Part};
 use crate::engagement::prose::Prose;
 use crate::engagement::review::Review;
-use crate::engagement::seen;
+use crate::engagement::{Engagement, seen};
 use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
-use crate::portal::sight::cell::Ground;
-use crate::portal::sight::cell::PASSAGES;
-use crate::portal::sight::cell::Seen;
-use crate::portal::sight::cell::SightCell;
-use crate::portal::sight::cell::TIED;
-use crate::portal::sight::row::SightItem;
-use crate::portal::sight::row::SightPart;
-use crate::portal::sight::row::by_share;
-use crate::portal::sight::row::is_named;
-use crate::portal::sight::row::part;
+use crate::portal::sight::cell::{Ground, PASSAGES, Seen, SightCell, TIED};
+use crate::portal::sight::row::{SightItem, SightPart, by_share, is_named, part};
 
 pub(super) fn agenda_item(
     perspectives: &[Perspective<'_>],

@@ -2,22 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::os::unix::fs::MetadataExt;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::sync::atomic::Ordering::Relaxed;
 
 use crate::publish::disk::Disk;
 
-use super::CLEAN;
-use super::Desk;
-use super::Dice;
-use super::Site;
-use super::generation;
-use super::identities;
-use super::number_of;
-use super::read_tree;
-use super::say;
-use super::with_folders;
+use super::{
+    CLEAN, Desk, Dice, Site, generation, identities, number_of, read_tree, say, with_folders,
+};
 
 /// One to three edits: a file is added, changed or removed, moved, or turned into a folder or back.
 fn edit(site: &mut Site, dice: &mut Dice) {

@@ -7,13 +7,7 @@ use rustix::io::Errno;
 
 use crate::publish::disk::Disk;
 
-use super::CLEAN;
-use super::Desk;
-use super::Site;
-use super::generation;
-use super::read_tree;
-use super::say;
-use super::with_folders;
+use super::{CLEAN, Desk, Site, generation, read_tree, say, with_folders};
 
 /// What the file system of a run can do.
 #[derive(Debug, Clone, Copy)]

@@ -7,29 +7,18 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::Child;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::time::{Duration, Instant};
 
-use rustix::fs::Mode;
-use rustix::fs::OFlags;
+use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use tempfile::TempDir;
 
 use crate::publish::disk::Disk;
 
-use super::Desk;
-use super::Dice;
-use super::Site;
-use super::generation;
-use super::number_of;
-use super::processes::PORTALS;
-use super::processes::builder;
-use super::processes::portals;
-use super::say;
-use super::with_folders;
+use super::processes::{PORTALS, builder, portals};
+use super::{Desk, Dice, Site, generation, number_of, say, with_folders};
 
 /// What the readers met.
 #[derive(Debug, Default)]

@@ -2,9 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::Ordering::Relaxed;
 
 use tempfile::TempDir;
@@ -14,13 +12,7 @@ use crate::publish::Publication;
 use crate::publish::disk::Disk;
 use crate::publish::target::Target;
 
-use super::CLEAN;
-use super::Desk;
-use super::Site;
-use super::generation;
-use super::identities;
-use super::say;
-use super::with_folders;
+use super::{CLEAN, Desk, Site, generation, identities, say, with_folders};
 
 pub(super) const PORTALS: usize = 200;
 

@@ -1,20 +1,15 @@
 //! What publishing refuses, and in which words.
 
-use std::fs;
-use std::io;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::{fs, io};
 
 use crate::access::Sealed;
 use crate::diagnostic::Diagnostic;
-use crate::publish::disk::Disk;
-use crate::publish::disk::lock_refusal;
+use crate::publish::disk::{Disk, lock_refusal};
 use crate::publish::target::Target;
 
-use super::CLEAN;
-use super::Desk;
-use super::generation;
-use super::identities;
+use super::{CLEAN, Desk, generation, identities};
 
 /// Puts something where a site is to be published.
 type LayOut = fn(&Path);

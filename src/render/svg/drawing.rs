@@ -1,14 +1,10 @@
 //! A laid out line chart, drawn.
 
-use crate::render::svg::legend;
 use crate::render::svg::legend::Sample;
-use crate::render::svg::lettering;
-use crate::render::svg::line::Label;
-use crate::render::svg::line::Layout;
-use crate::render::svg::line::Size;
+use crate::render::svg::line::{Label, Layout, Size};
 use crate::render::svg::marks::Mark;
-use crate::render::svg::writer::Alternative;
-use crate::render::svg::writer::Svg;
+use crate::render::svg::writer::{Alternative, Svg};
+use crate::render::svg::{legend, lettering};
 
 impl Size {
     /// The class by which the style sheet shows the drawing that fits.

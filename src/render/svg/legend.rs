@@ -2,8 +2,7 @@
 
 use crate::render::svg::lettering;
 use crate::render::svg::marks::Mark;
-use crate::render::svg::writer::Rect;
-use crate::render::svg::writer::Svg;
+use crate::render::svg::writer::{Rect, Svg};
 
 /// The room of a sample.
 pub(super) const SAMPLE: f64 = 20.0;

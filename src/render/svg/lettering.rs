@@ -71,9 +71,7 @@ fn letter_width(letter: char) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::fitted;
-    use super::width;
-    use super::wrapped;
+    use super::{fitted, width, wrapped};
 
     #[test]
     fn long_text_is_shortened_to_its_room() {

@@ -1,13 +1,8 @@
 //! The words of a line chart in one language, made before it is laid out.
 
-use crate::portal::chart::LineChart;
-use crate::portal::chart::Point;
-use crate::portal::chart::Reference;
-use crate::portal::chart::Series;
-use crate::portal::chart::SeriesName;
+use crate::portal::chart::{LineChart, Point, Reference, Series, SeriesName};
 use crate::render::format::Sign;
-use crate::render::language::Filling;
-use crate::render::language::Language;
+use crate::render::language::{Filling, Language};
 use crate::text::fault::Fault;
 
 /// The words of a line chart.

@@ -16,15 +16,11 @@ mod tests;
 mod time_axis;
 mod writer;
 
-use crate::portal::chart::Chart;
-use crate::portal::chart::LineChart;
-use crate::render::language::Filling;
-use crate::render::language::Language;
-use crate::render::svg::line::Layout;
-use crate::render::svg::line::Size;
+use crate::portal::chart::{Chart, LineChart};
+use crate::render::language::{Filling, Language};
+use crate::render::svg::line::{Layout, Size};
 use crate::render::svg::line_words::LineWords;
-use crate::render::svg::writer::Alternative;
-use crate::render::svg::writer::Description;
+use crate::render::svg::writer::{Alternative, Description};
 use crate::text::fault::Fault;
 
 /// Draws a chart; `id` is its own in the page.

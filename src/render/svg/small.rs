@@ -1,12 +1,8 @@
 //! Drawings as small as a word: a trend, and so many of so many.
 
-use crate::portal::chart::LineChart;
-use crate::portal::chart::Reference;
-use crate::portal::chart::TallyChart;
+use crate::portal::chart::{LineChart, Reference, TallyChart};
 use crate::render::svg::marks::Mark;
-use crate::render::svg::writer::Alternative;
-use crate::render::svg::writer::Rect;
-use crate::render::svg::writer::Svg;
+use crate::render::svg::writer::{Alternative, Rect, Svg};
 
 /// The room of a trend.
 const TREND: (f64, f64) = (88.0, 36.0);

@@ -5,9 +5,7 @@ use crate::render::language::Language;
 use crate::render::svg::legend;
 use crate::render::svg::legend::Sample;
 use crate::render::svg::line::Size;
-use crate::render::svg::writer::Alternative;
-use crate::render::svg::writer::Rect;
-use crate::render::svg::writer::Svg;
+use crate::render::svg::writer::{Alternative, Rect, Svg};
 use crate::text::fault::Fault;
 
 /// The bar's height.

@@ -2,20 +2,15 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::diagnostic::Source;
-use crate::portal::chart::LineChart;
-use crate::portal::chart::Reference;
-use crate::portal::chart::SeriesName;
-use crate::portal::chart::SpreadChart;
+use crate::portal::chart::{LineChart, Reference, SeriesName, SpreadChart};
 use crate::portal::samples::figures;
 use crate::render::bundled;
 use crate::render::language::Language;
 use crate::render::strings::Strings;
-use crate::render::svg::line::Layout;
-use crate::render::svg::line::Size;
+use crate::render::svg::line::{Layout, Size};
 use crate::render::svg::line_words::LineWords;
 use crate::render::svg::spread_bar;
 use crate::render::svg::time_axis::columns;

@@ -4,12 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::Diagnostic;
-use crate::scaffold::form::Question;
-use crate::scaffold::form::Respondent;
-use crate::scaffold::form::Survey;
 use crate::scaffold::form::export::Export;
-use crate::scaffold::form::score;
-use crate::scaffold::form::yes_or_no;
+use crate::scaffold::form::{Question, Respondent, Survey, score, yes_or_no};
 
 /// A header is taken for a question from here on (Sørensen-Dice on pairs of letters: one word changed in a sentence of twenty
 /// gives 0.9, two goals of one person 0.3 to 0.5).

@@ -1,7 +1,6 @@
 //! The file that a web form or a spreadsheet saved, and where in it a problem stands.
 
-use csv::ReaderBuilder;
-use csv::Trim;
+use csv::{ReaderBuilder, Trim};
 
 use crate::diagnostic::Diagnostic;
 
@@ -149,8 +148,7 @@ fn tidy(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Export;
-    use super::delimiter;
+    use super::{Export, delimiter};
 
     #[test]
     fn columns_are_called_as_in_a_spreadsheet() {

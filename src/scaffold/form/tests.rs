@@ -2,10 +2,7 @@
 
 use jiff::civil::date;
 
-use super::Question;
-use super::Respondent;
-use super::Survey;
-use super::round;
+use super::{Question, Respondent, Survey, round};
 
 const CONCISE: &str = "Nyah makes her main point early and in few words, so that people know what they are asked to decide.";
 const HANDS_OVER: &str =

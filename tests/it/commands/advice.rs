@@ -1,7 +1,6 @@
 //! What a good coach would look at again, and what is said to be meant.
 
-use crate::project::Project;
-use crate::project::finish;
+use crate::project::{Project, finish};
 
 const NYAH: &str = "nyah/engagement.toml";
 const CALIBRATION: &str = "nyah/agendas/2026-02-03-calibration.md";

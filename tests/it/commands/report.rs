@@ -4,8 +4,7 @@ use std::fs;
 
 use data_encoding::HEXLOWER;
 use serde_json::Value;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::project::Project;
 

@@ -3,18 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use jiff::civil::Date;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use loggia::pipeline::checking::check;
 use loggia::pipeline::reading;
 use loggia::pipeline::scaffolding::participants;
 use loggia::pipeline::workspace::Workspace;
 use loggia::scaffold;
-use loggia::scaffold::AgendaKind;
-use loggia::scaffold::Brief;
-use loggia::scaffold::Method;
-use loggia::scaffold::NewFiles;
-use loggia::scaffold::ReviewKind;
+use loggia::scaffold::{AgendaKind, Brief, Method, NewFiles, ReviewKind};
 use tempfile::TempDir;
 
 use crate::project::reader_pages;

@@ -5,8 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::project::Project;
-use crate::project::tree;
+use crate::project::{Project, tree};
 
 const DIRECTIVE: &str = "#:schema ../../schemas/engagement.schema.json\n";
 

@@ -3,10 +3,7 @@
 use std::path::Path;
 
 use loggia::pipeline::explaining::sights;
-use loggia::pipeline::preview::PageOf;
-use loggia::pipeline::preview::page;
-use loggia::pipeline::preview::preview;
-use loggia::pipeline::preview::sight;
+use loggia::pipeline::preview::{PageOf, page, preview, sight};
 use loggia::pipeline::workspace::Workspace;
 use loggia::portal::sight::cell::Seen;
 

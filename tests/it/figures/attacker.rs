@@ -5,8 +5,7 @@
 //! one group are interchangeable to a program that does not look at names; `progress::people_of_a_group_are_interchangeable` holds it to that. So
 //! the answers of a group are gone through as multisets.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;

@@ -1,8 +1,6 @@
 //! `rounds.lock`: what may change after a publish, and what the coach reads when something else has.
 
-use std::hash::DefaultHasher;
-use std::hash::Hash;
-use std::hash::Hasher;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use loggia::content;
 use loggia::diagnostic::Source;

@@ -3,8 +3,7 @@
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;
 
-use crate::figures::survey::Survey;
-use crate::figures::survey::goal;
+use crate::figures::survey::{Survey, goal};
 
 #[test]
 fn open_round_is_not_known() {

@@ -1,25 +1,14 @@
 //! Figures from outside: ratings in, figures as a line of text out.
 
 use proptest::collection::vec;
-use proptest::prelude::Strategy;
-use proptest::prelude::any;
-use proptest::prelude::prop;
-use proptest::prop_assert;
-use proptest::prop_assert_eq;
-use proptest::proptest;
+use proptest::prelude::{Strategy, any, prop};
+use proptest::{prop_assert, prop_assert_eq, proptest};
 
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;
-use loggia::progress::figures::Bound;
-use loggia::progress::figures::Figure;
-use loggia::progress::figures::Figures;
-use loggia::progress::figures::Group;
-use loggia::progress::figures::Mean;
-use loggia::progress::figures::RoundFigures;
-use loggia::progress::figures::Share;
+use loggia::progress::figures::{Bound, Figure, Figures, Group, Mean, RoundFigures, Share};
 
-use crate::figures::survey::Survey;
-use crate::figures::survey::goal;
+use crate::figures::survey::{Survey, goal};
 
 /// Everything that is published about one goal, one line a round, as a reader could write it down.
 pub(crate) fn lines(figures: &Figures, id: &str) -> Vec<String> {

@@ -5,22 +5,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use loggia::engagement::Engagement;
-use loggia::engagement::audience::Audience;
-use loggia::engagement::audience::Guarded;
+use loggia::engagement::audience::{Audience, Guarded};
 use loggia::engagement::facts::Facts;
-use loggia::engagement::goal::Goal;
-use loggia::engagement::goal::Wording;
-use loggia::engagement::id::EngagementId;
-use loggia::engagement::id::GoalId;
-use loggia::engagement::id::GroupId;
-use loggia::engagement::id::StakeholderId;
+use loggia::engagement::goal::{Goal, Wording};
+use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
 use loggia::engagement::prose::Prose;
-use loggia::engagement::pulse::Pulse;
-use loggia::engagement::pulse::Rating;
-use loggia::engagement::pulse::Round;
-use loggia::engagement::pulse::Scale;
-use loggia::engagement::stakeholder::Role;
-use loggia::engagement::stakeholder::Stakeholder;
+use loggia::engagement::pulse::{Pulse, Rating, Round, Scale};
+use loggia::engagement::stakeholder::{Role, Stakeholder};
 
 /// An engagement in the making.
 pub(crate) struct Survey {

@@ -6,25 +6,18 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use jiff::civil::Date;
-use loggia::access;
 use loggia::diagnostic::Diagnostic;
-use loggia::pipeline;
-use loggia::pipeline::BuildRequest;
 use loggia::pipeline::checking::check;
-use loggia::pipeline::inviting;
 use loggia::pipeline::options::BuildOptions;
-use loggia::pipeline::persons;
 use loggia::pipeline::preview::preview;
 use loggia::pipeline::workspace::Workspace;
-use sha2::Digest;
-use sha2::Sha256;
+use loggia::pipeline::{BuildRequest, inviting, persons};
+use loggia::{access, pipeline};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::folder::Folder;
-use crate::folder::Number;
-use crate::folder::TODAY;
-use crate::folder::write::ENGAGEMENT;
-use crate::folder::write::Files;
+use crate::folder::write::{ENGAGEMENT, Files};
+use crate::folder::{Folder, Number, TODAY};
 
 /// The key of every site here.
 const KEY: &str = "0000000000000000000000000000000000000000000000000000n";

@@ -6,35 +6,11 @@ use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::strategy::Strategy;
 
-use crate::folder::Action;
-use crate::folder::Agenda;
-use crate::folder::Attachment;
-use crate::folder::Comparison;
-use crate::folder::Content;
-use crate::folder::Facts;
-use crate::folder::Folder;
-use crate::folder::GOAL_PARTS;
-use crate::folder::Goal;
-use crate::folder::Item;
-use crate::folder::Journey;
-use crate::folder::Loose;
-use crate::folder::Manner;
-use crate::folder::Number;
-use crate::folder::PARTS;
-use crate::folder::Passage;
-use crate::folder::Person;
-use crate::folder::Pulse;
-use crate::folder::Rating;
-use crate::folder::Reach;
-use crate::folder::Review;
-use crate::folder::Role;
-use crate::folder::Round;
-use crate::folder::Share;
-use crate::folder::TODAY;
-use crate::folder::Theme;
-use crate::folder::Update;
-use crate::folder::Word;
-use crate::folder::Words;
+use crate::folder::{
+    Action, Agenda, Attachment, Comparison, Content, Facts, Folder, GOAL_PARTS, Goal, Item,
+    Journey, Loose, Manner, Number, PARTS, Passage, Person, Pulse, Rating, Reach, Review, Role,
+    Round, Share, TODAY, Theme, Update, Word, Words,
+};
 
 /// The numbers that a folder grows from: one list for each thing in it, so that shrinking takes whole things away.
 #[derive(Debug, Clone)]

@@ -8,8 +8,7 @@ pub(crate) mod grow;
 mod picture;
 pub(crate) mod write;
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The day on which every folder here is built.
 pub(crate) const TODAY: &str = "2026-06-15";

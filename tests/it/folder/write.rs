@@ -2,23 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::folder::Action;
-use crate::folder::Agenda;
-use crate::folder::Content;
-use crate::folder::Folder;
-use crate::folder::Goal;
-use crate::folder::Journey;
-use crate::folder::Manner;
-use crate::folder::Number;
-use crate::folder::Passage;
-use crate::folder::Person;
-use crate::folder::Reach;
-use crate::folder::Review;
-use crate::folder::Round;
-use crate::folder::Share;
-use crate::folder::Update;
-use crate::folder::Word;
 use crate::folder::picture::png;
+use crate::folder::{
+    Action, Agenda, Content, Folder, Goal, Journey, Manner, Number, Passage, Person, Reach, Review,
+    Round, Share, Update, Word,
+};
 
 /// The folder of the one engagement.
 pub(crate) const ENGAGEMENT: &str = "engagement";

@@ -46,7 +46,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "scaffold",
         ],
     ),
-    ("dev", &["pipeline", "files", "diagnostic"]),
+    ("dev", &["pipeline", "files", "diagnostic", "text"]),
     // The type of `access = …`, the id that `new` is given, and what `check --who-sees-what` prints.
     (
         "cli",

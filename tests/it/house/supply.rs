@@ -2,8 +2,7 @@
 //!
 //! Known vulnerabilities are looked for by cargo-deny alone, which needs its database: where there is none, that is said aloud.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::Path;

@@ -9,25 +9,10 @@ mod search;
 
 use std::collections::BTreeMap;
 
-use crate::folder::Action;
-use crate::folder::Agenda;
-use crate::folder::Content;
-use crate::folder::Folder;
-use crate::folder::Goal;
-use crate::folder::Journey;
-use crate::folder::Number;
-use crate::folder::PARTS;
-use crate::folder::Passage;
-use crate::folder::Person;
-use crate::folder::Rating;
-use crate::folder::Reach;
-use crate::folder::Review;
-use crate::folder::Role;
-use crate::folder::Round;
-use crate::folder::TODAY;
-use crate::folder::Update;
-use crate::folder::Word;
-use crate::folder::Words;
+use crate::folder::{
+    Action, Agenda, Content, Folder, Goal, Journey, Number, PARTS, Passage, Person, Rating, Reach,
+    Review, Role, Round, TODAY, Update, Word, Words,
+};
 
 /// Themes are told of rounds with so many raters, or the minimum if that is higher.
 const THEMES: usize = 5;

@@ -12,18 +12,10 @@ use loggia::pipeline::options::BuildOptions;
 use loggia::pipeline::problems::Failure;
 use loggia::pipeline::workspace::Workspace;
 
-use crate::folder::Folder;
-use crate::folder::Passage;
-use crate::folder::Reach;
-use crate::folder::TODAY;
-use crate::folder::build::place;
-use crate::folder::build::shown;
-use crate::folder::build::write;
-use crate::folder::grow::Chooser;
-use crate::folder::grow::Seeds;
-use crate::folder::tokens;
-use crate::folder::write::ENGAGEMENT;
-use crate::folder::write::Files;
+use crate::folder::build::{place, shown, write};
+use crate::folder::grow::{Chooser, Seeds};
+use crate::folder::write::{ENGAGEMENT, Files};
+use crate::folder::{Folder, Passage, Reach, TODAY, tokens};
 use crate::oracle::pages::run_on_seeds;
 use crate::oracle::search::found;
 

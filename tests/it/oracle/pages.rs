@@ -1,19 +1,12 @@
 //! Who sees what: each reader's page holds exactly the tokens that the rules give that reader, no fewer and no more.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proptest::test_runner::TestCaseError;
-use proptest::test_runner::TestError;
+use proptest::test_runner::{TestCaseError, TestError};
 
-use crate::folder::Folder;
-use crate::folder::Number;
-use crate::folder::Words;
 use crate::folder::build::Site;
-use crate::folder::grow::Chooser;
-use crate::folder::grow::Seeds;
-use crate::folder::grow::seeds;
-use crate::folder::tokens;
+use crate::folder::grow::{Chooser, Seeds, seeds};
+use crate::folder::{Folder, Number, Words, tokens};
 use crate::oracle::output::secrets;
 use crate::oracle::search::found;
 use crate::oracle::sight;

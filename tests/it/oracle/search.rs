@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use data_encoding::BASE64;
-use data_encoding::HEXLOWER;
+use data_encoding::{BASE64, HEXLOWER};
 
 use crate::folder::tokens;
 

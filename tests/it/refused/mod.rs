@@ -9,13 +9,9 @@ mod typos;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::project::Project;
-use crate::project::Ran;
-use crate::project::identity;
-use crate::project::tree;
+use crate::project::{Project, Ran, identity, tree};
 
 /// What stands between the change and what is said about it.
 const RULE: &str = "\n----\n";

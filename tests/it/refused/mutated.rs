@@ -5,8 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::panic::AssertUnwindSafe;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date;
 use loggia::content::Book;
@@ -14,11 +13,8 @@ use loggia::engagement::id::EngagementId;
 use loggia::pipeline::reading;
 use loggia::pipeline::workspace::Workspace;
 
-use crate::damage::Dice;
-use crate::damage::worse;
-use crate::project::Project;
-use crate::project::reader_pages;
-use crate::project::tree;
+use crate::damage::{Dice, worse};
+use crate::project::{Project, reader_pages, tree};
 
 /// How many damaged folders are read in an ordinary run, on two threads together.
 const USUAL: u64 = 3_000;

@@ -2,10 +2,7 @@
 //!
 //! Each is tried alone on the small engagement: it is an error (exit 3), and the site that stood there still stands.
 
-use crate::project::Project;
-use crate::project::Tree;
-use crate::project::identity;
-use crate::project::tree;
+use crate::project::{Project, Tree, identity, tree};
 
 const ENGAGEMENT: &str = "nyah/engagement.toml";
 const GOAL: &str = "nyah/goals/1-clear.md";

@@ -2,11 +2,9 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::project::Project;
-use crate::project::Ran;
+use crate::project::{Project, Ran};
 
 /// A sentence that stands in a note, in a private passage, or in something that others may not see.
 const SENTENCE: &str = "She has been thinking about leaving since the merger was announced";

@@ -5,8 +5,7 @@
 //! `LOGGIA_FUZZ_SECONDS=3600 cargo test fuzz -- --nocapture` tries each for an hour. An input that broke something becomes a case.
 
 use std::path::Path;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use loggia::access;
@@ -15,18 +14,11 @@ use loggia::access::link::Link;
 use loggia::engagement::id::EngagementId;
 use loggia::pipeline::workspace::Workspace;
 
-use crate::damage::Damage;
-use crate::damage::Dice;
-use crate::damage::PIECES;
-use crate::damage::fuzz;
-use crate::damage::worse;
-use crate::project::Project;
-use crate::project::tree;
-use crate::refused::mutated::Secrets;
-use crate::refused::mutated::TODAY;
+use crate::damage::{Damage, Dice, PIECES, fuzz, worse};
+use crate::project::{Project, tree};
+use crate::refused::mutated::{Secrets, TODAY};
 use crate::site::markup;
-use crate::site::markup::Bench;
-use crate::site::markup::CORPUS;
+use crate::site::markup::{Bench, CORPUS};
 
 /// The samples in a folder of their own, and what no page of them may hold.
 struct Samples {

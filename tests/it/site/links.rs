@@ -7,9 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::project::Project;
-use crate::project::Tree;
-use crate::project::tree;
+use crate::project::{Project, Tree, tree};
 
 const ENGAGEMENT: &str = "title = \"Plain words\"\nstart = 2026-01-12\nend = 2026-12-01\n\n[share]\nagreed = 2026-01-20\n\
     facts = [\"everyone\"]\n\n[[stakeholder]]\nid = \"ana\"\nname = \"Anastasia Keller\"\nrole = \"coachee\"\n\n[[stakeholder]]\n\

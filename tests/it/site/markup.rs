@@ -3,8 +3,7 @@
 //! Every piece of the corpus is either refused with its file and line, or inert: pages are read again by a browser's parser and hold
 //! only the tags and attributes of the lists below, no comment, no handler, and no link but to the web, a mail or a call.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use html5ever::parse_document;
@@ -15,13 +14,9 @@ use loggia::pipeline::reading;
 use loggia::pipeline::workspace::Workspace;
 use loggia::portal::view::PortalView;
 use loggia::progress;
-use markup5ever_rcdom::Handle;
-use markup5ever_rcdom::NodeData;
-use markup5ever_rcdom::RcDom;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use crate::project::Project;
-use crate::project::TODAY;
-use crate::project::reader_pages;
+use crate::project::{Project, TODAY, reader_pages};
 
 /// Every tag of a page, and its attributes besides the ones that all may have.
 const TAGS: &[(&str, &[&str])] = &[

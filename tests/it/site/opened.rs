@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Component;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
-use crate::project::Project;
-use crate::project::finish;
+use crate::project::{Project, finish};
 
 /// A day on which the samples are on their way.
 const TODAY: &str = "2026-11-22";

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use crate::project::Project;
-use crate::project::finish;
+use crate::project::{Project, finish};
 
 const PERSON: &str = "\n[[person]]\nid = \"anders-holm\"\nname = \"Anders Holm\"\nengagements = { \"nyah\" = \"anders\", \"mateo\" = \"anders\" }\n";
 

@@ -4,13 +4,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use crate::project::Project;
-use crate::project::Tree;
-use crate::project::finish;
-use crate::project::tree;
+use crate::project::{Project, Tree, finish, tree};
 
 /// A day on which the samples are on their way.
 const TODAY: &str = "2026-11-22";

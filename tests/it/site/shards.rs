@@ -4,8 +4,7 @@ use std::fs;
 
 use loggia::pipeline::shard::Shard;
 
-use crate::project::Project;
-use crate::project::tree;
+use crate::project::{Project, tree};
 
 /// Two of the samples' people are one person with a page of her own.
 const PERSON: &str = "\n[[person]]\nid = \"both\"\nname = \"Priya Raman\"\n\n[person.engagements]\nnyah-adeyemi = \"priya\"\n";

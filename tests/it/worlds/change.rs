@@ -1,19 +1,10 @@
 //! Changes to a folder, of every kind that a coach can make. Whether a reader may notice one is not asked here.
 
-use crate::folder::Content;
-use crate::folder::Folder;
-use crate::folder::GOAL_PARTS;
-use crate::folder::Loose;
-use crate::folder::Manner;
-use crate::folder::Number;
-use crate::folder::PARTS;
-use crate::folder::Passage;
-use crate::folder::Reach;
-use crate::folder::Role;
-use crate::folder::Theme;
-use crate::folder::Word;
-use crate::folder::Words;
 use crate::folder::grow::Chooser;
+use crate::folder::{
+    Content, Folder, GOAL_PARTS, Loose, Manner, Number, PARTS, Passage, Reach, Role, Theme, Word,
+    Words,
+};
 
 /// One kind of change.
 type Change = fn(&mut Folder, &mut Chooser<'_>);

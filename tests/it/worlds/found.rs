@@ -1,12 +1,8 @@
 //! What the two worlds found, each as the smallest folder that shows it.
 
-use crate::folder::Folder;
-use crate::folder::Passage;
-use crate::folder::Reach;
-use crate::folder::Role;
-use crate::folder::Word;
 use crate::folder::build::Site;
 use crate::folder::grow::Chooser;
+use crate::folder::{Folder, Passage, Reach, Role, Word};
 
 /// An engagement of a coachee and a manager, to whom nothing is shared.
 fn with_manager() -> Folder {

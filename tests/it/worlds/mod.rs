@@ -4,30 +4,15 @@
 mod change;
 mod found;
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-use std::hash::DefaultHasher;
-use std::hash::Hash;
-use std::hash::Hasher;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
 
-use proptest::test_runner::Config;
-use proptest::test_runner::RngAlgorithm;
-use proptest::test_runner::RngSeed;
-use proptest::test_runner::TestCaseError;
-use proptest::test_runner::TestRng;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestCaseError, TestRng, TestRunner};
 
-use crate::folder::Folder;
-use crate::folder::Number;
-use crate::folder::Role;
-use crate::folder::build::Mode;
-use crate::folder::build::Output;
-use crate::folder::build::Site;
-use crate::folder::build::is_leaking;
-use crate::folder::grow::Chooser;
-use crate::folder::grow::Seeds;
-use crate::folder::grow::seeds;
+use crate::folder::build::{Mode, Output, Site, is_leaking};
+use crate::folder::grow::{Chooser, Seeds, seeds};
+use crate::folder::{Folder, Number, Role};
 use crate::oracle::sight;
 use crate::worlds::change::CHANGES;
 
