@@ -12,6 +12,7 @@ use crate::access::key::Key;
 use crate::diagnostic::Diagnostic;
 use crate::files::below;
 use crate::files::below::NotOpened;
+use crate::files::exchange::cannot_link;
 use crate::files::modes::{Readers, is_open_to_others};
 
 /// The name of the file, beside `loggia.toml`.
@@ -34,9 +35,10 @@ pub(super) fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result
     refuse_tracked(content_dir)?;
     match fs::symlink_metadata(&path) {
         Ok(_) => Ok(open(&path)?.with_notice(not_ignored(content_dir))),
-        Err(reason) if reason.kind() == io::ErrorKind::NotFound => {
-            Ok(make(&path)?.with_notice(Some(made())))
-        }
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => match make(&path)? {
+            Some(key) => Ok(key.with_notice(Some(made()))),
+            None => Ok(open(&path)?.with_notice(not_ignored(content_dir))),
+        },
         Err(reason) => Err(Diagnostic::cannot_read(&path, &reason)),
     }
 }
@@ -93,30 +95,40 @@ fn read(file: File) -> io::Result<Zeroizing<String>> {
     ))
 }
 
-/// Makes a key and keeps it in a new file that only its owner can read.
-fn make(path: &Path) -> Result<Key, Diagnostic> {
+/// Makes a key and keeps it in a new file that only its owner can read; nothing if another build has just made one.
+///
+/// The file gets its name once it is whole: a build that begins meanwhile never reads half a key.
+fn make(path: &Path) -> Result<Option<Key>, Diagnostic> {
     let key = Key::make()?;
     let failed = |reason: io::Error| {
         Diagnostic::cannot_write(path, &reason).with_hint(format!(
             "the first build makes `{NAME}`; where it cannot, give a key as `LOGGIA_KEY`"
         ))
     };
-    let mut file = Readers::Owner
-        .writing()
-        .create_new(true)
-        .open(path)
-        .map_err(failed)?;
     let mut text = key.written();
     text.push('\n');
+    // A build that is killed leaves a dotfile, which every build passes over.
+    let staged = path.with_file_name(format!(".{NAME}.{}", std::process::id()));
+    let named = keep(&staged, &text).and_then(|()| match fs::hard_link(&staged, path) {
+        Err(reason) if cannot_link(&reason) => keep(path, &text),
+        linked => linked,
+    });
+    let _ = fs::remove_file(&staged);
+    match named {
+        Ok(()) => Ok(Some(key)),
+        Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+        Err(reason) => Err(failed(reason)),
+    }
+}
+
+/// Writes a new file that only its owner can read, whole or not at all.
+fn keep(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = Readers::Owner.writing().create_new(true).open(path)?;
     let written = file
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_all());
-    if let Err(reason) = written {
-        // Half a key would be refused as damaged from now on, and nothing depends on it yet.
-        let _ = fs::remove_file(path);
-        return Err(failed(reason));
-    }
-    Ok(key)
+    // Half a key would be refused as damaged from now on, and nothing depends on it yet.
+    written.inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// Refuses a content folder that is the output folder or lies in it: the key would be published.
