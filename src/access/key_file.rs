@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{fs, io};
+use std::time::Duration;
+use std::{fs, io, thread};
 
 use zeroize::Zeroizing;
 
@@ -12,7 +13,6 @@ use crate::access::key::Key;
 use crate::diagnostic::Diagnostic;
 use crate::files::below;
 use crate::files::below::NotOpened;
-use crate::files::exchange::cannot_link;
 use crate::files::modes::{Readers, is_open_to_others};
 
 /// The name of the file, beside `loggia.toml`.
@@ -20,6 +20,10 @@ const NAME: &str = "loggia.key";
 
 /// More bytes than a key has: a file that is longer is something else.
 const LONGEST: u64 = 128;
+
+/// How long and how often a build waits for another one to write the key: half a second for 54 bytes.
+const WAIT: Duration = Duration::from_millis(10);
+const WAITS: u32 = 50;
 
 /// Whether there is a key file, whatever it holds.
 pub(super) fn exists(content_dir: &Path) -> bool {
@@ -35,10 +39,9 @@ pub(super) fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result
     refuse_tracked(content_dir)?;
     match fs::symlink_metadata(&path) {
         Ok(_) => Ok(open(&path)?.with_notice(not_ignored(content_dir))),
-        Err(reason) if reason.kind() == io::ErrorKind::NotFound => match make(&path)? {
-            Some(key) => Ok(key.with_notice(Some(made()))),
-            None => Ok(open(&path)?.with_notice(not_ignored(content_dir))),
-        },
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => {
+            Ok(make(&path)?.with_notice(Some(made())))
+        }
         Err(reason) => Err(Diagnostic::cannot_read(&path, &reason)),
     }
 }
@@ -68,6 +71,7 @@ fn open(path: &Path) -> Result<Key, Diagnostic> {
             path.display()
         )));
     }
+    wait_for_text(&file);
     let text = read(file).map_err(|reason| Diagnostic::cannot_read(path, &reason))?;
     let text = text.strip_suffix('\n').unwrap_or(&text);
     Key::parse(text.strip_suffix('\r').unwrap_or(text)).ok_or_else(|| {
@@ -75,6 +79,16 @@ fn open(path: &Path) -> Result<Key, Diagnostic> {
             "bring it back from your backup; without it every link changes, so remove it only if all readers shall get new links",
         )
     })
+}
+
+/// Waits as long as another build may take to write the file that it has just made; one that stays empty is damaged.
+fn wait_for_text(file: &File) {
+    for _ in 0..WAITS {
+        if file.metadata().is_ok_and(|metadata| metadata.len() > 0) {
+            return;
+        }
+        thread::sleep(WAIT);
+    }
 }
 
 /// The problem with a link, a folder or a device that has the name of the key file.
@@ -95,40 +109,32 @@ fn read(file: File) -> io::Result<Zeroizing<String>> {
     ))
 }
 
-/// Makes a key and keeps it in a new file that only its owner can read; nothing if another build has just made one.
-///
-/// The file gets its name once it is whole: a build that begins meanwhile never reads half a key.
-fn make(path: &Path) -> Result<Option<Key>, Diagnostic> {
+/// Makes a key and keeps it in a new file that only its owner can read.
+fn make(path: &Path) -> Result<Key, Diagnostic> {
     let key = Key::make()?;
     let failed = |reason: io::Error| {
         Diagnostic::cannot_write(path, &reason).with_hint(format!(
             "the first build makes `{NAME}`; where it cannot, give a key as `LOGGIA_KEY`"
         ))
     };
+    let made = Readers::Owner.writing().create_new(true).open(path);
+    let mut file = match made {
+        Ok(file) => file,
+        // Another build was a moment faster.
+        Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => return open(path),
+        Err(reason) => return Err(failed(reason)),
+    };
     let mut text = key.written();
     text.push('\n');
-    // A build that is killed leaves a dotfile, which every build passes over.
-    let staged = path.with_file_name(format!(".{NAME}.{}", std::process::id()));
-    let named = keep(&staged, &text).and_then(|()| match fs::hard_link(&staged, path) {
-        Err(reason) if cannot_link(&reason) => keep(path, &text),
-        linked => linked,
-    });
-    let _ = fs::remove_file(&staged);
-    match named {
-        Ok(()) => Ok(Some(key)),
-        Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => Ok(None),
-        Err(reason) => Err(failed(reason)),
-    }
-}
-
-/// Writes a new file that only its owner can read, whole or not at all.
-fn keep(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = Readers::Owner.writing().create_new(true).open(path)?;
     let written = file
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_all());
-    // Half a key would be refused as damaged from now on, and nothing depends on it yet.
-    written.inspect_err(|_| drop(fs::remove_file(path)))
+    if let Err(reason) = written {
+        // Half a key would be refused as damaged from now on, and nothing depends on it yet.
+        let _ = fs::remove_file(path);
+        return Err(failed(reason));
+    }
+    Ok(key)
 }
 
 /// Refuses a content folder that is the output folder or lies in it: the key would be published.
