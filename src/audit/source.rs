@@ -161,23 +161,21 @@ type Cutter = for<'a> fn(&'a str, &mut Sheets) -> Vec<Cut<'a>>;
 fn cutter(inside: &str) -> Option<Cutter> {
     let place = inside.split('/').next().unwrap_or_default();
     let is = |ending: &str| inside.to_ascii_lowercase().ends_with(ending);
-    let cut = |text: Text| -> Option<Cutter> {
-        match text {
-            Text::Confidential => Some(|text, _| vec![(Kind::Note, 1, text.into())]),
-            Text::Markdown if is(".md") => Some(|text, _| cut_markdown(text)),
-            Text::Toml if is(".toml") => Some(|text, _| cut_toml(text, 1)),
-            Text::Ratings if is(".csv") => Some(cut_csv),
-            Text::Markdown | Text::Toml | Text::Ratings | Text::Nothing => None,
-        }
-    };
     let kinds = ItemKind::VARIANTS.iter();
-    let mut there = kinds.filter(|kind| kind.place() == place).peekable();
-    match there.peek() {
-        Some(_) => there.map(|kind| kind.row().text).find_map(cut),
-        // What lies where nothing belongs is compared all the same.
-        None => [Text::Markdown, Text::Toml, Text::Ratings]
-            .into_iter()
-            .find_map(cut),
+    let there = kinds.filter(|kind| kind.place() == place);
+    let mut texts = there.map(|kind| kind.row().text).peekable();
+    if texts.peek().is_some() && texts.clone().all(|text| text == Text::Nothing) {
+        return None;
+    }
+    if texts.any(|text| text == Text::Confidential) {
+        return Some(|text, _| vec![(Kind::Note, 1, text.into())]);
+    }
+    // The ending alone tells how the rest is read: what lies where it does not belong is compared all the same.
+    match () {
+        () if is(".md") => Some(|text, _| cut_markdown(text)),
+        () if is(".toml") => Some(|text, _| cut_toml(text, 1)),
+        () if is(".csv") => Some(cut_csv),
+        () => None,
     }
 }
 
