@@ -25,12 +25,13 @@ pub use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::folder::open::read_text;
 use crate::content::kinds::passphrases::Passphrases;
 use crate::content::kinds::{passphrases, persons, site_file};
+pub use crate::content::reading::Outline;
 use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::engagement::Engagement;
 use crate::engagement::firm::Firm;
-use crate::engagement::id::{EngagementId, GoalId};
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::id::EngagementId;
 
 /// The content folder of a firm: what loggia.toml says, and where the engagements are.
 pub struct Book {
@@ -43,16 +44,6 @@ pub struct Book {
     pub passphrases: Passphrases,
     /// What is passed over beside loggia.toml.
     passed_over: Vec<String>,
-}
-
-/// Who takes part in an engagement and when it is.
-pub struct Outline {
-    /// Everyone who takes part.
-    pub stakeholders: Vec<Stakeholder>,
-    /// The first day.
-    pub start: Date,
-    /// The last day.
-    pub end: Option<Date>,
 }
 
 /// Something that was read, as far as it could be, and every problem met on the way.
@@ -156,18 +147,7 @@ impl Book {
 
     /// Returns what a good coach would look at again on `today`.
     pub fn advice(&self, engagement: &Engagement, today: Date) -> Vec<Diagnostic> {
-        let folder = self.folder.join(engagement.id.as_str()).join("goals");
-        let names = names(&folder).unwrap_or_default();
-        let file_of = |goal: &GoalId| {
-            let ending = format!("-{goal}.md");
-            let is_file = |name: &&String| {
-                let number = name.strip_suffix(&ending);
-                number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-            };
-            let found = names.iter().map(|(name, _)| name).find(is_file);
-            found.map_or_else(|| "goals".to_owned(), |name| format!("goals/{name}"))
-        };
-        practice::warnings(engagement, today, &file_of)
+        practice::warnings(engagement, today)
     }
 
     /// Returns a hint that names the engagement that `word` most likely stands for, or all of them.
@@ -245,11 +225,8 @@ fn firm(folder: &Path, others: Vec<String>, problems: &mut Vec<Diagnostic>) -> O
         match read_text(&file, "loggia.toml") {
             Ok(source) => {
                 let terms = site_file::terms_in(source.text());
-                site_file::read(
-                    &Document::whole(source.withholding(terms)),
-                    folder,
-                    problems,
-                )
+                let document = Document::whole(source.withholding(terms));
+                site_file::read(folder, &mut Report::new(&document, problems))
             }
             Err(problem) => {
                 problems.push(problem);

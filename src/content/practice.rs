@@ -14,7 +14,6 @@ use crate::engagement::agenda::{Agenda, Kind};
 use crate::engagement::audience::Reader;
 use crate::engagement::facts::Facts;
 use crate::engagement::goal::Goal;
-use crate::engagement::id::GoalId;
 use crate::engagement::pulse::Round;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
@@ -33,12 +32,8 @@ const PATIENCE: i32 = 14;
 /// common.
 const QUARTER: i32 = 92;
 
-/// Returns what there is to look at again on `today`; `file_of` tells where a goal is written.
-pub(super) fn warnings(
-    engagement: &Engagement,
-    today: Date,
-    file_of: &dyn Fn(&GoalId) -> String,
-) -> Vec<Diagnostic> {
+/// Returns what there is to look at again on `today`.
+pub(super) fn warnings(engagement: &Engagement, today: Date) -> Vec<Diagnostic> {
     let readers = engagement.readers(Date::MIN);
     let coachee = readers
         .iter()
@@ -55,7 +50,7 @@ pub(super) fn warnings(
         today,
         told: Vec::new(),
     };
-    look.at_everything(file_of)
+    look.at_everything()
 }
 
 /// A look at an engagement on one day.
@@ -68,7 +63,7 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn at_everything(mut self, file_of: &dyn Fn(&GoalId) -> String) -> Vec<Diagnostic> {
+    fn at_everything(mut self) -> Vec<Diagnostic> {
         let agendas: Vec<&Agenda> = self
             .engagement
             .agendas
@@ -81,7 +76,7 @@ impl<'a> Look<'a> {
         self.at_quarters(&agendas);
         self.at_sessions(&agendas);
         for goal in &self.engagement.goals {
-            self.at_goal(goal, &file_of(&goal.id));
+            self.at_goal(goal, &goal.path);
         }
         self.at_supporters();
         self.at_rounds(&agendas);

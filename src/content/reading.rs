@@ -3,23 +3,35 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::content::Outline;
+use jiff::civil::Date;
+
 use crate::content::folder::listing::{FileRole, RoledFile};
 use crate::content::folder::open::read_text;
 use crate::content::folder::{listing, lock};
 use crate::content::kinds::engagement_file::EngagementFile;
+use crate::content::kinds::known::{Found, Known, shared};
 use crate::content::kinds::people::People;
-use crate::content::kinds::prose::Mentions;
-use crate::content::kinds::site_file::{access, language};
+use crate::content::kinds::site_words::{access, language};
 use crate::content::kinds::{attachments, pulse_table};
-use crate::content::schema::front_matter_keys;
-use crate::content::texts::{Folder, shared};
+use crate::content::texts;
 use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::{Guarded, Part};
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::Lock;
+use crate::engagement::stakeholder::Stakeholder;
+
+/// Who takes part in an engagement and when it is.
+pub struct Outline {
+    /// Everyone who takes part.
+    pub stakeholders: Vec<Stakeholder>,
+    /// The first day.
+    pub start: Date,
+    /// The last day.
+    pub end: Option<Date>,
+}
 
 /// Reads the engagement in `folder`.
 pub(super) fn engagement(
@@ -35,92 +47,94 @@ pub(super) fn engagement(
         problems.push(problem.with_hint("every folder beside `loggia.toml` is an engagement; give it one, or move the folder away"));
         return None;
     };
+    let files = &listing.files;
     let before = problems.len();
-    let document = match read_text(&file.path, &file.shown) {
-        Ok(source) => Some(Document::whole(source)),
-        Err(problem) => {
-            problems.push(problem);
-            None
-        }
-    };
+    let document = read_text(&file.path, &file.shown)
+        .map_err(|problem| problems.push(problem))
+        .ok()
+        .map(Document::whole);
     let file = document
         .as_ref()
-        .and_then(|document| Some((document.read(problems)?, document)));
-    if let Some((file, document)) = file {
-        let is_whole = problems.len() == before;
-        return read(id, file, document, is_whole, &listing.files, problems);
+        .and_then(|document| document.read(problems));
+    if let Some((document, file)) = document.as_ref().zip(file) {
+        let opened = Opened {
+            file,
+            is_whole: problems.len() == before,
+        };
+        return read((id, files), opened, document, problems);
     }
     // Without this file nobody is known, but every other file can still be looked at.
-    let mut folder = Folder {
-        files: &listing.files,
+    let known = Known {
         people: &People::some_of(&[]),
         share: &BTreeMap::new(),
-        goals: Vec::new(),
-        mentions: Mentions::new(),
-        front_matter_keys: front_matter_keys().into(),
-        problems,
+        attendees_see_agendas: false,
+        goals: texts::goal_ids(files, problems),
+        scale: None,
     };
-    folder.read(None, &[]);
+    texts::read(files, &known, &mut Found::new(problems));
     None
 }
 
-/// Reads the rest of an engagement around its engagement.toml; `is_whole` says that nothing of that had to be left out.
-fn read(
-    id: &EngagementId,
-    mut file: EngagementFile,
-    document: &Document,
+/// engagement.toml as it could be read.
+struct Opened {
+    file: EngagementFile,
+    /// Whether nothing of it had to be left out.
     is_whole: bool,
-    files: &[RoledFile],
+}
+
+/// Reads the rest of an engagement around its engagement.toml.
+fn read(
+    (id, files): (&EngagementId, &[RoledFile]),
+    Opened { mut file, is_whole }: Opened,
+    document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Engagement> {
+    let goals = texts::goal_ids(files, problems);
+    let lock = record(files, problems);
     let before = problems.len();
-    let stakeholders = file.stakeholders(document, problems);
-    let people = if is_whole && problems.len() == before {
+    let report = &mut Report::new(document, problems);
+    let stakeholders = file.stakeholders(report);
+    let people = if is_whole && report.count() == before {
         People::all_of(&stakeholders)
     } else {
         People::some_of(&stakeholders)
     };
-    let share = file.share.audiences(&people, document, problems);
-    let agenda_words = file.share.agenda_words();
-    let mut pulse = pulse_table::read(file.pulse.take(), document, problems);
-    pulse.lock = record(files, problems);
-    let mut folder = Folder {
-        files,
-        people: &people,
-        share: &share,
-        goals: Vec::new(),
-        mentions: Mentions::new(),
-        front_matter_keys: front_matter_keys().into(),
-        problems,
-    };
-    let texts = folder.read(is_whole.then_some(&pulse.scale), &agenda_words);
-    let mentions = folder.mentions;
-    let attachments = attachments::read(&mentions, files, file.documents, problems);
-    pulse.rounds = texts.rounds;
-
-    let silence = file.silence(document, problems);
+    let share = file.share.audiences(&people, report);
+    let attendees_see_agendas = file.share.attendees_see_agendas();
+    let mut pulse = pulse_table::read(file.pulse.take(), report);
+    let silence = file.silence(report);
     let agreed = file.share.agreed.map(|day| day.0);
     let closes = file.closes.as_ref().map(|day| day.get_ref().0);
-    let language = file
-        .language
-        .take()
-        .and_then(|tag| language(tag, document, problems));
-    let access = file
-        .access
-        .take()
-        .map(|word| access(&word, document, problems));
+    let language = file.language.take().and_then(|tag| language(tag, report));
+    let access = file.access.take().map(|word| access(&word, report));
+    let documents = file.documents;
+    let title = file.title.0.clone();
     let for_facts = shared(&share, Part::Facts);
     let roles = file.roles(&people, &for_facts);
     let performance = file.performance(&people, &for_facts);
+    let facts = Guarded::of(file.facts(performance, report), for_facts);
+
+    let known = Known {
+        people: &people,
+        share: &share,
+        attendees_see_agendas,
+        goals,
+        scale: is_whole.then_some(&pulse.scale),
+    };
+    let mut found = Found::new(problems);
+    let texts = texts::read(files, &known, &mut found);
+    let attachments = attachments::read(&found.mentions, files, documents, found.problems);
+    pulse.rounds = texts.rounds;
+    pulse.lock = lock;
     Some(Engagement {
         id: id.clone(),
-        title: file.title.0.clone(),
+        title,
         silence,
         agreed,
         closes,
         access,
         language,
-        facts: Guarded::of(file.facts(performance, document, problems), for_facts),
+        facts,
         roles,
         goals: texts.goals,
         agendas: texts.agendas,
@@ -128,7 +142,7 @@ fn read(
         updates: texts.updates,
         reviews: texts.reviews,
         attachments,
-        attendees_see_agendas: agenda_words.iter().any(|(word, _)| word == "attendees"),
+        attendees_see_agendas,
         share,
         stakeholders,
     })
@@ -146,7 +160,7 @@ pub(super) fn outline(
         .ok()?;
     let document = Document::whole(document);
     let mut file: EngagementFile = document.read(problems)?;
-    let stakeholders = file.stakeholders(&document, problems);
+    let stakeholders = file.stakeholders(&mut Report::new(&document, problems));
     let (start, end) = file.days();
     Some(Outline {
         stakeholders,

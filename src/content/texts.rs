@@ -1,28 +1,31 @@
-//! The files of an engagement besides engagement.toml, each kind in its order.
+//! The files of an engagement besides engagement.toml.
+//!
+//! The rule it guards: every role that a file can have is named where the files are read, so that no kind is left out in silence.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
+
+use jiff::civil::Date;
 
 use crate::content::folder::listing::{FileRole, RoledFile};
 use crate::content::folder::open::read_text;
-use crate::content::kinds::people::{People, Words};
-use crate::content::kinds::prose::Mentions;
+use crate::content::kinds::known::{Found, Known};
 use crate::content::kinds::ratings_file::Survey;
 use crate::content::kinds::sheet::Sheets;
 use crate::content::kinds::{agenda_file, goal_file, ratings_file, story_file, themes_file};
-use crate::content::toml::front_matter;
-use crate::content::toml::front_matter::FrontMatter;
+use crate::content::schema::front_matter_keys;
+use crate::content::toml::front_matter::{self, FrontMatter};
 use crate::content::toml::keys::Keys;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::Agenda;
-use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::goal::Goal;
+use crate::engagement::audience::Guarded;
+use crate::engagement::goal::{Goal, Theme};
 use crate::engagement::id::{GoalId, ItemId};
-use crate::engagement::pulse::{Round, Scale};
+use crate::engagement::pulse::Round;
 use crate::engagement::review::Review;
 use crate::engagement::update::Update;
 
 /// What stands in the files beside engagement.toml.
+#[derive(Default)]
 pub(super) struct Texts {
     pub(super) goals: Vec<Goal>,
     pub(super) rounds: Vec<Round>,
@@ -31,223 +34,137 @@ pub(super) struct Texts {
     pub(super) reviews: Vec<Guarded<Review>>,
 }
 
-/// Who sees a part that says nothing itself.
-pub(super) fn shared(share: &BTreeMap<Part, Audience>, part: Part) -> Audience {
-    share
-        .get(&part)
-        .cloned()
-        .unwrap_or_else(Audience::coachee_alone)
-}
-
-/// The files of an engagement while they are read.
-pub(super) struct Folder<'a> {
-    pub(super) files: &'a [RoledFile],
-    pub(super) people: &'a People<'a>,
-    pub(super) share: &'a BTreeMap<Part, Audience>,
-    /// Every goal that has a file, whether or not it could be read.
-    pub(super) goals: Vec<GoalId>,
-    pub(super) mentions: Mentions,
-    /// The keys of every kind of front matter.
-    pub(super) front_matter_keys: Rc<[Keys]>,
-    pub(super) problems: &'a mut Vec<Diagnostic>,
-}
-
-impl Folder<'_> {
-    /// Reads everything; scores are held against `scale` where that is known.
-    pub(super) fn read(&mut self, scale: Option<&Scale>, agenda_words: Words<'_>) -> Texts {
-        let mut goals = self.goals();
-        let rounds = self.rounds(&goals, scale);
-        self.themes(&mut goals);
-        let shared = agenda_file::Shared {
-            audience: self.share,
-            words: agenda_words,
+/// The goals that have a file; a file whose name gives none, or another's, is an error.
+pub(super) fn goal_ids(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Vec<GoalId> {
+    let mut ids: Vec<GoalId> = Vec::new();
+    for file in files {
+        let FileRole::Goal { id: written, .. } = &file.role else {
+            continue;
         };
-        Texts {
-            rounds,
-            agendas: self.agendas(&shared),
-            updates: self.updates(),
-            reviews: self.reviews(),
-            goals,
-        }
-    }
-
-    /// A Markdown file, cut at its fences.
-    fn open(&mut self, file: &RoledFile) -> Option<FrontMatter> {
-        let opened = read_text(&file.path, &file.shown)
-            .and_then(|source| front_matter::split(source, &self.front_matter_keys));
-        opened.map_err(|problem| self.problems.push(problem)).ok()
-    }
-
-    fn shared(&self, part: Part) -> Audience {
-        shared(self.share, part)
-    }
-
-    fn goals(&mut self) -> Vec<Goal> {
-        let mut numbered: Vec<(u32, Goal)> = Vec::new();
-        for file in self.files {
-            let FileRole::Goal { number, id } = &file.role else {
-                continue;
-            };
-            let Some(id) = GoalId::parse(id) else {
-                self.problems.push(
-                    Diagnostic::error(format!("`{id}` is no id of a goal")).in_file(&*file.shown),
-                );
-                continue;
-            };
-            if self.goals.contains(&id) {
-                let problem = Diagnostic::error(format!("two goals have the id `{id}`"))
-                    .in_file(&*file.shown);
-                self.problems.push(
-                    problem.with_hint("give one of the two files another name behind its number"),
-                );
-                continue;
+        match GoalId::parse(written) {
+            None => {
+                let problem = Diagnostic::error(format!("`{written}` is no id of a goal"));
+                problems.push(problem.in_file(&*file.shown));
             }
-            self.goals.push(id.clone());
-            let Some(opened) = self.open(file) else {
-                continue;
-            };
-            let read = goal_file::read(
-                &opened,
-                id,
-                self.people,
-                self.share,
-                &mut self.mentions,
-                self.problems,
-            );
-            numbered.extend(read.map(|goal| (*number, goal)));
+            Some(id) if ids.contains(&id) => {
+                let problem = Diagnostic::error(format!("two goals have the id `{id}`"));
+                let hint = "give one of the two files another name behind its number";
+                problems.push(problem.in_file(&*file.shown).with_hint(hint));
+            }
+            Some(id) => ids.push(id),
         }
-        numbered
-            .sort_by(|(one, first), (other, second)| (one, &first.id).cmp(&(other, &second.id)));
-        numbered.into_iter().map(|(_, goal)| goal).collect()
     }
+    ids
+}
 
-    fn rounds(&mut self, goals: &[Goal], scale: Option<&Scale>) -> Vec<Round> {
-        let mut rounds = Vec::new();
-        let mut sheets = Sheets::default();
-        for file in self.files {
-            let FileRole::Ratings(date) = &file.role else {
-                continue;
-            };
-            let source = match read_text(&file.path, &file.shown) {
-                Ok(source) => source,
-                Err(problem) => {
-                    self.problems.push(problem);
+/// Reads every file but engagement.toml, the record of rounds and the attachments.
+pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>) -> Texts {
+    let keys: Rc<[Keys]> = front_matter_keys().into();
+    let mut texts = Texts {
+        goals: goals(files, known, found, &keys),
+        ..Texts::default()
+    };
+    let mut sheets = Sheets::default();
+    for file in files {
+        match &file.role {
+            FileRole::Ratings(date) => {
+                let survey = Survey {
+                    known,
+                    goals: &texts.goals,
+                };
+                let source = read_text(&file.path, &file.shown);
+                let source = source.map_err(|problem| found.problems.push(problem));
+                let round = source.ok().and_then(|source| {
+                    ratings_file::read(source, *date, &survey, &mut sheets, found.problems)
+                });
+                texts.rounds.extend(round);
+            }
+            FileRole::Themes(date) => {
+                check_round(*date, file, files, found);
+                let Some(front) = open(file, &keys, found) else {
                     continue;
-                }
-            };
-            let survey = Survey {
-                people: self.people,
-                ids: &self.goals,
-                goals,
-                scale,
-            };
-            let round = ratings_file::read(source, *date, &survey, &mut sheets, self.problems);
-            rounds.extend(round);
-        }
-        rounds.sort_by_key(|round| round.date);
-        rounds
-    }
-
-    fn themes(&mut self, goals: &mut [Goal]) {
-        for file in self.files {
-            let FileRole::Themes(date) = &file.role else {
-                continue;
-            };
-            let has_round = self
-                .files
-                .iter()
-                .any(|other| other.role == FileRole::Ratings(*date));
-            if !has_round {
-                let problem =
-                    Diagnostic::error(format!("there is no round `{date}.csv` for these themes"))
-                        .in_file(&*file.shown);
-                self.problems.push(
-                    problem.with_hint(
-                        "name the file by the closing date of the round that it is about",
-                    ),
-                );
-            }
-            let Some(opened) = self.open(file) else {
-                continue;
-            };
-            for (id, theme) in themes_file::read(&opened, *date, &self.goals, self.problems) {
-                if let Some(goal) = goals.iter_mut().find(|goal| goal.id == id) {
-                    let audience = goal.themes_for.clone();
-                    goal.themes.push(Guarded::of(theme, audience));
+                };
+                for (id, theme) in themes_file::read(&front, *date, known, found) {
+                    add_theme(&mut texts.goals, &id, theme);
                 }
             }
+            FileRole::Agenda(day, id) => {
+                if let Some((front, id)) = open(file, &keys, found).zip(ItemId::parse(id)) {
+                    let agenda = agenda_file::read(&front, (*day, id), known, found);
+                    texts.agendas.extend(agenda);
+                }
+            }
+            FileRole::Update(day, id) => {
+                if let Some((front, id)) = open(file, &keys, found).zip(ItemId::parse(id)) {
+                    let update = story_file::read_update(&front, (*day, id), known, found);
+                    texts.updates.extend(update);
+                }
+            }
+            FileRole::Review(day, id) => {
+                if let Some((front, id)) = open(file, &keys, found).zip(ItemId::parse(id)) {
+                    let review = story_file::read_review(&front, (*day, id), known, found);
+                    texts.reviews.extend(review);
+                }
+            }
+            // Goals are read first, and the others elsewhere.
+            FileRole::Engagement
+            | FileRole::Goal { .. }
+            | FileRole::Lock
+            | FileRole::Attachment(_) => {}
         }
     }
+    texts.rounds.sort_by_key(|round| round.date);
+    texts
+}
 
-    fn agendas(&mut self, shared: &agenda_file::Shared<'_>) -> Vec<Guarded<Agenda>> {
-        let mut agendas = Vec::new();
-        for file in self.files {
-            let FileRole::Agenda(day, id) = &file.role else {
-                continue;
-            };
-            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
-                continue;
-            };
-            let name = (*day, id);
-            let read = agenda_file::read(
-                &opened,
-                name,
-                self.people,
-                &self.goals,
-                shared,
-                &mut self.mentions,
-                self.problems,
-            );
-            agendas.extend(read);
+/// The goals in the order of their numbers; of two with one id, the first.
+fn goals(
+    files: &[RoledFile],
+    known: &Known<'_>,
+    found: &mut Found<'_>,
+    keys: &Rc<[Keys]>,
+) -> Vec<Goal> {
+    let mut unread = known.goals.clone();
+    let mut numbered: Vec<(u32, Goal)> = Vec::new();
+    for file in files {
+        let FileRole::Goal { number, id } = &file.role else {
+            continue;
+        };
+        let Some(index) = unread.iter().position(|goal| goal.as_str() == id) else {
+            continue;
+        };
+        let id = unread.remove(index);
+        if let Some(front) = open(file, keys, found) {
+            let goal = goal_file::read(&front, (id, file.path_inside()), known, found);
+            numbered.extend(goal.map(|goal| (*number, goal)));
         }
-        agendas
     }
+    numbered.sort_by(|(one, first), (other, second)| (one, &first.id).cmp(&(other, &second.id)));
+    numbered.into_iter().map(|(_, goal)| goal).collect()
+}
 
-    fn updates(&mut self) -> Vec<Guarded<Update>> {
-        let shared = self.shared(Part::Updates);
-        let mut updates = Vec::new();
-        for file in self.files {
-            let FileRole::Update(day, id) = &file.role else {
-                continue;
-            };
-            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
-                continue;
-            };
-            let read = story_file::read_update(
-                &opened,
-                (*day, id),
-                self.people,
-                &shared,
-                &mut self.mentions,
-                self.problems,
-            );
-            updates.extend(read);
-        }
-        updates
+/// A Markdown file, cut at its fences.
+fn open(file: &RoledFile, keys: &Rc<[Keys]>, found: &mut Found<'_>) -> Option<FrontMatter> {
+    read_text(&file.path, &file.shown)
+        .and_then(|source| front_matter::split(source, keys))
+        .map_err(|problem| found.problems.push(problem))
+        .ok()
+}
+
+/// What is said about a round needs the round.
+fn check_round(date: Date, file: &RoledFile, files: &[RoledFile], found: &mut Found<'_>) {
+    let is_round = |other: &RoledFile| other.role == FileRole::Ratings(date);
+    if !files.iter().any(is_round) {
+        let message = format!("there is no round `{date}.csv` for these themes");
+        let hint = "name the file by the closing date of the round that it is about";
+        let problem = Diagnostic::error(message).in_file(&*file.shown);
+        found.problems.push(problem.with_hint(hint));
     }
+}
 
-    fn reviews(&mut self) -> Vec<Guarded<Review>> {
-        let shared = self.shared(Part::Reviews);
-        let mut reviews = Vec::new();
-        for file in self.files {
-            let FileRole::Review(day, id) = &file.role else {
-                continue;
-            };
-            let (Some(opened), Some(id)) = (self.open(file), ItemId::parse(id)) else {
-                continue;
-            };
-            let name = (*day, id);
-            let read = story_file::read_review(
-                &opened,
-                name,
-                self.people,
-                &self.goals,
-                &shared,
-                &mut self.mentions,
-                self.problems,
-            );
-            reviews.extend(read);
-        }
-        reviews
+fn add_theme(goals: &mut [Goal], id: &GoalId, theme: Theme) {
+    if let Some(goal) = goals.iter_mut().find(|goal| goal.id == *id) {
+        let audience = goal.themes_for.clone();
+        goal.themes.push(Guarded::of(theme, audience));
     }
 }

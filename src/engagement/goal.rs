@@ -10,6 +10,8 @@ use crate::engagement::prose::Prose;
 pub struct Goal {
     /// The file's name without its number.
     pub id: GoalId,
+    /// Where it is written, inside the engagement's folder; for messages to the coach.
+    pub path: String,
     /// What it says.
     pub wording: Guarded<Wording>,
     /// What stands for the title where the wording is not seen. Its audience is whoever sees any part of the goal.

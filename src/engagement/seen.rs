@@ -177,6 +177,7 @@ impl Seen<'_> {
     fn goal(&mut self, goal: &Goal) {
         let Goal {
             id,
+            path: _,
             wording,
             alias,
             actions,

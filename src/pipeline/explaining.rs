@@ -187,14 +187,10 @@ impl Explanation {
         let is_meant = |item: &&SightItem| {
             let (folder, name) = item.place.rsplit_once('/').unwrap_or(("", &item.place));
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-            let is_goal = name.strip_prefix('…').is_some_and(|ending| {
-                let file = word.strip_prefix("goals/").unwrap_or(word);
-                let number = file
-                    .strip_suffix(ending)
-                    .or_else(|| format!("{file}.md").strip_suffix(ending).map(|_| ""));
-                number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-                    || ending.strip_prefix('-') == Some(&format!("{file}.md"))
-            });
+            let bare = word.strip_suffix(".md").unwrap_or(word);
+            let goal = stem.split_once('-').filter(|_| folder == "goals");
+            let is_goal =
+                goal.is_some_and(|(_, id)| id == bare.strip_prefix("goals/").unwrap_or(bare));
             item.place == word
                 || name == word
                 || stem == word
@@ -216,7 +212,7 @@ impl Explanation {
             .sight
             .items
             .iter()
-            .map(|item| format!("`{}`", item.place.replace("…-", "")));
+            .map(|item| format!("`{}`", item.place));
         let known: Vec<String> = readers.chain(items).collect();
         let message = format!(
             "`{word}` is neither a reader nor an item of `{}`",

@@ -47,6 +47,14 @@ pub(in crate::content) struct RoledFile {
     pub(in crate::content) role: FileRole,
 }
 
+impl RoledFile {
+    /// Its path inside the engagement's folder.
+    pub(in crate::content) fn path_inside(&self) -> String {
+        let inside = self.shown.split_once('/').map(|(_, inside)| inside);
+        inside.unwrap_or_default().to_owned()
+    }
+}
+
 /// The files of one folder.
 #[derive(Debug, Default)]
 pub(in crate::content) struct Listing {

@@ -51,20 +51,17 @@ impl Book {
         );
         let mut files = BTreeMap::new();
         for file in listing.files {
-            let place = match &file.role {
-                FileRole::Goal { id, .. } => goal_place(id),
+            match &file.role {
                 FileRole::Engagement
+                | FileRole::Goal { .. }
                 | FileRole::Agenda(..)
                 | FileRole::Update(..)
-                | FileRole::Review(..) => file
-                    .shown
-                    .split_once('/')
-                    .map_or_else(String::new, |(_, inside)| inside.to_owned()),
+                | FileRole::Review(..) => {}
                 FileRole::Ratings(_)
                 | FileRole::Themes(_)
                 | FileRole::Lock
                 | FileRole::Attachment(_) => continue,
-            };
+            }
             let Ok(source) = read_text(&file.path, &file.shown) else {
                 continue;
             };
@@ -80,15 +77,10 @@ impl Book {
                         body: Some(front.body),
                     }),
             };
-            files.extend(read.map(|read| (place, read)));
+            files.extend(read.map(|read| (file.path_inside(), read)));
         }
         Origins { files }
     }
-}
-
-/// How a goal's file is called without its number.
-fn goal_place(id: &str) -> String {
-    format!("goals/…-{id}.md")
 }
 
 impl Origins {

@@ -1,26 +1,20 @@
 //! agendas/DATE-TOPIC.md to [`Agenda`].
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::engagement_file::words;
 use crate::content::kinds::goal_file::{ActionTable, read_actions};
+use crate::content::kinds::known::{Found, Known, OwnShare};
 use crate::content::kinds::people::People;
-use crate::content::kinds::prose;
-use crate::content::kinds::prose::{Mentions, Surroundings};
-use crate::content::suggest;
-use crate::content::toml::document::Document;
+use crate::content::kinds::prose::{self, Surroundings};
 use crate::content::toml::front_matter::FrontMatter;
+use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{LocalTime, Spanned, Text, tables};
-use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::{Agenda, CoachPart, Item, Kind, Outcome};
-use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::id::{GoalId, ItemId, StakeholderId};
+use crate::engagement::audience::{Guarded, Part};
+use crate::engagement::id::{ItemId, StakeholderId};
 
 /// A meeting is no longer than a day.
 const LONGEST: u32 = 24 * 60;
@@ -87,66 +81,47 @@ struct OutcomeTable {
     text: Text,
 }
 
-/// What the engagement says about agendas, for those that say nothing themselves.
-pub(in crate::content) struct Shared<'a> {
-    /// The audience without those who merely attend.
-    pub(in crate::content) audience: &'a BTreeMap<Part, Audience>,
-    /// The words of `[share] agendas`, `attendees` perhaps among them.
-    pub(in crate::content) words: &'a [(String, Range<usize>)],
-}
-
-/// Reads one meeting, whose file is named by `day` and `id`.
+/// Reads one meeting, whose file is named by its day and its id.
 pub(in crate::content) fn read(
     file: &FrontMatter,
     (day, id): (Date, ItemId),
-    people: &People<'_>,
-    goals: &[GoalId],
-    shared: &Shared<'_>,
-    mentions: &mut Mentions,
-    problems: &mut Vec<Diagnostic>,
+    known: &Known<'_>,
+    found: &mut Found<'_>,
 ) -> Option<Guarded<Agenda>> {
-    let document = &file.document;
-    let agenda: AgendaFile = document.read(problems)?;
+    let mut report = found.report(&file.document);
+    let report = &mut report;
+    let agenda: AgendaFile = report.read()?;
     if agenda.start.get_ref().0.date() != day {
-        let problem = document.error(
-            format!("the meeting starts on another day than its file says, {day}"),
-            agenda.start.span(),
-        );
-        problems.push(problem.with_hint("rename the file, or mend `start`"));
+        let message = format!("the meeting starts on another day than its file says, {day}");
+        let hint = "rename the file, or mend `start`";
+        report.error_with(message, agenda.start.span(), hint);
     }
-    let minutes = checked_minutes(&agenda.minutes, document, problems);
-    let kind = agenda.kind.as_ref().map_or(Some(Kind::Other), |kind| {
-        read_kind(kind, document, problems)
-    });
+    let minutes = checked_minutes(&agenda.minutes, report);
+    let kind = agenda
+        .kind
+        .as_ref()
+        .map_or(Some(Kind::Other), |kind| read_kind(kind, report));
     let coach_part = agenda
         .coach_part
         .as_ref()
-        .and_then(|part| read_coach_part(part, kind, document, problems));
-    let attendees = attendees(&agenda.attendees, people, document, problems);
-    let audience = match &agenda.share {
-        Some(list) => {
-            let (what, list) = ("this agenda", words(list));
-            let audience = people.audience(what, &list, Some(&attendees), document, problems);
-            audience.said_by_itself()
-        }
-        None => {
-            let mut audience = shared
-                .audience
-                .get(&Part::Agendas)
-                .cloned()
-                .unwrap_or_else(Audience::coachee_alone);
-            if shared.words.iter().any(|(word, _)| word == "attendees") {
-                audience = audience.or(&Audience::only(attendees.iter().cloned()));
-            }
-            audience
-        }
+        .and_then(|part| read_coach_part(part, kind, report));
+    let attendees = attendees(&agenda.attendees, known.people, report);
+    let share = OwnShare {
+        what: "this agenda",
+        part: Part::Agendas,
+        list: agenda.share.as_deref(),
+        attendees: Some(&attendees),
     };
+    let audience = share.audience(known, report);
+    let items = items(agenda.item, known.people, report);
+    let outcomes = outcomes(agenda.outcome, known, report);
+    let next = read_actions(agenda.next, known.people, report);
     let around = Surroundings {
-        people,
+        people: known.people,
         audience: &audience,
         attendees: Some(&attendees),
     };
-    let text = prose::read(file, &around, mentions, problems);
+    let prose = prose::read(file, &around, found);
     let agenda = Agenda {
         id,
         title: agenda.title.0,
@@ -155,30 +130,25 @@ pub(in crate::content) fn read(
         minutes,
         place: agenda.place.map(|place| place.0),
         coach_part,
-        items: items(agenda.item, people, document, problems),
-        outcomes: outcomes(agenda.outcome, goals, document, problems),
-        next: read_actions(agenda.next, people, document, problems),
-        prose: text,
+        items,
+        outcomes,
+        next,
+        prose,
         attendees,
     };
     Some(Guarded::of(agenda, audience))
 }
 
-fn read_kind(
-    kind: &Spanned<String>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Kind> {
+fn read_kind(kind: &Spanned<String>, report: &mut Report<'_>) -> Option<Kind> {
     let found = Kind::ALL
         .into_iter()
         .find(|known| known.as_str() == kind.get_ref());
     if found.is_none() {
-        let problem = document.error(
+        report.error_unknown(
             format!("unknown kind of meeting `{}`", kind.get_ref()),
-            kind.span(),
+            kind,
+            Kind::ALL.map(Kind::as_str),
         );
-        problems
-            .push(problem.with_hint_if(suggest::hint(kind.get_ref(), Kind::ALL.map(Kind::as_str))));
     }
     found
 }
@@ -187,12 +157,14 @@ fn read_kind(
 fn read_coach_part(
     part: &Spanned<String>,
     kind: Option<Kind>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Option<CoachPart> {
     if kind.is_some_and(|kind| kind != Kind::Quarterly) {
-        let problem = document.error("`coach_part` is for quarterly meetings", part.span());
-        problems.push(problem.with_hint("take it out, or set `kind = \"quarterly\"`"));
+        report.error_with(
+            "`coach_part` is for quarterly meetings",
+            part.span(),
+            "take it out, or set `kind = \"quarterly\"`",
+        );
         return None;
     }
     let found = CoachPart::ALL
@@ -201,19 +173,14 @@ fn read_coach_part(
     if found.is_none() {
         let known = CoachPart::ALL.map(CoachPart::as_str);
         let message = format!("the coach has no part called `{}`", part.get_ref());
-        let problem = document.error(message, part.span());
-        problems.push(problem.with_hint_if(suggest::hint(part.get_ref(), known)));
+        report.error_unknown(message, part, known);
     }
     found
 }
 
-fn checked_minutes(
-    minutes: &Spanned<u32>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> u32 {
+fn checked_minutes(minutes: &Spanned<u32>, report: &mut Report<'_>) -> u32 {
     if !(1..=LONGEST).contains(minutes.get_ref()) {
-        problems.push(document.error("a meeting lasts between 1 and 1440 minutes", minutes.span()));
+        report.error("a meeting lasts between 1 and 1440 minutes", minutes.span());
     }
     *minutes.get_ref()
 }
@@ -221,14 +188,13 @@ fn checked_minutes(
 fn attendees(
     list: &[Spanned<String>],
     people: &People<'_>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Vec<StakeholderId> {
     let mut found: Vec<StakeholderId> = Vec::new();
     for word in list {
-        if let Some(id) = people.find(word.get_ref(), word.span(), document, problems) {
+        if let Some(id) = people.find(word, report) {
             if found.contains(&id) {
-                problems.push(document.error(format!("`{id}` attends twice"), word.span()));
+                report.error(format!("`{id}` attends twice"), word.span());
             } else {
                 found.push(id);
             }
@@ -237,20 +203,13 @@ fn attendees(
     found
 }
 
-fn items(
-    tables: Vec<ItemTable>,
-    people: &People<'_>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Item> {
+fn items(tables: Vec<ItemTable>, people: &People<'_>, report: &mut Report<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     for table in tables {
-        let lead = table
-            .lead
-            .and_then(|lead| people.find(lead.get_ref(), lead.span(), document, problems));
+        let lead = table.lead.and_then(|lead| people.find(&lead, report));
         let minutes = table
             .minutes
-            .map(|minutes| checked_minutes(&minutes, document, problems));
+            .map(|minutes| checked_minutes(&minutes, report));
         items.push(Item {
             minutes,
             lead,
@@ -260,47 +219,21 @@ fn items(
     items
 }
 
-fn outcomes(
-    tables: Vec<OutcomeTable>,
-    goals: &[GoalId],
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Outcome> {
+fn outcomes(tables: Vec<OutcomeTable>, known: &Known<'_>, report: &mut Report<'_>) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for table in tables {
-        match table.goal {
-            None => outcomes.push(Outcome {
-                goal: None,
-                text: table.text.0,
-            }),
+        let goal = match table.goal {
+            None => None,
             // An outcome of an unknown goal has no audience; it is never taken for one of no goal.
-            Some(goal) => {
-                if let Some(id) = find_goal(goal.get_ref(), goal.span(), goals, document, problems)
-                {
-                    outcomes.push(Outcome {
-                        goal: Some(id),
-                        text: table.text.0,
-                    });
-                }
-            }
-        }
+            Some(word) => match known.goal(&word, report) {
+                None => continue,
+                found => found,
+            },
+        };
+        outcomes.push(Outcome {
+            goal,
+            text: table.text.0,
+        });
     }
     outcomes
-}
-
-/// The goal that a document names at `span`, or an error with a suggestion.
-pub(in crate::content) fn find_goal(
-    word: &str,
-    span: Range<usize>,
-    goals: &[GoalId],
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<GoalId> {
-    let found = goals.iter().find(|goal| goal.as_str() == word).cloned();
-    if found.is_none() {
-        let known = goals.iter().map(GoalId::as_str);
-        let problem = document.error(format!("unknown goal `{word}`"), span);
-        problems.push(problem.with_hint_if(suggest::hint(word, known)));
-    }
-    found
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::content::folder::listing::{FileRole, RoledFile};
 use crate::content::folder::open::read_bytes;
-use crate::content::kinds::prose::Mentions;
+use crate::content::kinds::known::Mentions;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::picture::Picture;

@@ -1,23 +1,20 @@
 //! engagement.toml: people, dates, and what is shared with whom.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::kinds::journey_table::{JourneyName, StepTable, step_number};
-use crate::content::kinds::people::People;
+use crate::content::kinds::people::{People, words};
 use crate::content::kinds::pulse_table::PulseTable;
-use crate::content::kinds::site_file::Access;
+use crate::content::kinds::site_words::Access;
 use crate::content::kinds::stakeholder_table::StakeholderTable;
 use crate::content::kinds::{journey_table, stakeholder_table};
-use crate::content::suggest;
-use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, table_if, tables};
-use crate::diagnostic::Diagnostic;
 use crate::engagement::advice::Advice;
 use crate::engagement::audience::{Audience, Guarded, Part};
 use crate::engagement::facts::{Communication, Facts, Milestone, Sessions};
@@ -180,13 +177,6 @@ struct MilestoneTable {
     step: Option<Spanned<u32>>,
 }
 
-/// A list of words as it stands in a file, without the type that remembers its place.
-pub(in crate::content) fn words(list: &[Spanned<String>]) -> Vec<(String, Range<usize>)> {
-    list.iter()
-        .map(|word| (word.get_ref().clone(), word.span()))
-        .collect()
-}
-
 impl ShareTable {
     /// The list for a part.
     fn list(&self, part: Part) -> Option<&Vec<Spanned<String>>> {
@@ -204,27 +194,24 @@ impl ShareTable {
         }
     }
 
-    /// The words for agendas, which mean different people from meeting to meeting.
-    pub(in crate::content) fn agenda_words(&self) -> Vec<(String, Range<usize>)> {
-        words(self.agendas.as_deref().unwrap_or_default())
+    /// Whether whoever attends a meeting sees it.
+    pub(in crate::content) fn attendees_see_agendas(&self) -> bool {
+        let words = self.agendas.iter().flatten();
+        words.into_iter().any(|word| word.get_ref() == "attendees")
     }
 
     /// The audience of each part; of agendas without those who merely attend.
     pub(in crate::content) fn audiences(
         &self,
         people: &People<'_>,
-        document: &Document,
-        problems: &mut Vec<Diagnostic>,
+        report: &mut Report<'_>,
     ) -> BTreeMap<Part, Audience> {
         let mut audiences = BTreeMap::new();
         for part in Part::ALL {
             let list = words(self.list(part).map(Vec::as_slice).unwrap_or_default());
             let what = format!("`{}`", part.key());
             let attendees: Option<&[StakeholderId]> = (part == Part::Agendas).then_some(&[]);
-            audiences.insert(
-                part,
-                people.audience(&what, &list, attendees, document, problems),
-            );
+            audiences.insert(part, people.audience(&what, &list, attendees, report));
         }
         audiences
     }
@@ -232,12 +219,8 @@ impl ShareTable {
 
 impl EngagementFile {
     /// The people, with every problem of their ids, roles and groups.
-    pub(in crate::content) fn stakeholders(
-        &mut self,
-        document: &Document,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Vec<Stakeholder> {
-        stakeholder_table::read(std::mem::take(&mut self.stakeholder), document, problems)
+    pub(in crate::content) fn stakeholders(&mut self, report: &mut Report<'_>) -> Vec<Stakeholder> {
+        stakeholder_table::read(std::mem::take(&mut self.stakeholder), report)
     }
 
     /// Who does what, role by role: for those who have the role, and for whoever sees the facts.
@@ -275,11 +258,7 @@ impl EngagementFile {
     }
 
     /// The advice that the coach does not need, by name.
-    pub(in crate::content) fn silence(
-        &self,
-        document: &Document,
-        problems: &mut Vec<Diagnostic>,
-    ) -> BTreeSet<Advice> {
+    pub(in crate::content) fn silence(&self, report: &mut Report<'_>) -> BTreeSet<Advice> {
         let mut silence = BTreeSet::new();
         for name in &self.silence {
             match Advice::parse(name.get_ref()) {
@@ -287,8 +266,7 @@ impl EngagementFile {
                 None => {
                     let message = format!("there is no warning called `{}`", name.get_ref());
                     let known = Advice::ALL.map(Advice::as_str);
-                    let hint = suggest::hint(name.get_ref(), known);
-                    problems.push(document.error(message, name.span()).with_hint_if(hint));
+                    report.error_unknown(message, name, known);
                 }
             }
         }
@@ -315,28 +293,21 @@ impl EngagementFile {
     pub(in crate::content) fn facts(
         self,
         performance: Option<Guarded<String>>,
-        document: &Document,
-        problems: &mut Vec<Diagnostic>,
+        report: &mut Report<'_>,
     ) -> Facts {
         let start = self.start.get_ref().0;
         for (what, day) in [("end", &self.end), ("closes", &self.closes)] {
             if let Some(day) = day.as_ref().filter(|day| day.get_ref().0 < start) {
-                problems.push(document.error(format!("`{what}` is before `start`"), day.span()));
+                report.error(format!("`{what}` is before `start`"), day.span());
             }
         }
-        let journey = journey_table::read(
-            self.journey,
-            self.present_step,
-            self.step,
-            document,
-            problems,
-        );
+        let journey = journey_table::read(self.journey, self.present_step, self.step, report);
         let count = journey.as_ref().map_or(0, |journey| journey.method.len());
         let mut milestones = Vec::new();
         for table in self.milestone {
             let step = table
                 .step
-                .and_then(|step| step_number(&step, count, "step", document, problems));
+                .and_then(|step| step_number(&step, count, "step", report));
             milestones.push(Milestone {
                 title: table.title.0,
                 date: table.date.0,
@@ -348,8 +319,11 @@ impl EngagementFile {
             let mut held = BTreeSet::new();
             for day in table.held {
                 if !held.insert(day.get_ref().0) {
-                    let problem = document.error("this session is listed twice", day.span());
-                    problems.push(problem.with_hint("list each session once, by its day"));
+                    report.error_with(
+                        "this session is listed twice",
+                        day.span(),
+                        "list each session once, by its day",
+                    );
                 }
             }
             Sessions {

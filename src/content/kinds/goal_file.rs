@@ -1,24 +1,19 @@
 //! goals/N-ID.md to [`Goal`].
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::engagement_file::words;
+use crate::content::kinds::known::{Found, Known, OwnShare};
 use crate::content::kinds::people::People;
-use crate::content::kinds::prose;
-use crate::content::kinds::prose::{Mentions, Surroundings};
-use crate::content::toml::document::Document;
+use crate::content::kinds::prose::{self, Surroundings};
 use crate::content::toml::front_matter::FrontMatter;
+use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, tables};
-use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::{Audience, Guarded, Part};
 use crate::engagement::goal::{Action, Goal, Support, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
-use crate::engagement::stakeholder::Role;
+use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// A goal; below the settings, why it matters.
 #[derive(Deserialize, JsonSchema)]
@@ -100,54 +95,40 @@ struct SupportTable {
     text: Text,
 }
 
-/// The audiences of a goal's parts.
-struct Parts<'a> {
-    id: &'a GoalId,
-    document: &'a Document,
-    people: &'a People<'a>,
-    shared: &'a BTreeMap<Part, Audience>,
-    supporters: Option<&'a [StakeholderId]>,
-}
-
-/// Reads one goal; `shared` is what the engagement shares.
+/// Reads one goal, whose file is named by its id and stands at a path inside the engagement.
 pub(in crate::content) fn read(
     file: &FrontMatter,
-    id: GoalId,
-    people: &People<'_>,
-    shared: &BTreeMap<Part, Audience>,
-    mentions: &mut Mentions,
-    problems: &mut Vec<Diagnostic>,
+    (id, path): (GoalId, String),
+    known: &Known<'_>,
+    found: &mut Found<'_>,
 ) -> Option<Goal> {
-    let document = &file.document;
-    let goal: GoalFile = document.read(problems)?;
+    let people = known.people;
+    let mut report = found.report(&file.document);
+    let report = &mut report;
+    let goal: GoalFile = report.read()?;
     let supporters = goal
         .supporters
         .as_deref()
-        .map(|list| supporters(list, people, document, problems));
+        .map(|list| supporters(list, people, report));
     let parts = Parts {
-        id: &id,
-        document,
-        people,
-        shared,
+        what: &format!("goal `{id}`"),
+        known,
         supporters: supporters.as_deref(),
     };
-    let audiences = parts.audiences(&goal.share, problems);
-
+    let audiences = parts.audiences(&goal.share, report);
+    let actions = read_actions(goal.action, people, report);
+    let support = goal.support.into_iter().filter_map(|table| {
+        Some(Support {
+            from: people.find(&table.from, report)?,
+            text: table.text.0,
+        })
+    });
+    let support = support.collect();
     let around = Surroundings {
         people,
         audience: &audiences.wording,
         attendees: None,
     };
-    let text = prose::read(file, &around, mentions, problems);
-    let actions = read_actions(goal.action, people, document, problems);
-    let support = goal.support.into_iter().filter_map(|table| {
-        let from = people.find(table.from.get_ref(), table.from.span(), document, problems)?;
-        Some(Support {
-            from,
-            text: table.text.0,
-        })
-    });
-    let support = support.collect();
     let wording = Wording {
         title: goal.title.0,
         statement: goal.statement.map(|text| text.0),
@@ -157,7 +138,7 @@ pub(in crate::content) fn read(
             .into_iter()
             .map(|text| text.into_inner().0)
             .collect(),
-        prose: text,
+        prose: prose::read(file, &around, found),
     };
     Some(Goal {
         wording: Guarded::of(wording, audiences.wording),
@@ -171,7 +152,16 @@ pub(in crate::content) fn read(
         themes_for: audiences.themes,
         themes: Vec::new(),
         id,
+        path,
     })
+}
+
+/// The parts of a goal, and whom its `supporters` leave out of them.
+struct Parts<'a> {
+    /// What a message calls the goal.
+    what: &'a str,
+    known: &'a Known<'a>,
+    supporters: Option<&'a [StakeholderId]>,
 }
 
 /// Who sees which part of a goal.
@@ -188,15 +178,16 @@ struct Audiences {
 
 impl Parts<'_> {
     /// Who sees which part.
-    fn audiences(&self, share: &GoalShare, problems: &mut Vec<Diagnostic>) -> Audiences {
-        let wording = self.audience(Part::Goals, share.goals.as_deref(), problems);
-        let actions = self.audience(Part::Actions, share.actions.as_deref(), problems);
-        let progress = self.audience(Part::Progress, share.progress.as_deref(), problems);
+    fn audiences(&self, share: &GoalShare, report: &mut Report<'_>) -> Audiences {
+        let mut audience = |part, list: &Option<Vec<_>>| self.audience(part, list, report);
+        let wording = audience(Part::Goals, &share.goals);
+        let actions = audience(Part::Actions, &share.actions);
+        let progress = audience(Part::Progress, &share.progress);
         // Groups and the own rating are figures too: only who sees the figures can see them split.
         let both = |audience: Audience| audience.narrowed(|id| self.admits(&progress, id));
-        let groups = both(self.audience(Part::Groups, share.groups.as_deref(), problems));
-        let own = both(self.audience(Part::Own, share.own.as_deref(), problems));
-        let themes = self.audience(Part::Themes, share.themes.as_deref(), problems);
+        let groups = both(audience(Part::Groups, &share.groups));
+        let own = both(audience(Part::Own, &share.own));
+        let themes = audience(Part::Themes, &share.themes);
         let any = wording.or(&actions).or(&progress).or(&themes);
         Audiences {
             wording,
@@ -213,56 +204,48 @@ impl Parts<'_> {
     fn audience(
         &self,
         part: Part,
-        list: Option<&[Spanned<String>]>,
-        problems: &mut Vec<Diagnostic>,
+        list: &Option<Vec<Spanned<String>>>,
+        report: &mut Report<'_>,
     ) -> Audience {
-        let shared = match list {
-            Some(list) => {
-                let what = format!("goal `{}`", self.id);
-                let audience =
-                    self.people
-                        .audience(&what, &words(list), None, self.document, problems);
-                self.warn_of_unlisted(list, problems);
-                audience.said_by_itself()
-            }
-            None => self
-                .shared
-                .get(&part)
-                .cloned()
-                .unwrap_or_else(Audience::coachee_alone),
+        let share = OwnShare {
+            what: self.what,
+            part,
+            list: list.as_deref(),
+            attendees: None,
         };
-        shared.narrowed(|id| self.is_listed(id))
+        let audience = share.audience(self.known, report);
+        for word in list.iter().flatten() {
+            self.warn_if_unlisted(word, report);
+        }
+        audience.narrowed(|id| self.is_listed(id))
+    }
+
+    fn person(&self, id: &str) -> Option<&Stakeholder> {
+        let mut people = self.known.people.all().iter();
+        people.find(|person| person.id.as_str() == id)
     }
 
     fn is_listed(&self, id: &StakeholderId) -> bool {
         let is_supporter = self
-            .people
-            .all()
-            .iter()
-            .any(|person| person.id == *id && person.role == Role::Supporter);
+            .person(id.as_str())
+            .is_some_and(|person| person.role == Role::Supporter);
         !is_supporter || self.supporters.is_none_or(|listed| listed.contains(id))
     }
 
     fn admits(&self, audience: &Audience, id: &StakeholderId) -> bool {
-        let person = self.people.all().iter().find(|person| person.id == *id);
-        person.is_some_and(|person| audience.admits_person(id, person.role))
+        self.person(id.as_str())
+            .is_some_and(|person| audience.admits_person(id, person.role))
     }
 
-    fn warn_of_unlisted(&self, list: &[Spanned<String>], problems: &mut Vec<Diagnostic>) {
-        for word in list {
-            let named = self
-                .people
-                .all()
-                .iter()
-                .find(|person| person.id.as_str() == word.get_ref());
-            if named.is_some_and(|person| !self.is_listed(&person.id)) {
-                let message = format!(
-                    "`{}` does not see goal `{}`: its `supporters` do not list them",
-                    word.get_ref(),
-                    self.id
-                );
-                problems.push(self.document.warning(message, word.span()));
-            }
+    fn warn_if_unlisted(&self, word: &Spanned<String>, report: &mut Report<'_>) {
+        let named = self.person(word.get_ref());
+        if named.is_some_and(|person| !self.is_listed(&person.id)) {
+            let message = format!(
+                "`{}` does not see {}: its `supporters` do not list them",
+                word.get_ref(),
+                self.what
+            );
+            report.warning(message, word.span(), None);
         }
     }
 }
@@ -270,13 +253,12 @@ impl Parts<'_> {
 fn supporters(
     list: &[Spanned<String>],
     people: &People<'_>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Vec<StakeholderId> {
     let mut found: Vec<StakeholderId> = Vec::new();
     for word in list {
-        let span: Range<usize> = word.span();
-        let Some(id) = people.find(word.get_ref(), span.clone(), document, problems) else {
+        let span = word.span();
+        let Some(id) = people.find(word, report) else {
             continue;
         };
         let is_circle = people
@@ -284,9 +266,9 @@ fn supporters(
             .iter()
             .any(|person| person.id == id && person.role.sees_all_that_is_shared());
         if is_circle {
-            problems.push(document.error(format!("`{id}` is no supporter"), span));
+            report.error(format!("`{id}` is no supporter"), span);
         } else if found.contains(&id) {
-            problems.push(document.error(format!("`{id}` is listed twice"), span));
+            report.error(format!("`{id}` is listed twice"), span);
         } else {
             found.push(id);
         }
@@ -298,14 +280,11 @@ fn supporters(
 pub(in crate::content) fn read_actions(
     tables: Vec<ActionTable>,
     people: &People<'_>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     for table in tables {
-        let owner = table
-            .owner
-            .and_then(|owner| people.find(owner.get_ref(), owner.span(), document, problems));
+        let owner = table.owner.and_then(|owner| people.find(&owner, report));
         actions.push(Action {
             text: table.text.0,
             owner,

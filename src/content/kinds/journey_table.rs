@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
 use crate::content::toml::value::{Day, Spanned, Text};
-use crate::diagnostic::Diagnostic;
 use crate::engagement::facts::{Journey, Method, Step};
 
 /// The method whose steps the portals show.
@@ -32,20 +31,16 @@ pub(in crate::content) fn read(
     name: Option<Spanned<JourneyName>>,
     present: Option<Spanned<u32>>,
     steps: Vec<StepTable>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Option<Journey> {
     let span = name.as_ref().map(Spanned::span);
     let method = match (name.map(Spanned::into_inner), steps.is_empty()) {
         (Some(_), false) => {
             let hint = "keep `journey` or the `[[step]]` tables";
-            problems.push(
-                document
-                    .error(
-                        "the journey has a name and steps of its own",
-                        span.unwrap_or(0..0),
-                    )
-                    .with_hint(hint),
+            report.error_with(
+                "the journey has a name and steps of its own",
+                span.unwrap_or(0..0),
+                hint,
             );
             return None;
         }
@@ -53,7 +48,7 @@ pub(in crate::content) fn read(
         (Some(JourneyName::StakeholderCentred), true) => Method::StakeholderCentred,
         (Some(JourneyName::FourStages), true) => Method::FourStages,
         (None, false) => {
-            check_order(&steps, document, problems);
+            check_order(&steps, report);
             let own = steps.into_iter().map(|step| Step {
                 title: step.title.0,
                 from: step.from.map(|day| day.into_inner().0),
@@ -62,27 +57,29 @@ pub(in crate::content) fn read(
         }
         (None, true) => {
             if let Some(present) = present {
-                problems.push(document.error(
+                report.error(
                     "`present_step` is set, but there is no journey",
                     present.span(),
-                ));
+                );
             }
             return None;
         }
     };
-    let at = present.and_then(|present| {
-        step_number(&present, method.len(), "present_step", document, problems)
-    });
+    let at =
+        present.and_then(|present| step_number(&present, method.len(), "present_step", report));
     Some(Journey { method, at })
 }
 
 /// A step begins no earlier than the one before it.
-fn check_order(steps: &[StepTable], document: &Document, problems: &mut Vec<Diagnostic>) {
+fn check_order(steps: &[StepTable], report: &mut Report<'_>) {
     let mut last = None;
     for day in steps.iter().filter_map(|step| step.from.as_ref()) {
         if last.is_some_and(|last| day.get_ref().0 < last) {
-            let problem = document.error("this step begins before the one above it", day.span());
-            problems.push(problem.with_hint("put the steps in the order of their days"));
+            report.error_with(
+                "this step begins before the one above it",
+                day.span(),
+                "put the steps in the order of their days",
+            );
         }
         last = Some(day.get_ref().0);
     }
@@ -93,8 +90,7 @@ pub(in crate::content) fn step_number(
     number: &Spanned<u32>,
     count: usize,
     key: &str,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Option<usize> {
     let step = *number.get_ref() as usize;
     let is_good = (1..=count).contains(&step);
@@ -103,7 +99,7 @@ pub(in crate::content) fn step_number(
             0 => format!("`{key}` is set, but there is no journey"),
             _ => format!("`{key}` is between 1 and {count}"),
         };
-        problems.push(document.error(message, number.span()));
+        report.error(message, number.span());
     }
     is_good.then_some(step)
 }

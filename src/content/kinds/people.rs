@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::content::suggest;
-use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
+use crate::content::toml::value::Spanned;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::Audience;
 use crate::engagement::id::StakeholderId;
@@ -20,6 +21,13 @@ pub(in crate::content) struct People<'a> {
 
 /// A list of words with their places, as an audience is written.
 pub(in crate::content) type Words<'a> = &'a [(String, Range<usize>)];
+
+/// A list of words as it stands in a file, without the type that remembers its place.
+pub(in crate::content) fn words(list: &[Spanned<String>]) -> Vec<(String, Range<usize>)> {
+    list.iter()
+        .map(|word| (word.get_ref().clone(), word.span()))
+        .collect()
+}
 
 impl<'a> People<'a> {
     /// Looks words up among `stakeholders`, who are everyone.
@@ -65,19 +73,17 @@ impl<'a> People<'a> {
         with_role.next().filter(|_| with_role.next().is_none())
     }
 
-    /// The person that a document names at `span`, or an error with a suggestion.
+    /// The person that a word names, or an error with a suggestion.
     pub(in crate::content) fn find(
         &self,
-        word: &str,
-        span: Range<usize>,
-        document: &Document,
-        problems: &mut Vec<Diagnostic>,
+        word: &Spanned<String>,
+        report: &mut Report<'_>,
     ) -> Option<StakeholderId> {
-        let found = self.person(word).map(|person| person.id.clone());
+        let written = word.get_ref();
+        let found = self.person(written).map(|person| person.id.clone());
         if found.is_none() && self.are_all_known {
             let ids = self.stakeholders.iter().map(|person| person.id.as_str());
-            let problem = document.error(format!("unknown stakeholder `{word}`"), span);
-            problems.push(problem.with_hint_if(suggest::hint(word, ids)));
+            report.error_unknown(format!("unknown stakeholder `{written}`"), word, ids);
         }
         found
     }
@@ -88,8 +94,7 @@ impl<'a> People<'a> {
         what: &str,
         words: Words<'_>,
         attendees: Option<&[StakeholderId]>,
-        document: &Document,
-        problems: &mut Vec<Diagnostic>,
+        report: &mut Report<'_>,
     ) -> Audience {
         let mut members = BTreeSet::new();
         for (word, span) in words {
@@ -97,8 +102,8 @@ impl<'a> People<'a> {
                 Some(found) => members.extend(found),
                 None if !self.are_all_known => {}
                 None => {
-                    let has_attendees = attendees.is_some();
-                    problems.push(self.unknown(what, word, span.clone(), has_attendees, document));
+                    let problem = self.unknown(what, word, attendees.is_some());
+                    report.push(report.document().place(problem, span.clone()));
                 }
             }
         }
@@ -113,10 +118,11 @@ impl<'a> People<'a> {
             let span = words.first().map_or(0..0, |(_, first)| {
                 first.start..words.last().map_or(first.end, |(_, last)| last.end)
             });
-            problems.push(document.warning(
+            report.warning(
                 format!("{what} is shared with nobody but the coachee"),
                 span,
-            ));
+                None,
+            );
         }
         audience
     }
@@ -154,14 +160,7 @@ impl<'a> People<'a> {
         }
     }
 
-    fn unknown(
-        &self,
-        what: &str,
-        word: &str,
-        span: Range<usize>,
-        has_attendees: bool,
-        document: &Document,
-    ) -> Diagnostic {
+    fn unknown(&self, what: &str, word: &str, has_attendees: bool) -> Diagnostic {
         let roles = Role::ALL
             .iter()
             .map(|role| role.as_str())
@@ -184,6 +183,6 @@ impl<'a> People<'a> {
             "attendees" => Some("name the roles or the people".to_owned()),
             _ => suggest::hint(word, known.iter().copied()),
         };
-        document.error(message, span).with_hint_if(hint)
+        Diagnostic::error(message).with_hint_if(hint)
     }
 }

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::site_file::language;
+use crate::content::kinds::site_words::language;
 use crate::content::suggest;
-use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Spanned, Text};
 use crate::diagnostic::Diagnostic;
@@ -41,26 +41,25 @@ pub(in crate::content) struct PersonTable {
 }
 
 /// Reads the persons, with every problem of their ids and links.
-pub(in crate::content) fn read(
-    tables: Vec<PersonTable>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Person> {
+pub(in crate::content) fn read(tables: Vec<PersonTable>, report: &mut Report<'_>) -> Vec<Person> {
     let mut persons: Vec<Person> = Vec::new();
     let mut tied = BTreeSet::new();
     for table in tables {
         let (span, written) = (table.id.span(), table.id.into_inner());
         let Some(id) = PersonId::parse(&written) else {
-            let problem = document.error(format!("`{written}` is no id of a person"), span);
-            problems.push(problem.with_hint("ids are lower-case words joined by hyphens"));
+            report.error_with(
+                format!("`{written}` is no id of a person"),
+                span,
+                "ids are lower-case words joined by hyphens",
+            );
             continue;
         };
         if persons.iter().any(|person| person.id == id) {
             let message = format!("two persons have the id `{id}`");
-            problems.push(document.error(message, span.clone()));
+            report.error(message, span.clone());
         }
         if let Some(link) = table.link.as_ref().filter(|link| *link.get_ref() == 0) {
-            problems.push(document.error("the first link is number 1", link.span()));
+            report.error("the first link is number 1", link.span());
         }
         let mut engagements = BTreeMap::new();
         for (engagement, stakeholder) in table.engagements {
@@ -69,21 +68,19 @@ pub(in crate::content) fn read(
                 EngagementId::parse(&engagement).zip(StakeholderId::parse(stakeholder.get_ref()));
             let Some(tie) = parsed else {
                 let message = format!("`{engagement}` and `{}` are no ids", stakeholder.get_ref());
-                problems.push(document.error(message, place));
+                report.error(message, place);
                 continue;
             };
             if !tied.insert(tie.clone()) {
                 let message = format!("`{}` of `{}` is already another person", tie.1, tie.0);
-                problems.push(document.error(message, place));
+                report.error(message, place);
             }
             engagements.insert(tie.0, tie.1);
         }
         persons.push(Person {
             id,
             name: table.name.0,
-            language: table
-                .language
-                .and_then(|tag| language(tag, document, problems)),
+            language: table.language.and_then(|tag| language(tag, report)),
             link: table.link.map_or(1, Spanned::into_inner),
             engagements,
         });

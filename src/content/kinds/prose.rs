@@ -1,8 +1,8 @@
 //! The body of a file to [`Prose`]: passages with their audiences, checked as each reader would get them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::content::kinds::known::Found;
 use crate::content::kinds::people::People;
 use crate::content::text::fence::{Reach, remark};
 use crate::content::text::markdown::Visible;
@@ -10,14 +10,12 @@ use crate::content::text::passages;
 use crate::content::text::passages::Passage;
 use crate::content::toml::document::Document;
 use crate::content::toml::front_matter::FrontMatter;
+use crate::content::toml::report::Report;
 use crate::content::toml::value::is_unprintable;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::audience::{Audience, Guarded};
 use crate::engagement::id::StakeholderId;
 use crate::engagement::prose::Prose;
-
-/// What the texts of an engagement refer to in `files/`: the name, and the first place that does.
-pub(in crate::content) type Mentions = BTreeMap<String, (Source, Range<usize>)>;
 
 /// What is known of the place that a text stands in.
 pub(in crate::content) struct Surroundings<'a> {
@@ -33,12 +31,11 @@ pub(in crate::content) struct Surroundings<'a> {
 pub(in crate::content) fn read(
     file: &FrontMatter,
     around: &Surroundings<'_>,
-    mentions: &mut Mentions,
-    problems: &mut Vec<Diagnostic>,
+    found: &mut Found<'_>,
 ) -> Prose {
-    let mut found = Vec::new();
+    let problems = &mut *found.problems;
     let source = file.document.source();
-    let passages = passages::split(source, file.body.clone(), &file.keys, &mut found);
+    let passages = passages::split(source, file.body.clone(), &file.keys, problems);
     let private = passages
         .iter()
         .filter(|passage| passage.reach == Reach::Private)
@@ -51,7 +48,6 @@ pub(in crate::content) fn read(
         Reach::Common | Reach::Private => None,
     }));
     let document = Document::part(source.clone(), file.body.start..file.body.start);
-    problems.extend(found);
 
     let mut guarded = Vec::new();
     let mut common = Visible::new(&source);
@@ -60,7 +56,7 @@ pub(in crate::content) fn read(
         let audience = match &reach {
             Reach::Private => continue,
             Reach::Common => Audience::everyone(),
-            Reach::Only(words) => only(words, around, &document, problems),
+            Reach::Only(words) => only(words, around, &mut Report::new(&document, problems)),
         };
         let is_common = reach == Reach::Common;
         if is_common {
@@ -76,7 +72,8 @@ pub(in crate::content) fn read(
     let mut files = common.check(problems);
     files.extend(all.check(problems));
     for (name, span) in files {
-        mentions
+        found
+            .mentions
             .entry(name)
             .or_insert_with(|| (source.clone(), span));
     }
@@ -116,20 +113,18 @@ fn comments(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
 fn only(
     words: &[(String, Range<usize>)],
     around: &Surroundings<'_>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Audience {
     // Places in the body are places in the file; the document of the body starts where the body does.
-    let base = document.start();
+    let base = report.document().start();
     let words: Vec<(String, Range<usize>)> = words
         .iter()
         .map(|(word, span)| (word.clone(), span.start - base..span.end - base))
         .collect();
-    let before = problems.len();
-    let audience =
-        around
-            .people
-            .audience("this passage", &words, around.attendees, document, problems);
+    let before = report.count();
+    let audience = around
+        .people
+        .audience("this passage", &words, around.attendees, report);
     let narrowed = audience.clone().narrowed(|id| {
         let person = around.people.all().iter().find(|person| person.id == *id);
         person.is_some_and(|person| around.audience.admits_person(&person.id, person.role))
@@ -137,13 +132,13 @@ fn only(
     let is_meant_for_others = words
         .iter()
         .any(|(word, _)| !matches!(word.as_str(), "coachee" | "coach"));
-    if problems.len() == before && is_meant_for_others && !around.people.reaches_reader(&narrowed) {
+    if report.count() == before && is_meant_for_others && !around.people.reaches_reader(&narrowed) {
         let span = words.first().map_or(0..0, |(_, span)| span.clone());
         let hint = "a passage can only narrow: share what it stands in with them first";
-        problems.push(
-            document
-                .warning("this passage reaches nobody but the coachee", span)
-                .with_hint(hint),
+        report.warning(
+            "this passage reaches nobody but the coachee",
+            span,
+            Some(hint),
         );
     }
     audience

@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
 use crate::content::toml::value::{Spanned, Text, table};
-use crate::diagnostic::Diagnostic;
 use crate::engagement::pulse::{Pulse, Scale};
 
 /// The survey on the goals.
@@ -56,11 +55,7 @@ struct LevelTable {
 }
 
 /// The pulse without its rounds.
-pub(in crate::content) fn read(
-    table: Option<PulseTable>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Pulse {
+pub(in crate::content) fn read(table: Option<PulseTable>, report: &mut Report<'_>) -> Pulse {
     /// The net mean that coaching aims at on a change scale (a net mean of +1).
     const CHANGE_TARGET: f64 = 1.0;
     let table = table.unwrap_or(PulseTable {
@@ -70,7 +65,7 @@ pub(in crate::content) fn read(
     });
     let scale = table
         .scale
-        .map_or(Scale::Change, |scale| read_scale(scale, document, problems));
+        .map_or(Scale::Change, |scale| read_scale(scale, report));
     let default_target = (scale == Scale::Change).then_some(CHANGE_TARGET);
     let target = table.target.map_or(default_target, |target| {
         let value = *target.get_ref();
@@ -80,23 +75,20 @@ pub(in crate::content) fn read(
                 scale.from(),
                 scale.to()
             );
-            problems.push(document.error(message, target.span()));
+            report.error(message, target.span());
         }
         Some(value)
     });
-    let minimum =
-        table.minimum.map_or(Pulse::FLOOR, |minimum| {
-            if *minimum.get_ref() < Pulse::FLOOR {
-                let problem = document.error(
-                    format!("`minimum` is below {}", Pulse::FLOOR),
-                    minimum.span(),
-                );
-                problems.push(problem.with_hint(
-                    "fewer raters would give each other away; raise it, or leave it out",
-                ));
-            }
-            minimum.into_inner()
-        });
+    let minimum = table.minimum.map_or(Pulse::FLOOR, |minimum| {
+        if *minimum.get_ref() < Pulse::FLOOR {
+            report.error_with(
+                format!("`minimum` is below {}", Pulse::FLOOR),
+                minimum.span(),
+                "fewer raters would give each other away; raise it, or leave it out",
+            );
+        }
+        minimum.into_inner()
+    });
     Pulse {
         scale,
         target,
@@ -106,11 +98,7 @@ pub(in crate::content) fn read(
     }
 }
 
-fn read_scale(
-    scale: Spanned<ScaleValue>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Scale {
+fn read_scale(scale: Spanned<ScaleValue>, report: &mut Report<'_>) -> Scale {
     let span = scale.span();
     match scale.into_inner() {
         ScaleValue::Named(ScaleName::Change) => Scale::Change,
@@ -121,8 +109,11 @@ fn read_scale(
             high,
         }) => {
             if to <= from || i64::from(to) - i64::from(from) > 10 || from < -10 || to > 100 {
-                let problem = document.error("a scale has two to eleven values", span);
-                problems.push(problem.with_hint("write it as `{ from = 1, to = 7 }`"));
+                report.error_with(
+                    "a scale has two to eleven values",
+                    span,
+                    "write it as `{ from = 1, to = 7 }`",
+                );
             }
             let (low, high) = (low.map(|text| text.0), high.map(|text| text.0));
             Scale::Level {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::content::kinds::people::People;
+use crate::content::kinds::known::Known;
 use crate::content::kinds::round_text::{field_spans, odd_quote, quoted, withholding_comments};
 use crate::content::kinds::sheet::{Record, Sheets};
 use crate::content::suggest;
@@ -23,14 +23,10 @@ const COLUMNS: [&str; 5] = ["rater", "goal", "score", "followed_up", "comment"];
 
 /// What a round's rows are checked against.
 pub(in crate::content) struct Survey<'a> {
-    /// Who may rate.
-    pub(in crate::content) people: &'a People<'a>,
-    /// What is rated: every goal that has a file.
-    pub(in crate::content) ids: &'a [GoalId],
+    /// Who may rate, what is rated, and what the scores mean.
+    pub(in crate::content) known: &'a Known<'a>,
     /// The goals that could be read.
     pub(in crate::content) goals: &'a [Goal],
-    /// What the scores mean; absent where engagement.toml could not be read.
-    pub(in crate::content) scale: Option<&'a Scale>,
 }
 
 /// Where the columns stand.
@@ -244,7 +240,7 @@ impl Row<'_> {
     ) -> Option<Rating> {
         let rater = self.rater(columns, survey, problems);
         let goal = self.goal(columns, survey, problems);
-        let score = self.score(columns, survey.scale, problems);
+        let score = self.score(columns, survey.known.scale, problems);
         let followed_up = match columns.field(self.record, "followed_up") {
             None | Some((_, "")) => None,
             Some((_, "yes")) => Some(true),
@@ -278,11 +274,16 @@ impl Row<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<StakeholderId> {
         let (index, word) = columns.field(self.record, "rater")?;
-        let Some(person) = survey.people.person(word) else {
-            if !survey.people.are_all_known() {
+        let Some(person) = survey.known.people.person(word) else {
+            if !survey.known.people.are_all_known() {
                 return None;
             }
-            let known = survey.people.all().iter().map(|person| person.id.as_str());
+            let known = survey
+                .known
+                .people
+                .all()
+                .iter()
+                .map(|person| person.id.as_str());
             let problem = self.problem(index, format!("unknown rater {}", quoted(word)));
             problems.push(problem.with_hint_if(suggest::hint(word, known)));
             return None;
@@ -300,9 +301,9 @@ impl Row<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<GoalId> {
         let (index, word) = columns.field(self.record, "goal")?;
-        let found = survey.ids.iter().find(|goal| goal.as_str() == word);
+        let found = survey.known.goals.iter().find(|goal| goal.as_str() == word);
         if found.is_none() {
-            let known = survey.ids.iter().map(GoalId::as_str);
+            let known = survey.known.goals.iter().map(GoalId::as_str);
             let problem = self.problem(index, format!("unknown goal {}", quoted(word)));
             problems.push(problem.with_hint_if(suggest::hint(word, known)));
         }
@@ -351,8 +352,8 @@ impl Row<'_> {
             .iter()
             .find(|known| known.id == *goal)
             .and_then(|goal| goal.supporters.as_ref());
-        let role = survey
-            .people
+        let people = survey.known.people;
+        let role = people
             .all()
             .iter()
             .find(|person| person.id == *rater)

@@ -11,10 +11,10 @@ use crate::content::folder::listing::is_leaving;
 use crate::content::kinds::attachments::read_picture;
 use crate::content::kinds::persons;
 use crate::content::kinds::persons::PersonTable;
-use crate::content::toml::document::Document;
+use crate::content::kinds::site_words::{Access, Open, access, language};
+use crate::content::toml::report::Report;
 use crate::content::toml::value::{Spanned, Text, table};
 use crate::content::toml::{colour, shapes};
-use crate::diagnostic::Diagnostic;
 use crate::engagement::firm::{AccessMode, Firm, OpeningMode, Overlap};
 use crate::engagement::id::is_slug;
 use crate::engagement::picture::Picture;
@@ -78,50 +78,6 @@ struct SiteTable {
     theme: Option<Spanned<Text>>,
 }
 
-/// How pages leave the machine: encrypted, or under a secret path alone.
-#[derive(Deserialize, JsonSchema, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-pub(in crate::content) enum Access {
-    Sealed,
-    Link,
-}
-
-/// How sealed pages open: by themselves, or at a click, which keeps scanners of mails out.
-#[derive(Deserialize, JsonSchema, Clone, Copy)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::content) enum Open {
-    AtOnce,
-    Click,
-}
-
-impl Open {
-    /// What the word means.
-    pub(in crate::content) fn mode(self) -> OpeningMode {
-        match self {
-            Self::AtOnce => OpeningMode::AtOnce,
-            Self::Click => OpeningMode::Click,
-        }
-    }
-}
-
-/// How pages leave the machine, with a warning where only their path protects them.
-pub(in crate::content) fn access(
-    word: &Spanned<Access>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> AccessMode {
-    match word.get_ref() {
-        Access::Sealed => AccessMode::Sealed,
-        Access::Link => {
-            let message =
-                "these pages are not sealed: whoever can list the host's files can read them";
-            let hint = "not for public Pages repositories, buckets that can be listed, or hosts whose staff should not read along";
-            problems.push(document.warning(message, word.span()).with_hint(hint));
-            AccessMode::Link
-        }
-    }
-}
-
 /// What must not leave.
 #[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
@@ -142,65 +98,51 @@ enum OverlapName {
 }
 
 /// Reads loggia.toml; `folder` is where the logo lies.
-pub(in crate::content) fn read(
-    document: &Document,
-    folder: &Path,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Firm> {
-    let file: SiteFile = document.read(problems)?;
+pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option<Firm> {
+    let file: SiteFile = report.read()?;
     let site = file.site;
     Some(Firm {
         name: file.firm.name.0,
-        contact: file
-            .firm
-            .contact
-            .and_then(|text| contact(text, document, problems)),
+        contact: file.firm.contact.and_then(|text| contact(text, report)),
         logo_file: file.firm.logo.as_ref().map(|name| name.get_ref().0.clone()),
-        logo: file
-            .firm
-            .logo
-            .and_then(|text| logo(&text, folder, document, problems)),
+        logo: file.firm.logo.and_then(|text| logo(&text, folder, report)),
         colours: colour::read(
             file.firm.colour.as_ref(),
             file.firm.colour_dark.as_ref(),
-            document,
-            problems,
+            report,
         ),
-        base_url: site
-            .base_url
-            .and_then(|text| base_url(text, document, problems)),
+        base_url: site.base_url.and_then(|text| base_url(text, report)),
         language: site
             .language
-            .and_then(|text| language(text, document, problems))
+            .and_then(|text| language(text, report))
             .unwrap_or_else(|| "en".to_owned()),
         timezone: site
             .timezone
-            .map_or(TimeZone::UTC, |text| timezone(&text, document, problems)),
+            .map_or(TimeZone::UTC, |text| timezone(&text, report)),
         access: site
             .access
-            .map_or(AccessMode::Sealed, |word| access(&word, document, problems)),
+            .map_or(AccessMode::Sealed, |word| access(&word, report)),
         opening: site.open.map_or(OpeningMode::AtOnce, Open::mode),
-        theme: site.theme.and_then(|text| theme(text, document, problems)),
+        theme: site.theme.and_then(|text| theme(text, report)),
         overlap: match file.confidential.overlap {
             Some(OverlapName::Deny) => Overlap::Deny,
             Some(OverlapName::Warn) | None => Overlap::Warn,
         },
-        terms: terms(file.confidential.terms, document, problems),
-        persons: persons::read(file.person, document, problems),
+        terms: terms(file.confidential.terms, report),
+        persons: persons::read(file.person, report),
     })
 }
 
 /// The confidential terms; one without a letter or digit could be found nowhere.
-fn terms(
-    terms: Vec<Spanned<Text>>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<String> {
+fn terms(terms: Vec<Spanned<Text>>, report: &mut Report<'_>) -> Vec<String> {
     let mut kept = Vec::new();
     for term in terms {
         if !term.get_ref().0.contains(char::is_alphanumeric) {
-            let problem = document.error("a confidential term has no letter", term.span());
-            problems.push(problem.with_hint("write a word that must appear in no portal"));
+            report.error_with(
+                "a confidential term has no letter",
+                term.span(),
+                "write a word that must appear in no portal",
+            );
         }
         kept.push(term.into_inner().0);
     }
@@ -226,55 +168,48 @@ pub(in crate::content) fn terms_in(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn contact(
-    text: Spanned<Text>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+fn contact(text: Spanned<Text>, report: &mut Report<'_>) -> Option<String> {
     let (span, Text(address)) = (text.span(), text.into_inner());
     let is_good = matches!(target(&address), Some(Target::Outside(_)));
     if !is_good {
-        let problem = document.error(
+        report.error_with(
             format!("`{address}` is no address that readers can turn to"),
             span,
+            "write it as `mailto:name@firm.example` or `https://…`",
         );
-        problems.push(problem.with_hint("write it as `mailto:name@firm.example` or `https://…`"));
     }
     is_good.then_some(address)
 }
 
-fn logo(
-    text: &Spanned<Text>,
-    folder: &Path,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Picture> {
+fn logo(text: &Spanned<Text>, folder: &Path, report: &mut Report<'_>) -> Option<Picture> {
     let name = &text.get_ref().0;
     if name.contains(['/', '\\']) || is_leaving(name) {
-        let problem = document.error("the logo is a file beside loggia.toml", text.span());
-        problems.push(problem.with_hint("put it there and name it without a path"));
+        report.error_with(
+            "the logo is a file beside loggia.toml",
+            text.span(),
+            "put it there and name it without a path",
+        );
         return None;
     }
     let file = folder.join(name);
     if std::fs::symlink_metadata(&file).is_err() {
-        let problem = document.error(format!("there is no `{name}`"), text.span());
-        problems.push(problem.with_hint("put the logo beside loggia.toml, or leave `logo` out"));
+        report.error_with(
+            format!("there is no `{name}`"),
+            text.span(),
+            "put the logo beside loggia.toml, or leave `logo` out",
+        );
         return None;
     }
     match read_picture(&file, name, name) {
         Ok(picture) => Some(picture),
         Err(problem) => {
-            problems.push(document.place(problem, text.span()));
+            report.push(report.document().place(problem, text.span()));
             None
         }
     }
 }
 
-fn base_url(
-    text: Spanned<Text>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+fn base_url(text: Spanned<Text>, report: &mut Report<'_>) -> Option<String> {
     let (span, Text(url)) = (text.span(), text.into_inner());
     let rest = url
         .strip_prefix("https://")
@@ -282,8 +217,11 @@ fn base_url(
     let is_good = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
         && !url.contains(['?', '#', ' ', '"', '<', '>', '\\']);
     if !is_good {
-        let problem = document.error(format!("`{url}` is no address of a site"), span);
-        problems.push(problem.with_hint("write it as `https://portal.firm.example/`"));
+        report.error_with(
+            format!("`{url}` is no address of a site"),
+            span,
+            "write it as `https://portal.firm.example/`",
+        );
         return None;
     }
     Some(if url.ends_with('/') {
@@ -293,53 +231,26 @@ fn base_url(
     })
 }
 
-/// Checks the shape of a language tag such as `en`, `pt-BR` or `ar`.
-pub(in crate::content) fn language(
-    text: Spanned<Text>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let (span, Text(tag)) = (text.span(), text.into_inner());
-    let mut parts = tag.split('-');
-    let is_primary = parts.next().is_some_and(|part| {
-        matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase())
-    });
-    let is_good = is_primary
-        && parts.all(|part| {
-            matches!(part.len(), 2..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-    if !is_good {
-        problems.push(
-            document
-                .error(format!("`{tag}` is no language"), span)
-                .with_hint("write it as a tag such as `en` or `pt-BR`"),
-        );
-    }
-    is_good.then_some(tag)
-}
-
-fn timezone(text: &Spanned<Text>, document: &Document, problems: &mut Vec<Diagnostic>) -> TimeZone {
+fn timezone(text: &Spanned<Text>, report: &mut Report<'_>) -> TimeZone {
     TimeZone::get(&text.get_ref().0).unwrap_or_else(|_| {
-        let problem = document.error(
+        report.error_with(
             format!("unknown time zone `{}`", text.get_ref().0),
             text.span(),
+            "write it as in `Europe/London`",
         );
-        problems.push(problem.with_hint("write it as in `Europe/London`"));
         TimeZone::UTC
     })
 }
 
-fn theme(
-    text: Spanned<Text>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+fn theme(text: Spanned<Text>, report: &mut Report<'_>) -> Option<String> {
     let (span, Text(name)) = (text.span(), text.into_inner());
     let is_good = is_slug(&name);
     if !is_good {
-        let problem = document.error(format!("`{name}` is no name of a theme"), span);
-        problems
-            .push(problem.with_hint("a theme is a folder in `themes/`, named in lower-case words"));
+        report.error_with(
+            format!("`{name}` is no name of a theme"),
+            span,
+            "a theme is a folder in `themes/`, named in lower-case words",
+        );
     }
     is_good.then_some(name)
 }

@@ -6,12 +6,11 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::site_file::{Open, language};
+use crate::content::kinds::site_words::{Open, language};
 use crate::content::suggest;
-use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Spanned, Text};
-use crate::diagnostic::Diagnostic;
 use crate::engagement::id::{GroupId, RESERVED, StakeholderId};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -50,8 +49,7 @@ pub(in crate::content) struct StakeholderTable {
 /// The people, with every problem of their ids, roles and groups.
 pub(in crate::content) fn read(
     tables: Vec<StakeholderTable>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Vec<Stakeholder> {
     let spans: Vec<Range<usize>> = tables.iter().map(|table| table.id.span()).collect();
     let mut people: Vec<Stakeholder> = Vec::new();
@@ -60,17 +58,13 @@ pub(in crate::content) fn read(
     for table in tables {
         let span = table.id.span();
         if let Some(group) = &table.group {
-            check_group_is_meant(group, &mut groups, document, problems);
+            check_group_is_meant(group, &mut groups, report);
         }
         if !names.insert(table.id.get_ref().clone()) {
             let message = format!("two stakeholders have the id `{}`", table.id.get_ref());
-            problems.push(
-                document
-                    .error(message, span.clone())
-                    .with_hint("give one of them another id"),
-            );
+            report.error_with(message, span.clone(), "give one of them another id");
         }
-        people.extend(stakeholder(table, document, problems));
+        people.extend(stakeholder(table, report));
     }
     let coachees = people
         .iter()
@@ -83,23 +77,19 @@ pub(in crate::content) fn read(
             "more than one stakeholder is the coachee"
         };
         let span = spans.first().cloned().unwrap_or(0..0);
-        problems.push(
-            document
-                .error(message, span)
-                .with_hint("give exactly one stakeholder `role = \"coachee\"`"),
+        report.error_with(
+            message,
+            span,
+            "give exactly one stakeholder `role = \"coachee\"`",
         );
     }
     for (person, span) in people.iter().zip(spans) {
-        check_id_is_no_other_role(person, &people, document, span, problems);
+        check_id_is_no_other_role(person, &people, span, report);
     }
     people
 }
 
-fn stakeholder(
-    table: StakeholderTable,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Stakeholder> {
+fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stakeholder> {
     let (span, written) = (table.id.span(), table.id.into_inner());
     let id = StakeholderId::parse(&written);
     if id.is_none() {
@@ -109,37 +99,34 @@ fn stakeholder(
         } else {
             format!("`{written}` is no id")
         };
-        problems.push(
-            document
-                .error(message, span)
-                .with_hint("ids are lower-case words joined by hyphens, such as `nyah-adeyemi`"),
+        report.error_with(
+            message,
+            span,
+            "ids are lower-case words joined by hyphens, such as `nyah-adeyemi`",
         );
     }
     let role = Role::parse(table.role.get_ref());
     if role.is_none() {
         let known = Role::ALL.map(Role::as_str);
-        let problem = document.error(
+        report.error_unknown(
             format!("unknown role `{}`", table.role.get_ref()),
-            table.role.span(),
+            &table.role,
+            known,
         );
-        problems.push(problem.with_hint_if(suggest::hint(table.role.get_ref(), known)));
     }
-    let group = table
-        .group
-        .and_then(|group| read_group(&group, document, problems));
+    let group = table.group.and_then(|group| read_group(&group, report));
     let link = table.link.map_or(1, |link| {
         if *link.get_ref() == 0 {
-            let problem = document.error("`link` counts from 1", link.span());
-            problems.push(problem.with_hint("raise it by one to give this person a new link"));
+            report.error_with(
+                "`link` counts from 1",
+                link.span(),
+                "raise it by one to give this person a new link",
+            );
         }
         link.into_inner()
     });
-    let language = table
-        .language
-        .and_then(|tag| language(tag, document, problems));
-    let email = table
-        .email
-        .and_then(|email| read_email(email, document, problems));
+    let language = table.language.and_then(|tag| language(tag, report));
+    let email = table.email.and_then(|email| read_email(email, report));
     Some(Stakeholder {
         id: id?,
         name: table.name.0,
@@ -154,46 +141,34 @@ fn stakeholder(
     })
 }
 
-fn read_group(
-    group: &Spanned<String>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<GroupId> {
+fn read_group(group: &Spanned<String>, report: &mut Report<'_>) -> Option<GroupId> {
     let parsed = GroupId::parse(group.get_ref());
     if parsed.is_none() {
         let message = format!("`{}` is no name of a group", group.get_ref());
-        let problem = document.error(message, group.span());
-        problems.push(
-            problem.with_hint("groups are lower-case words joined by hyphens, such as `peer`"),
+        report.error_with(
+            message,
+            group.span(),
+            "groups are lower-case words joined by hyphens, such as `peer`",
         );
     }
     parsed
 }
 
 /// Warns of a group that is nearly another: its raters would be a group of their own, and perhaps too few to show.
-fn check_group_is_meant(
-    group: &Spanned<String>,
-    known: &mut Vec<String>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) {
+fn check_group_is_meant(group: &Spanned<String>, known: &mut Vec<String>, report: &mut Report<'_>) {
     let written = group.get_ref();
     if known.contains(written) {
         return;
     }
     if let Some(meant) = known.iter().find(|known| suggest::is_slip(written, known)) {
         let message = format!("group `{written}` is nearly `{meant}`, and a group of its own");
-        let problem = document.warning(message, group.span());
-        problems.push(problem.with_hint(format!("did you mean `{meant}`?")));
+        let hint = format!("did you mean `{meant}`?");
+        report.warning(message, group.span(), Some(&hint));
     }
     known.push(written.clone());
 }
 
-fn read_email(
-    email: Spanned<Text>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<String> {
+fn read_email(email: Spanned<Text>, report: &mut Report<'_>) -> Option<String> {
     let (span, Text(address)) = (email.span(), email.into_inner());
     let parts = address.split_once('@');
     let is_odd =
@@ -201,8 +176,11 @@ fn read_email(
     let is_good = parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         && !address.contains(is_odd);
     if !is_good {
-        let problem = document.error(format!("`{address}` is no mail address"), span);
-        problems.push(problem.with_hint("write it as `name@firm.example`"));
+        report.error_with(
+            format!("`{address}` is no mail address"),
+            span,
+            "write it as `name@firm.example`",
+        );
     }
     is_good.then_some(address)
 }
@@ -211,9 +189,8 @@ fn read_email(
 fn check_id_is_no_other_role(
     person: &Stakeholder,
     people: &[Stakeholder],
-    document: &Document,
     span: Range<usize>,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) {
     let Some(role) = Role::parse(person.id.as_str()) else {
         return;
@@ -222,10 +199,6 @@ fn check_id_is_no_other_role(
         person.role == role && people.iter().filter(|other| other.role == role).count() == 1;
     if !is_sole {
         let message = format!("`{}` is a role, and not only this person's", person.id);
-        problems.push(
-            document
-                .error(message, span)
-                .with_hint("give this person another id"),
-        );
+        report.error_with(message, span, "give this person another id");
     }
 }

@@ -4,18 +4,13 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::agenda_file::find_goal;
-use crate::content::kinds::engagement_file::words;
-use crate::content::kinds::people::People;
-use crate::content::kinds::prose;
-use crate::content::kinds::prose::{Mentions, Surroundings};
-use crate::content::toml::document::Document;
+use crate::content::kinds::known::{Found, Known, OwnShare};
+use crate::content::kinds::prose::{self, Surroundings};
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, tables};
-use crate::diagnostic::Diagnostic;
-use crate::engagement::audience::{Audience, Guarded};
-use crate::engagement::id::{GoalId, ItemId};
+use crate::engagement::audience::{Guarded, Part};
+use crate::engagement::id::ItemId;
 use crate::engagement::review::{Comparison, Review, ReviewKind};
 use crate::engagement::update::Update;
 
@@ -72,70 +67,61 @@ struct ComparisonTable {
     actual: Text,
 }
 
-/// Reads one piece of news; `shared` is who sees news that say nothing themselves.
+/// Reads one piece of news, whose file is named by its day and its id.
 pub(in crate::content) fn read_update(
     file: &FrontMatter,
     (date, id): (Date, ItemId),
-    people: &People<'_>,
-    shared: &Audience,
-    mentions: &mut Mentions,
-    problems: &mut Vec<Diagnostic>,
+    known: &Known<'_>,
+    found: &mut Found<'_>,
 ) -> Option<Guarded<Update>> {
-    let document = &file.document;
-    let update: UpdateFile = document.read(problems)?;
-    let audience = audience(
-        "this update",
-        update.share.as_deref(),
-        shared,
-        people,
-        document,
-        problems,
-    );
+    let mut report = found.report(&file.document);
+    let update: UpdateFile = report.read()?;
+    let share = OwnShare {
+        what: "this update",
+        part: Part::Updates,
+        list: update.share.as_deref(),
+        attendees: None,
+    };
+    let audience = share.audience(known, &mut report);
     let around = Surroundings {
-        people,
+        people: known.people,
         audience: &audience,
         attendees: None,
     };
-    let prose = prose::read(file, &around, mentions, problems);
-    Some(Guarded::of(
-        Update {
-            id,
-            date,
-            title: update.title.0,
-            prose,
-        },
-        audience,
-    ))
+    let prose = prose::read(file, &around, found);
+    let update = Update {
+        id,
+        date,
+        title: update.title.0,
+        prose,
+    };
+    Some(Guarded::of(update, audience))
 }
 
-/// Reads one review; `shared` is who sees reviews that say nothing themselves.
+/// Reads one review, whose file is named by its day and its id.
 pub(in crate::content) fn read_review(
     file: &FrontMatter,
     (date, id): (Date, ItemId),
-    people: &People<'_>,
-    goals: &[GoalId],
-    shared: &Audience,
-    mentions: &mut Mentions,
-    problems: &mut Vec<Diagnostic>,
+    known: &Known<'_>,
+    found: &mut Found<'_>,
 ) -> Option<Guarded<Review>> {
-    let document = &file.document;
-    let review: ReviewFile = document.read(problems)?;
-    let audience = audience(
-        "this review",
-        review.share.as_deref(),
-        shared,
-        people,
-        document,
-        problems,
-    );
+    let mut report = found.report(&file.document);
+    let review: ReviewFile = report.read()?;
+    let share = OwnShare {
+        what: "this review",
+        part: Part::Reviews,
+        list: review.share.as_deref(),
+        attendees: None,
+    };
+    let audience = share.audience(known, &mut report);
     let mut outcomes = Vec::new();
     for table in review.outcome {
         let goal = match table.goal {
             None => None,
             // An outcome of an unknown goal has no audience; it is never taken for one of no goal.
-            Some(goal) => match find_goal(goal.get_ref(), goal.span(), goals, document, problems) {
-                Some(id) => Some(id),
+            Some(word) => match known.goal(&word, &mut report) {
                 None => continue,
+                found => found,
             },
         };
         outcomes.push(Comparison {
@@ -145,19 +131,18 @@ pub(in crate::content) fn read_review(
         });
     }
     let around = Surroundings {
-        people,
+        people: known.people,
         audience: &audience,
         attendees: None,
     };
-    let prose = prose::read(file, &around, mentions, problems);
-    let kind = match review.kind {
-        KindName::Midpoint => ReviewKind::Midpoint,
-        KindName::Final => ReviewKind::Final,
-    };
+    let prose = prose::read(file, &around, found);
     let review = Review {
         id,
         date,
-        kind,
+        kind: match review.kind {
+            KindName::Midpoint => ReviewKind::Midpoint,
+            KindName::Final => ReviewKind::Final,
+        },
         title: review.title.map(|title| title.0),
         outcomes,
         continues: review.continues.into_iter().map(|text| text.0).collect(),
@@ -165,21 +150,4 @@ pub(in crate::content) fn read_review(
         prose,
     };
     Some(Guarded::of(review, audience))
-}
-
-fn audience(
-    what: &str,
-    list: Option<&[Spanned<String>]>,
-    shared: &Audience,
-    people: &People<'_>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Audience {
-    list.map_or_else(
-        || shared.clone(),
-        |list| {
-            let audience = people.audience(what, &words(list), None, document, problems);
-            audience.said_by_itself()
-        },
-    )
 }

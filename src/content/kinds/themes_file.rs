@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::agenda_file::find_goal;
+use crate::content::kinds::known::{Found, Known};
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Spanned, Text, tables};
@@ -36,38 +36,27 @@ struct ThemeTable {
 pub(in crate::content) fn read(
     file: &FrontMatter,
     round: Date,
-    goals: &[GoalId],
-    problems: &mut Vec<Diagnostic>,
+    known: &Known<'_>,
+    found: &mut Found<'_>,
 ) -> Vec<(GoalId, Theme)> {
     let document = &file.document;
+    let mut report = found.report(document);
     let text = &document.source().text()[file.body.clone()];
     if !text.trim().is_empty() {
         let problem = Diagnostic::error("what is said about a round stands in `[[theme]]` tables")
             .in_file(document.source().path());
-        problems.push(problem.with_hint(
+        report.push(problem.with_hint(
             "write `[[theme]]` with `goal` and `text` into the front matter, and nothing below it",
         ));
     }
-    let Some(file): Option<ThemesFile> = document.read(problems) else {
+    let Some(file): Option<ThemesFile> = report.read() else {
         return Vec::new();
     };
     let mut themes = Vec::new();
     for table in file.theme {
-        if let Some(goal) = find_goal(
-            table.goal.get_ref(),
-            table.goal.span(),
-            goals,
-            document,
-            problems,
-        ) {
-            themes.push((
-                goal,
-                Theme {
-                    round,
-                    text: table.text.0,
-                },
-            ));
-        }
+        let text = table.text.0;
+        let goal = known.goal(&table.goal, &mut report);
+        themes.extend(goal.map(|goal| (goal, Theme { round, text })));
     }
     themes
 }

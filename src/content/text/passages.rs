@@ -219,14 +219,47 @@ fn unclosed(source: &Source, open: Open) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use schemars::JsonSchema;
+    use serde::Deserialize;
+
     use super::{Reach, split};
-    use crate::content::schema::front_matter_keys;
+    use crate::content::toml::keys::Keys;
     use crate::diagnostic::Source;
+
+    /// Front matter as a review has it.
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its keys are looked at")]
+    struct Settings {
+        title: String,
+        continues: Vec<String>,
+        share: Share,
+        action: Vec<Action>,
+    }
+
+    /// A table of it.
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its keys are looked at")]
+    struct Share {
+        goals: Vec<String>,
+    }
+
+    /// Another, of which there may be many.
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its keys are looked at")]
+    struct Action {
+        text: String,
+        due: String,
+    }
 
     fn check(text: &str) -> Result<Vec<(Reach, String)>, Vec<String>> {
         let source = Source::of("x.md", text);
         let mut problems = Vec::new();
-        let passages = split(&source, 0..text.len(), &front_matter_keys(), &mut problems);
+        let passages = split(
+            &source,
+            0..text.len(),
+            &[Keys::of::<Settings>()],
+            &mut problems,
+        );
         if problems.iter().any(crate::diagnostic::Diagnostic::is_error) {
             return Err(problems
                 .iter()

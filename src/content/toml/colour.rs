@@ -2,9 +2,8 @@
 //!
 //! The rule it guards: whatever a firm chooses, its page can be read, in the light and in the dark.
 
-use crate::content::toml::document::Document;
+use crate::content::toml::report::Report;
 use crate::content::toml::value::{Spanned, Text};
-use crate::diagnostic::Diagnostic;
 use crate::engagement::colour::{Colour, Colours};
 
 /// What links and other words in colour need on their ground (WCAG 2.2, 1.4.3).
@@ -40,15 +39,14 @@ struct Ground {
 pub(in crate::content) fn read(
     colour: Option<&Spanned<Text>>,
     colour_dark: Option<&Spanned<Text>>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
 ) -> Option<Colours> {
-    let light = colour.and_then(|text| on(&LIGHT, text, document, problems));
-    let dark = colour_dark.and_then(|text| on(&DARK, text, document, problems));
+    let light = colour.and_then(|text| on(&LIGHT, text, report));
+    let dark = colour_dark.and_then(|text| on(&DARK, text, report));
     if let (None, Some(text)) = (colour, colour_dark) {
-        let problem = document.error("`colour_dark` stands here without `colour`", text.span());
+        let message = "`colour_dark` stands here without `colour`";
         let hint = "write `colour = \"#…\"`, the firm's colour on a light page, above it";
-        problems.push(problem.with_hint(hint));
+        report.error_with(message, text.span(), hint);
     }
     let light = light?;
     let dark = dark.unwrap_or_else(|| light.readable_on(DARK.colour, CONTRAST));
@@ -56,17 +54,13 @@ pub(in crate::content) fn read(
 }
 
 /// A colour that can be read on a ground.
-fn on(
-    ground: &Ground,
-    text: &Spanned<Text>,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Colour> {
+fn on(ground: &Ground, text: &Spanned<Text>, report: &mut Report<'_>) -> Option<Colour> {
     let given = &text.get_ref().0;
     let Some(colour) = Colour::parse(given) else {
-        let problem = document.error(format!("`{given}` is no colour"), text.span());
-        problems.push(
-            problem.with_hint("write it as `#0b5394`: two digits each of red, green and blue"),
+        report.error_with(
+            format!("`{given}` is no colour"),
+            text.span(),
+            "write it as `#0b5394`: two digits each of red, green and blue",
         );
         return None;
     };
@@ -80,7 +74,7 @@ fn on(
     );
     let nearest = colour.readable_on(ground.colour, CONTRAST);
     let hint = format!("take a {shade} shade; the nearest is `{nearest}`");
-    problems.push(document.error(message, text.span()).with_hint(hint));
+    report.error_with(message, text.span(), hint);
     None
 }
 

@@ -5,5 +5,6 @@ pub(in crate::content) mod document;
 pub(in crate::content) mod front_matter;
 pub(in crate::content) mod keys;
 pub(in crate::content) mod messages;
+pub(in crate::content) mod report;
 pub(in crate::content) mod shapes;
 pub(in crate::content) mod value;

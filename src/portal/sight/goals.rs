@@ -80,7 +80,7 @@ pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightI
         .iter()
         .find_map(|perspective| goal.wording.reveal_to(perspective.reader));
     SightItem {
-        place: format!("goals/…-{}.md", goal.id),
+        place: goal.path.clone(),
         title: title.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),
         attendees: Vec::new(),
         parts,

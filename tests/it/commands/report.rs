@@ -63,7 +63,7 @@ fn it_says_by_which_rule_and_how_much_was_withheld() {
         .find(|portal| portal["reader"] == "priya")
         .unwrap();
     let wording = serde_json::json!({
-        "item": "goals/…-clear.md", "part": "wording", "how": "seen", "rule": "`[share] goals` in engagement.toml"
+        "item": "goals/1-clear.md", "part": "wording", "how": "seen", "rule": "`[share] goals` in engagement.toml"
     });
     let seen = priya["seen"].as_array().unwrap();
     assert!(

@@ -115,6 +115,7 @@ impl Survey {
         };
         let nobody = Audience::coachee_alone;
         self.engagement.goals.push(Goal {
+            path: String::new(),
             id: GoalId::parse(id).unwrap(),
             wording: Guarded::of(wording, nobody()),
             alias: Guarded::of(None, nobody()),

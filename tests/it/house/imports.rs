@@ -361,12 +361,10 @@ impl Program {
         for (line, text) in &rest {
             let is_path = |letter: char| letter.is_ascii_alphanumeric() || "_:".contains(letter);
             // For whom a thing is visible is no import.
-            let text = match text.split_once("pub(in ") {
-                Some((before, rest)) => {
-                    before.to_owned() + rest.split_once(')').map_or("", |(_, rest)| rest)
-                }
-                None => (*text).to_owned(),
-            };
+            let mut parts = text.split("pub(in ");
+            let first = parts.next().unwrap_or_default();
+            let rest = parts.map(|part| part.split_once(')').map_or("", |(_, rest)| rest));
+            let text: String = std::iter::once(first).chain(rest).collect();
             let paths = text.split(|letter| !is_path(letter));
             let paths = paths.filter(|path| path.contains("::"));
             named.extend(paths.map(|path| (*line, path.to_owned())));
