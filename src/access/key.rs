@@ -1,22 +1,16 @@
 //! The key of a site, from which every link and every seal is derived.
 //!
 //! The rule it guards: whoever has the key has every portal, so it is never printed, never readable by others, never in
-//! the output and never in git. It comes from the environment variable `LOGGIA_KEY`, else from `loggia.key` beside `loggia.toml`,
-//! which the first build makes. Both hold the same 53 characters: the 32 bytes as `code` writes them.
+//! the output and never in git. It is kept as 53 characters: the 32 bytes as `code` writes them.
 
-use std::ffi::OsString;
-use std::path::Path;
-use std::{env, fmt};
+use std::fmt;
 
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::access::{code, key_file};
+use crate::access::code;
 use crate::diagnostic::Diagnostic;
-
-/// The environment variable that holds the key where no file can be kept.
-const VARIABLE: &str = "LOGGIA_KEY";
 
 /// The 32 secret bytes of a site.
 pub struct Key {
@@ -29,45 +23,12 @@ pub struct Key {
 impl Key {
     const LENGTH: usize = 32;
 
-    /// Returns the key of the site in `content_dir`, and makes one if there is none.
-    ///
-    /// Refuses a key that others can read, that lies in `out_dir`, that git tracks, or that is damaged.
-    pub fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result<Self, Diagnostic> {
-        Self::from_either(env::var_os(VARIABLE), content_dir, out_dir)
-    }
-
-    /// Returns the key of the site in `content_dir`, if there is one; makes none.
-    pub fn open_if_any(content_dir: &Path) -> Result<Option<Self>, Diagnostic> {
-        let value = env::var_os(VARIABLE);
-        if value.is_none() && !key_file::exists(content_dir) {
-            return Ok(None);
-        }
-        Self::from_either(value, content_dir, None).map(Some)
-    }
-
     /// Whether `bytes` hold the key as it is kept in the file.
     pub fn stands_in(&self, bytes: &[u8]) -> bool {
         let written = self.written();
         bytes
             .windows(written.len())
             .any(|window| window == written.as_bytes())
-    }
-
-    /// Returns the key in `value` if there is one, else the one in the file.
-    fn from_either(
-        value: Option<OsString>,
-        content_dir: &Path,
-        out_dir: Option<&Path>,
-    ) -> Result<Self, Diagnostic> {
-        let Some(value) = value else {
-            return key_file::open_or_make(content_dir, out_dir);
-        };
-        let value = Zeroizing::new(value.into_encoded_bytes());
-        let text = std::str::from_utf8(&value).unwrap_or_default();
-        Self::parse(text).ok_or_else(|| {
-            Diagnostic::error(format!("the environment variable `{VARIABLE}` does not hold a key"))
-                .with_hint("give it the 53 characters of `loggia.key`, unchanged, or unset it to use that file")
-        })
     }
 
     /// Reads a key as [`Key::written`] writes it; nothing else is a key.
@@ -110,7 +71,7 @@ impl Key {
         self.notice.as_ref()
     }
 
-    /// Returns a name for this key that tells nothing about it, for locks and shards to compare.
+    /// Returns a name for this key that says nothing about it, for locks and shards to compare.
     pub fn fingerprint(&self) -> String {
         let derived = self.derive("fingerprint/v1", &[]);
         code::encode(&derived[..10]).to_string()
@@ -159,37 +120,6 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::Key;
-    use std::ffi::OsString;
-    use std::path::Path;
-
-    #[test]
-    fn environment_wins_and_needs_no_folder() {
-        let written = OsString::from(Key::of_tests().written().as_str());
-        let key = Key::from_either(Some(written), Path::new("/nowhere"), None).unwrap();
-        assert_eq!(key.fingerprint(), Key::of_tests().fingerprint());
-    }
-
-    #[test]
-    fn refused_environment_is_never_quoted() {
-        let good = Key::of_tests().written();
-        let mistyped = good.replacen('1', "2", 1);
-        let refused = [
-            "",
-            "secret",
-            &good[..52],
-            &format!("{}\n", *good),
-            &good.to_uppercase(),
-            &mistyped,
-            &"0".repeat(53),
-        ];
-        for value in refused {
-            let problem = Key::from_either(Some(value.into()), Path::new("/nowhere"), None)
-                .unwrap_err()
-                .to_string();
-            assert!(problem.contains("LOGGIA_KEY"), "{problem}");
-            assert!(value.is_empty() || !problem.contains(value), "{problem}");
-        }
-    }
 
     #[test]
     fn no_two_lists_of_parts_give_the_same_bytes() {

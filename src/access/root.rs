@@ -2,22 +2,15 @@
 //!
 //! The rule it guards: they are the same for every site of one language, whatever its engagements, and name nobody.
 
-use crate::access::Sealed;
+use crate::access::sealed::Sealed;
 use crate::access::shell::Shell;
-use crate::access::site_path::SitePath;
-
-/// The names of the files outside `p/` that every site has.
-pub const NAMES: [&str; 4] = [".nojekyll", "404.html", "_headers", "index.html"];
 
 /// The name of the file that says what a part of a site is a part of.
 pub const PART: &str = ".loggia-part";
 
 /// Returns that file.
 pub fn part_file(text: String) -> Sealed {
-    Sealed {
-        path: SitePath::parse(PART).expect("this name is a path"),
-        bytes: text.into_bytes(),
-    }
+    Sealed::of_root(PART, text)
 }
 
 /// Returns `index.html`, `404.html`, `_headers` and `.nojekyll`.
@@ -29,11 +22,7 @@ pub fn root_files(shell: &Shell) -> Vec<Sealed> {
         ("_headers", headers(&shell.script_sources())),
         ("index.html", lost),
     ];
-    let sealed = |(name, text): (&str, String)| Sealed {
-        path: SitePath::parse(name).expect("these names are paths"),
-        bytes: text.into_bytes(),
-    };
-    files.map(sealed).into()
+    files.map(|(name, text)| Sealed::of_root(name, text)).into()
 }
 
 /// What Netlify and Cloudflare Pages send with every file.

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use data_encoding::BASE64;
 use minijinja::{Environment, Value, context};
 
-use crate::access::{Sealing, seal};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::render::phrases::Phrases;
 use crate::render::policy::{source_of, unix_lines};
@@ -56,6 +55,18 @@ pub struct Shell {
     lost_script: String,
 }
 
+/// What a sealed page differs by from others.
+pub(super) struct SealedPage<'a> {
+    /// The id in its path.
+    pub(super) id: &'a str,
+    /// What its reader has to give or do, in the words of the opening script.
+    pub(super) asks: &'static str,
+    /// The encrypted portal.
+    pub(super) sealed: &'a [u8],
+    /// The style sheet of the portal, as a source of a content security policy.
+    pub(super) style: &'a str,
+}
+
 impl Shell {
     /// Makes the pages that speak the language of `phrases`.
     pub fn of(phrases: &Phrases) -> Result<Self, Diagnostic> {
@@ -90,6 +101,20 @@ impl Shell {
         self.filled(LOST, context! { policy, ..self.words.clone() })
     }
 
+    /// Returns a page that shows nothing of a portal until it is opened.
+    pub(super) fn sealed_page(&self, page: &SealedPage<'_>) -> String {
+        let styles = format!("{} {}", self.sealed_style, page.style);
+        let context = context! {
+            policy => policy(&self.opener_source, &styles),
+            id => page.id,
+            asks => page.asks,
+            sealed => Value::from_safe_string(BASE64.encode(page.sealed)),
+            opener => self.opener.clone(),
+            ..self.words.clone()
+        };
+        self.filled(SEALED, context)
+    }
+
     /// Returns the scripts that some page of the site may run, as sources of a content security policy.
     pub fn script_sources(&self) -> String {
         format!("{} {}", self.opener_source, self.lost_script)
@@ -99,29 +124,6 @@ impl Shell {
         let template = self.environment.get_template(name);
         let filled = template.and_then(|template| template.render(context));
         filled.expect("a test fills both pages, and no theme can change them")
-    }
-}
-
-impl Sealing<'_> {
-    /// Returns a page that shows nothing of `document` until it is opened. `style` is its style sheet as a source of a policy.
-    pub(super) fn file(&self, document: &str, style: &str) -> String {
-        let (shell, link, passphrase) = (self.shell, self.link, &self.opening.passphrase);
-        let sealed = seal::seal(document, link, passphrase.as_ref());
-        let asks = match (self.opening.click, passphrase) {
-            (false, None) => "code",
-            (true, None) => "code click",
-            (false | true, Some(_)) => "code passphrase",
-        };
-        let styles = format!("{} {style}", shell.sealed_style);
-        let context = context! {
-            policy => policy(&shell.opener_source, &styles),
-            id => link.id(),
-            asks,
-            sealed => Value::from_safe_string(BASE64.encode(&sealed)),
-            opener => shell.opener.clone(),
-            ..shell.words.clone()
-        };
-        shell.filled(SEALED, context)
     }
 }
 

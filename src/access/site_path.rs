@@ -6,6 +6,9 @@ use std::fmt;
 
 use crate::diagnostic::Diagnostic;
 
+/// The names of the files outside `p/` that every site has.
+pub const ROOT_NAMES: [&str; 4] = [".nojekyll", "404.html", "_headers", "index.html"];
+
 /// A relative path of lower-case names, such as `p/<id>/index.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SitePath(String);

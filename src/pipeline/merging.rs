@@ -11,7 +11,7 @@ use data_encoding::HEXLOWER;
 use jiff::civil::Date;
 
 use crate::access::key::Key;
-use crate::access::{Sealed, root};
+use crate::access::{Sealed, root, site_path};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::shard::Shard;
@@ -70,7 +70,7 @@ pub fn merge(parts: &[&Path], out: &Path) -> Result<Published, Failure> {
     let mut common = BTreeSet::new();
     for part in &read {
         for (path, bytes) in &part.files {
-            let is_common = root::NAMES.contains(&path.as_str());
+            let is_common = site_path::ROOT_NAMES.contains(&path.as_str());
             if is_common && !common.insert(path) {
                 continue;
             }
@@ -117,7 +117,7 @@ fn misfits(parts: &[Part]) -> Vec<Diagnostic> {
                 );
             }
         }
-        for name in root::NAMES {
+        for name in site_path::ROOT_NAMES {
             if part.files.get(name) != first.files.get(name) {
                 let message = format!("`{}/{name}` is not that of `{}`", part.shown, first.shown);
                 tell(

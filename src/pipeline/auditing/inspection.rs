@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::access::link::Link;
 use crate::access::shell::Shell;
-use crate::access::{Opening, Sealing, root};
+use crate::access::{Opening, Sealing, site_path};
 use crate::audit;
 use crate::audit::site::{FoundFile, SiteRules};
 use crate::audit::{Findings, ParsedPage, site};
@@ -45,7 +45,7 @@ impl Inspection {
             .map(str::to_owned)
             .collect();
         let rules = SiteRules {
-            root: &root::NAMES,
+            root: &site_path::ROOT_NAMES,
             is_owned: is_owned
                 .as_ref()
                 .map(|is_owned| is_owned as &dyn Fn(&str) -> bool),
