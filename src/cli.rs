@@ -1,6 +1,7 @@
-//! The command line: what can be asked for, and what is answered on standard output.
+//! The command line: each command is handed to the function that does it, and its results are printed.
 
 mod answers;
+mod arguments;
 mod bar;
 mod build;
 mod explain;
@@ -21,147 +22,21 @@ use std::io;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand};
-use clap_complete::Shell;
 use jiff::Timestamp;
 
+pub use crate::cli::arguments::Arguments;
+
 use crate::cli::answers::{checked, print_sights, refused};
-use crate::cli::new::New;
+use crate::cli::arguments::Command;
 use crate::cli::outcome::Outcome;
-use crate::cli::schema::SchemaOptions;
-use crate::cli::serving::{ServeOptions, serve};
+use crate::cli::serving::serve;
 use crate::cli::session::{Common, Session};
 use crate::cli::theme::ThemeCommand;
 use crate::diagnostic::terminal::tame;
 use crate::pipeline::options::BuildOptions;
-use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{auditing, checking, explaining, merging};
 use crate::text::counted;
-
-/// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
-///
-/// Without a command: builds the site and prints everyone's link.
-#[derive(Parser)]
-#[command(name = "loggia", version, after_help = EXIT_CODES)]
-pub struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    common: Common,
-}
-
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 a failure outside the content (disk, key, port), 2 wrong use, 3 problems in the \
-    content, 4 something confidential was about to leave.";
-
-fn shard(text: &str) -> Result<Shard, &'static str> {
-    Shard::parse(text).ok_or("write the part as 2/8: the second of eight")
-}
-
-#[derive(Args)]
-struct BuildArguments {
-    /// Fail where a record of published rounds would have to be written
-    #[arg(long)]
-    locked: bool,
-    /// Do not compare the pages with notes and private passages; then no note is opened
-    #[arg(long)]
-    no_audit: bool,
-    /// Build only the K-th of N parts of the site, to be joined with `loggia merge`
-    #[arg(long, value_name = "K/N", value_parser = shard)]
-    shard: Option<Shard>,
-    /// Tell on standard error where the time went
-    #[arg(long)]
-    timings: bool,
-}
-
-impl BuildArguments {
-    fn options(&self) -> BuildOptions {
-        let part = self.shard.unwrap_or(Shard::WHOLE);
-        BuildOptions::of(self.locked, self.no_audit).of_part(part)
-    }
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Begin a firm's folder, with a small engagement that shows what each file is for
-    Init {
-        /// A new or empty folder
-        #[arg(default_value = ".")]
-        dir: PathBuf,
-    },
-    /// Begin an engagement, or a file of one
-    New {
-        #[command(subcommand)]
-        what: New,
-    },
-    /// Look at everything, notes included, and write nothing
-    Check {
-        /// Print the problems as JSON
-        #[arg(long)]
-        json: bool,
-        /// Print every item and part with those who see it, and as JSON with the rule that decided
-        #[arg(long)]
-        who_sees_what: bool,
-    },
-    /// Show every portal as its reader sees it, and follow every edit
-    Serve(ServeOptions),
-    /// Build the site, all of it or nothing
-    Build {
-        #[command(flatten)]
-        options: BuildArguments,
-        /// Write what went to whom, by which rule, into this file, as JSON
-        #[arg(long, value_name = "FILE")]
-        report: Option<PathBuf>,
-    },
-    /// Join the parts of a site that were built with `--shard` to the site that one build would have made
-    Merge {
-        /// The folders of all parts
-        #[arg(required = true, value_name = "PART")]
-        parts: Vec<PathBuf>,
-    },
-    /// Say who sees what and which line of which file decided
-    Explain {
-        /// The engagement's id
-        engagement: String,
-        /// A reader's id or role, an item's file or id, or both
-        #[arg(value_name = "READER or ITEM", num_args = 0..=2)]
-        words: Vec<String>,
-        /// Print the answers as JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Look at a site for what must not be there: at one in a folder, also one fetched back from its host
-    Audit {
-        /// The folder of the site
-        dir: PathBuf,
-        /// Print the problems as JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Begin a theme of the firm's own
-    Theme {
-        #[command(subcommand)]
-        what: ThemeCommand,
-    },
-    /// Print what may stand in a file, as a JSON Schema for editors
-    Schema(SchemaOptions),
-    /// Print what a shell needs to complete commands and options
-    Completions {
-        /// The shell
-        shell: Shell,
-    },
-    /// Print the man page
-    Man,
-    /// Print who has which link
-    Links {
-        /// Print them as JSON
-        #[arg(long)]
-        json: bool,
-        /// Write the draft of a mail to each reader into this folder
-        #[arg(long, value_name = "DIR")]
-        invite: Option<PathBuf>,
-    },
-}
 
 /// Does what was asked for. Results go to `stdout`.
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {

@@ -5,9 +5,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use crate::cli::arguments::{Arguments, Command};
 use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
-use crate::cli::{Arguments, Command, sight};
+use crate::cli::sight;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::problems::Failure;
 use crate::portal::sight::Sight;

@@ -6,7 +6,7 @@ use std::io::Write;
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::cli::Arguments;
+use crate::cli::arguments::Arguments;
 use crate::cli::outcome::Outcome;
 
 /// Prints what a shell needs to complete commands and options.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use crate::cli::Command;
+use crate::cli::arguments::Command;
 use crate::pipeline::timing::{Clock, Timings};
 use crate::text::counted;
 
