@@ -6,8 +6,8 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use crate::dev::current::CurrentSnapshot;
+use crate::dev::response::HEADERS;
 use crate::dev::route::Site;
-use crate::dev::server::HEADERS;
 
 /// How often a comment is sent when there is no event: writing fails once the page has been closed.
 const PING: Duration = Duration::from_secs(2);

@@ -5,12 +5,14 @@
 //!
 //! No other part of the crate but `cli` knows of it.
 
+mod address;
 mod browser;
 mod current;
 mod hint;
 mod live;
 mod pages;
 mod request;
+mod response;
 mod route;
 mod server;
 mod snapshot;

@@ -7,32 +7,17 @@
 //! files to give; nothing of this can be limited from outside. Here a connection gets one thread of a fixed number, a time for its head
 //! and one answer.
 
-use std::io::{Cursor, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use tiny_http::{HTTPVersion, Header, Response, StatusCode};
-
 use crate::dev::current::CurrentSnapshot;
 use crate::dev::request::{Access, Target};
+use crate::dev::response::{HTML, InMemory, NO_SOURCES, PLAIN, busy, header, response, send};
 use crate::dev::route::{Answer, Site};
 use crate::dev::{live, pages};
-
-/// What every answer says: keep it to yourself, read it as what it is, and use it on no other site.
-pub(super) const HEADERS: [(&str, &str); 6] = [
-    ("Cache-Control", "no-store"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Referrer-Policy", "no-referrer"),
-    ("X-Robots-Tag", "noindex"),
-];
-
-const HTML: &str = "text/html; charset=utf-8";
-const PLAIN: &str = "text/plain; charset=utf-8";
-const NO_SOURCES: &str = "default-src 'none'";
 
 /// A head may be this long; a browser's has about a kilobyte.
 const LONGEST_HEAD: usize = 8 << 10;
@@ -182,7 +167,7 @@ impl Server {
     ///
     /// The page that leads there is one of this server: a browser would not send the cookie along a redirect that began in another site,
     /// as the file does that opens the browser.
-    fn cookie(&self) -> Response<Cursor<Vec<u8>>> {
+    fn cookie(&self) -> InMemory {
         let page = "<!doctype html><title>Loggia</title><a href=\"/\">Who sees what</a>\n";
         response(200, HTML, NO_SOURCES, page)
             .with_header(header("Set-Cookie", &self.access.set_cookie()))
@@ -216,51 +201,8 @@ fn read_head(mut stream: &TcpStream) -> Option<Vec<u8>> {
     None
 }
 
-fn busy() -> Response<Cursor<Vec<u8>>> {
-    let words = "Too many pages are open. Close some.\n";
-    response(503, PLAIN, NO_SOURCES, words)
-}
-
-fn response(
-    status: u16,
-    kind: &str,
-    policy: &str,
-    bytes: impl Into<Vec<u8>>,
-) -> Response<Cursor<Vec<u8>>> {
-    let bytes = bytes.into();
-    let length = bytes.len();
-    let own = [("Content-Type", kind), ("Content-Security-Policy", policy)];
-    let headers = own.into_iter().chain(HEADERS);
-    let headers = headers.map(|(name, value)| header(name, value)).collect();
-    let status = StatusCode(status);
-    Response::new(status, headers, Cursor::new(bytes), Some(length), None)
-        .with_chunked_threshold(usize::MAX)
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("a field of our own is well-formed")
-}
-
-fn send(
-    mut stream: &TcpStream,
-    response: Response<Cursor<Vec<u8>>>,
-    is_head: bool,
-) -> io::Result<()> {
-    let mut bytes = Vec::new();
-    response.raw_print(&mut bytes, HTTPVersion(1, 1), &[], is_head, None)?;
-    // tiny_http prints no such field. Without it a client may send its next request here before it sees the end.
-    let status = bytes.windows(2).position(|two| two == b"\r\n");
-    let next = status.map_or(0, |end| end + 2);
-    bytes.splice(next..next, *b"Connection: close\r\n");
-    stream.write_all(&bytes)
-}
-
 /// Sends the only answer of a connection, and reads a little of what is still coming: to close on unread bytes would take it back.
-fn close(
-    mut stream: &TcpStream,
-    response: Response<Cursor<Vec<u8>>>,
-    is_head: bool,
-) -> io::Result<()> {
+fn close(mut stream: &TcpStream, response: InMemory, is_head: bool) -> io::Result<()> {
     send(stream, response, is_head)?;
     stream.shutdown(Shutdown::Write)?;
     stream.set_read_timeout(Some(END_TIME))?;

@@ -9,9 +9,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
+use crate::dev::address::PortalAddress;
 use crate::dev::hint::Changes;
 use crate::diagnostic::{Diagnostic, sort};
+use crate::pipeline::preview;
 use crate::pipeline::preview::{Preview, PreviewPage, ValidEngagement, preview_each};
 use crate::pipeline::problems::Failure;
 use crate::pipeline::timing::Clock;
@@ -91,6 +94,21 @@ impl Rendered {
     /// The page of one reader, if there is one.
     pub(super) fn page(&self, reader: &str) -> Option<&PreviewPage> {
         self.pages.iter().find(|page| page.reader == reader)
+    }
+
+    /// The portal at an address as a build would publish it; nothing if that person has none on that day.
+    pub(super) fn portal(&self, address: &PortalAddress<'_>) -> Option<Vec<u8>> {
+        let wanted = address.page_of(self.today);
+        let portal = preview::page(&self.workspace, &self.valid, wanted)?.ok()?;
+        Some(portal.page.document().as_bytes().to_vec())
+    }
+
+    /// The digest of that portal.
+    pub(super) fn portal_digest(&self, address: &PortalAddress<'_>) -> Option<[u8; 32]> {
+        if address.day.is_none() {
+            return Some(self.page(address.reader)?.digest);
+        }
+        Some(Sha256::digest(self.portal(address)?).into())
     }
 }
 

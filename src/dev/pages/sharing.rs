@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use minijinja::{Value, context};
 
+use crate::dev::pages::problems::problems_of;
+use crate::dev::pages::templates::{DevPage, Framed, Templates};
 use crate::dev::pages::view::readers;
-use crate::dev::pages::{DevPage, Framed, Templates, problems_of};
 use crate::dev::snapshot::{Rendered, Snapshot};
 use crate::pipeline::preview;
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use minijinja::{Value, context};
 
-use crate::dev::pages::{DevPage, Framed, Templates, problems_of};
-use crate::dev::route::{PortalAddress, portal_digest};
+use crate::dev::address::PortalAddress;
+use crate::dev::pages::problems::problems_of;
+use crate::dev::pages::templates::{DevPage, Framed, Templates, letters};
 use crate::dev::snapshot::{Rendered, Snapshot};
 use crate::pipeline::preview;
-use crate::pipeline::preview::PageOf;
 
 /// A portal under the bar; nothing if that person has none on that day.
 pub(in crate::dev) fn portal(
@@ -18,7 +18,7 @@ pub(in crate::dev) fn portal(
     address: &PortalAddress<'_>,
 ) -> Option<DevPage> {
     let rendered = snapshot.rendered(address.engagement)?;
-    let digest = portal_digest(rendered, address)?;
+    let digest = letters(&rendered.portal_digest(address)?);
     let (engagement, reader) = (address.engagement, address.reader);
     let on_day = address.day.map(|day| format!("on/{day}/"));
     let on_day = on_day.unwrap_or_default();
@@ -56,10 +56,7 @@ pub(in crate::dev) fn published(
 ) -> Option<DevPage> {
     let workspace = &rendered.workspace;
     let (engagement, reader) = (address.engagement, address.reader);
-    let wanted = PageOf {
-        reader,
-        day: rendered.today,
-    };
+    let wanted = address.page_of(rendered.today);
     let published = match preview::published(workspace, &rendered.valid, wanted, out)? {
         Err(problem) => context! { problem => problem.render(false) },
         Ok(published) => context! {
