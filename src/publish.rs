@@ -14,11 +14,12 @@ mod swap;
 
 mod disk;
 pub mod drafts;
+mod plan;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -28,6 +29,7 @@ use crate::diagnostic::Diagnostic;
 
 use disk::{Disk, Lock};
 use marker::{Marker, SiteId};
+use plan::{Fate, Plan, folders_of};
 use present::Present;
 use target::Target;
 
@@ -58,24 +60,6 @@ pub struct Published {
     pub removed: usize,
     /// A warning when this site is out but the one before it could not be taken away from beside it.
     pub leftover: Option<Diagnostic>,
-}
-
-/// The files of the new site, and the folders made for them so far.
-#[derive(Debug, Default)]
-struct Plan {
-    files: BTreeMap<String, Fate>,
-    folders: BTreeSet<String>,
-}
-
-/// How far a file has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    /// Its place is taken; if it stays so, writing it failed.
-    Begun,
-    /// It stands in the staged site.
-    Written,
-    /// The present site holds the same bytes; it is linked when, and if, anything is published.
-    Unchanged,
 }
 
 impl Publication {
@@ -114,7 +98,7 @@ impl Publication {
     /// Takes a file into the new site; refuses a path that is already taken. May be called from many threads.
     pub fn put(&self, sealed: &Sealed) -> Result<(), Diagnostic> {
         let path = sealed.path().as_str();
-        self.claim(path)?;
+        self.plan().claim(path)?;
         let fate = if self.present.holds(&self.disk, path, sealed.bytes())? {
             Fate::Unchanged
         } else {
@@ -130,8 +114,9 @@ impl Publication {
     /// Puts the new site in the place of the present one, in one step. On an error the present site is as it was; if it
     /// already holds exactly this build, nothing is touched.
     pub fn publish(mut self) -> Result<Published, Diagnostic> {
-        let Plan { files, mut folders } = std::mem::take(&mut *self.plan());
-        refuse_unfinished(&files)?;
+        let plan = std::mem::take(&mut *self.plan());
+        plan.refuse_unfinished()?;
+        let Plan { files, mut folders } = plan;
         // Read again: the build took time, and what someone laid into the site meanwhile must not be lost.
         self.present = Present::absent(&self.target.out);
         let present = Present::read(&self.disk, &self.target.out, &self.site)?;
@@ -166,19 +151,6 @@ impl Publication {
         let settled = swap::settle(&self.disk, &self.target, &self.parent);
         published.leftover = settled.err().map(|problem| leftover(&problem));
         Ok(published)
-    }
-
-    /// Takes the place of a file, so that no second one can have it.
-    fn claim(&self, path: &str) -> Result<(), Diagnostic> {
-        let mut plan = self.plan();
-        if path == marker::NAME || plan.files.contains_key(path) {
-            return Err(
-                Diagnostic::error(format!("two files of the site would be `{path}`"))
-                    .with_hint("this is a mistake in Loggia; please report it"),
-            );
-        }
-        plan.files.insert(path.to_owned(), Fate::Begun);
-        Ok(())
     }
 
     /// Makes the staged folders that a file stands in, except those that are `made`.
@@ -234,25 +206,10 @@ impl Ownership {
     }
 }
 
-/// Refuses to publish a site of which a file is missing because its `put` failed.
-fn refuse_unfinished(files: &BTreeMap<String, Fate>) -> Result<(), Diagnostic> {
-    match files.iter().find(|(_, fate)| **fate == Fate::Begun) {
-        Some((path, _)) => Err(Diagnostic::error(format!(
-            "`{path}` was not written, so the site is not published"
-        ))),
-        None => Ok(()),
-    }
-}
-
 fn leftover(problem: &Diagnostic) -> Diagnostic {
     Diagnostic::warning(format!(
         "the site is out, but the one before it still stands beside it: {}",
         problem.message()
     ))
     .with_hint("the next build tries again; until then do not copy the hidden folder to a host")
-}
-
-/// The folders a path stands in, outermost first.
-fn folders_of(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(end, _)| &path[..end])
 }

@@ -7,9 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::files::identity::share_file_system;
 
 use super::disk::{Disk, READERS};
+use super::marker;
 use super::marker::{Marker, SiteId};
+use super::plan::{Fate, folders_of};
 use super::target::refusal;
-use super::{Fate, folders_of, marker};
 
 /// The folder that is to be replaced: absent, empty or a site of ours.
 #[derive(Debug)]

@@ -214,7 +214,7 @@ fn generation(text: &str) -> Site {
 fn with_folders(site: &Site) -> Site {
     let folders = site
         .keys()
-        .flat_map(|path| super::folders_of(path))
+        .flat_map(|path| super::plan::folders_of(path))
         .map(|folder| (format!("{folder}/"), Vec::new()));
     site.clone().into_iter().chain(folders).collect()
 }
