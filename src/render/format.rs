@@ -7,9 +7,10 @@ use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::{Decimal, SignDisplay};
 use icu_locale_core::Locale;
-use icu_plurals::PluralRules;
+use icu_plurals::{PluralCategory, PluralRules};
 
-use crate::render::strings::category_name;
+/// The names of the plural categories in a file.
+pub(super) const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// A day, formatted with a set of fields.
 type DateFormatter<Fields> = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
@@ -128,6 +129,18 @@ impl Formats {
         categories.sort_unstable();
         categories.dedup();
         categories
+    }
+}
+
+/// The name of a category, as in a file.
+fn category_name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => CATEGORIES[0],
+        PluralCategory::One => CATEGORIES[1],
+        PluralCategory::Two => CATEGORIES[2],
+        PluralCategory::Few => CATEGORIES[3],
+        PluralCategory::Many => CATEGORIES[4],
+        PluralCategory::Other => CATEGORIES[5],
     }
 }
 

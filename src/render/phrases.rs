@@ -32,13 +32,4 @@ impl Phrases {
             .text(key, &gaps)
             .map_err(|fault| Diagnostic::error(fault.to_string()))
     }
-
-    /// The default theme's words in English.
-    #[cfg(test)]
-    pub(crate) fn english() -> Self {
-        let theme = crate::render::theme::Theme::load(None).expect("the default theme is sound");
-        theme
-            .phrases("en")
-            .expect("the default theme speaks English")
-    }
 }

@@ -8,12 +8,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use icu_plurals::PluralCategory;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::render::format::Formats;
+use crate::render::format::{CATEGORIES, Formats};
 
 /// The words of one language.
 #[derive(Debug)]
@@ -46,9 +45,6 @@ pub(super) enum Piece {
     /// Filled by the caller.
     Gap(String),
 }
-
-/// The names of the plural categories in a file.
-const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// The gap that chooses the plural form.
 pub(super) const COUNT: &str = "count";
@@ -205,18 +201,6 @@ impl Message {
             Piece::Text(text) | Piece::Gap(text) => text.as_str(),
         });
         texts.collect()
-    }
-}
-
-/// The name of a category, as in a file.
-pub(super) fn category_name(category: PluralCategory) -> &'static str {
-    match category {
-        PluralCategory::Zero => CATEGORIES[0],
-        PluralCategory::One => CATEGORIES[1],
-        PluralCategory::Two => CATEGORIES[2],
-        PluralCategory::Few => CATEGORIES[3],
-        PluralCategory::Many => CATEGORIES[4],
-        PluralCategory::Other => CATEGORIES[5],
     }
 }
 

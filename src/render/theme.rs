@@ -241,3 +241,14 @@ fn lean(template: &str) -> String {
     let lines: Vec<&str> = template.lines().map(str::trim_start).collect();
     lines.join("\n")
 }
+
+#[cfg(test)]
+impl Phrases {
+    /// The sentences of the default theme in English.
+    pub(crate) fn english() -> Self {
+        let theme = Theme::load(None).expect("the default theme is sound");
+        theme
+            .phrases("en")
+            .expect("the default theme speaks English")
+    }
+}
