@@ -11,7 +11,7 @@ use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
 use crate::render::theme::Theme;
-use crate::scaffold::form::{Question, Respondent, Survey};
+use crate::scaffold::survey::{Question, Respondent, Survey};
 use crate::scaffold::{NewFile, NewFiles, Participants};
 
 /// The default theme, as files of a firm's own.

@@ -9,9 +9,9 @@ use crate::scaffold::agenda::{AgendaKind, agenda};
 use crate::scaffold::days::{follow_up, last, middle, workday};
 use crate::scaffold::goal::goal;
 use crate::scaffold::names::spoken;
+use crate::scaffold::new_files::{NewFile, NewFiles};
 use crate::scaffold::participants::Participants;
 use crate::scaffold::templates::filled;
-use crate::scaffold::{NewFile, NewFiles};
 
 /// Words that no id of a person may be, or that say a role.
 const ROLES: [&str; 8] = [

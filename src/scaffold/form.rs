@@ -3,6 +3,7 @@
 //! The rule it guards: free text is dropped here. A message names columns and rows, never what someone wrote, and an answer that
 //! could belong to two people or two goals is an error.
 
+mod cell;
 mod columns;
 mod export;
 
@@ -11,50 +12,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::scaffold::NewFiles;
+use crate::scaffold::form::cell::{score, yes_or_no};
 use crate::scaffold::form::columns::Columns;
 use crate::scaffold::form::export::Export;
+use crate::scaffold::new_files::NewFiles;
 use crate::scaffold::round::{HEADER, with_rows};
+use crate::scaffold::survey::{Question, Respondent, Survey};
 use crate::text::counted;
-
-/// What the answers of a form are held against.
-#[derive(Debug, Clone)]
-pub struct Survey {
-    /// The goals, in their order.
-    pub questions: Vec<Question>,
-    /// Everyone who takes part.
-    pub people: Vec<Respondent>,
-    /// The lowest and the highest score.
-    pub scale: (i32, i32),
-}
-
-/// A goal as a form asks about it.
-#[derive(Debug, Clone)]
-pub struct Question {
-    /// The goal's id.
-    pub goal: String,
-    /// Its title.
-    pub title: String,
-    /// What others observe: what raters are asked.
-    pub behaviour: Option<String>,
-    /// The ids of those who rate it; everyone when absent.
-    pub raters: Option<Vec<String>>,
-}
-
-/// A person who may have answered.
-#[derive(Debug, Clone)]
-pub struct Respondent {
-    /// The id.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// The mail address.
-    pub email: Option<String>,
-    /// Whether this person may rate every goal, listed or not: the coachee and the manager.
-    pub rates_all: bool,
-    /// Whether this person never rates: the coach.
-    pub never_rates: bool,
-}
 
 /// The answers of one row.
 struct Answers<'a> {
@@ -199,35 +163,6 @@ fn may_rate(rater: &Respondent, question: &Question) -> bool {
             .raters
             .as_ref()
             .is_none_or(|raters| raters.contains(&rater.id))
-}
-
-/// The number that a cell begins with, such as `+2`, `−1` or `3 (impressed)`.
-fn score(cell: &str) -> Option<i32> {
-    let cell = cell.replace(['\u{2212}', '\u{2013}'], "-");
-    let unsigned = cell.strip_prefix(['+', '-']).unwrap_or(&cell).trim_start();
-    let end = unsigned
-        .find(|letter: char| !letter.is_ascii_digit())
-        .unwrap_or(unsigned.len());
-    let rest = &unsigned[end..];
-    let is_whole = !rest.starts_with(['.', ',']) || rest[1..].chars().all(|letter| letter == '0');
-    let is_date_or_word = rest.starts_with(['/', ':']) || rest.starts_with(char::is_alphabetic);
-    if !is_whole || is_date_or_word {
-        return None;
-    }
-    let number: i32 = unsigned[..end].parse().ok()?;
-    Some(if cell.starts_with('-') {
-        -number
-    } else {
-        number
-    })
-}
-
-fn yes_or_no(cell: &str) -> Option<bool> {
-    match cell.to_lowercase().as_str() {
-        "yes" | "y" | "true" => Some(true),
-        "no" | "n" | "false" => Some(false),
-        _ => None,
-    }
 }
 
 /// Whoever sent the form twice.

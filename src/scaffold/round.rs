@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use minijinja::context;
 
-use crate::scaffold::form::Survey;
+use crate::scaffold::new_files::{NewFile, NewFiles};
+use crate::scaffold::survey::Survey;
 use crate::scaffold::templates::filled;
-use crate::scaffold::{NewFile, NewFiles};
 
 /// The columns of a round.
 pub(super) const HEADER: &str = "rater,goal,score,followed_up\n";

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use minijinja::context;
 use strum::VariantArray;
 
-use crate::scaffold::NewFiles;
 use crate::scaffold::days::workday;
+use crate::scaffold::new_files::NewFiles;
 use crate::scaffold::participants::Participants;
 use crate::scaffold::templates::filled;
 

@@ -4,8 +4,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::Diagnostic;
+use crate::scaffold::form::cell::{score, yes_or_no};
 use crate::scaffold::form::export::Export;
-use crate::scaffold::form::{Question, Respondent, Survey, score, yes_or_no};
+use crate::scaffold::survey::{Question, Respondent, Survey};
 
 /// A header is taken for a question from here on (Sørensen-Dice on pairs of letters: one word changed in a sentence of twenty
 /// gives 0.9, two goals of one person 0.3 to 0.5).

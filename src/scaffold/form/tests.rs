@@ -2,7 +2,8 @@
 
 use jiff::civil::date;
 
-use super::{Question, Respondent, Survey, round};
+use super::round;
+use crate::scaffold::survey::{Question, Respondent, Survey};
 
 const CONCISE: &str = "Nyah makes her main point early and in few words, so that people know what they are asked to decide.";
 const HANDS_OVER: &str =
