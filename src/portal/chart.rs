@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-pub use crate::progress::figures::Bound;
+use crate::progress::figures::Bound;
 
 /// What a drawing shows.
 #[derive(Debug, PartialEq)]

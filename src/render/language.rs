@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use minijinja::HtmlEscape;
 
-use crate::portal::chart::Bound;
 use crate::portal::view::{FigureView, ShareView};
+use crate::progress::figures::Bound;
 use crate::render::format::{Formats, Sign};
 use crate::render::strings::{COUNT, Message, Piece, Sentence, Strings};
 use crate::text::fault::Fault;

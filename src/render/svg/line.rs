@@ -3,7 +3,8 @@
 //! The rule it guards: the scale is drawn from end to end, and a round that is not shown takes a slot whose size comes from the
 //! number of rounds alone.
 
-use crate::portal::chart::{Bound, LineChart, Reference, Series, SeriesName};
+use crate::portal::chart::{LineChart, Reference, Series, SeriesName};
+use crate::progress::figures::Bound;
 use crate::render::svg::legend::{self, Entry, Sample};
 use crate::render::svg::lettering;
 use crate::render::svg::lettering::MARGIN;
