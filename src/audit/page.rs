@@ -79,7 +79,11 @@ pub(super) fn faults(markup: &Markup<'_>, scripts: &[String]) -> Vec<Fault> {
             }
             Piece::Raw(tag, text) => {
                 tag_faults(markup, tag, &mut fault);
-                raw_faults(markup, tag, text, scripts, &mut fault);
+                if tag.name == "style" {
+                    style_faults(text, &mut fault);
+                } else if is_run(markup, tag) && !scripts.contains(&hash_of(text)) {
+                    fault("it holds a script that is not Loggia's".to_owned());
+                }
             }
         }
     }
@@ -151,25 +155,16 @@ fn tag_faults(markup: &Markup<'_>, tag: &Tag<'_>, fault: &mut impl FnMut(String)
     }
 }
 
-fn raw_faults(
-    markup: &Markup<'_>,
-    tag: &Tag<'_>,
-    text: &str,
-    scripts: &[String],
-    fault: &mut impl FnMut(String),
-) {
-    if tag.name == "style" {
-        style_faults(text, fault);
-        return;
-    }
-    // Text of another type is never run.
-    let is_data = markup
+/// Whether a browser runs what an element holds: text of another type it never runs.
+fn is_run(markup: &Markup<'_>, tag: &Tag<'_>) -> bool {
+    markup
         .attribute(tag, "type")
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("text/plain"));
-    let hash = format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)));
-    if !is_data && !scripts.contains(&hash) {
-        fault("it holds a script that is not Loggia's".to_owned());
-    }
+        .is_none_or(|kind| !kind.eq_ignore_ascii_case("text/plain"))
+}
+
+/// A script as a source of a content security policy.
+fn hash_of(script: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(&Sha256::digest(script)))
 }
 
 /// Addresses in a style sheet.

@@ -1,6 +1,5 @@
 //! `--timings`: where the time went, as a small table for standard error.
 
-use std::fmt::Write;
 use std::time::Duration;
 
 use crate::cli::arguments::Command;
@@ -29,31 +28,25 @@ fn text(timings: &Timings) -> String {
     let widths = timings.slowest.iter().map(|(id, _)| id.len());
     let width = widths.max().unwrap_or(0).max(7);
     let all: Duration = timings.stages.iter().map(|(_, time)| *time).sum();
+    // What, how long, and how much of the whole that is.
+    let row = |name: &str, time: Duration, all: Duration| {
+        let share = 100.0 * time.as_secs_f64() / all.as_secs_f64().max(f64::MIN_POSITIVE);
+        format!("\n  {name:<width$} {:>10} {share:>4.0} %", seconds(time))
+    };
     for (stage, time) in &timings.stages {
-        row(&mut text, width, stage.as_str(), *time, all);
+        text += &row(stage.as_str(), *time, all);
     }
     let (number, all) = timings.all_engagements;
     if number > 0 {
-        let _ = write!(
-            text,
+        text += &format!(
             "\nthe slowest of {}:",
             counted(number, "engagement", "engagements")
         );
     }
     for (id, time) in &timings.slowest {
-        row(&mut text, width, id, *time, all);
+        text += &row(id, *time, all);
     }
     text
-}
-
-/// A line: what, how long, and how much of the whole that is.
-fn row(text: &mut String, width: usize, name: &str, time: Duration, all: Duration) {
-    let share = 100.0 * time.as_secs_f64() / all.as_secs_f64().max(f64::MIN_POSITIVE);
-    let _ = write!(
-        text,
-        "\n  {name:<width$} {:>10} {share:>4.0} %",
-        seconds(time)
-    );
 }
 
 fn seconds(time: Duration) -> String {

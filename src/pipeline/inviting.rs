@@ -18,6 +18,7 @@ use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::problems::{Failure, FailureKind, Problems};
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{pages, reading, sealing};
+use crate::portal::PortalSource;
 use crate::portal::view::PortalView;
 use crate::progress;
 use crate::publish::drafts::Drafts;
@@ -136,14 +137,18 @@ struct Mails<'a> {
 impl Mails<'_> {
     /// Returns the drafts to all readers, each with the name of its file.
     fn drafts(&self, today: Date) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
-        let (firm, engagement) = (&self.workspace.book.firm, self.engagement);
-        let figures = progress::figures(engagement);
+        let engagement = self.engagement;
+        let source = PortalSource {
+            firm: &self.workspace.book.firm,
+            engagement,
+            figures: &progress::figures(engagement),
+        };
         let mut drafts = Vec::new();
         for reader in engagement.readers(today) {
             let Some(person) = engagement.stakeholder(reader.id()) else {
                 continue;
             };
-            let view = PortalView::of(firm, engagement, &figures, &reader, today);
+            let view = PortalView::of(source, &reader, today);
             let draft = self.draft(person, &view).map_err(|problem| vec![problem])?;
             drafts.push((format!("{}--{}.eml", engagement.id, person.id), draft));
         }

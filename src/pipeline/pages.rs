@@ -9,6 +9,7 @@ use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::parallel;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
+use crate::portal::PortalSource;
 use crate::portal::view::PortalView;
 use crate::progress::figures::Figures;
 use crate::render::Page;
@@ -53,7 +54,12 @@ pub(super) fn of_reader(
         today,
     } = *source;
     let firm = &workspace.book.firm;
-    let view = || PortalView::of(firm, engagement, figures, reader, today);
+    let source = PortalSource {
+        firm,
+        engagement,
+        figures,
+    };
+    let view = || PortalView::of(source, reader, today);
     let view = workspace.clock.time(Stage::Portal, view);
     let person = engagement.stakeholder(reader.id());
     let language = person.map_or(firm.language.as_str(), |person| {

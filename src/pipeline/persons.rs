@@ -19,6 +19,7 @@ use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{page_audit, reading, sealing};
+use crate::portal::PortalSource;
 use crate::portal::view::{PortalLineView, PortalView, PortalsView};
 use crate::progress;
 use crate::render::Page;
@@ -111,7 +112,12 @@ pub(super) fn portals(
             address(&sealing::link(key, engagement, stakeholder), access)
         });
         let figures = progress::figures(engagement);
-        let portal = PortalView::of(firm, engagement, &figures, reader, today);
+        let source = PortalSource {
+            firm,
+            engagement,
+            figures: &figures,
+        };
+        let portal = PortalView::of(source, reader, today);
         let line = PortalLineView::of(&portal, address);
         person_portals.add(person, line, access);
     }

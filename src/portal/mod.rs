@@ -100,15 +100,25 @@ use crate::portal::perspective::Perspective;
 use crate::portal::view::PortalView;
 use crate::progress::figures::Figures;
 
+/// What the portals of an engagement are made from.
+#[derive(Clone, Copy)]
+pub struct PortalSource<'a> {
+    /// The firm that coaches.
+    pub firm: &'a Firm,
+    /// The engagement, as the coach knows it.
+    pub engagement: &'a Engagement,
+    /// Its figures.
+    pub figures: &'a Figures,
+}
+
 impl PortalView {
     /// Returns what `reader` sees of the engagement on `today`.
-    pub fn of(
-        firm: &Firm,
-        engagement: &Engagement,
-        figures: &Figures,
-        reader: &Reader,
-        today: Date,
-    ) -> Self {
+    pub fn of(source: PortalSource<'_>, reader: &Reader, today: Date) -> Self {
+        let PortalSource {
+            firm,
+            engagement,
+            figures,
+        } = source;
         let perspective = Perspective::of(engagement, figures, reader, today);
         let goals = goals::views(&perspective);
         let meetings = meetings::views(&perspective);

@@ -11,6 +11,7 @@ use loggia::audit::ParsedPage;
 use loggia::audit::overlap::OverlapSearch;
 use loggia::pipeline::reading;
 use loggia::pipeline::workspace::Workspace;
+use loggia::portal::PortalSource;
 use loggia::portal::view::PortalView;
 use loggia::progress;
 use loggia::publish::Publication;
@@ -59,11 +60,14 @@ pub(crate) fn print(place: &TempDir, count: usize) {
         let reading = clock.time(0, || reading::engagement(&workspace, id, today).reading);
         let engagement = reading.value.expect("a sound engagement");
         let figures = clock.time(1, || progress::figures(&engagement));
+        let source = PortalSource {
+            firm: &book.firm,
+            engagement: &engagement,
+            figures: &figures,
+        };
         let mut search = clock.time(4, || OverlapSearch::over(&content, &engagement, today));
         for reader in engagement.readers(today) {
-            let view = clock.time(2, || {
-                PortalView::of(&book.firm, &engagement, &figures, &reader, today)
-            });
+            let view = clock.time(2, || PortalView::of(source, &reader, today));
             let page = clock.time(3, || theme.page(view, "en", &book.firm.timezone));
             let page = page.expect("a page");
             clock.time(4, || {

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use loggia::engagement::id::EngagementId;
 use loggia::pipeline::reading;
 use loggia::pipeline::workspace::Workspace;
+use loggia::portal::PortalSource;
 use loggia::portal::view::PortalView;
 use loggia::progress;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -559,15 +560,13 @@ impl Bench {
         let engagement = reading::engagement(&self.workspace, &id, self.today)
             .reading
             .value?;
-        let figures = progress::figures(&engagement);
+        let source = PortalSource {
+            firm: &self.workspace.book().firm,
+            engagement: &engagement,
+            figures: &progress::figures(&engagement),
+        };
         let readers = engagement.readers(self.today);
-        let view = PortalView::of(
-            &self.workspace.book().firm,
-            &engagement,
-            &figures,
-            readers.first()?,
-            self.today,
-        );
+        let view = PortalView::of(source, readers.first()?, self.today);
         Some(
             view.updates
                 .iter()
