@@ -1,4 +1,4 @@
-//! Cells: what is told of the sum of a group's scores.
+//! Cells: what is published of the sum of a group's scores.
 //!
 //! The rule it guards: the sums that a group could have are cut into cells by the size of the group and the scale alone. The cells at
 //! the ends are wide, all others hold one sum; each leaves every rater enough answers, whoever else reads along.
@@ -210,7 +210,7 @@ mod tests {
         Interval::of_scores(scores)
     }
 
-    /// Every scale that a pulse may have, with every number of raters of which something may be told.
+    /// Every scale that a pulse may have, with every number of raters of which something may be published.
     fn all() -> impl Iterator<Item = (Answers, i32)> {
         let scales = (1..=10).map(|to| Answers { from: 0, to });
         scales.flat_map(|answers| {

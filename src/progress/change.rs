@@ -68,7 +68,7 @@ impl GoalFigures {
         };
         let band = band(scale);
         let direction = moved.direction(band);
-        let (points, bound) = moved.told(direction);
+        let (points, bound) = moved.bounded(direction);
         Some(Change {
             direction,
             points: points_of(points),
@@ -84,7 +84,7 @@ impl GoalFigures {
 /// The least change that is called one, in tenths of a point.
 ///
 /// Zenger and Folkman called a leader changed from 0.3 points on a five-point scale; this is that share of the
-/// scale, and never less than the tenth in which means are told.
+/// scale, and never less than the tenth in which means are published.
 fn band(scale: &Scale) -> i32 {
     let width = scale.to() - scale.from();
     (3 * width + 3) / 4
@@ -130,7 +130,7 @@ impl Range {
     }
 
     /// What is said of it: never more than is certain.
-    fn told(self, direction: Direction) -> (i32, Bound) {
+    fn bounded(self, direction: Direction) -> (i32, Bound) {
         match direction {
             _ if self.low == self.high => (self.low, Bound::About),
             Direction::Better => (self.low, Bound::OrMore),

@@ -1,7 +1,7 @@
 //! How ratings on the change scale spread: how many saw better, the same, worse.
 //!
-//! The rule it guards: beside a mean, the counts are told only where the two together leave every rater enough answers, and are
-//! withheld often enough that their absence does, too. Which counts are told depends on the published cell of the mean alone.
+//! The rule it guards: beside a mean, the counts are published only where the two together leave every rater enough answers, and are
+//! withheld often enough that their absence does, too. Which counts are published depends on the published cell of the mean alone.
 
 use std::collections::BTreeMap;
 
@@ -23,10 +23,10 @@ pub(super) struct Counts {
     worse: i32,
 }
 
-/// Which counts may be told beside which mean, worked out once for each cell.
+/// Which counts may be published beside which mean, worked out once for each cell.
 pub(super) struct Spreads {
     is_change: bool,
-    told: BTreeMap<Interval, Vec<Counts>>,
+    publishable: BTreeMap<Interval, Vec<Counts>>,
 }
 
 impl Spreads {
@@ -34,19 +34,22 @@ impl Spreads {
     pub(super) fn on(scale: &Scale) -> Self {
         Self {
             is_change: *scale == Scale::Change,
-            told: BTreeMap::new(),
+            publishable: BTreeMap::new(),
         }
     }
 
-    /// Returns the counts of these ratings if they may be told beside `cell`, which is what is published of their sum.
+    /// Returns the counts of these ratings if they may be published beside `cell`, which is what is published of their sum.
     pub(super) fn of(&mut self, cell: Interval, ratings: &[&Rating]) -> Option<Counts> {
         if !self.is_change {
             return None;
         }
         let counts = Counts::of(ratings);
-        let told = self.told.entry(cell).or_insert_with(|| told(cell));
-        let is_told = told.contains(&counts);
-        is_told.then_some(counts)
+        let publishable = self
+            .publishable
+            .entry(cell)
+            .or_insert_with(|| publishable(cell));
+        let is_publishable = publishable.contains(&counts);
+        is_publishable.then_some(counts)
     }
 }
 
@@ -114,19 +117,19 @@ impl Counts {
     }
 }
 
-/// The counts that may be told beside a cell.
-fn told(cell: Interval) -> Vec<Counts> {
-    let (mut told, mut withheld): (Vec<_>, Vec<_>) = possible(cell)
+/// The counts that may be published beside a cell.
+fn publishable(cell: Interval) -> Vec<Counts> {
+    let (mut publishable, mut withheld): (Vec<_>, Vec<_>) = possible(cell)
         .into_iter()
         .partition(|counts| keeps_enough(&[*counts], cell));
-    // The rarest go first, where one must be given up so that silence says less: those that put most raters on one side.
-    told.sort_by_key(|counts| (-counts.largest(), *counts));
-    while !told.is_empty() && !keeps_enough(&withheld, cell) {
+    // Where some must be left out so that their absence reveals less, the rarest go first: those with most raters on one side.
+    publishable.sort_by_key(|counts| (-counts.largest(), *counts));
+    while !publishable.is_empty() && !keeps_enough(&withheld, cell) {
         let is_cure = |counts: &Counts| keeps_enough(&[&withheld[..], &[*counts]].concat(), cell);
-        let index = told.iter().position(is_cure).unwrap_or(0);
-        withheld.push(told.remove(index));
+        let index = publishable.iter().position(is_cure).unwrap_or(0);
+        withheld.push(publishable.remove(index));
     }
-    told
+    publishable
 }
 
 /// All counts that ratings in a cell can have.
@@ -167,7 +170,7 @@ fn keeps_enough(counts: &[Counts], cell: Interval) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, keeps_enough, possible, told};
+    use super::{Counts, keeps_enough, possible, publishable};
     use crate::engagement::pulse::Scale;
     use crate::progress::cell::{Answers, Interval};
 
@@ -187,11 +190,15 @@ mod tests {
     fn what_is_told_and_what_is_withheld_keep_enough_answers() {
         for raters in 5..=20 {
             for cell in cells(raters) {
-                let told = told(cell);
-                assert!(told.iter().all(|counts| keeps_enough(&[*counts], cell)));
+                let publishable = publishable(cell);
+                assert!(
+                    publishable
+                        .iter()
+                        .all(|counts| keeps_enough(&[*counts], cell))
+                );
                 let withheld = possible(cell)
                     .into_iter()
-                    .filter(|counts| !told.contains(counts));
+                    .filter(|counts| !publishable.contains(counts));
                 assert!(
                     keeps_enough(&withheld.collect::<Vec<_>>(), cell),
                     "{cell:?}"
@@ -203,7 +210,11 @@ mod tests {
     #[test]
     fn in_every_cell_some_spread_is_told() {
         for raters in 5..=20 {
-            assert!(cells(raters).into_iter().all(|cell| !told(cell).is_empty()));
+            assert!(
+                cells(raters)
+                    .into_iter()
+                    .all(|cell| !publishable(cell).is_empty())
+            );
         }
     }
 

@@ -2,9 +2,9 @@
 //!
 //! The rule it guards: a figure that was published stays as it is, or goes. Two versions of it would be two sums over overlapping
 //! people, and their difference a sum over the few who came, went or changed their minds: exactly what the cells withhold. This
-//! holds for any number of them. Three late answers beside five that were published tell their own sum to the point; if all
-//! three are the highest, all three are known. Late answers are therefore a round of their own, which is told in cells like any
-//! other. A round whose answers are all gone shows nothing, which tells nothing; its record stays, so it cannot come back changed.
+//! holds for any number of them. Three late answers beside five that were published reveal their own sum to the point; if all
+//! three are the highest, all three are known. Late answers are therefore a round of their own, which is published in cells like any
+//! other. A round whose answers are all gone shows nothing, which reveals nothing; its record stays, so it cannot come back changed.
 //!
 //! The file holds no names and no answers, only hashes by a key that never leaves the coach. Without the file a first publish and
 //! a deleted record look alike: rounds are then recorded as they are, and what was published before is not known.
@@ -128,7 +128,7 @@ impl Scribe<'_> {
         lock
     }
 
-    /// What stands between a record and what is there now.
+    /// How what is there now differs from a record.
     fn problem(
         &self,
         place: &(Date, GoalId),
@@ -148,7 +148,7 @@ impl Scribe<'_> {
         if self.engagement.goal(&goal).is_none() {
             return Some(LockProblem::GoalGone { goal });
         }
-        // Without any answers the figure goes, and that tells nothing.
+        // Without any answers the figure goes, and that reveals nothing.
         let Answered {
             record: is,
             is_published,

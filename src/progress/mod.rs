@@ -15,17 +15,17 @@
 //!
 //! 1. *Who is counted with whom follows from who answered*, never from the answers (`plan.rs`): disjoint groups, each large
 //!    enough, or all together, or nobody. The total counts nobody whom no group holds.
-//! 2. *Of each group one thing is told: in which cell its answers lie.* The cells (`cell.rs`, `counts.rs`) are fixed by the size of the
+//! 2. *Of each group one thing is published: in which cell its answers lie.* The cells (`cell.rs`, `counts.rs`) are fixed by the size of the
 //!    group and the scale. The reader of a label therefore learns that the answers lie in its cell, and nothing else, however much
 //!    is known of how labels are made.
 //! 3. *In every cell every rater keeps enough answers*, whichever answer of whichever other rater is known. For the sums there is
 //!    a proof, beside `Answers::cell`; for the spread each cell is tested before it is used, also for the case that no spread
 //!    is shown.
-//! 4. *All else is computed from labels*: totals, changes, percentages, sentences, charts. What is computed from labels tells no
+//! 4. *All else is computed from labels*: totals, changes, percentages, sentences, charts. What is computed from labels reveals no
 //!    more than they do.
 //! 5. *Groups, goals and rounds do not meet.* No label depends on the answers of two groups, goals or rounds, so what is known of
 //!    all of them is a product: any answers possible in one go with any answers possible in another. That people leave, join or
-//!    change groups between rounds narrows nothing, and what a rater knows of an own answer tells only of the cell it lies in.
+//!    change groups between rounds narrows nothing, and what a rater knows of an own answer reveals only the cell it lies in.
 //! 6. *What was published stays as it is or goes* ([`lock`]): it is not published again with other answers or in other groups,
 //!    since two labels for overlapping people are not a product.
 //!
@@ -38,7 +38,7 @@
 //! - Whatever is finer than one figure for all needs five raters: a group, the spread, follow-up seen, themes. Providers ask more for
 //!   a spread than for a mean, too (<https://help.eletive.com/minimum-distribution-size>).
 //! - Groups that are too small merge as colleagues until each can stand alone or one is left. A total counts no other people than its
-//!   groups do: with a manager's +2, peers' +1, +2, 0, +1 and two hidden reports, a mean of 0.43 of all seven would tell that the
+//!   groups do: with a manager's +2, peers' +1, +2, 0, +1 and two hidden reports, a mean of 0.43 of all seven would reveal that the
 //!   reports' mean is -1.5.
 //! - A manager stands alone where the others are enough without, and is counted with everyone else where they are not.
 //! - Rounds that have not closed are not counted ([`figures_on`]). A change is called one from a band on (`change.rs`).
@@ -142,21 +142,21 @@ fn groups(panel: &Panel, plan: &Plan) -> Vec<GroupFigure> {
     manager.into_iter().chain(others).collect()
 }
 
-/// How all ratings spread, where that of each group may be told.
+/// How all ratings spread, where that of each group may be published.
 fn spread(panel: &Panel, spreads: &mut Spreads, plan: &Plan) -> Option<Spread> {
-    let mut told = |group: &Vec<_>| {
+    let mut publishable = |group: &Vec<_>| {
         let cell = panel.answers.cell(Interval::of(group));
         let counts = panel.is_group(group).then(|| spreads.of(cell, group));
         counts.flatten()
     };
     let counts = match plan {
         Plan::TooFew => None,
-        Plan::Whole(everyone) => told(everyone),
+        Plan::Whole(everyone) => publishable(everyone),
         Plan::Split { managers, groups } => {
             let managers = Some(Counts::of(managers));
             groups
                 .values()
-                .fold(managers, |all, group| Some(all?.plus(told(group)?)))
+                .fold(managers, |all, group| Some(all?.plus(publishable(group)?)))
         }
     };
     counts.map(Counts::spread)
