@@ -163,7 +163,7 @@ impl LetterSink for Letters {
         let mut before = before;
         let mut last = None;
         for letter in letters {
-            // `TeamFalcon2026` are three words in one.
+            // `TeamFalcon2026` holds three words.
             let is_part = last.is_some_and(|last: u8| {
                 last.is_ascii_digit() != letter.is_ascii_digit()
                     || (last.is_ascii_lowercase() && letter.is_ascii_uppercase())

@@ -1,7 +1,7 @@
-//! An HTML file as the audit reads it: tags, texts and remarks, with nothing assumed about who wrote it.
+//! An HTML file as the audit reads it: tags, texts and comments, with nothing assumed about who wrote it.
 //!
 //! The rule it guards: whatever a browser, a search engine or a person with a text editor could read in the file is read here too:
-//! attributes, remarks, styles, and what stands inside `data:` addresses.
+//! attributes, comments, styles, and what stands inside `data:` addresses.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -94,8 +94,8 @@ pub(super) enum Piece<'a> {
     Text(&'a str),
     /// A tag, opening or closing.
     Tag(Tag<'a>),
-    /// A remark, a declaration or whatever else a browser passes over.
-    Remark(&'a str),
+    /// A comment, a declaration or whatever else a browser does not show.
+    Comment(&'a str),
     /// What stands inside a script or style, with the tag before it.
     Raw(Tag<'a>, &'a str),
 }
@@ -151,7 +151,7 @@ impl<'a> Markup<'a> {
             match piece {
                 Piece::Text(text) => tokenizer.push(&decoded(text), *line),
                 Piece::Tag(tag) if is_inline(&tag.name) => tokenizer.part(Edge::Soft),
-                Piece::Tag(_) | Piece::Remark(_) | Piece::Raw(..) => tokenizer.part(Edge::Hard),
+                Piece::Tag(_) | Piece::Comment(_) | Piece::Raw(..) => tokenizer.part(Edge::Hard),
             }
         }
         for (line, piece) in &self.pieces {
@@ -159,7 +159,7 @@ impl<'a> Markup<'a> {
             match piece {
                 Piece::Text(_) => {}
                 Piece::Tag(tag) => self.push_attributes(&mut tokenizer, tag, *line),
-                Piece::Remark(text) => tokenizer.push(&decoded(text), *line),
+                Piece::Comment(text) => tokenizer.push(&decoded(text), *line),
                 Piece::Raw(tag, text) => {
                     self.push_attributes(&mut tokenizer, tag, *line);
                     if self.attribute(tag, "id") != Some("sealed") && *text != style {
@@ -223,11 +223,11 @@ impl<'a> Cutter<'a> {
                 [b'<', b'!', b'-', b'-', ..] => {
                     // `<!-->` is a whole one.
                     let length = rest[2..].find("-->").map_or(rest.len(), |end| end + 5);
-                    self.take(length, Piece::Remark);
+                    self.take(length, Piece::Comment);
                 }
                 [b'<', b'!' | b'?', ..] => {
                     let length = rest.find('>').map_or(rest.len(), |end| end + 1);
-                    self.take(length, Piece::Remark);
+                    self.take(length, Piece::Comment);
                 }
                 [b'<', inside @ ..] if begins_tag(inside) => self.tag(rest),
                 [_, inside @ ..] => {
@@ -273,7 +273,7 @@ fn begins_tag(inside: &[u8]) -> bool {
     inside.get(slashes).is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// Where the first byte from `start` on stands that `is_end` tells, or the end.
+/// The place of the first byte from `start` on for which `is_end` holds, or the end.
 fn until(text: &[u8], start: usize, is_end: impl Fn(u8) -> bool) -> usize {
     let rest = text[start..].iter();
     start + rest.take_while(|byte| !is_end(**byte)).count()

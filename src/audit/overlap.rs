@@ -26,18 +26,18 @@ pub struct OverlapSearch<'a> {
     /// The runs that the coachee may see, who sees all that anyone sees.
     coachee: SeenRuns,
     known: KnownTexts,
-    found: BTreeMap<Place, Found>,
+    found: BTreeMap<OverlapKey, Found>,
     problems: Vec<Diagnostic>,
 }
 
-/// What is told once: the same words may stand in many pages.
+/// What is reported once, although the same words may stand in many pages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct OverlapKey {
     kind: Kind,
     hidden: usize,
     shown: Option<usize>,
     medium: Medium,
-    /// Whether the reader sees the same words by right.
+    /// Whether the reader may see the same words in another text.
     is_by_right: bool,
 }
 
@@ -79,13 +79,13 @@ impl<'a> OverlapSearch<'a> {
         }
     }
 
-    /// Looks at the page of a reader.
+    /// Compares the page of a reader.
     pub fn look(&mut self, reader: &Reader, page: &ParsedPage<'_>) {
         let own = SeenRuns::of(self.engagement, reader, &self.places, &mut self.known);
         self.compare(page.words(), reader.id().as_str(), &own, Medium::Portal);
     }
 
-    /// Looks at a text that nobody was to get.
+    /// Compares a text that was meant for nobody.
     pub fn look_at_stray(&mut self, name: &str, text: &str) {
         let nothing = SeenRuns::default();
         self.compare(
@@ -96,7 +96,7 @@ impl<'a> OverlapSearch<'a> {
         );
     }
 
-    /// Compares words with everything that who reads them does not see by right.
+    /// Compares words with everything that their reader may not see.
     fn compare(&mut self, words: &[Word], reader: &str, own: &SeenRuns, medium: Medium) {
         let mut last: BTreeMap<(Kind, usize), (usize, usize)> = BTreeMap::new();
         for run in runs(words) {
@@ -109,7 +109,7 @@ impl<'a> OverlapSearch<'a> {
             }
             for spot in spots {
                 let shown = self.places.by_right(number, own);
-                let place = Place {
+                let key = OverlapKey {
                     kind: spot.kind,
                     hidden: spot.file,
                     shown: shown.map(|shown| shown.file),
@@ -125,7 +125,7 @@ impl<'a> OverlapSearch<'a> {
                     run.words.start
                 };
                 last.insert((spot.kind, spot.file), (start, run.words.end));
-                let found = self.found.entry(place).or_insert_with(|| Found {
+                let found = self.found.entry(key).or_insert_with(|| Found {
                     hidden_line: spot.line,
                     shown_line: shown.map_or(1, |shown| shown.line),
                     words: 0,
@@ -137,32 +137,33 @@ impl<'a> OverlapSearch<'a> {
         }
     }
 
-    /// What was found. Words that stand nowhere by right are a leak; others are what `overlap` says.
+    /// What was found. Words of a shared text that the reader may see nowhere are a leak; all others are a leak or a warning, as `overlap`
+    /// says.
     pub fn findings(self, overlap: Overlap) -> Findings {
         let mut findings = Findings {
             warnings: self.problems,
             leaks: Vec::new(),
         };
-        for (place, found) in &self.found {
-            let hidden = &self.files[place.hidden];
+        for (key, found) in &self.found {
+            let hidden = &self.files[key.hidden];
             let readers: Vec<String> = found
                 .readers
                 .iter()
                 .map(|reader| format!("`{reader}`"))
                 .collect();
-            let medium = match place.medium {
+            let medium = match key.medium {
                 Medium::Portal => "the portal of",
                 Medium::File => "the file",
             };
-            let also = if place.is_by_right { "also " } else { "" };
+            let also = if key.is_by_right { "also " } else { "" };
             let message = format!(
                 "{} words in a row in {medium} {} {also}stand in {}",
                 found.words,
                 readers.join(", "),
-                place.kind.noun()
+                key.kind.noun()
             );
             let is_leak =
-                overlap == Overlap::Deny || (place.kind == Kind::Shared && !place.is_by_right);
+                overlap == Overlap::Deny || (key.kind == Kind::Shared && !key.is_by_right);
             let problem = if is_leak {
                 Diagnostic::error(message)
             } else {
@@ -172,7 +173,7 @@ impl<'a> OverlapSearch<'a> {
                 "they stand in `{}`, line {}; if they should not be read, say it in other words here",
                 hidden.path, found.hidden_line
             );
-            let problem = match place.shown {
+            let problem = match key.shown {
                 Some(shown) => self.files[shown].place(problem, found.shown_line),
                 None => hidden.place(problem, found.hidden_line),
             };

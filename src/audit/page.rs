@@ -47,7 +47,7 @@ fn is_styling(attribute: &str) -> bool {
     ) || attribute.starts_with("marker")
 }
 
-/// Whether an address is a script that runs when it is followed. A browser passes over blanks in it.
+/// Whether an address is a script that runs when it is followed. A browser ignores blanks in it.
 fn is_script(address: &str) -> bool {
     let mut letters = address.chars().filter(|letter| *letter > ' ');
     let scheme: String = letters.by_ref().take("javascript:".len()).collect();
@@ -72,7 +72,7 @@ pub(super) fn faults(markup: &Markup<'_>, scripts: &[String]) -> Vec<Fault> {
             });
         };
         match piece {
-            Piece::Text(_) | Piece::Remark(_) => {}
+            Piece::Text(_) | Piece::Comment(_) => {}
             Piece::Tag(tag) => {
                 has_policy |= is_policy(markup, tag);
                 tag_faults(markup, tag, &mut fault);

@@ -1,4 +1,4 @@
-//! Where runs of words stand in the files of one engagement, and in which of its folders a reader sees them by right.
+//! Where runs of words stand in the files of one engagement, and in which of its folders a reader may see them.
 //!
 //! Only runs that stand in some file are kept, each under a number: whatever else a page says is of no interest.
 
@@ -35,7 +35,7 @@ pub(super) struct Places {
     spots: Vec<SmallVec<[Spot; 1]>>,
 }
 
-/// A set of folders of an engagement; each is told by the first kind of item that lies there.
+/// A set of folders of an engagement; each stands there as the first kind of item that lies in it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Folders(u32);
 
@@ -107,7 +107,7 @@ impl Places {
 
     /// The first spot that somebody sees and `own` does not.
     ///
-    /// Templates repeat themselves: what the reader sees by right in a file of the same folder is no news.
+    /// Templates repeat themselves: words that the reader may see in one file of a folder are not reported for another file of it.
     pub(super) fn withheld(&self, run: usize, all: &SeenRuns, own: &SeenRuns) -> Option<&Spot> {
         let (all, own) = (all.folders(run), own.folders(run));
         let is_withheld = |spot: &&Spot| all.meets(spot.folder) && !own.meets(spot.folder);

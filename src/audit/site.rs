@@ -1,7 +1,7 @@
 //! A folder that is a site, or is said to be one: on this machine, or fetched back from a host.
 //!
-//! The rule it guards: nothing is taken for granted. Every file is named or called unknown, and a path that is all the secret of a link
-//! is told in its first letters only.
+//! The rule it guards: every file is either known or reported as unknown, and of a path that alone opens a page a message shows
+//! the first letters only.
 
 use std::fs;
 use std::path::Path;
@@ -90,7 +90,7 @@ impl FoundFile {
         })
     }
 
-    /// Its path as it is told: where the path alone opens a page, only its beginning.
+    /// Its path as messages show it: where the path alone opens a page, only its beginning.
     pub fn shown(&self) -> String {
         match self.path.strip_prefix("p/") {
             Some(id) if self.is_portal() => format!("p/{}…/index.html", &id[..6]),

@@ -1,7 +1,7 @@
 //! The texts of an engagement's folder as the audit reads them: which lines may be shared at all, and which are for nobody.
 //!
 //! The rule it guards: it reads the folder itself, line by line, and not through what makes the pages, so that a mistake there is not made
-//! here again. Only records are told apart by the same reader.
+//! here again. Only the records of a table are read by the same code.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ use crate::content::kinds::sheet::{Record, Sheets};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::kind::{ItemKind, Text};
 
-/// For whom a piece of text is, as far as its place says.
+/// For whom a piece of text is, judged by where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// A note: for nobody.
@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Private,
     /// What a rater wrote: for nobody.
     Comment,
-    /// A remark in TOML: for nobody.
+    /// A comment in TOML: for nobody.
     Remark,
     /// Whatever is shared with some.
     Shared,
@@ -129,7 +129,7 @@ pub(super) fn read(
     files
 }
 
-/// What a file says that any program may have written, as far as that can be told.
+/// The words of a file in an unknown format, as far as they can be recognised.
 fn text_of(bytes: &[u8]) -> String {
     let from_pair: fn([u8; 2]) -> u16 = match bytes {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
@@ -151,7 +151,7 @@ fn uncompared(path: &str, reason: &str) -> Diagnostic {
 /// A piece of a text: what it is, the line it begins in, and what it says.
 type Cut<'a> = (Kind, u32, std::borrow::Cow<'a, str>);
 
-/// What a piece says that stands for a fence: nothing is read on across it.
+/// The text of a piece that stands for a fence: no run of words crosses it.
 const FENCE: &str = ":::";
 
 /// Cuts the text of a file.
@@ -170,7 +170,7 @@ fn cutter(inside: &str) -> Option<Cutter> {
     if texts.any(|text| text == Text::Confidential) {
         return Some(|text, _| vec![(Kind::Note, 1, text.into())]);
     }
-    // The ending alone tells how the rest is read: what lies where it does not belong is compared all the same.
+    // The rest is read as its ending says: what lies where it does not belong is compared all the same.
     match () {
         () if is(".md") => Some(|text, _| cut_markdown(text)),
         () if is(".toml") => Some(|text, _| cut_toml(text, 1)),
@@ -241,7 +241,7 @@ fn cut_markdown(text: &str) -> Vec<Cut<'_>> {
     cuts
 }
 
-/// What stands in TOML, and the remarks in it. `first` is the number of the first line.
+/// What stands in TOML, and the comments in it. `first` is the number of the first line.
 fn cut_toml(text: &str, first: u32) -> Vec<Cut<'_>> {
     let mut cuts = Vec::new();
     let mut open: Option<&str> = None;
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn remarks_are_told_from_texts_with_a_hash() {
+    fn comments_are_told_from_texts_with_a_hash() {
         let text = "a = \"x # y\" # one\nb = '''\n# no\n''' # two\nc = \"\\\"#\" # three\n# four\n";
         let remarks = of_kind(cut_toml(text, 3), Kind::Remark);
         let expected = [(3, "# one"), (6, "# two"), (7, "# three"), (8, "# four")];

@@ -10,7 +10,7 @@ use crate::audit::words::is_ideograph;
 /// with them (`plan nine` holds `ann`), and a build that fails for nothing is soon built without looking.
 const TELLING: usize = 8;
 
-/// From this many letters on a term is found in a part of a word that only case or digits tell: shorter ones stand in identifiers.
+/// From this many letters on a term is found in a part of a word that only case or digits set off: shorter ones stand in identifiers.
 const DISTINCT: usize = 5;
 
 /// The letters of Arabic and Hebrew that are words of their own and are written as the beginning of the next word.
@@ -18,7 +18,7 @@ const PROCLITICS: [char; 14] = [
     'و', 'ف', 'ب', 'ك', 'ل', 'س', 'ا', 'ו', 'ה', 'ב', 'כ', 'ל', 'מ', 'ש',
 ];
 
-/// The most of them before one word, with the article of Arabic among them, or if the word is long enough to be told.
+/// The most of them before one word, with the article of Arabic among them, or if the word is long enough to be recognised.
 const MOST_PROCLITICS: usize = 4;
 
 /// What Korean adds to a word.
