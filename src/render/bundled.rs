@@ -1,4 +1,4 @@
-//! The files of a theme: the default ones are inside the program, and those of a firm's folder stand before them.
+//! The files of a theme: the default ones are inside the program, and a file of a firm's own folder replaces the one of its name.
 
 use std::collections::BTreeMap;
 use std::path::Path;

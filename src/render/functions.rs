@@ -14,7 +14,7 @@ use crate::render::language::{Filling, Language, Said};
 use crate::render::svg;
 use crate::text::fault::Fault;
 
-/// Gives an environment everything that speaks a language.
+/// Adds the functions of a language to the environment of templates.
 pub(super) fn add_to(environment: &mut Environment<'_>, language: &Arc<Language>) {
     add_words(environment, language);
     add_dates(environment, language);

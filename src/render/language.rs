@@ -1,4 +1,4 @@
-//! One language, ready to speak: its words and its formats.
+//! One language: its sentences, with their gaps filled, and its formats.
 
 use std::sync::Arc;
 
@@ -148,7 +148,7 @@ impl Language {
         self.bounded(text(figure.value), figure.bound, upper)
     }
 
-    /// How many points a figure is, without a sign, because the words around it say which way.
+    /// A figure without its sign, for sentences that say the direction themselves.
     pub(super) fn points(&self, figure: &FigureView) -> Result<String, Fault> {
         let text = |value: f64| self.formats.figure(value, figure.decimals, Sign::Never);
         // Down by -2 or less is down by 2 points or more.
@@ -190,7 +190,7 @@ impl Language {
         Ok(letters.into_iter().collect())
     }
 
-    /// A value in the words that say what it tells about the true one.
+    /// A value with the words of its bound, such as `2.5 or more`.
     fn bounded(&self, value: String, bound: Bound, upper: Option<String>) -> Result<String, Fault> {
         let mut gaps = vec![("value", Filling::Text(value.clone()))];
         match (bound, upper) {

@@ -1,7 +1,7 @@
-//! The words of every language that a theme speaks.
+//! The sentences of every language that a theme has.
 //!
-//! A firm's own file is read and held against the model at once, so that a mistake is told before anything is built. The program's own
-//! files are held against it by a test, and read when somebody asks for them: most sites speak one language.
+//! A firm's own file is checked against the model at once, so that a mistake is reported before anything is built. The program's own
+//! files are checked against it by a test, and read when somebody asks for them: most sites speak one language.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -11,7 +11,7 @@ use crate::render::bundled;
 use crate::render::format::Formats;
 use crate::render::strings::Strings;
 
-/// The language whose file says which words a theme needs.
+/// The model: the language whose file says which sentences a theme needs.
 const MODEL: &str = "en";
 
 /// The languages of a theme, by their tags.
@@ -75,7 +75,7 @@ fn file_of(tag: &str) -> String {
     format!("strings/{tag}.toml")
 }
 
-/// Reads a file and holds it against the model.
+/// Reads a file and checks it against the model.
 fn checked(source: &Source) -> Result<Strings, Vec<Diagnostic>> {
     let model = Strings::parse(&bundled::source(&file_of(MODEL)))?;
     let words = Strings::parse(source)?;

@@ -103,7 +103,7 @@ impl Strings {
         self.sentences.keys().map(String::as_str)
     }
 
-    /// Says what this language lacks beside the `model`, or says with other gaps.
+    /// Reports the sentences of the `model` that this language lacks, or has with other gaps.
     pub(super) fn check(&self, model: &Self, formats: &Formats, file: &str) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         let mut say = |message: String| problems.push(Diagnostic::error(message).in_file(file));
@@ -267,7 +267,7 @@ impl Reading<'_> {
     }
 }
 
-/// Whether a table holds the plural forms of one sentence: its keys tell.
+/// Whether a table holds the plural forms of one sentence: every language has the form `other`.
 fn is_plural(table: &DeTable<'_>) -> bool {
     table.keys().any(|name| name.get_ref() == "other")
 }

@@ -1,4 +1,4 @@
-//! The style sheet as it is published: without what says nothing to a browser.
+//! The style sheet as it is published: without comments and needless spaces.
 
 use crate::render::policy;
 
@@ -21,13 +21,13 @@ impl StyleSheet {
         &self.text
     }
 
-    /// It alone, as a source of a content security policy.
+    /// The source of a content security policy that allows this style sheet and no other.
     pub fn source(&self) -> &str {
         &self.source
     }
 }
 
-/// The rules that give a page the firm's colour: one on a light page and on paper, one on a dark page. They stand behind all others.
+/// The rules that give a page the firm's colour: one on a light page and on paper, one on a dark page. They come after all others.
 pub(super) fn tint(light: [u8; 3], dark: [u8; 3]) -> String {
     let rule = |[red, green, blue]: [u8; 3], link: &str, own: [u8; 3]| {
         let colour = format!("#{red:02x}{green:02x}{blue:02x}");
@@ -59,9 +59,9 @@ fn is_close(one: [u8; 3], other: [u8; 3]) -> bool {
     apart.sum::<u32>() < 96 * 96
 }
 
-/// Where in a style sheet a letter stands.
+/// In what the scan of a style sheet is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Scanning {
     Rules,
     Comment,
     /// Inside quotes of this kind.
@@ -71,31 +71,31 @@ enum Place {
 /// Leaves out comments and every space that separates nothing. What stands in quotes stays as it is.
 pub(super) fn lean(style: &str) -> String {
     let mut kept = String::with_capacity(style.len());
-    let mut place = Place::Rules;
+    let mut state = Scanning::Rules;
     let mut is_after_space = false;
     let mut letters = style.chars().peekable();
     while let Some(letter) = letters.next() {
-        match place {
-            Place::Comment => {
+        match state {
+            Scanning::Comment => {
                 if letter == '*' && letters.next_if_eq(&'/').is_some() {
-                    place = Place::Rules;
+                    state = Scanning::Rules;
                 }
             }
-            Place::Quoted(quote) => {
+            Scanning::Quoted(quote) => {
                 kept.push(letter);
                 if letter == '\\' {
                     kept.extend(letters.next());
                 } else if letter == quote {
-                    place = Place::Rules;
+                    state = Scanning::Rules;
                 }
             }
-            Place::Rules if letter == '/' && letters.next_if_eq(&'*').is_some() => {
-                place = Place::Comment;
+            Scanning::Rules if letter == '/' && letters.next_if_eq(&'*').is_some() => {
+                state = Scanning::Comment;
             }
-            Place::Rules if letter.is_whitespace() => is_after_space = true,
-            Place::Rules => {
+            Scanning::Rules if letter.is_whitespace() => is_after_space = true,
+            Scanning::Rules => {
                 if letter == '"' || letter == '\'' {
-                    place = Place::Quoted(letter);
+                    state = Scanning::Quoted(letter);
                 }
                 let before = kept.chars().next_back();
                 // A space before a colon means something in a selector; one behind it never does.

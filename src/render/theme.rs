@@ -20,7 +20,7 @@ use crate::render::{Page, Parts, bundled};
 use crate::render::{calendar, contents, document, functions, style_sheet};
 use crate::text::{fault, template};
 
-/// How portals look and sound.
+/// What pages are written with: templates, sentences and style.
 #[derive(Debug)]
 pub struct Theme {
     style: Arc<StyleSheet>,
@@ -41,7 +41,7 @@ struct Body {
     context: Value,
 }
 
-/// The engine with the functions that speak one language.
+/// The template engine with the functions of one language.
 #[derive(Debug)]
 struct LanguageEngine {
     language: Arc<Language>,
@@ -49,7 +49,7 @@ struct LanguageEngine {
 }
 
 impl Theme {
-    /// Reads the default theme, file by file behind those of a firm's own folder.
+    /// Reads the default theme, each file replaced by the one of the same name in a firm's own folder.
     pub fn load(own: Option<&OwnFiles<'_>>) -> Result<Self, Vec<Diagnostic>> {
         let files = bundled::files(own)?;
         let mut problems = Vec::new();
@@ -107,7 +107,7 @@ impl Theme {
         self
     }
 
-    /// The style sheet of every page, where it is the program's own: no words of anybody stand in it.
+    /// The style sheet of every page where it is the program's own, so that it holds nothing confidential; empty where it is not.
     pub fn known_style(&self) -> &str {
         if self.is_style_own {
             ""
@@ -182,7 +182,7 @@ impl Theme {
         ))
     }
 
-    /// The engine that speaks a language, made when it is first asked for.
+    /// The engine of a language, made when it is first asked for.
     fn engine(&self, tag: &str) -> Result<Arc<LanguageEngine>, Diagnostic> {
         let mut engines = self.engines.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(engine) = engines.get(tag) {

@@ -24,7 +24,7 @@ pub(super) struct LineWords {
     pub(super) reference: Option<(String, String)>,
     /// What stands for a round that is not shown.
     pub(super) too_few: String,
-    /// What stands for a value of which only an end is told.
+    /// What stands for a value of which only a bound is known.
     pub(super) reach: String,
 }
 

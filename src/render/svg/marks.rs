@@ -17,7 +17,7 @@ pub(super) enum Mark {
     Reference,
     /// A round that is not shown.
     Slot,
-    /// Where a value may lie of which only an end is told.
+    /// Where a value may lie of which only a bound is known.
     Reach,
 }
 

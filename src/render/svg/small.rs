@@ -13,7 +13,7 @@ const PITCH: f64 = 15.0;
 /// The most dots of a row, so that a row fits a phone.
 const ROW: u32 = 16;
 
-/// More than these are a bar, because nobody counts them.
+/// With more dots than these a bar is drawn, because nobody counts so many.
 const MOST_DOTS: u32 = 32;
 
 /// Draws the first line of a chart without its axes, on the whole scale.

@@ -1,4 +1,4 @@
-//! A small writer of SVG: shapes and words with classes, and nothing that the style sheet should say.
+//! A small writer of SVG: shapes and words with classes. Colours and the widths of lines are left to the style sheet.
 
 use std::fmt;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ pub(super) struct Svg {
     markup: String,
 }
 
-/// What a drawing says of itself to someone who does not see it.
+/// The text alternative of a drawing.
 pub(super) struct Alternative<'a> {
     /// An id of its own in the page.
     pub(super) id: &'a str,
@@ -23,9 +23,9 @@ pub(super) struct Alternative<'a> {
 /// A description of a drawing.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Description<'a> {
-    /// The title says it all.
+    /// None: the title is enough.
     None,
-    /// Written here.
+    /// One that is written into this drawing.
     Here(&'a str),
     /// The one of another drawing of the same chart, by its id.
     Of(&'a str),
@@ -187,7 +187,7 @@ impl Svg {
         let _ = write!(self.markup, r#"<g class="{class}">"#);
     }
 
-    /// Ends a group; an empty one was never there.
+    /// Ends a group; an empty one is taken out again.
     pub(super) fn end(&mut self) {
         let last = self.markup.rfind('<').unwrap_or_default();
         if self.markup[last..].starts_with("<g ") {
