@@ -48,7 +48,7 @@ pub struct PageLink<'a> {
 }
 
 impl ReaderLink {
-    /// Returns the link without whose it is.
+    /// Returns the link without its owner.
     pub fn page_link(&self) -> PageLink<'_> {
         PageLink {
             access: self.access,

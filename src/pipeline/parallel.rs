@@ -39,7 +39,7 @@ pub(super) fn both<A: Send, B: Send>(
     }
 }
 
-/// Whether this thread has more to do when it is done with what it does.
+/// Whether more tasks wait for this thread.
 fn are_cores_busy() -> bool {
     rayon_core::current_thread_has_pending_tasks() == Some(true)
 }

@@ -24,7 +24,7 @@ use crate::portal::view::{PortalLineView, PortalView, PortalsView};
 use crate::progress;
 use crate::render::Page;
 
-/// What stands for the engagement in a person's link: no engagement can be called so.
+/// What stands for the engagement in a person's link: no engagement can have this id.
 const NO_ENGAGEMENT: &str = "*";
 
 /// The portals of every person, gathered engagement by engagement.
@@ -52,7 +52,7 @@ pub struct PersonLink {
 }
 
 impl PersonLink {
-    /// Returns the link without whose it is.
+    /// Returns the link without its owner.
     pub fn page_link(&self) -> PageLink<'_> {
         PageLink {
             access: self.access,

@@ -13,7 +13,7 @@ use crate::pipeline::options::Auditing;
 use crate::pipeline::page_audit::PageAudit;
 use crate::pipeline::pages::{PageSource, ReaderPage};
 use crate::pipeline::problems::Problems;
-use crate::pipeline::records::Record;
+use crate::pipeline::records::NewRecord;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{page_audit, pages, reading, records, sealing};
@@ -41,7 +41,7 @@ pub(super) struct Prepared {
     /// The page of every reader; none if one cannot be made or sealed.
     pub(super) pages: Vec<ReaderPage>,
     /// The record of published rounds, if it is to be written anew.
-    pub(super) record: Option<Record>,
+    pub(super) record: Option<NewRecord>,
 }
 
 /// Takes one engagement from the folder to its audited pages.

@@ -35,7 +35,7 @@ impl Failure {
     }
 }
 
-/// An error that ends a command at once is none of the content, whose problems are collected in [`Problems`].
+/// An error that ends a command at once is no problem of the content, whose problems are collected in [`Problems`].
 impl From<Diagnostic> for Failure {
     fn from(problem: Diagnostic) -> Self {
         Self::outside(problem)

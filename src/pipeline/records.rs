@@ -10,8 +10,8 @@ use crate::pipeline::workspace::Workspace;
 use crate::progress::lock;
 use crate::publish::replace::Replacement;
 
-/// A record that is to be written anew.
-pub(super) struct Record {
+/// A record that takes the place of the one on disk.
+pub(super) struct NewRecord {
     path: PathBuf,
     shown: String,
     text: String,
@@ -22,7 +22,7 @@ pub(super) fn compare(
     workspace: &Workspace,
     key: &Key,
     engagement: &Engagement,
-) -> Result<Option<Record>, Vec<Diagnostic>> {
+) -> Result<Option<NewRecord>, Vec<Diagnostic>> {
     let hash = |text: &[u8]| key.derive("rounds/v1", &[text]);
     let was = engagement.pulse.lock.as_ref();
     let now = lock::check(engagement, was, &hash).map_err(|problems| {
@@ -34,14 +34,14 @@ pub(super) fn compare(
     let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());
     let shown = format!("{}/pulse/{}", engagement.id, LOCK_FILE);
     let path = workspace.book.folder().join(&shown);
-    Ok(is_new.then(|| Record {
+    Ok(is_new.then(|| NewRecord {
         path,
         shown,
         text: lock::text(&now),
     }))
 }
 
-impl Record {
+impl NewRecord {
     /// Writes the record to a file beside the old one, which it replaces only later.
     pub(super) fn written(self) -> Result<Replacement, Diagnostic> {
         Replacement::of(self.path, self.text.as_bytes())

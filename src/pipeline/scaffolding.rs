@@ -1,4 +1,4 @@
-//! What a new file needs to know of the engagement it is for, in plain values; and the files that a program can make up whole.
+//! What a new file needs to know of the engagement it is for, in plain values; and the files that need nothing of an engagement: themes and schemas.
 
 use jiff::civil::Date;
 
@@ -69,7 +69,7 @@ impl Workspace {
         let Some(engagement) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
         };
-        // What is asked is told to raters anyway; it is read as the coachee reads it, whose words it is.
+        // Raters are shown the question anyway. It is read as the coachee reads it, who agreed to it.
         let readers = engagement.readers(Date::MIN);
         let reader = readers
             .iter()

@@ -1,4 +1,4 @@
-//! Page to file: each page closed with its reader's link, and passphrase if there is one.
+//! Page to file: each page sealed with its reader's link, and passphrase if there is one.
 
 use crate::access::key::Key;
 use crate::access::link::Link;

@@ -1,6 +1,6 @@
 //! Where the time of a build goes: stage by stage, and which engagements take longest.
 //!
-//! The rule it guards: time is measured around the stages, which know nothing of it, and no file of a site ever says it.
+//! The rule it guards: the stages do not measure themselves, and no measured time is written to a site.
 
 use std::array;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,16 +11,16 @@ use strum::VariantArray;
 /// So many of the slowest engagements are named.
 const SLOWEST: usize = 5;
 
-/// A part of the way from the folder to the site.
+/// A stage of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum Stage {
-    /// The folder is read and judged.
+    /// The folder is read and checked.
     Read,
-    /// Figures are made of rounds, and held against their record.
+    /// Figures are made of rounds, and compared with their record.
     Figures,
     /// What each reader sees is made.
     Portal,
-    /// Pages are drawn.
+    /// Pages are written.
     Render,
     /// Pages are looked through for what must not be there.
     Audit,
@@ -31,7 +31,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// Every stage, in the order of the way.
+    /// Every stage, in the order of a build.
     pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
         .first_chunk()
         .expect("it is as long as itself");
@@ -67,7 +67,7 @@ struct Times {
 /// Where the time went.
 #[derive(Debug)]
 pub struct Timings {
-    /// How long it took on the clock on the wall.
+    /// How long it took from beginning to end.
     pub wall: Duration,
     /// How many threads could share the work.
     pub threads: usize,

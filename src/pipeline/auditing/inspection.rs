@@ -1,4 +1,4 @@
-//! A site's folder, read, and what every look at it has in common.
+//! A site's folder, read, and what all checks of it share.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ pub(super) struct Inspection {
 }
 
 impl Inspection {
-    /// Reads the folder, and looks at each file by itself.
+    /// Reads the folder, and checks each file by itself.
     pub(super) fn begin(folder: &Path, shell: &Shell) -> Result<Self, Failure> {
         let files = site::read(folder).map_err(Failure::outside)?;
         let mut problems = Problems::default();

@@ -111,7 +111,7 @@ impl Pages<'_, '_> {
         Ok(())
     }
 
-    /// What the reader sees of a file, if it opens; what everyone sees of a sealed one is looked at on the way.
+    /// What the reader sees of a file, if it opens. What can be read of a sealed one without its code is checked too.
     fn opened(
         &mut self,
         index: usize,
