@@ -47,7 +47,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Whether nothing has.
+    /// Whether nothing has changed.
     pub(super) fn is_empty(&self) -> bool {
         !self.shared && !self.engagement_list && self.engagements.is_empty()
     }
@@ -130,7 +130,7 @@ pub(super) struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// Takes all of them.
+    /// Hashes everything.
     pub(super) fn taken(content: &Path, themes: &Path) -> Self {
         let mut fingerprints = Self {
             content: content.to_owned(),
@@ -147,7 +147,7 @@ impl Fingerprints {
         fingerprints
     }
 
-    /// Takes those anew that `hints` point at, and returns what differs.
+    /// Hashes again what `hints` point at, and returns what differs.
     pub(super) fn confirm(&mut self, hints: &Hints) -> Changes {
         let mut changes = Changes::default();
         if hints.everywhere || hints.site_file {

@@ -25,7 +25,7 @@ pub(super) fn send(
         headers.concat()
     );
     stream.write_all(head.as_bytes())?;
-    let mut told = None;
+    let mut sent = None;
     let mut number = None;
     loop {
         let snapshot = match number {
@@ -36,13 +36,13 @@ pub(super) fn send(
         number = Some(snapshot.number);
         let state = is_new.then(|| site.state(&snapshot, path));
         drop(snapshot);
-        match state.filter(|state| told.as_ref() != Some(state)) {
+        match state.filter(|state| sent.as_ref() != Some(state)) {
             None => stream.write_all(b": nothing new\n\n")?,
             Some(state) => {
                 let (page, portal) = &state;
-                let news = format!("data: {{\"page\":\"{page}\",\"portal\":\"{portal}\"}}\n\n");
-                stream.write_all(news.as_bytes())?;
-                told = Some(state);
+                let event = format!("data: {{\"page\":\"{page}\",\"portal\":\"{portal}\"}}\n\n");
+                stream.write_all(event.as_bytes())?;
+                sent = Some(state);
             }
         }
     }

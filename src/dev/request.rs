@@ -135,7 +135,7 @@ fn is_plain_path(path: &str) -> bool {
         && !path.contains("//")
 }
 
-/// Compares digests: how long that takes tells nothing of the secret.
+/// Compares digests: how long that takes reveals nothing of the secret.
 fn is_same_secret(given: &str, secret: &str) -> bool {
     Sha256::digest(given) == Sha256::digest(secret)
 }

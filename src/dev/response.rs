@@ -9,7 +9,7 @@ use tiny_http::{HTTPVersion, Header, Response, StatusCode};
 /// An answer that is held in memory as a whole.
 pub(super) type InMemory = Response<Cursor<Vec<u8>>>;
 
-/// What every answer says: keep it to yourself, read it as what it is, and use it on no other site.
+/// The fields of every answer: it is not stored, its type is not guessed, and no other site may use it.
 pub(super) const HEADERS: [(&str, &str); 6] = [
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),

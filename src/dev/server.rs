@@ -43,7 +43,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Listeners that hold a port, before anything is served on it.
 pub(super) struct Listeners {
     listeners: Vec<TcpListener>,
-    /// The address to tell.
+    /// The address to print.
     pub(super) address: SocketAddr,
 }
 
@@ -115,14 +115,14 @@ impl Server {
                 continue;
             };
             if Arc::strong_count(&self.connections) > MOST_CONNECTIONS {
-                // Nobody is waited for here.
+                // This must not block: other connections wait to be accepted.
                 let _ = stream.set_nonblocking(true);
                 let _ = send(&stream, busy(), false);
                 continue;
             }
             let (server, held) = (Arc::clone(self), Arc::clone(&self.connections));
             let answer = move || {
-                // A reader who has gone is no fault.
+                // A reader who has closed the page is no error.
                 let _ = server.answer(&stream);
                 drop(held);
             };

@@ -209,9 +209,9 @@ impl Snapshot {
         (snapshot, counts)
     }
 
-    /// The same portals with the problems for which there are no newer ones.
+    /// The same portals, with the problems that kept newer ones from being made.
     fn failed(&self, failure: Failure, pending: Changes, day_source: DaySource) -> Self {
-        // The day may have come, too, but what is pending will see to it.
+        // The day may have changed too: the pending changes make the next build look at it.
         let today = self
             .workspace
             .as_ref()

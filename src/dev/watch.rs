@@ -144,7 +144,7 @@ impl FolderWatcher {
                 Err(RecvTimeoutError::Timeout) => return (hints, notice),
                 Err(RecvTimeoutError::Disconnected) => return (hints, notice),
             }
-            // Events that mean nothing must not keep what was hinted at waiting, nor the tick.
+            // Events without meaning must delay neither a build that is due nor the tick.
             let is_over = match first {
                 None => last.elapsed() >= TICK,
                 Some(first) => last.elapsed() >= QUIET || first.elapsed() >= LONGEST,

@@ -12,7 +12,7 @@ pub(in crate::dev) fn problems(templates: &Templates, snapshot: &Snapshot) -> De
     let is_before_the_first_build = snapshot.number == 0;
     let context = context! {
         is_before_the_first_build,
-        // They are the page itself, and not above another.
+        // This page shows the problems itself; they are not put above it a second time.
         has_errors => false,
         ..problems_of(snapshot)
     };

@@ -30,7 +30,7 @@ const FILES: [(&str, &str); 14] = [
 /// The templates of these pages, compiled once.
 pub(in crate::dev) struct Templates(Environment<'static>);
 
-/// A page of dev mode, with what tells it from its other states.
+/// A page of dev mode, with digests by which an open page sees that it has changed.
 pub(in crate::dev) struct DevPage {
     /// The whole file.
     pub(in crate::dev) document: String,
@@ -68,7 +68,7 @@ impl Templates {
 
     /// Puts a page together. Its parts with an id are exchanged in the open page when they change.
     ///
-    /// What it says comes first, and then the digest of that, which is in no digest itself.
+    /// The digest is appended to the text that it is the digest of.
     pub(super) fn page(&self, name: &str, context: Value, framed: Framed) -> DevPage {
         let mut document = self.render(name, context);
         let digest = letters(&Sha256::digest(&document).into());
@@ -101,7 +101,7 @@ pub(in crate::dev) fn policy() -> String {
     )
 }
 
-/// The first letters of a digest: enough to tell one state from another.
+/// The first letters of a digest: enough to distinguish two states.
 pub(super) fn letters(digest: &[u8; 32]) -> String {
     data_encoding::HEXLOWER.encode(&digest[..10])
 }

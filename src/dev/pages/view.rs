@@ -1,4 +1,4 @@
-//! A portal as its reader sees it, under a bar that is no part of it; and what its host gets.
+//! The page with a portal under a bar of dev mode, and the page that explains the published file.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub(super) fn readers(rendered: &Rendered) -> Value {
     reader.collect()
 }
 
-/// What the host gets, with the way to open it; nothing if that person has no portal.
+/// The published file, with its address and code; nothing if that person has no portal.
 pub(in crate::dev) fn published(
     templates: &Templates,
     rendered: &Arc<Rendered>,
