@@ -1,4 +1,4 @@
-//! Sealed files to a folder, whole or not at all.
+//! Writes the sealed files of a site to a folder, all of them or none.
 //!
 //! The rule it guards: whoever reads the site meets the last published one or this one, never a mixture and never less, even
 //! when the build is killed; and no file is deleted that an earlier build did not write.

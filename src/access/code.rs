@@ -1,6 +1,6 @@
 //! Secrets as people copy them: lower-case Crockford base32, with a check character where a person may mistype.
 //!
-//! The rule it guards: a slip of the pen is told from a wrong code, and no character is used that a mail program drops.
+//! The rule it guards: a mistyped code is published apart from a wrong one, and no character is used that a mail program drops.
 //!
 //! Bits are taken from the front, the last character is filled with zero bits, and only that filling is accepted. Crockford's
 //! own check character (modulo 37) needs `*~$=u`, which linkifiers cut off. Ours stays in the 32 letters: each letter is a

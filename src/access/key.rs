@@ -77,7 +77,7 @@ impl Key {
         code::encode(&derived[..10]).to_string()
     }
 
-    /// Returns 32 bytes that depend on the key, `label` and `parts`, and tell nothing about the key or other labels and parts.
+    /// Returns 32 bytes that depend on the key, `label` and `parts`, and reveal nothing about the key or other labels and parts.
     ///
     /// HKDF-SHA256 without salt; its info is `label` and each part, every one behind its length as four bytes, so that no two
     /// lists are the same bytes.

@@ -1,6 +1,6 @@
 //! The link of one stakeholder: where their page lies, and the code that opens it.
 //!
-//! The rule it guards: a link is derived from the key alone, so nothing but the key is kept; it tells nothing about the engagement, the
+//! The rule it guards: a link is derived from the key alone, so nothing but the key is kept; it reveals nothing about the engagement, the
 //! stakeholder or any other link; and its code is shown only where a coach asks for it.
 //!
 //! ```text
@@ -20,7 +20,7 @@ use crate::access::code;
 use crate::access::key::Key;
 use crate::access::site_path::SitePath;
 
-/// The way of one stakeholder to their page.
+/// What one stakeholder's page is found and opened by.
 pub struct Link {
     secret: Zeroizing<[u8; Link::LENGTH]>,
     id: [u8; Link::LENGTH],

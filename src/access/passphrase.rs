@@ -1,6 +1,6 @@
 //! A passphrase that a reader types besides having the link.
 //!
-//! The rule it guards: the words themselves are not kept. What is kept is what they make together with one link, and making it is
+//! The rule it guards: the words themselves are not kept. What is kept is derived from them and one link, and deriving it is
 //! so slow that words cannot be tried out by the million.
 
 use std::fmt;

@@ -5,10 +5,10 @@
 use crate::access::sealed::Sealed;
 use crate::access::shell::Shell;
 
-/// The name of the file that says what a part of a site is a part of.
+/// The name of the file by which a part of a site shows to which site, day and version it belongs.
 pub const PART: &str = ".loggia-part";
 
-/// Returns that file.
+/// Returns that file with its text.
 pub fn part_file(text: String) -> Sealed {
     Sealed::of_root(PART, text)
 }

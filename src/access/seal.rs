@@ -1,6 +1,6 @@
 //! The seal, format `v1`.
 //!
-//! The rule it guards: without the link's secret (and the passphrase, if there is one) the bytes tell nothing but their length, and
+//! The rule it guards: without the link's secret (and the passphrase, if there is one) the bytes reveal nothing but their length, and
 //! that only roughly; and whoever has them cannot change a bit, or put one page in another's place, unnoticed.
 //!
 //! ```text

@@ -32,7 +32,7 @@ pub struct Sealing<'a> {
     pub link: &'a Link,
     /// What it asks for besides.
     pub opening: &'a Opening,
-    /// What stands around it.
+    /// The page that holds it until it is opened.
     pub shell: &'a Shell,
 }
 

@@ -1,4 +1,4 @@
-//! The pages that stand around the portals, until they are opened and where there is none.
+//! The page that holds a sealed portal until it is opened, and the page for every address where there is none.
 //!
 //! The rule it guards: they say the same to everyone, and allow, by hash, their own style and script, the portal's style, and
 //! nothing else.
@@ -55,7 +55,7 @@ pub struct Shell {
     lost_script: String,
 }
 
-/// What a sealed page differs by from others.
+/// What differs from one sealed page to another.
 pub(super) struct SealedPage<'a> {
     /// The id in its path.
     pub(super) id: &'a str,
@@ -68,7 +68,7 @@ pub(super) struct SealedPage<'a> {
 }
 
 impl Shell {
-    /// Makes the pages that speak the language of `phrases`.
+    /// Makes the pages in the language of `phrases`.
     pub fn of(phrases: &Phrases) -> Result<Self, Diagnostic> {
         let mut texts = vec![
             ("language", phrases.language().to_owned()),

@@ -1,7 +1,7 @@
 //! The file that says that a folder is a site, and which files of it are ours.
 //!
 //! The rule it guards: it goes out with the site, so it holds digests only. On a host without sealing a path is the whole
-//! secret of a link; a list of paths would give all of them to whoever fetches it. Nor does it tell how many there are.
+//! secret of a link; a list of paths would give all of them to whoever fetches it. Nor does it reveal how many there are.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -114,7 +114,7 @@ fn real_path(out: &Path) -> Result<PathBuf, Diagnostic> {
                 .parent()
                 .filter(|parent| !parent.as_os_str().is_empty())
                 .unwrap_or(Path::new("."));
-            // A parent that is not there is more often a slip or an absent disk than a wish.
+            // A parent that is not there is most often a typing error or a disk that is not mounted.
             let missing = |_| {
                 refusal(
                     &out,

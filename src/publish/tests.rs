@@ -1,4 +1,4 @@
-//! Publishing, tested at its door: files in, folder out, with every operation failing once and every moment a last one.
+//! Publishing, tested from outside: files in, folder out, with every operation failing once and every moment a last one.
 
 mod edits;
 
