@@ -28,7 +28,7 @@ pub struct Diagnostic(Box<Problem>);
 struct Problem {
     severity: Severity,
     message: String,
-    place: Option<Place>,
+    place: Option<Location>,
     hint: Option<String>,
 }
 
@@ -43,7 +43,7 @@ pub enum Severity {
 
 /// Where in the content folder a problem stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
+struct Location {
     file: String,
     spot: Option<Spot>,
 }
@@ -108,7 +108,7 @@ impl Diagnostic {
     /// Places it at a whole file or folder, given by its path inside the content folder.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.0.place = Some(Place {
+        self.0.place = Some(Location {
             file: file.into(),
             spot: None,
         });
@@ -118,7 +118,7 @@ impl Diagnostic {
     /// Places it at a line of a file, which is not quoted.
     #[must_use]
     pub fn at_line(mut self, file: impl Into<String>, line: usize, column: usize) -> Self {
-        self.0.place = Some(Place {
+        self.0.place = Some(Location {
             file: file.into(),
             spot: Some(Spot::unseen(line, column)),
         });
@@ -133,7 +133,7 @@ impl Diagnostic {
             self.0.message = source.unquoted(&self.0.message);
             self.0.hint = self.0.hint.map(|hint| source.unquoted(&hint));
         }
-        self.0.place = Some(Place {
+        self.0.place = Some(Location {
             file: source.path().to_owned(),
             spot: Some(spot),
         });
@@ -202,8 +202,8 @@ impl Diagnostic {
         let title = level.primary_title(&*message);
         let group = match &self.0.place {
             None => Group::with_title(title),
-            Some(Place { spot: None, .. }) => title.element(Origin::path(&*file)),
-            Some(Place {
+            Some(Location { spot: None, .. }) => title.element(Origin::path(&*file)),
+            Some(Location {
                 spot: Some(spot), ..
             }) => spot.under(title, &file),
         };

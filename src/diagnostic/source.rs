@@ -35,7 +35,7 @@ pub struct Source {
     secret: Vec<Range<usize>>,
 }
 
-/// A longer line is not shown: a file full of slips would have as many copies of it.
+/// A longer line is not shown: a file full of mistakes would have as many copies of it.
 const LONGEST_SHOWN: usize = 4 << 10;
 
 impl Source {

@@ -28,7 +28,7 @@ pub struct Firm {
     pub access: AccessMode,
     /// How sealed pages open, where a stakeholder does not say.
     pub opening: OpeningMode,
-    /// The folder that shadows the default theme.
+    /// The folder whose files replace those of the default theme.
     pub theme: Option<String>,
     /// Words that must appear in no portal.
     pub terms: Vec<String>,
@@ -41,7 +41,7 @@ pub struct Firm {
 /// What becomes of a build in which words of a page also stand where its reader may not look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlap {
-    /// The coach is told.
+    /// The coach is warned.
     Warn,
     /// It fails.
     Deny,

@@ -22,7 +22,7 @@ impl Prose {
         Self { passages }
     }
 
-    /// Returns the Markdown that `reader` may see, and nothing that tells of the rest.
+    /// Returns the Markdown that `reader` may see, and nothing that reveals the rest.
     ///
     /// Common lines on both sides of a hidden passage stand together; a passage that is seen stands apart by blank lines.
     pub fn reveal_to(&self, reader: &Reader) -> String {

@@ -1,6 +1,6 @@
 //! What one reader may see of an engagement, as plain texts by the kind of item that they stand in.
 //!
-//! The rule it guards: every kind says here which of its texts a reader sees, and asks the locks of the texts themselves,
+//! The rule it guards: every kind says here which of its texts a reader sees, and takes each text from its
 //! [`Guarded::reveal_to`]. Each type is taken apart with every field named: a new field does not compile until it is said here whether
 //! it is a text. The audit compares pages with it, and `portal::sight` lists files by it.
 
@@ -111,7 +111,7 @@ impl Seen<'_> {
 
     fn engagement(&mut self) {
         self.add(&self.engagement.title);
-        // A name goes wherever an action, agenda or outcome goes that names its bearer: names are not what is looked for.
+        // Whoever sees an action, agenda or outcome sees the names in it, so names are not compared.
         for person in &self.engagement.stakeholders {
             self.add(&person.name);
         }

@@ -1,4 +1,4 @@
-//! Exchanging two folders, and second names for a file; and how to tell that a disk knows no such thing from trouble with the disk.
+//! Exchanging two folders, and second names for a file; and whether a failure means that the file system supports neither.
 
 use std::io;
 use std::path::Path;

@@ -16,7 +16,7 @@ pub enum Chart {
     Trend(LineChart),
     /// Improved, same and worse as one bar on both sides of a middle.
     Spread(SpreadChart),
-    /// So many of so many.
+    /// How many of how many are done.
     Tally(TallyChart),
 }
 
@@ -88,7 +88,7 @@ impl Point {
         }
     }
 
-    /// Whether its value is told, and not only where it ends.
+    /// Whether the value itself is known, and not only a bound.
     pub fn is_whole(&self) -> bool {
         self.bound == Bound::About
     }
@@ -105,7 +105,7 @@ pub struct SpreadChart {
     pub worse: u8,
 }
 
-/// So many of so many.
+/// How many of how many are done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TallyChart {
     /// How many there are.

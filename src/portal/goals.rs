@@ -71,7 +71,7 @@ pub(super) fn support(
     Some(views.collect()).filter(|views: &Vec<_>| !views.is_empty())
 }
 
-/// Who rates the goal. Who the supporters are is a fact, so it is told to whoever sees the facts.
+/// Who rates the goal. Who the supporters are is a fact, so whoever sees the facts sees it.
 fn supporters(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String> {
     let sees_people = perspective
         .engagement

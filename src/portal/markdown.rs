@@ -1,7 +1,7 @@
 //! Markdown to Html, through an allow-list over the parser's events.
 //!
 //! The rule it guards: no HTML of the coach's passes. An event that is not allowed is left out with all that it holds; the reading
-//! of the folder has already told the coach. Attributes are written here and never copied.
+//! of the folder has already reported it. Attributes are written here and never copied.
 
 use std::fmt::Write;
 
@@ -60,8 +60,8 @@ struct Writer<'a> {
     code: Option<IndentedCode>,
 }
 
-/// Indented code, where blank lines in a row can be seen. Where a hidden passage was taken out, those before and behind it meet, and
-/// would tell of it: so two are never more than one. No passage is read inside a fence of code.
+/// Indented code, where blank lines in a row can be seen. Where a hidden passage was taken out, those before and after it meet and
+/// would reveal it, so blank lines in a row are written as one. No passage is read inside a fence of code.
 #[derive(Default)]
 struct IndentedCode {
     /// Whether the last line was blank.

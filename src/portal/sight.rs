@@ -1,7 +1,6 @@
 //! Who sees what: every item and part of an engagement against every reader, with the rule that decided it.
 //!
-//! The rule it guards: it asks the questions that the pages ask, of the same [`Perspective`], so that it cannot say anything else
-//! than they do. It is for the coach's own screen: it holds titles and file names, never a text; of notes only how many there are.
+//! The rule it guards: it decides as the pages do, from the same [`Perspective`], so that it cannot differ from them. It is for the coach's own screen: it holds titles and file names, never a text; of notes only how many there are.
 
 pub mod cell;
 mod goals;

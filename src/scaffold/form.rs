@@ -28,7 +28,7 @@ struct Answers<'a> {
     followed_up: Option<bool>,
 }
 
-/// An export, and what its columns and answers are held against.
+/// An export, and the survey that its columns and answers belong to.
 struct Form<'a> {
     export: Export<'a>,
     columns: Columns<'a>,
@@ -186,7 +186,7 @@ fn twice(export: &Export<'_>, answers: &[Answers<'_>]) -> Vec<Diagnostic> {
     problems
 }
 
-/// The rows of the round, by goal and rater: the order in which people answered is nobody's business.
+/// The rows of the round, by goal and rater: the order in which people answered is not kept.
 fn csv(answers: &[Answers<'_>]) -> String {
     let mut rows = Vec::new();
     for answer in answers {

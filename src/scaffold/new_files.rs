@@ -90,7 +90,7 @@ fn write(folder: &Path, new_file: &NewFile) -> Result<(), Diagnostic> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failed)?;
     }
-    // Even if someone else has been quicker since the look above, their file stays.
+    // A file that was made since the check above is not overwritten either.
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)

@@ -1,7 +1,7 @@
 //! What goes wrong in a template, as a problem with a place.
 //!
 //! The rule it guards: the engine's own messages can quote the values they stumbled over, and those are a reader's. So only the
-//! kind of an error, its file and its line are told, and words that this program chose itself.
+//! kind of an error, its file and its line are shown, and words that this program chose itself.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -11,7 +11,7 @@ use minijinja::{Error, ErrorKind};
 
 use crate::diagnostic::{Diagnostic, Source};
 
-/// Words of our own about a wrong use of a function in a template. They never hold a value of a portal.
+/// This program's own message about a wrong use of a function in a template. It never holds a value of a portal.
 #[derive(Debug)]
 pub struct Fault(String);
 

@@ -1,6 +1,6 @@
 //! The engine of every template of the program: pages, the pages around sealed ones, and new files.
 //!
-//! The rule it guards: templates are no hole. What does not exist is an error, a template has no way to any file or to an endless
+//! The rule it guards: a template reaches its values and nothing else. What does not exist is an error, a template has no way to any file or to an endless
 //! loop, and what is put into a page is escaped unless this program wrote it as markup.
 
 use minijinja::syntax::SyntaxConfig;
@@ -51,7 +51,7 @@ fn syntax() -> SyntaxConfig {
         .expect("the delimiters are the engine's own")
 }
 
-/// Refuses what would be printed as the program's word for it: nothing, a truth value, a raw fraction, a whole view.
+/// Refuses what would be printed in the notation of the engine: nothing, a truth value, a raw fraction, a whole view.
 fn refuse(value: &Value) -> Result<(), Error> {
     let is_text = value.as_str().is_some() || value.is_integer() || value.is_undefined();
     if is_text {

@@ -8,11 +8,11 @@ use crate::scaffold::form::cell::{score, yes_or_no};
 use crate::scaffold::form::export::Export;
 use crate::scaffold::survey::{Question, Respondent, Survey};
 
-/// A header is taken for a question from here on (Sørensen-Dice on pairs of letters: one word changed in a sentence of twenty
+/// From this likeness on, a header is taken for a question (Sørensen-Dice on pairs of letters: one word changed in a sentence of twenty
 /// gives 0.9, two goals of one person 0.3 to 0.5).
 const ALIKE: f64 = 0.7;
 
-/// Two goals closer than this to one header are told apart by nobody.
+/// Where the likeness of two goals to one header differs by less than this, the header is ambiguous.
 const APART: f64 = 0.1;
 
 /// Headers, in plain letters, of columns that say who answered.
