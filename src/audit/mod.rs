@@ -10,6 +10,7 @@ pub mod notes;
 pub mod overlap;
 mod page;
 mod places;
+mod readable;
 mod references;
 pub mod site;
 mod source;
