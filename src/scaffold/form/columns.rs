@@ -141,10 +141,7 @@ impl<'a> Columns<'a> {
                 let known = survey.people.iter().filter(|person| !person.never_rates);
                 let hint = format!(
                     "known here: {}",
-                    known
-                        .map(|person| format!("`{}`", person.id))
-                        .collect::<Vec<_>>()
-                        .join(", ")
+                    quoted(known.map(|person| &person.id), ", ")
                 );
                 Err(export
                     .row_problem(
@@ -154,11 +151,7 @@ impl<'a> Columns<'a> {
                     .with_hint(hint))
             }
             several => {
-                let names = several
-                    .iter()
-                    .map(|person| format!("`{}`", person.id))
-                    .collect::<Vec<_>>()
-                    .join(" or ");
+                let names = quoted(several.iter().map(|person| &person.id), " or ");
                 let hint = "put the id of the right person into this row";
                 Err(export
                     .row_problem(row, &format!("this row could be from {names}"))
@@ -365,8 +358,11 @@ fn doubled(export: &Export<'_>, questions: &[(usize, &Question)]) -> Vec<Diagnos
 }
 
 fn ids<'a>(questions: impl Iterator<Item = &'a Question>) -> String {
-    questions
-        .map(|question| format!("`{}`", question.goal))
-        .collect::<Vec<_>>()
-        .join(", ")
+    quoted(questions.map(|question| &question.goal), ", ")
+}
+
+/// Ids in backquotes, with `between` between them.
+fn quoted<'a>(ids: impl Iterator<Item = &'a String>, between: &str) -> String {
+    let quoted: Vec<String> = ids.map(|id| format!("`{id}`")).collect();
+    quoted.join(between)
 }
