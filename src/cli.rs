@@ -53,10 +53,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Merge { parts }) => Ok(merge(parts, common)),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
-            match auditing::audit_alone(dir) {
-                Ok(warnings) => checked(arguments, warnings, stdout),
-                Err(failure) => refused(arguments, failure, stdout),
-            }
+            checked(arguments, auditing::audit_alone(dir), stdout)
         }
         Some(
             Command::Check { .. }
@@ -127,19 +124,17 @@ fn of_book(
             Ok(sights) => print_sights(&sights, *json, stdout),
             Err(failure) => refused(arguments, failure, stdout),
         },
-        Some(Command::Check { .. }) => match checking::check(workspace, today) {
-            Ok(warnings) => checked(arguments, warnings, stdout),
-            Err(failure) => refused(arguments, failure, stdout),
-        },
+        Some(Command::Check { .. }) => {
+            checked(arguments, checking::check(workspace, today), stdout)
+        }
         Some(Command::Explain {
             engagement,
             words,
             json,
         }) => explain::explain(session, (engagement, words), *json, stdout),
-        Some(Command::Audit { dir, .. }) => match auditing::audit(workspace, dir, today) {
-            Ok(warnings) => checked(arguments, warnings, stdout),
-            Err(failure) => refused(arguments, failure, stdout),
-        },
+        Some(Command::Audit { dir, .. }) => {
+            checked(arguments, auditing::audit(workspace, dir, today), stdout)
+        }
         Some(Command::Build {
             options,
             report: None,

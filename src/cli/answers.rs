@@ -39,11 +39,16 @@ pub(super) fn print_sights(
     Ok(Outcome::silent())
 }
 
+/// Prints what a check or an audit found.
 pub(super) fn checked(
     arguments: &Arguments,
-    warnings: Vec<Diagnostic>,
+    found: Result<Vec<Diagnostic>, Failure>,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
+    let warnings = match found {
+        Ok(warnings) => warnings,
+        Err(failure) => return refused(arguments, failure, stdout),
+    };
     if wants_json(arguments) {
         print_problems(&warnings, stdout)?;
         return Ok(Outcome::silent());
@@ -69,7 +74,7 @@ pub(super) fn refused(
     Ok(outcome)
 }
 
-pub(super) fn wants_json(arguments: &Arguments) -> bool {
+fn wants_json(arguments: &Arguments) -> bool {
     matches!(
         arguments.command,
         Some(Command::Check { json: true, .. } | Command::Audit { json: true, .. })
