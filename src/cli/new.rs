@@ -8,6 +8,7 @@ use clap::builder::PossibleValue;
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use strum::VariantArray;
 
 use crate::cli::outcome::Outcome;
 use crate::cli::session::Common;
@@ -112,7 +113,7 @@ macro_rules! words {
     ($($name:ident)*) => {$(
         impl ValueEnum for $name {
             fn value_variants<'a>() -> &'a [Self] {
-                &Self::ALL
+                Self::VARIANTS
             }
 
             fn to_possible_value(&self) -> Option<PossibleValue> {

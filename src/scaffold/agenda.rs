@@ -37,11 +37,6 @@ pub enum AgendaKind {
 }
 
 impl AgendaKind {
-    /// Every kind, in the order of an engagement.
-    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
-        .first_chunk()
-        .expect("it is as long as itself");
-
     /// The word for it on the command line, in the file's name and in that of its template.
     pub fn as_str(self) -> &'static str {
         match self {

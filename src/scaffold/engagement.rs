@@ -57,11 +57,6 @@ pub struct Brief {
 }
 
 impl Method {
-    /// Every method.
-    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
-        .first_chunk()
-        .expect("it is as long as itself");
-
     /// The word for it on the command line and in the name of its template.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -25,11 +25,6 @@ pub enum ReviewKind {
 }
 
 impl ReviewKind {
-    /// Both kinds.
-    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
-        .first_chunk()
-        .expect("it is as long as itself");
-
     /// The kind that is due on `day`: the final one shortly before the end and after it.
     pub fn on(day: Date, end: Option<Date>) -> Self {
         let is_near = end.is_some_and(|end| (end - day).get_days() <= CLOSING);

@@ -10,6 +10,7 @@ use loggia::pipeline::scaffolding::participants;
 use loggia::pipeline::workspace::Workspace;
 use loggia::scaffold;
 use loggia::scaffold::{AgendaKind, Brief, Method, NewFiles, ReviewKind};
+use strum::VariantArray;
 use tempfile::TempDir;
 
 use crate::project::reader_pages;
@@ -68,7 +69,7 @@ fn a_firm_begun_on_any_day_passes() {
 
 #[test]
 fn every_method_passes_with_everything_new() {
-    for method in Method::ALL {
+    for &method in Method::VARIANTS {
         for today in DAYS {
             let folder = begun(method, today);
             let content = folder.path().join("content");
@@ -99,7 +100,7 @@ fn add_everything(content: &Path, today: Date) {
         scaffold::review(id, ReviewKind::Midpoint, None, today),
         scaffold::review(id, ReviewKind::Final, Some(name.0), today),
     ];
-    for (index, kind) in AgendaKind::ALL.into_iter().enumerate() {
+    for (index, kind) in AgendaKind::VARIANTS.iter().copied().enumerate() {
         // Another year than that of the meetings which the method has booked: one quarterly meeting a quarter.
         let day = date(2031, 1, 1 + i8::try_from(index).unwrap());
         all.push(scaffold::agenda(kind, Some(name.0), day, &people));
@@ -128,7 +129,7 @@ fn a_lone_coachee_gets_drafts_too() {
     let outline = workspace.outline(&id);
     let outline = outline.unwrap_or_else(|failure| panic!("{:?}", failure.problems));
     let people = participants(&id, &outline);
-    for (index, kind) in AgendaKind::ALL.into_iter().enumerate() {
+    for (index, kind) in AgendaKind::VARIANTS.iter().copied().enumerate() {
         let day = date(2026, 2, 1 + i8::try_from(index).unwrap());
         let new_files = scaffold::agenda(kind, None, day, &people);
         write(&new_files, &content);
@@ -140,7 +141,7 @@ fn a_lone_coachee_gets_drafts_too() {
 
 #[test]
 fn before_the_coachee_agreed_a_new_engagement_has_one_portal() {
-    for method in Method::ALL {
+    for &method in Method::VARIANTS {
         let folder = begun(method, DAYS[0]);
         let workspace = Workspace::open(&folder.path().join("content"))
             .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
