@@ -144,6 +144,8 @@ impl<'a> Question<'a> {
     /// Prints the answers for people.
     fn print_as_text(&self, explanation: &Explanation, stdout: &mut dyn Write) -> io::Result<()> {
         let (mut item, mut part) = ("", "");
+        let widths = self.readers.iter().map(|reader| reader.id.len());
+        let width = widths.max().unwrap_or_default();
         for answer in self.answers(explanation) {
             if item != answer.item {
                 let gap = if item.is_empty() { "" } else { "\n" };
@@ -154,12 +156,6 @@ impl<'a> Question<'a> {
                 writeln!(stdout, "  {}", answer.part)?;
                 part = answer.part;
             }
-            let width = self
-                .readers
-                .iter()
-                .map(|reader| reader.id.len())
-                .max()
-                .unwrap_or_default();
             writeln!(
                 stdout,
                 "    {:<width$}  {}: {}{}",
@@ -193,7 +189,7 @@ impl<'a> Question<'a> {
     }
 }
 
-/// ` at FILE:LINE:COLUMN`.
+/// `FILE:LINE:COLUMN` on a line of its own; nothing where it is not known.
 fn shown(origin: Option<&OriginLine>) -> String {
     origin.map_or_else(String::new, |origin| {
         format!("\n      {}:{}:{}", origin.file, origin.line, origin.column)

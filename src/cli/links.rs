@@ -20,7 +20,7 @@ use crate::text::counted;
 struct LinkLine {
     engagement: Option<String>,
     stakeholder: String,
-    role: String,
+    role: &'static str,
     access: &'static str,
     path: String,
     code: Option<String>,
@@ -109,25 +109,26 @@ pub(super) fn preview(session: &Session<'_>, stdout: &mut dyn Write) -> io::Resu
 }
 
 fn link_line(link: &ReaderLink, base: &str) -> LinkLine {
+    let page = PageLink {
+        access: link.access,
+        link: &link.link,
+    };
     LinkLine {
         engagement: Some(link.engagement.to_string()),
-        stakeholder: link.stakeholder.clone(),
-        role: link.role.to_owned(),
-        ..page_link_line(&link.page_link(), base)
+        ..line_of(&link.stakeholder, link.role, &page, base)
     }
 }
 
 /// The line of a person who reads several portals: it belongs to no single engagement.
 fn person_line(link: &PersonLink, base: &str) -> LinkLine {
-    LinkLine {
-        engagement: None,
-        stakeholder: link.id.clone(),
-        role: "person".to_owned(),
-        ..page_link_line(&link.page_link(), base)
-    }
+    let page = PageLink {
+        access: link.access,
+        link: &link.link,
+    };
+    line_of(&link.id, "person", &page, base)
 }
 
-fn page_link_line(page: &PageLink<'_>, base: &str) -> LinkLine {
+fn line_of(id: &str, role: &'static str, page: &PageLink<'_>, base: &str) -> LinkLine {
     let link = page.link;
     let (access, code, url) = match page.access {
         AccessMode::Sealed => (
@@ -139,8 +140,8 @@ fn page_link_line(page: &PageLink<'_>, base: &str) -> LinkLine {
     };
     LinkLine {
         engagement: None,
-        stakeholder: String::new(),
-        role: String::new(),
+        stakeholder: id.to_owned(),
+        role,
         access,
         path: link.path().as_str().to_owned(),
         code,

@@ -47,16 +47,6 @@ pub struct PageLink<'a> {
     pub link: &'a Link,
 }
 
-impl ReaderLink {
-    /// Returns the link without its owner.
-    pub fn page_link(&self) -> PageLink<'_> {
-        PageLink {
-            access: self.access,
-            link: &self.link,
-        }
-    }
-}
-
 /// Returns the link of every reader.
 pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<ReaderLink>, Failure> {
     let key = Key::open_or_make(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;

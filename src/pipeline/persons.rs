@@ -14,7 +14,6 @@ use crate::engagement::Engagement;
 use crate::engagement::firm::{AccessMode, OpeningMode};
 use crate::engagement::id::{EngagementId, PersonId};
 use crate::engagement::person::Person;
-use crate::pipeline::inviting::PageLink;
 use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
@@ -49,16 +48,6 @@ pub struct PersonLink {
     pub access: AccessMode,
     /// The link.
     pub link: Link,
-}
-
-impl PersonLink {
-    /// Returns the link without its owner.
-    pub fn page_link(&self) -> PageLink<'_> {
-        PageLink {
-            access: self.access,
-            link: &self.link,
-        }
-    }
 }
 
 /// A person's page, not yet sealed.
