@@ -95,14 +95,9 @@ impl Hints {
             match names[..] {
                 [] => self.everywhere = true,
                 [name] if name == "loggia.key" => return false,
-                [name] => {
-                    self.site_file = true;
-                    let name = name.to_string_lossy().into_owned();
-                    self.engagements.insert(name);
-                }
-                [name, ..] => {
-                    let name = name.to_string_lossy().into_owned();
-                    self.engagements.insert(name);
+                [name, ref inside @ ..] => {
+                    self.site_file |= inside.is_empty();
+                    self.engagements.insert(name.to_string_lossy().into_owned());
                 }
             }
             return true;
@@ -151,11 +146,11 @@ impl Fingerprints {
     pub(super) fn confirm(&mut self, hints: &Hints) -> Changes {
         let mut changes = Changes::default();
         if hints.everywhere || hints.site_file {
-            let site_file = watching::trace_of_book(&self.content);
+            let site_file = watching::hash_of_book(&self.content);
             changes.shared |= site_file != std::mem::replace(&mut self.site_file, site_file);
         }
         if hints.everywhere || hints.themes {
-            let theme = watching::trace_of_theme(&self.themes);
+            let theme = watching::hash_of_theme(&self.themes);
             changes.shared |= theme != std::mem::replace(&mut self.theme, theme);
         }
         let there: BTreeSet<String> = watching::folders(&self.content).into_iter().collect();
@@ -167,7 +162,7 @@ impl Fingerprints {
         for id in &there {
             let is_new = !known.contains(id);
             if is_new || hints.everywhere || hints.engagements.contains(id) {
-                let trace = watching::trace_of_engagement(&self.content, id);
+                let trace = watching::hash_of_engagement(&self.content, id);
                 if self.engagements.insert(id.clone(), trace) != Some(trace) {
                     changes.engagements.insert(id.clone());
                     changes.engagement_list |= is_new;

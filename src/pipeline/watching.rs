@@ -12,7 +12,7 @@ const ENGAGEMENT_DEPTH: usize = 3;
 const THEME_DEPTH: usize = 8;
 
 /// Returns a hash of loggia.toml and the other files beside it, the key apart.
-pub fn trace_of_book(content: &Path) -> [u8; 32] {
+pub fn hash_of_book(content: &Path) -> [u8; 32] {
     trace::of_book(content)
 }
 
@@ -22,12 +22,12 @@ pub fn folders(content: &Path) -> Vec<String> {
 }
 
 /// Returns a hash of one engagement's folder.
-pub fn trace_of_engagement(content: &Path, id: &str) -> [u8; 32] {
+pub fn hash_of_engagement(content: &Path, id: &str) -> [u8; 32] {
     trace::of_folder(&content.join(id), ENGAGEMENT_DEPTH)
 }
 
 /// Returns a hash of a theme's folder.
-pub fn trace_of_theme(folder: &Path) -> [u8; 32] {
+pub fn hash_of_theme(folder: &Path) -> [u8; 32] {
     trace::of_folder(folder, THEME_DEPTH)
 }
 
