@@ -101,14 +101,6 @@ impl Audience {
             }
     }
 
-    /// Whether it holds anyone but the coachee and the coach.
-    pub fn reaches_anyone(&self) -> bool {
-        match &self.members {
-            Members::Everyone => true,
-            Members::Only(members) => !members.is_empty(),
-        }
-    }
-
     /// The same people without those for whom `keep` is false. An audience can only be narrowed.
     #[must_use]
     pub fn narrowed(self, mut keep: impl FnMut(&StakeholderId) -> bool) -> Self {
