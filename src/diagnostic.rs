@@ -14,8 +14,8 @@ use std::path::Path;
 
 use annotate_snippets::{Group, Level, Origin, Renderer};
 
-pub use crate::diagnostic::source::Source;
 use crate::diagnostic::source::Spot;
+pub use crate::diagnostic::source::{Source, without_byte_order_mark};
 use crate::diagnostic::terminal::tame;
 
 /// One problem, with its place and what to do about it.
@@ -288,10 +288,7 @@ hint: did you mean `manager`?";
             )
         };
         let shown = " --> a.md:1:1\n  |\n1 | word\n  | ^^^^";
-        assert_eq!(
-            place("\u{feff}word\r\n", "word"),
-            ((1, 1), shown.to_owned())
-        );
+        assert_eq!(place("word\r\n", "word"), ((1, 1), shown.to_owned()));
         let shown = " --> a.md:2:5\n  |\n2 | Ko č word é\n  |      ^^^^";
         assert_eq!(
             place("é\nKo č word é", "word"),

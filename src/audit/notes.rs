@@ -5,7 +5,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, without_byte_order_mark};
 
 /// Returns what is wrong with the notes of an engagement: links, and notes that ask to be shared.
 pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
@@ -58,7 +58,7 @@ pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
 
 /// Whether the front matter of a note has a `share`.
 fn asks_to_be_shared(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let text = without_byte_order_mark(text).trim_start();
     let Some(rest) = text
         .strip_prefix("+++")
         .or_else(|| text.strip_prefix("---"))
@@ -89,6 +89,7 @@ mod tests {
     #[test]
     fn a_note_that_asks_to_be_shared_is_found() {
         assert!(asks_to_be_shared("+++\nshare = [\"manager\"]\n+++\n"));
+        assert!(asks_to_be_shared("\u{feff}+++\nshare = 1\n+++\n"));
         assert!(!asks_to_be_shared(
             "+++\ntitle = \"share\"\n+++\nshare = 1\n"
         ));

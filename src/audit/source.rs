@@ -14,7 +14,7 @@ use crate::audit::letters::Tokenizer;
 use crate::audit::words::{Word, Words};
 use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::kinds::sheet::{Record, Sheets};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 use crate::engagement::kind::{ItemKind, Text};
 
 /// For whom a piece of text is, judged by where it stands.
@@ -113,7 +113,7 @@ pub(super) fn read(
         }
         match fs::read(entry.path()) {
             Ok(bytes) => {
-                let text = text_of(&bytes);
+                let text = without_byte_order_mark(&text_of(&bytes)).to_owned();
                 if text.contains('\0') {
                     problems.push(uncompared(&path, "it is not written in UTF-8"));
                 }
@@ -213,7 +213,7 @@ fn cut_markdown(text: &str) -> Vec<Cut<'_>> {
     let mut is_private = false;
     for (index, line) in text.split_inclusive('\n').enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let words = line.trim_start_matches('\u{feff}').trim_end();
+        let words = line.trim_end();
         match words {
             "+++" if index == 0 => is_front = true,
             "+++" if is_front => {
@@ -281,9 +281,7 @@ fn cut_toml(text: &str, first: u32) -> Vec<Cut<'_>> {
 
 /// The comments of a round. Nothing else of its file are words.
 fn cut_csv<'a>(text: &str, sheets: &mut Sheets) -> Vec<Cut<'a>> {
-    let mut rows = sheets
-        .records(text.trim_start_matches('\u{feff}'))
-        .into_iter();
+    let mut rows = sheets.records(text).into_iter();
     let header = rows.next().map_or_else(Vec::new, |header| header.fields);
     let columns: Vec<String> = header
         .iter()

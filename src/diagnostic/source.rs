@@ -35,11 +35,19 @@ pub struct Source {
     secret: Vec<Range<usize>>,
 }
 
+/// The text of a file without the byte order mark that some editors and spreadsheets put before its first letter.
+///
+/// Whoever reads a text file calls this before anything else, so that lines, columns and the first word are the same with and without
+/// the mark. One mark is taken off; a second one is a letter that does not belong there.
+pub fn without_byte_order_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// A longer line is not shown: a file full of mistakes would have as many copies of it.
 const LONGEST_SHOWN: usize = 4 << 10;
 
 impl Source {
-    /// A file by its path inside the content folder, with its text.
+    /// A file by its path inside the content folder, with its text, from which a byte order mark was taken off.
     pub fn of(path: &str, text: &str) -> Self {
         Self {
             path: path.into(),
@@ -93,14 +101,7 @@ impl Source {
         let start = floor_boundary(&self.text, span.start);
         let end = floor_boundary(&self.text, span.end).max(start);
         let line = self.lines.partition_point(|begin| *begin <= start);
-        // A byte order mark is no letter of the first line.
-        let mark = if self.text.starts_with('\u{feff}') {
-            3
-        } else {
-            0
-        };
-        let line_start = self.lines[line - 1].max(mark);
-        let (start, end) = (start.max(line_start), end.max(line_start));
+        let line_start = self.lines[line - 1];
         let line_end = self.text[start..]
             .find('\n')
             .map_or(self.text.len(), |index| start + index);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 
 /// The folder of a firm's own theme.
 #[derive(Debug, Clone, Copy)]
@@ -183,7 +183,8 @@ fn own_file(folder: &Path, path: &Path) -> Result<Option<(String, Source)>, Diag
     }
     let text =
         std::fs::read_to_string(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
-    Ok(Some((name, Source::of(&shown, &text))))
+    let source = Source::of(&shown, without_byte_order_mark(&text));
+    Ok(Some((name, source)))
 }
 
 /// Whether a file stands right inside a folder and has an ending.

@@ -9,7 +9,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::content::folder::listing::{irregular, linked};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 use crate::files::below;
 use crate::files::below::NotOpened;
 
@@ -20,21 +20,24 @@ pub const LONGEST_TEXT: u64 = 4 << 20;
 pub(in crate::content) fn read_text(path: &Path, shown: &str) -> Result<Source, Diagnostic> {
     let bytes = read_bytes(path, shown, LONGEST_TEXT)?;
     match String::from_utf8(bytes) {
-        Ok(text) => match lone_return(&text) {
-            // What would be quoted as one line may be the whole file.
-            Some(place) => {
-                let (line, column) = place_of(&text[..place]);
-                Err(
-                    Diagnostic::error("this line ends with a carriage return alone")
-                        .at_line(shown, line, column)
-                        .with_hint(SAVE_PLAINLY),
-                )
+        Ok(text) => {
+            let text = without_byte_order_mark(&text);
+            match lone_return(text) {
+                // What would be quoted as one line may be the whole file.
+                Some(place) => {
+                    let (line, column) = place_of(&text[..place]);
+                    Err(
+                        Diagnostic::error("this line ends with a carriage return alone")
+                            .at_line(shown, line, column)
+                            .with_hint(SAVE_PLAINLY),
+                    )
+                }
+                None => Ok(Source::of(shown, text)),
             }
-            None => Ok(Source::of(shown, &text)),
-        },
+        }
         Err(error) => {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let (line, column) = place_of(&String::from_utf8_lossy(good));
+            let (line, column) = place_of(without_byte_order_mark(&String::from_utf8_lossy(good)));
             let hint = if shown.ends_with(".csv") {
                 "save it as UTF-8; spreadsheets call that \"CSV UTF-8\""
             } else {
@@ -116,6 +119,7 @@ mod tests {
             ("rater,goal,score,comment\rtom,a,9,she cried\r", ":1:25"),
             ("rater,goal\r\ntom,a\rshe,cried\r\n", ":2:6"),
             ("she cried\r", ":1:10"),
+            ("\u{feff}she cried\r", ":1:10"),
         ] {
             fs::write(&path, text).unwrap();
             let told = read_text(&path, "2026-03-02.csv")

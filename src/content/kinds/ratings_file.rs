@@ -48,25 +48,20 @@ pub(in crate::content) fn read(
     sheets: &mut Sheets,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Round> {
-    let start = if source.text().starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
-    let text = source.text()[start..].to_owned();
-    let header_line = start..start + text.find('\n').unwrap_or(text.len());
+    let text = source.text().to_owned();
+    let header_line = 0..text.find('\n').unwrap_or(text.len());
     if let Some(place) = odd_quote(&text) {
         // Where quotes go wrong nobody knows what is a comment: nothing behind the header is quoted, nor the header.
         let end = source.text().len();
-        let first = if start + place < header_line.end {
-            start
+        let first = if place < header_line.end {
+            0
         } else {
             header_line.end
         };
         let source = source.withholding(once(first..end));
         let problem =
             Diagnostic::error("a quote in this round is not closed, or stands inside a text");
-        let place = start + place..start + place + 1;
+        let place = place..place + 1;
         let hint = "put `\"` around a whole field, and write `\"\"` for a quote inside it";
         problems.push(problem.at(&source, place).with_hint(hint));
         return None;
@@ -77,11 +72,10 @@ pub(in crate::content) fn read(
     let columns = columns(&header, &source, header_line, problems)?;
     let [_, _, score, followed_up, comment] = columns.0;
     let short = [score, followed_up];
-    let source = withholding_comments(source, start, header.len(), comment, &short);
+    let source = withholding_comments(source, header.len(), comment, &short);
     let width = header.len();
     let table = Table {
         source: &source,
-        start,
         width,
         columns: &columns,
     };
@@ -93,8 +87,6 @@ pub(in crate::content) fn read(
 /// The rows of a round with what is known of all of them.
 struct Table<'a> {
     source: &'a Source,
-    /// Where the text begins in the file.
-    start: usize,
     /// How many fields a row has.
     width: usize,
     columns: &'a Columns,
@@ -113,7 +105,7 @@ impl Table<'_> {
         for record in rows {
             let row = Row {
                 record: &record,
-                begin: self.start + record.begin,
+                begin: record.begin,
                 source: self.source,
             };
             let width = record.fields.len();

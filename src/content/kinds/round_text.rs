@@ -91,16 +91,13 @@ pub(in crate::content) fn quoted(field: &str) -> String {
 /// comment is. The columns `short` hold a number or a yes.
 pub(in crate::content) fn withholding_comments(
     source: Source,
-    start: usize,
     width: usize,
     comment: Option<usize>,
     short: &[Option<usize>],
 ) -> Source {
     let text = source.text();
     let mut secret = Vec::new();
-    let mut begin = text[start..]
-        .find('\n')
-        .map_or(text.len(), |end| start + end + 1);
+    let mut begin = text.find('\n').map_or(text.len(), |end| end + 1);
     while begin < text.len() {
         let spans = field_spans(text, begin);
         let end = spans.last().map_or(text.len(), |last| last.end);

@@ -29,12 +29,7 @@ pub(in crate::content) struct Document {
 impl Document {
     /// A file that is TOML as a whole.
     pub(in crate::content) fn whole(source: Source) -> Self {
-        let start = if source.text().starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
-        let range = start..source.text().len();
+        let range = 0..source.text().len();
         Self::part(source, range)
     }
 

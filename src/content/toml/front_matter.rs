@@ -28,13 +28,8 @@ pub(in crate::content) fn split(
     keys: &Rc<[Keys]>,
 ) -> Result<FrontMatter, Diagnostic> {
     let text = source.text();
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
-    let mut lines = lines_of(text, start..text.len());
-    let first = lines.next().unwrap_or(start..start);
+    let mut lines = lines_of(text, 0..text.len());
+    let first = lines.next().unwrap_or(0..0);
     if text[first.clone()].trim_end() != FENCE {
         let hint = "put the front matter between two lines of `+++`, the first of them at the very start of the file";
         return Err(
@@ -96,7 +91,7 @@ mod tests {
     fn only_a_whole_fence_opens_and_closes() {
         for (text, body) in [
             ("+++\na = 1\n+++\nhello", "hello"),
-            ("\u{feff}+++\r\na = 1\r\n+++ \r\nhello", "hello"),
+            ("+++\r\na = 1\r\n+++ \r\nhello", "hello"),
             ("+++\na = 1\n+++", ""),
             ("+++\na = 1\n+++\n+++\n", "+++\n"),
         ] {

@@ -2,7 +2,7 @@
 
 use csv::{ReaderBuilder, Trim};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, without_byte_order_mark};
 
 /// A header and rows, every row as long as the header.
 pub(super) struct Export<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Export<'a> {
 impl<'a> Export<'a> {
     /// Reads what a form or a spreadsheet saved, whatever stands between its fields.
     pub(super) fn parse(file: &'a str, text: &str) -> Result<Self, Diagnostic> {
-        let text = text.trim_start_matches('\u{feff}');
+        let text = without_byte_order_mark(text);
         if text.matches('"').count() % 2 == 1 {
             // Whatever stands behind it would be one answer.
             let problem = Diagnostic::error("a quote in this form is not closed").in_file(file);

@@ -4,6 +4,7 @@
 //! After the change the old site must still stand, byte for byte. `LOGGIA_ACCEPT=1` writes what is said now into the cases, to
 //! be read before it is committed.
 
+mod marks;
 pub(crate) mod mutated;
 mod typos;
 

@@ -5,7 +5,7 @@ use std::fs;
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
-use crate::project::Project;
+use crate::project::{Project, tree};
 
 /// A project whose theme is the exported one, unchanged.
 fn themed() -> Project {
@@ -24,6 +24,29 @@ fn the_exported_theme_changes_nothing() {
     let project = themed();
     let before = project.built();
     wear(&project);
+    assert!(project.built() == before);
+}
+
+#[test]
+fn a_byte_order_mark_in_a_theme_is_no_part_of_it() {
+    let project = themed();
+    wear(&project);
+    let before = project.built();
+    let theme = project.folder().join("themes/harbour");
+    let cover = theme.join("templates/cover.html");
+    fs::write(&cover, "{{ portal.titel }}").unwrap();
+    let wrong = project.run(&["build"]);
+    assert_eq!(wrong.code, 3, "{}", wrong.stderr);
+    fs::write(&cover, "\u{feff}{{ portal.titel }}").unwrap();
+    assert_eq!(project.run(&["build"]).stderr, wrong.stderr);
+    fs::remove_file(&cover).unwrap();
+    let mut marked = 0;
+    for (name, bytes) in tree(&theme) {
+        let text = String::from_utf8(bytes).unwrap();
+        fs::write(theme.join(name), format!("\u{feff}{text}")).unwrap();
+        marked += 1;
+    }
+    assert!(marked > 20);
     assert!(project.built() == before);
 }
 
