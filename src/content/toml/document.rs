@@ -1,23 +1,15 @@
 //! TOML to a typed value, with every problem of the text at once and the place of each.
-//!
-//! serde stops at the first problem. So the table is parsed first, and whatever a try stumbles over is noted and taken out of the
-//! table before the next try, until the rest fits or nothing can be taken out any more.
 
-use std::collections::BTreeSet;
 use std::iter::once;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
-use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
+use toml::de::DeTable;
 
-use crate::content::suggest;
-use crate::content::toml::messages;
+use crate::content::toml::fault::{Fault, Problem};
 use crate::content::toml::value::HIDES_NOTHING;
+use crate::content::toml::{messages, reader};
 use crate::diagnostic::{Diagnostic, Source};
-
-/// No file is tried more often than this; one with more problems has told enough.
-const MOST_TRIES: usize = 200;
 
 /// The part of a file that is TOML, and the file it stands in.
 #[derive(Debug, Clone)]
@@ -94,7 +86,7 @@ impl Document {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<T> {
         let text = &self.source.text()[self.range.clone()];
-        let (mut table, errors) = DeTable::parse_recoverable(text);
+        let (table, errors) = DeTable::parse_recoverable(text);
         // What follows the first error of the syntax is mostly its consequence.
         if let Some(error) = errors
             .iter()
@@ -106,169 +98,27 @@ impl Document {
             problems.push(self.error(message, span).with_hint(hint));
             return None;
         }
-        let mut excused = BTreeSet::new();
-        for _ in 0..MOST_TRIES {
-            let error = match T::deserialize(Deserializer::from(table.clone())) {
-                Ok(value) => return Some(value),
-                Err(error) => error,
-            };
-            let Some(span) = error.span() else {
-                problems.push(self.problem(&error, None));
-                return None;
-            };
-            let is_consequence =
-                missing_field(error.message()).is_some_and(|field| excused.contains(field));
-            if !is_consequence {
-                let entry = entry_at(table.get_ref(), &span);
-                problems.push(self.problem(&error, entry.as_ref()));
-            }
-            excused.extend(meant_field(error.message()));
-            if !take_out(table.get_mut(), &span, &mut excused) {
-                return None;
-            }
-        }
-        None
+        let (value, faults) = reader::read(table);
+        problems.extend(faults.iter().map(|fault| self.problem(fault)));
+        value
     }
 
-    fn problem(&self, error: &Error, entry: Option<&Entry>) -> Diagnostic {
-        let message = error.message();
-        let span = error.span().unwrap_or(0..0);
-        if let Some((field, known)) = unknown_field(message) {
-            let hint = match field {
-                "share" => Some("`share` is said of a whole file: put it above every `[[…]]`, and in engagement.toml under `[share]`".to_owned()),
-                _ => suggest::hint(field, known.iter().copied()),
-            };
-            return self
-                .error(format!("unknown key `{field}`"), span)
-                .with_hint_if(hint);
-        }
-        if let Some(field) = missing_field(message) {
-            let problem = Diagnostic::error(format!("`{field}` is missing"));
-            let problem = if span.start == 0 {
-                problem.in_file(self.source.path())
-            } else {
-                self.place(problem, span)
-            };
-            return problem.with_hint(format!("add `{field} = …`"));
-        }
-        let name = entry.map_or("this", |entry| &*entry.name);
-        let (message, hint) =
-            messages::value(message, name, entry.is_some_and(|entry| entry.is_of_list));
-        if error.message() == HIDES_NOTHING {
-            let span = self.range.start + span.start..self.range.start + span.end;
-            let source = self.source.clone().withholding(once(span.clone()));
-            return Diagnostic::error(message).at(&source, span);
-        }
-        self.error(message, span).with_hint_if(hint)
-    }
-}
-
-/// An entry of a table, or of a list in one.
-struct Entry {
-    /// The key, as it is shown.
-    name: String,
-    /// Whether it is one of a list's.
-    is_of_list: bool,
-}
-
-/// The entry whose value stands at `span`, the innermost.
-fn entry_at(table: &DeTable<'_>, span: &Range<usize>) -> Option<Entry> {
-    for (key, value) in table {
-        let name = || format!("`{}`", key.get_ref());
-        let inner = match value.get_ref() {
-            DeValue::Table(table) => entry_at(table, span),
-            DeValue::Array(array) => array.iter().find_map(|element| match element.get_ref() {
-                DeValue::Table(table) => entry_at(table, span),
-                _ => (element.span() == *span).then(|| Entry {
-                    name: name(),
-                    is_of_list: true,
-                }),
-            }),
-            _ => None,
+    fn problem(&self, fault: &Fault) -> Diagnostic {
+        let (message, hint) = messages::of(fault);
+        let span = fault.span.clone();
+        let problem = match &fault.problem {
+            // What is missing in the file as a whole has no place in it.
+            Problem::MissingKey(_) if fault.key.is_none() => {
+                Diagnostic::error(message).in_file(self.source.path())
+            }
+            Problem::Refused(text) if text == HIDES_NOTHING => {
+                let span = self.range.start + span.start..self.range.start + span.end;
+                let source = self.source.clone().withholding(once(span.clone()));
+                Diagnostic::error(message).at(&source, span)
+            }
+            _ => self.error(message, span),
         };
-        let own = || {
-            (value.span() == *span).then(|| Entry {
-                name: name(),
-                is_of_list: false,
-            })
-        };
-        if let Some(entry) = inner.or_else(own) {
-            return Some(entry);
-        }
-    }
-    None
-}
-
-/// The key and the known keys of serde's "unknown field `x`, expected one of `a`, `b`".
-fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
-    let names = messages::names(message.strip_prefix("unknown field ")?);
-    let (field, known) = names.split_first()?;
-    Some((field, known.to_vec()))
-}
-
-/// The key that an unknown one was most likely meant to be.
-fn meant_field(message: &str) -> Option<String> {
-    let (field, known) = unknown_field(message)?;
-    suggest::closest(field, known).map(str::to_owned)
-}
-
-/// The key of serde's "missing field `x`".
-fn missing_field(message: &str) -> Option<&str> {
-    message.strip_prefix("missing field `")?.split('`').next()
-}
-
-/// Takes the entry whose key or value stands at `span` out of the table, or says that there is none. The innermost is meant: a
-/// list of tables stands at the same place as its first table.
-fn take_out<'i>(
-    table: &mut DeTable<'i>,
-    span: &Range<usize>,
-    excused: &mut BTreeSet<String>,
-) -> bool {
-    if table
-        .iter_mut()
-        .any(|(_, value)| take_out_of_value(value.get_mut(), span, excused))
-    {
-        return true;
-    }
-    let is_meant = |key: &Spanned<_>, value: &Spanned<DeValue<'_>>| {
-        key.span() == *span || value.span() == *span
-    };
-    let found = table
-        .iter()
-        .find(|(key, value)| is_meant(key, value))
-        .map(|(key, _)| key.clone());
-    if let Some(key) = &found {
-        excused.insert(key.get_ref().to_string());
-        table.remove(key);
-    }
-    found.is_some()
-}
-
-fn take_out_of_value<'i>(
-    value: &mut DeValue<'i>,
-    span: &Range<usize>,
-    excused: &mut BTreeSet<String>,
-) -> bool {
-    match value {
-        DeValue::Table(table) => take_out(table, span, excused),
-        DeValue::Array(array) => {
-            if array
-                .iter_mut()
-                .any(|element| take_out_of_value(element.get_mut(), span, excused))
-            {
-                return true;
-            }
-            let Some(index) = array.iter().position(|element| element.span() == *span) else {
-                return false;
-            };
-            let mut kept = DeArray::new();
-            for (_, element) in array.iter().enumerate().filter(|(at, _)| *at != index) {
-                kept.push(element.clone());
-            }
-            *array = kept;
-            true
-        }
-        _ => false,
+        problem.with_hint_if(hint)
     }
 }
 
@@ -303,9 +153,9 @@ fn is_colour(before: &str, after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
-    use toml::Spanned;
 
     use super::Document;
+    use crate::content::toml::value::Spanned;
     use crate::diagnostic::Source;
 
     #[derive(Debug, Deserialize)]
@@ -351,8 +201,9 @@ mod tests {
                 "2:9 `count` is a whole number, not a text",
                 "5:1 unknown key `rol`",
                 "7:6 `id` is a text, not a number",
+                "9:1 `role` is missing",
             ],
-            "`rol` stands for the `role` that is missing; whoever has mended it is told of the next one"
+            "`rol` stands for the `role` that is missing beside it, and for no other"
         );
     }
 

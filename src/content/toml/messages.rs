@@ -1,6 +1,7 @@
-//! What the parsers of TOML say, in words for a coach.
+//! What is wrong with a piece of TOML, in words for a coach.
 
 use crate::content::suggest;
+use crate::content::toml::fault::{Fault, Needed, Problem};
 
 /// What is wrong with the syntax at `written`, and what to do about it.
 pub(in crate::content) fn syntax(message: &str, written: &str) -> (String, String) {
@@ -60,80 +61,71 @@ pub(in crate::content) fn syntax(message: &str, written: &str) -> (String, Strin
     (text.to_owned(), hint.to_owned())
 }
 
-/// What is wrong with the value of the key `name`, and what to do about it, from what serde says.
-pub(in crate::content) fn value(
-    message: &str,
-    name: &str,
-    is_of_list: bool,
-) -> (String, Option<String>) {
-    let subject = if is_of_list {
-        format!("each entry of {name}")
-    } else {
-        name.to_owned()
+/// What is wrong with an entry, and what to do about it.
+pub(in crate::content) fn of(fault: &Fault) -> (String, Option<String>) {
+    let key = fault
+        .key
+        .as_ref()
+        .map_or_else(|| "this".to_owned(), |key| format!("`{key}`"));
+    let every = match fault.is_of_list {
+        true => format!("each entry of {key}"),
+        false => key.clone(),
     };
-    if let Some(rest) = message.strip_prefix("unknown variant ") {
-        let (written, known) = rest.split_once("expected").unwrap_or((rest, ""));
-        let (written, known) = (names(written), names(known));
-        let written = written.first().copied().unwrap_or_default();
-        let hint = suggest::closest(written, known.iter().copied())
-            .map(|name| format!("did you mean `{name}`?"));
-        return (
-            format!("{subject} is {}, not `{written}`", choice(&known)),
-            hint,
-        );
+    match &fault.problem {
+        Problem::UnknownKey { key, known } => {
+            let hint = match key.as_str() {
+                "share" => Some("`share` is said of a whole file: put it above every `[[…]]`, and in engagement.toml under `[share]`".to_owned()),
+                _ => suggest::hint(key, known.iter().copied()),
+            };
+            (format!("unknown key `{key}`"), hint)
+        }
+        Problem::MissingKey(key) => (
+            format!("`{key}` is missing"),
+            Some(format!("add `{key} = …`")),
+        ),
+        Problem::UnknownWord { word, known } => {
+            let hint = suggest::closest(word, known.iter().copied())
+                .map(|name| format!("did you mean `{name}`?"));
+            (format!("{every} is {}, not `{word}`", choice(known)), hint)
+        }
+        Problem::WrongKind { needed, found } => {
+            let (needed, hint) = kind(*needed);
+            let hint = hint.map(str::to_owned);
+            (format!("{every} is {needed}, not {found}"), hint)
+        }
+        // The checks of single values say `…` for the key.
+        Problem::Refused(message) => {
+            let one = match fault.is_of_list {
+                true => format!("an entry of {key}"),
+                false => key,
+            };
+            (message.replace('…', &one), None)
+        }
     }
-    let wrong = message
-        .strip_prefix("invalid type: ")
-        .or_else(|| message.strip_prefix("invalid value: "));
-    if let Some((found, expected)) = wrong.and_then(|rest| rest.split_once(", expected ")) {
-        let (expected, hint) = expectation(expected);
-        let message = format!("{subject} is {expected}, not {}", kind(found));
-        return (message, hint.map(str::to_owned));
-    }
-    // The checks of single values say `…` for the key.
-    let subject = if is_of_list {
-        format!("an entry of {name}")
-    } else {
-        name.to_owned()
-    };
-    (message.replace('…', &subject), None)
 }
 
-/// What serde expects, for a coach, and how to write it.
-fn expectation(expected: &str) -> (&str, Option<&'static str>) {
-    match expected {
-        "a string" => ("a text", Some("put it between quotes, as in `\"text\"`")),
-        "a sequence" => (
+/// What a value needs to be, and how to write it.
+fn kind(needed: Needed) -> (String, Option<&'static str>) {
+    let (name, hint) = match needed {
+        Needed::Text => ("a text", Some("put it between quotes, as in `\"text\"`")),
+        Needed::List => (
             "a list",
             Some("put it between brackets, as in `[\"manager\"]`"),
         ),
-        "a boolean" => ("`true` or `false`", Some("write it without quotes")),
-        "a TOML datetime" => (
+        Needed::Table => ("a table", None),
+        Needed::Switch => ("`true` or `false`", Some("write it without quotes")),
+        Needed::Date => (
             "a date",
             Some("write it without quotes, such as 2026-02-03"),
         ),
-        "u32" | "i32" | "u64" | "i64" => {
-            ("a whole number", Some("write it in digits, without quotes"))
-        }
-        "f64" => ("a number", Some("write it in digits, without quotes")),
-        other => (other, None),
-    }
+        Needed::WholeNumber => ("a whole number", Some("write it in digits, without quotes")),
+        Needed::Number => ("a number", Some("write it in digits, without quotes")),
+        Needed::Word(known) => return (choice(known), Some("write it between quotes")),
+    };
+    (name.to_owned(), hint)
 }
 
-/// What serde found, without the value: the line shows it.
-fn kind(found: &str) -> &'static str {
-    match found.split([' ', '`']).next().unwrap_or_default() {
-        "string" | "character" => "a text",
-        "integer" if found.contains("`-") => "a negative one",
-        "integer" | "floating" => "a number",
-        "boolean" => "`true` or `false`",
-        "sequence" => "a list",
-        "map" | "struct" => "a table",
-        _ => "this",
-    }
-}
-
-/// Names in backticks, as a choice.
+/// Names in backquotes, as a choice.
 fn choice(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
@@ -141,9 +133,4 @@ fn choice(names: &[&str]) -> String {
         Some((last, others)) => format!("{} or {last}", others.join(", ")),
         None => String::new(),
     }
-}
-
-/// The names that stand in backticks.
-pub(in crate::content) fn names(text: &str) -> Vec<&str> {
-    text.split('`').skip(1).step_by(2).collect()
 }

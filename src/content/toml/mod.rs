@@ -2,9 +2,11 @@
 
 pub(in crate::content) mod colour;
 pub(in crate::content) mod document;
+pub(in crate::content) mod fault;
 pub(in crate::content) mod front_matter;
 pub(in crate::content) mod keys;
 pub(in crate::content) mod messages;
+pub(in crate::content) mod reader;
 pub(in crate::content) mod report;
 pub(in crate::content) mod shapes;
 pub(in crate::content) mod value;

@@ -1,6 +1,7 @@
 //! The smallest checked values of the coach's TOML: a text, a day, a local time.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
@@ -77,32 +78,54 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for OnlyTable<V> {
     }
 }
 
+/// The name by which a value asks for its place: the reader then hands it a map of one entry, the two ends of the place and the value.
+pub(in crate::content::toml) const SPANNED: &str = "$loggia::Spanned";
+
 /// A value with its place in the file.
-///
-/// It stands for the type of the TOML parser, which has no schema.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::content) struct Spanned<T>(toml::Spanned<T>);
+pub(in crate::content) struct Spanned<T> {
+    value: T,
+    start: usize,
+    end: usize,
+}
 
 impl<T> Spanned<T> {
     /// Where it stands, in bytes from the start of the TOML.
     pub(in crate::content) fn span(&self) -> Range<usize> {
-        self.0.span()
+        self.start..self.end
     }
 
     /// The value.
     pub(in crate::content) fn get_ref(&self) -> &T {
-        self.0.get_ref()
+        &self.value
     }
 
     /// The value, without its place.
     pub(in crate::content) fn into_inner(self) -> T {
-        self.0.into_inner()
+        self.value
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        toml::Spanned::deserialize(deserializer).map(Self)
+        deserializer.deserialize_newtype_struct(SPANNED, SpannedVisitor(PhantomData))
+    }
+}
+
+/// Takes the map that [`SPANNED`] tells of.
+struct SpannedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
+    type Value = Spanned<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value with its place")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Spanned<T>, A::Error> {
+        let entry = map.next_entry()?;
+        let ((start, end), value) = entry.ok_or_else(|| A::Error::custom("there is no value"))?;
+        Ok(Spanned { value, start, end })
     }
 }
 
