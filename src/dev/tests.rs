@@ -25,6 +25,8 @@ const ENGAGEMENT: &str = r#"title = "Turn 0"
 start = 2026-01-12
 [share]
 agreed = 2026-02-02
+people = []
+follow_up = []
 goals = ["manager"]
 [[stakeholder]]
 id = "nyah"

@@ -127,8 +127,10 @@ impl Audience {
 /// The parts of an engagement that `[share]` gives away one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Part {
-    /// Dates, people, sessions, milestones.
+    /// Dates, sessions, milestones, and how people work together.
     Facts,
+    /// Who else takes part, besides the coachee, the coach and the managers; and who rates.
+    People,
     /// The wording of goals.
     Goals,
     /// Actions and the support asked for.
@@ -137,6 +139,8 @@ pub enum Part {
     Progress,
     /// The same, split by rater group.
     Groups,
+    /// How many raters saw the coachee follow up.
+    FollowUp,
     /// The coachee's own rating.
     Own,
     /// What the coach says about a round.
@@ -159,10 +163,12 @@ impl Part {
     pub fn key(self) -> &'static str {
         match self {
             Self::Facts => "facts",
+            Self::People => "people",
             Self::Goals => "goals",
             Self::Actions => "actions",
             Self::Progress => "progress",
             Self::Groups => "groups",
+            Self::FollowUp => "follow_up",
             Self::Own => "self",
             Self::Themes => "themes",
             Self::Agendas => "agendas",

@@ -26,6 +26,8 @@ pub struct Goal {
     pub progress: Audience,
     /// Who sees them split by group.
     pub groups: Audience,
+    /// Who sees how many raters saw a follow-up.
+    pub follow_up: Audience,
     /// Who sees the coachee's own rating.
     pub own: Audience,
     /// Who sees what the coach says about rounds.

@@ -86,7 +86,7 @@ impl ItemKind {
             Self::Engagement => Row {
                 folder: None,
                 name: NameForm::Fixed("engagement.toml"),
-                parts: &[Part::Facts],
+                parts: &[Part::Facts, Part::People],
                 text: Text::Toml,
                 section: Some("overview"),
             },
@@ -107,7 +107,7 @@ impl ItemKind {
             Self::Round => Row {
                 folder: Some("pulse"),
                 name: NameForm::Day(".csv"),
-                parts: &[Part::Progress, Part::Groups, Part::Own],
+                parts: &[Part::Progress, Part::Groups, Part::FollowUp, Part::Own],
                 text: Text::Ratings,
                 section: Some("progress"),
             },

@@ -86,7 +86,7 @@ pub struct Engagement {
     pub share: BTreeMap<Part, Audience>,
     /// Whether `[share] agendas` also names whoever attends a meeting.
     pub attendees_see_agendas: bool,
-    /// Dates, people, sessions, milestones and how people work together.
+    /// Dates, sessions, milestones and how people work together.
     pub facts: Guarded<Facts>,
     /// Who does what, role by role: shown to the reader whose role it is, and whole to whoever sees the facts.
     pub roles: BTreeMap<Role, Guarded<String>>,
@@ -134,6 +134,12 @@ impl Engagement {
             .filter(has_portal)
             .map(Reader::of)
             .collect()
+    }
+
+    /// Whether `[share]` shares a part with a reader, whatever an item says itself.
+    pub fn shares(&self, part: Part, reader: &Reader) -> bool {
+        let audience = self.share.get(&part);
+        audience.is_some_and(|audience| audience.admits(reader))
     }
 
     /// Returns the stakeholder with this id.

@@ -8,7 +8,7 @@ use strum::VariantArray;
 
 use crate::engagement::Engagement;
 use crate::engagement::agenda::{Agenda, Item, Outcome};
-use crate::engagement::audience::{Guarded, Reader};
+use crate::engagement::audience::{Guarded, Part, Reader};
 use crate::engagement::facts::{Communication, Facts, Milestone};
 use crate::engagement::goal::{Action, Goal, Support, Theme, Wording};
 use crate::engagement::id::GoalId;
@@ -118,9 +118,11 @@ impl Seen<'_> {
         if let Some(facts) = self.engagement.facts.reveal_to(self.reader) {
             self.facts(facts);
         }
-        let own = self.engagement.stakeholder(self.reader.id());
-        if let Some(title) = own.and_then(|person| person.title.as_ref()) {
-            self.add(title);
+        let sees_people = self.engagement.shares(Part::People, self.reader);
+        for person in &self.engagement.stakeholders {
+            if sees_people || person.id == *self.reader.id() {
+                person.title.iter().for_each(|title| self.add(title));
+            }
         }
         for text in revealed(self.engagement.roles.values(), self.reader) {
             self.add(text);
@@ -168,10 +170,6 @@ impl Seen<'_> {
             } = milestone;
             self.add(title);
         }
-        let people = &self.engagement.stakeholders;
-        for title in people.iter().filter_map(|person| person.title.as_ref()) {
-            self.add(title);
-        }
     }
 
     fn goal(&mut self, goal: &Goal) {
@@ -185,6 +183,7 @@ impl Seen<'_> {
             supporters: _,
             progress: _,
             groups: _,
+            follow_up: _,
             own: _,
             themes_for: _,
             // They stand in the files of rounds.

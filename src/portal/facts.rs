@@ -1,16 +1,15 @@
-//! Dates, people, sessions, milestones, the journey, and how people work together.
+//! Dates, sessions, milestones, the journey, and how people work together.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::engagement::facts::{Facts, Journey, Method};
-use crate::engagement::stakeholder::Role;
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::StepState;
 use crate::portal::view::{
-    FactsView, JourneyView, MilestoneView, PersonView, RoleView, SessionsView, StepView,
+    FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
 };
 
 /// The facts, if the reader sees them.
@@ -53,7 +52,6 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
             .and_then(|text| text.reveal_to(perspective.reader))
             .cloned(),
         roles: roles.collect(),
-        people: people(perspective),
     }))
 }
 
@@ -65,21 +63,6 @@ pub(super) fn role_of_reader(perspective: &Perspective<'_>) -> Option<String> {
         .get(&perspective.reader.role())?
         .reveal_to(perspective.reader)
         .cloned()
-}
-
-fn people(perspective: &Perspective<'_>) -> Vec<Arc<PersonView>> {
-    let of = |role: Role| {
-        perspective
-            .engagement
-            .stakeholders
-            .iter()
-            .filter(move |person| person.role == role)
-    };
-    Role::ALL
-        .into_iter()
-        .flat_map(of)
-        .map(|person| perspective.person(person))
-        .collect()
 }
 
 fn sessions(facts: &Facts, today: Date) -> Option<Arc<SessionsView>> {

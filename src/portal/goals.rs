@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::portal::perspective::{Perspective, SeenGoal};
 use crate::portal::view::{GoalView, SupportView, ThemeView};
-use crate::portal::{actions, markdown, progress};
+use crate::portal::{actions, markdown, people, progress};
 
 /// The goals of which the reader sees a part.
 pub(super) fn views(perspective: &Perspective<'_>) -> Vec<Arc<GoalView>> {
@@ -71,13 +71,9 @@ pub(super) fn support(
     Some(views.collect()).filter(|views: &Vec<_>| !views.is_empty())
 }
 
-/// Who rates the goal. Who the supporters are is a fact, so whoever sees the facts sees it.
+/// Who rates the goal, for whoever may know everyone who takes part.
 fn supporters(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String> {
-    let sees_people = perspective
-        .engagement
-        .facts
-        .audience()
-        .admits(perspective.reader);
+    let sees_people = people::are_all_seen(perspective);
     if seen.wording.is_none() || !sees_people {
         return Vec::new();
     }
@@ -85,8 +81,8 @@ fn supporters(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String>
         Some(listed) => listed.contains(&person.id),
         None => person.role == Role::Supporter,
     };
-    let people = perspective.engagement.stakeholders.iter().filter(listed);
-    people.map(|person| person.name.clone()).collect()
+    let raters = perspective.engagement.stakeholders.iter().filter(listed);
+    raters.map(|person| person.name.clone()).collect()
 }
 
 /// What the coach says about rounds, where enough raters stand behind the round.

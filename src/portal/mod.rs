@@ -24,8 +24,8 @@
 //!    as a whole by its [`Guarded`], and then passage by passage ([`Prose::reveal_to`]).
 //! 6. **A supporter sees only the goals that list them.** The reading of the folder takes the others out of every audience of the
 //!    goal, and out of everything that is derived from it ([`Audience::narrowed`]).
-//! 7. **Groups and the coachee's own rating are figures too**: only who sees the figures of a goal sees them split. The reading of
-//!    the folder narrows both.
+//! 7. **Groups, follow-up seen and the coachee's own rating are figures too**: only who sees the figures of a goal sees them. The
+//!    reading of the folder narrows all three.
 //! 8. **A picture or document is published only inside a page that shows it.** `markdown.rs` writes it into the text in which a
 //!    passage that the reader sees names it; pictures have lost their metadata before.
 //! 9. **Markdown passes an allow-list** ([`refusal`], [`target`]): no raw HTML, comments, heading attributes or remote pictures;
@@ -34,11 +34,14 @@
 //! # Corner cases
 //!
 //! - The firm, the engagement's title, and the reader's own name and role are in every portal ([`PortalView`]); so is what the
-//!   reader's own role does ([`PortalView::my_role`]). Purpose, dates, people, sessions, milestones, communication, roles and the
+//!   reader's own role does ([`PortalView::my_role`]). Purpose, dates, sessions, milestones, communication, roles and the
 //!   journey are the part `facts` ([`FactsView`]); how the coaching touches performance reviews is in it too, but never for a supporter.
 //! - The journey's present step is set, or comes from dates and milestones (`facts.rs`), never from meetings, rounds or reviews, which
 //!   a reader may not see.
-//! - Whoever sees an action, meeting or outcome sees the names in it. Who the supporters are is a fact; who rated what is never shown.
+//! - Whoever sees an action, meeting or outcome sees the names in it. Who rates a goal is told with
+//!   the part `people`; who rated what is never shown.
+//! - The coachee, the coach and the managers are known to every reader. Who else takes part, and job titles, are the part `people`
+//!   (`people.rs`).
 //! - A goal is in a portal as soon as the reader sees its wording, its figures or an action (`Perspective::of`). Goals are numbered among
 //!   those that the reader sees. Without the wording the alias stands for the title, and without an alias the number ([`GoalName`]).
 //! - An outcome, theme or support tied to a goal is there only where the reader sees the goal's wording or its figures
@@ -79,6 +82,7 @@ mod goals;
 pub mod html;
 mod markdown;
 mod meetings;
+mod people;
 mod perspective;
 mod portals;
 mod present;
@@ -137,6 +141,7 @@ impl PortalView {
             next_meeting: meetings.next,
             later_meetings: meetings.later,
             past_meetings: meetings.past,
+            people: people::views(&perspective),
             facts,
             asked,
             goals,

@@ -8,7 +8,6 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::goal::{Goal, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
-use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::view::{GoalName, PersonView};
 use crate::progress::figures::Figures;
 
@@ -122,17 +121,7 @@ impl<'a> Perspective<'a> {
         self.reader.id() == id
     }
 
-    /// A person as the reader sees them.
-    pub(super) fn person(&self, person: &Stakeholder) -> Arc<PersonView> {
-        Arc::new(PersonView {
-            name: person.name.clone(),
-            role: person.role,
-            title: person.title.clone(),
-            is_me: self.is_me(&person.id),
-        })
-    }
-
-    /// The reader, in every portal by name and role; the job title is a fact.
+    /// The reader, in every portal by name and role; the job title stands among the people.
     pub(super) fn reader_view(&self) -> Arc<PersonView> {
         Arc::new(PersonView {
             name: self.name_of(self.reader.id()),

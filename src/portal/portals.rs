@@ -15,15 +15,12 @@ impl PortalLineView {
     pub fn of(portal: &PortalView, address: String) -> Self {
         let next = portal.next_meeting.as_ref();
         let facts = portal.facts.as_ref();
+        let mut people = portal.people.iter();
+        let coachee = people.find(|person| person.role == Role::Coachee && !person.is_me);
         Self {
             title: portal.title.clone(),
             role: portal.reader.role,
-            coachee: facts.and_then(|facts| {
-                let mut people = facts.people.iter();
-                let coachee =
-                    people.find(|person| person.role == Role::Coachee && !person.is_me)?;
-                Some(coachee.name.clone())
-            }),
+            coachee: coachee.map(|person| person.name.clone()),
             address,
             start: facts.and_then(|facts| facts.start),
             end: facts.and_then(|facts| facts.end),

@@ -20,6 +20,7 @@ struct Shown<'a> {
     scale: &'a Scale,
     groups: Vec<Group>,
     has_own: bool,
+    has_followed_up: bool,
 }
 
 /// The figures of a goal whose progress the reader sees; nothing where there are none.
@@ -39,11 +40,17 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
     };
     let has_own = goal.own.admits(perspective.reader)
         && figures.rounds.iter().any(|round| round.own.is_some());
+    let has_followed_up = goal.follow_up.admits(perspective.reader)
+        && figures
+            .rounds
+            .iter()
+            .any(|round| round.followed_up.is_some());
     let seen = Shown {
         figures,
         scale,
         groups,
         has_own,
+        has_followed_up,
     };
     let target = perspective.engagement.pulse.target;
     let line = line_chart(&seen, target);
@@ -74,10 +81,7 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         groups: seen.groups.iter().map(group_word).collect(),
         has_own: seen.has_own,
         has_spread: figures.rounds.iter().any(|round| round.spread.is_some()),
-        has_followed_up: figures
-            .rounds
-            .iter()
-            .any(|round| round.followed_up.is_some()),
+        has_followed_up: seen.has_followed_up,
         chart: Arc::new(Chart::Line(line)),
         trend: Arc::new(Chart::Trend(trend)),
         spread_chart: spread,
@@ -173,7 +177,8 @@ fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
             worse: spread.worse,
         })
     });
-    let followed_up = round.followed_up.map(|share| {
+    let followed_up = round.followed_up.filter(|_| seen.has_followed_up);
+    let followed_up = followed_up.map(|share| {
         Arc::new(ShareView {
             percent: share.percent,
             bound: share.bound,

@@ -32,18 +32,14 @@ fn is_shared_with_reader(perspective: &Perspective<'_>, part: Part, has_meetings
             .iter()
             .any(|seen| audience(seen.goal).admits(perspective.reader))
     };
-    let is_shared = perspective
-        .engagement
-        .share
-        .get(&part)
-        .is_some_and(|audience| audience.admits(perspective.reader));
-    is_shared
+    perspective.engagement.shares(part, perspective.reader)
         || match part {
-            Part::Facts => false,
+            Part::Facts | Part::People => false,
             Part::Goals => of_goal(|goal| goal.wording.audience()),
             Part::Actions => of_goal(|goal| goal.actions.audience()),
             Part::Progress => of_goal(|goal| &goal.progress),
             Part::Groups => of_goal(|goal| &goal.groups),
+            Part::FollowUp => of_goal(|goal| &goal.follow_up),
             Part::Own => of_goal(|goal| &goal.own),
             // Of a goal that is known by its actions alone, no theme is ever shown.
             Part::Themes => perspective

@@ -60,7 +60,9 @@ view! {
         as_of: Date,
         /// What the reader may read, since when, and what no one may.
         sharing: Arc<SharingView>,
-        /// Dates, people and how they work together.
+        /// Who takes part: the coachee, the coach and the managers, and everyone for whoever may read who else does.
+        people: Vec<Arc<PersonView>>,
+        /// Dates and how people work together.
         facts: Option<Arc<FactsView>>,
         /// What a person in the reader's role does.
         my_role: Option<String>,
@@ -136,7 +138,7 @@ view! {
 }
 
 view! {
-    /// Dates, people and how they work together.
+    /// Dates and how people work together.
     FactsView {
         /// Why this engagement.
         purpose: Option<String>,
@@ -164,8 +166,6 @@ view! {
         performance: Option<String>,
         /// Who does what.
         roles: Vec<Arc<RoleView>>,
-        /// Who is who.
-        people: Vec<Arc<PersonView>>,
     }
 }
 

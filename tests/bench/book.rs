@@ -125,7 +125,7 @@ fn write_people(folder: &Path, number: u64, dice: &mut Dice) {
     let mut toml = format!(
         "title = \"Leading through others {number}\"\npurpose = \"{purpose}\"\nstart = 2026-01-12\nend = 2027-01-31\n\
          sessions = {{ planned = 12, held = [2026-01-20, 2026-02-10] }}\njourney = \"stakeholder-centred\"\n\n[share]\n\
-         agreed = 2026-02-02\nfacts = [\"everyone\"]\ngoals = [\"manager\", \"sponsor\", \"supporter\"]\nactions = [\"manager\"]\n\
+         agreed = 2026-02-02\nfacts = [\"everyone\"]\npeople = [\"everyone\"]\nfollow_up = [\"manager\"]\ngoals = [\"manager\", \"sponsor\", \"supporter\"]\nactions = [\"manager\"]\n\
          progress = [\"manager\", \"sponsor\"]\ngroups = [\"manager\"]\nagendas = [\"attendees\"]\n"
     );
     for (id, role) in [

@@ -161,7 +161,7 @@ Preparation.
 
 /** An engagement of which nothing is known but who is in it, and that everything is shared. */
 function empty(folder) {
-  const parts = ["facts", "goals", "actions", "progress", "groups", "self", "themes", "agendas", "updates", "reviews"];
+  const parts = ["facts", "people", "goals", "actions", "progress", "groups", "follow_up", "self", "themes", "agendas", "updates", "reviews"];
   write(join(folder, "engagement.toml"), `title = "Not begun"
 start = 2026-12-01
 

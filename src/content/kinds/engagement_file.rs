@@ -99,9 +99,12 @@ struct SessionsTable {
 pub(in crate::content) struct ShareTable {
     /// The day on which the coachee agreed to what follows; without it only the coachee has a portal.
     pub(in crate::content) agreed: Option<Day>,
-    /// Dates, people, sessions held and planned, milestones.
+    /// Dates, sessions held and planned, milestones, and how people work together.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     facts: Option<Vec<Spanned<String>>>,
+    /// Who else takes part, besides the coachee, the coach and the managers; and who rates.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    people: Option<Vec<Spanned<String>>>,
     /// The wording of the goals.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     goals: Option<Vec<Spanned<String>>>,
@@ -114,6 +117,9 @@ pub(in crate::content) struct ShareTable {
     /// The same, split by rater group.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     groups: Option<Vec<Spanned<String>>>,
+    /// How many raters saw the coachee follow up; only with the progress.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    follow_up: Option<Vec<Spanned<String>>>,
     /// The coachee's own rating.
     #[serde(rename = "self")]
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
@@ -182,10 +188,12 @@ impl ShareTable {
     fn list(&self, part: Part) -> Option<&Vec<Spanned<String>>> {
         match part {
             Part::Facts => self.facts.as_ref(),
+            Part::People => self.people.as_ref(),
             Part::Goals => self.goals.as_ref(),
             Part::Actions => self.actions.as_ref(),
             Part::Progress => self.progress.as_ref(),
             Part::Groups => self.groups.as_ref(),
+            Part::FollowUp => self.follow_up.as_ref(),
             Part::Own => self.own.as_ref(),
             Part::Themes => self.themes.as_ref(),
             Part::Agendas => self.agendas.as_ref(),

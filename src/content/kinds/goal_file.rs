@@ -60,6 +60,9 @@ struct GoalShare {
     /// The same, split by rater group.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     groups: Option<Vec<Spanned<String>>>,
+    /// How many raters saw the coachee follow up; only with the progress.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    follow_up: Option<Vec<Spanned<String>>>,
     /// The coachee's own rating.
     #[serde(rename = "self")]
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
@@ -148,6 +151,7 @@ pub(in crate::content) fn read(
         supporters,
         progress: audiences.progress,
         groups: audiences.groups,
+        follow_up: audiences.follow_up,
         own: audiences.own,
         themes_for: audiences.themes,
         themes: Vec::new(),
@@ -170,6 +174,7 @@ struct Audiences {
     actions: Audience,
     progress: Audience,
     groups: Audience,
+    follow_up: Audience,
     own: Audience,
     themes: Audience,
     /// Whoever sees any part.
@@ -183,9 +188,10 @@ impl Parts<'_> {
         let wording = audience(Part::Goals, &share.goals);
         let actions = audience(Part::Actions, &share.actions);
         let progress = audience(Part::Progress, &share.progress);
-        // Groups and the own rating are figures too: only who sees the figures can see them split.
+        // Groups, follow-up seen and the own rating are figures too: only who sees the figures can see them.
         let both = |audience: Audience| audience.narrowed(|id| self.admits(&progress, id));
         let groups = both(audience(Part::Groups, &share.groups));
+        let follow_up = both(audience(Part::FollowUp, &share.follow_up));
         let own = both(audience(Part::Own, &share.own));
         let themes = audience(Part::Themes, &share.themes);
         let any = wording.or(&actions).or(&progress).or(&themes);
@@ -194,6 +200,7 @@ impl Parts<'_> {
             actions,
             progress,
             groups,
+            follow_up,
             own,
             themes,
             any,

@@ -1,4 +1,4 @@
-//! Dates, people and how they work together.
+//! Dates and how they work together.
 
 use std::sync::Arc;
 
@@ -9,10 +9,11 @@ use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::samples::{TODAY, person};
 use crate::portal::states::StepState;
 use crate::portal::view::{
-    FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
+    FactsView, JourneyView, MilestoneView, PersonView, RoleView, SessionsView, StepView,
 };
 
-pub(super) fn facts(reader: &str) -> Arc<FactsView> {
+/// Everyone who takes part.
+pub(super) fn people(reader: &str) -> Vec<Arc<PersonView>> {
     let people = [
         ("Nyah Adeyemi", Role::Coachee),
         ("Inés Sato", Role::Coach),
@@ -22,6 +23,13 @@ pub(super) fn facts(reader: &str) -> Arc<FactsView> {
         ("Tom Weber", Role::Supporter),
         ("Lena Fischer", Role::Supporter),
     ];
+    people
+        .iter()
+        .map(|(name, role)| person(name, *role, *name == reader))
+        .collect()
+}
+
+pub(super) fn facts() -> Arc<FactsView> {
     let milestone = |title: &str, day: Date| {
         Arc::new(MilestoneView {
             title: title.to_owned(),
@@ -62,7 +70,6 @@ pub(super) fn facts(reader: &str) -> Arc<FactsView> {
             role(Role::Manager, "Notice the behaviour, say so in one-to-ones, open doors."),
             role(Role::Sponsor, "Sets the direction, asks about outcomes, never about sessions."),
         ],
-        people: people.iter().map(|(name, role)| person(name, *role, *name == reader)).collect(),
     })
 }
 

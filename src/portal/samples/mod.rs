@@ -12,7 +12,7 @@ use jiff::civil::{Date, date};
 use crate::engagement::audience::Part;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
-use crate::portal::samples::facts::facts;
+use crate::portal::samples::facts::{facts, people};
 use crate::portal::samples::figures::{change_progress, figure, line, long_rounds, too_few};
 use crate::portal::samples::goals::{empty_goal, goal_name, goals, tally, worded_goal};
 use crate::portal::samples::stories::{meeting, reviews, updates, with_meetings};
@@ -47,7 +47,8 @@ pub(crate) fn coachee() -> PortalView {
         parts: Part::ALL.to_vec(),
         table: Some(shared_table()),
     });
-    portal.facts = Some(facts("Nyah Adeyemi"));
+    portal.people = people("Nyah Adeyemi");
+    portal.facts = Some(facts());
     portal.my_role = Some("Bring one thing to work on; say what you tried.".to_owned());
     portal.asked = vec![
         ask(
@@ -83,7 +84,8 @@ pub(crate) fn manager() -> PortalView {
             .collect(),
         table: None,
     });
-    portal.facts = Some(facts("Priya Raman"));
+    portal.people = people("Priya Raman");
+    portal.facts = Some(facts());
     portal.my_role = Some("Notice the behaviour, say so in one-to-ones, open doors.".to_owned());
     portal.asked = vec![
         ask(
@@ -106,8 +108,9 @@ pub(crate) fn manager() -> PortalView {
 /// Figures under aliases, facts, reviews.
 pub(crate) fn sponsor() -> PortalView {
     let mut portal = bare(person("Anders Holm", Role::Sponsor, true));
-    portal.sharing = sharing(&[Part::Facts, Part::Progress, Part::Reviews]);
-    portal.facts = Some(facts("Anders Holm"));
+    portal.sharing = sharing(&[Part::Facts, Part::People, Part::Progress, Part::Reviews]);
+    portal.people = people("Anders Holm");
+    portal.facts = Some(facts());
     let names = ["Goal A", "Goal B", "Goal C"];
     portal.goals = goals(false)
         .into_iter()
@@ -252,6 +255,7 @@ fn bare(reader: Arc<PersonView>) -> PortalView {
         reader,
         as_of: TODAY,
         sharing: sharing(&[]),
+        people: Vec::new(),
         facts: None,
         my_role: None,
         asked: Vec::new(),
@@ -303,10 +307,12 @@ fn shared_table() -> Vec<Arc<SharedPartView>> {
     let everyone = ["Priya Raman", "Anders Holm", "Mei Tanaka", "Lena Fischer"];
     vec![
         shared(Part::Facts, &everyone, false),
+        shared(Part::People, &everyone, false),
         shared(Part::Goals, &["Priya Raman", "Lena Fischer"], false),
         shared(Part::Actions, &["Priya Raman"], false),
         shared(Part::Progress, &["Priya Raman", "Anders Holm"], false),
         shared(Part::Groups, &["Priya Raman"], false),
+        shared(Part::FollowUp, &["Priya Raman", "Anders Holm"], false),
         shared(Part::Own, &[], false),
         shared(Part::Themes, &["Priya Raman"], false),
         shared(Part::Agendas, &[], true),

@@ -18,7 +18,23 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
             perspective.engagement.facts.audience(),
         )
     };
-    let mut parts = vec![part(perspectives, "facts", of_facts)];
+    let mut parts = vec![
+        part(perspectives, "facts", of_facts),
+        part(perspectives, "people", |perspective| {
+            let share = &perspective.engagement.share;
+            let alone = Audience::coachee_alone();
+            let audience = share.get(&Part::People).unwrap_or(&alone);
+            let cell = by_share(perspective, Part::People, audience);
+            match cell.seen {
+                Seen::Not => SightCell::of(
+                    Seen::Part,
+                    "everyone knows the coachee, the coach and the managers",
+                    Ground::Share(Part::People),
+                ),
+                Seen::Whole | Seen::Part => cell,
+            }
+        }),
+    ];
     if perspectives
         .iter()
         .any(|perspective| !perspective.engagement.roles.is_empty())
@@ -138,6 +154,13 @@ fn figure_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart>
             let cell = of_goal(perspective, goal, Part::Groups, &goal.groups);
             let view = figures(perspective);
             let has_none = view.as_ref().is_some_and(|view| view.groups.is_empty());
+            cell.unless(view.is_none(), NO_PROGRESS)
+                .unless(has_none, TOO_FEW)
+        }),
+        part(perspectives, "follow_up", |perspective| {
+            let cell = of_goal(perspective, goal, Part::FollowUp, &goal.follow_up);
+            let view = figures(perspective);
+            let has_none = view.as_ref().is_some_and(|view| !view.has_followed_up);
             cell.unless(view.is_none(), NO_PROGRESS)
                 .unless(has_none, TOO_FEW)
         }),

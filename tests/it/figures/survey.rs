@@ -124,6 +124,7 @@ impl Survey {
             supporters: None,
             progress: nobody(),
             groups: nobody(),
+            follow_up: nobody(),
             own: nobody(),
             themes_for: nobody(),
             themes: Vec::new(),

@@ -14,14 +14,31 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const TODAY: &str = "2026-06-15";
 
 /// The parts that `[share]` gives away.
-pub(crate) const PARTS: [&str; 10] = [
-    "facts", "goals", "actions", "progress", "groups", "self", "themes", "agendas", "updates",
+pub(crate) const PARTS: [&str; 12] = [
+    "facts",
+    "people",
+    "goals",
+    "actions",
+    "progress",
+    "groups",
+    "follow_up",
+    "self",
+    "themes",
+    "agendas",
+    "updates",
     "reviews",
 ];
 
 /// The parts that a goal can share on its own.
-pub(crate) const GOAL_PARTS: [&str; 6] =
-    ["goals", "actions", "progress", "groups", "self", "themes"];
+pub(crate) const GOAL_PARTS: [&str; 7] = [
+    "goals",
+    "actions",
+    "progress",
+    "groups",
+    "follow_up",
+    "self",
+    "themes",
+];
 
 /// A person or goal, whatever its id is at the moment.
 pub(crate) type Number = usize;

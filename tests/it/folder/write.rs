@@ -129,6 +129,11 @@ impl Folder {
             .agreed
             .as_ref()
             .map_or(String::new(), |day| format!("agreed = {day}\n"));
+        for part in ["people", "follow_up"] {
+            if !self.share.contains_key(part) {
+                toml += &format!("{part} = []\n");
+            }
+        }
         for (part, words) in &self.share {
             toml += &format!("{part} = {}\n", self.list(words));
         }

@@ -43,6 +43,7 @@ pub(crate) fn sight(folder: &Folder, number: Number) -> Option<Sight> {
     };
     eye.frame();
     eye.facts();
+    eye.people();
     eye.goals();
     eye.agendas();
     eye.updates();
@@ -180,7 +181,16 @@ impl<'a> Eye<'a> {
             self.know(role.word());
             self.tell(text);
         }
+    }
+
+    /// Coachee, coach and managers are known to all; the others, and everyone's title, only where people are shared.
+    fn people(&mut self) {
+        let sees_all = self.shares("people");
+        self.know(format!("people {sees_all}"));
         for role in Role::ALL {
+            if !sees_all && !matches!(role, Role::Coachee | Role::Coach | Role::Manager) {
+                continue;
+            }
             for person in self
                 .folder
                 .people
@@ -189,7 +199,9 @@ impl<'a> Eye<'a> {
             {
                 self.know(format!("{role:?} {}", person.number == self.me.number));
                 self.tell(&person.name);
-                self.tell_all(&person.title);
+                if sees_all {
+                    self.tell_all(&person.title);
+                }
             }
         }
     }
@@ -262,9 +274,9 @@ impl<'a> Eye<'a> {
         }
     }
 
-    /// Who rates a goal is a fact.
+    /// Who rates a goal is told with who takes part.
     fn supporters(&mut self, goal: &Goal) {
-        if !self.shares("facts") {
+        if !self.shares("people") {
             return;
         }
         let people = &self.folder.people;
@@ -313,8 +325,9 @@ impl<'a> Eye<'a> {
     fn progress(&mut self, goal: &Goal) {
         let pulse = &self.folder.pulse;
         let (groups, own) = (self.has_right(goal, "groups"), self.has_right(goal, "self"));
+        let follow_up = self.has_right(goal, "follow_up");
         self.know(format!(
-            "pulse {} {:?} {:?}, {groups} {own}",
+            "pulse {} {:?} {:?}, {groups} {follow_up} {own}",
             pulse.level.is_some(),
             pulse.target,
             pulse.minimum
@@ -325,7 +338,7 @@ impl<'a> Eye<'a> {
             let answers = self.answers(round, goal);
             if answers.len() >= self.minimum() {
                 is_shown = true;
-                self.figures(&answers);
+                self.figures(&answers, follow_up);
             }
             if own {
                 let is_own = |rating: &&Rating| {
@@ -342,7 +355,7 @@ impl<'a> Eye<'a> {
         }
     }
 
-    fn figures(&mut self, answers: &[&Rating]) {
+    fn figures(&mut self, answers: &[&Rating], follow_up: bool) {
         let mut scores: BTreeMap<String, Vec<i32>> = BTreeMap::new();
         for rating in answers {
             let person = self.folder.person(rating.rater);
@@ -355,9 +368,12 @@ impl<'a> Eye<'a> {
         scores
             .values_mut()
             .for_each(|scores| scores.sort_unstable());
-        let mut followed_up: Vec<_> = answers.iter().map(|rating| rating.followed_up).collect();
-        followed_up.sort_unstable();
-        self.know(format!("{scores:?} {followed_up:?}"));
+        self.know(format!("{scores:?}"));
+        if follow_up {
+            let mut seen: Vec<_> = answers.iter().map(|rating| rating.followed_up).collect();
+            seen.sort_unstable();
+            self.know(format!("{seen:?}"));
+        }
     }
 
     fn themes(&mut self, goal: &Goal) {

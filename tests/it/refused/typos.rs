@@ -131,13 +131,26 @@ const SLIPS: &[(&str, &str, &[&str])] = &[
     ),
     (
         ENGAGEMENT,
-        "self = []",
+        "follow_up = [\"manager\", \"sponsor\"]",
         &[
+            "follow-up = [\"manager\"]",
+            "followed_up = [\"manager\"]",
+            "Follow_up = []",
+            "follow_up = true",
             "own = []",
             "Self = []",
             "self = \"\"",
             "self = {}",
             "self = false",
+        ],
+    ),
+    (
+        ENGAGEMENT,
+        "people = [\"everyone\"]",
+        &[
+            "person = [\"everyone\"]",
+            "People = []",
+            "people = \"everyone\"",
         ],
     ),
     (

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::project::{Project, Tree, tree};
 
 const ENGAGEMENT: &str = "title = \"Plain words\"\nstart = 2026-01-12\nend = 2026-12-01\n\n[share]\nagreed = 2026-01-20\n\
-    facts = [\"everyone\"]\n\n[[stakeholder]]\nid = \"ana\"\nname = \"Anastasia Keller\"\nrole = \"coachee\"\n\n[[stakeholder]]\n\
+    facts = [\"everyone\"]\npeople = [\"everyone\"]\nfollow_up = []\n\n[[stakeholder]]\nid = \"ana\"\nname = \"Anastasia Keller\"\nrole = \"coachee\"\n\n[[stakeholder]]\n\
     id = \"max\"\nname = \"Maximilian Ortega\"\nrole = \"manager\"\nlink = 1\n";
 
 /// A content folder with one engagement, and its site.
