@@ -213,7 +213,7 @@ fn build_engagement(build: &EngagementBuild<'_>, id: &EngagementId) -> Result<St
         return Ok(staged);
     };
     let mut released = match options.reporting {
-        Reporting::On => Some(release::of_engagement(workspace, &engagement, today)),
+        Reporting::On => Some(release::of_engagement(workspace, key, &engagement, today)),
         Reporting::Off => None,
     };
     for page in prepared.pages {

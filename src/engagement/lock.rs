@@ -33,4 +33,6 @@ pub struct Record {
     pub raters: BTreeSet<String>,
     /// The hashes of what each answered, sorted.
     pub answers: BTreeSet<String>,
+    /// The hashes of those who stood alone. Absent in records of version 0.1.0, where every manager did.
+    pub alone: Option<BTreeSet<String>>,
 }

@@ -2,6 +2,7 @@
 
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::{GroupId, StakeholderId};
+use jiff::civil::Date;
 use strum::VariantArray;
 
 /// A person of the engagement.
@@ -16,6 +17,8 @@ pub struct Stakeholder {
     pub title: Option<String>,
     /// The rater group, for people who rate.
     pub group: Option<GroupId>,
+    /// The day of this manager's own word: in rounds that close on it or later, the manager's answers stand alone under the name.
+    pub apart: Option<Date>,
     /// The language of this person's portal, as a BCP 47 tag.
     pub language: Option<String>,
     /// Where an invitation goes; never on a page.

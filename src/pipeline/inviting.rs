@@ -17,10 +17,9 @@ use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::problems::{Failure, FailureKind, Problems};
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{pages, reading, sealing};
+use crate::pipeline::{pages, reading, records, sealing};
 use crate::portal::PortalSource;
 use crate::portal::view::PortalView;
-use crate::progress;
 use crate::publish::drafts::Drafts;
 
 /// The link to one reader's page.
@@ -131,7 +130,7 @@ impl Mails<'_> {
         let source = PortalSource {
             firm: &self.workspace.book.firm,
             engagement,
-            figures: &progress::figures(engagement),
+            figures: &records::figures(Some(self.key), engagement),
         };
         let mut drafts = Vec::new();
         for reader in engagement.readers(today) {

@@ -17,10 +17,9 @@ use crate::engagement::person::Person;
 use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{page_audit, reading, sealing};
+use crate::pipeline::{page_audit, reading, records, sealing};
 use crate::portal::PortalSource;
 use crate::portal::view::{PortalLineView, PortalView, PortalsView};
-use crate::progress;
 use crate::render::Page;
 
 /// What stands for the engagement in a person's link: no engagement can have this id.
@@ -100,7 +99,7 @@ pub(super) fn portals(
         let address = key.map_or_else(String::new, |key| {
             address(&sealing::link(key, engagement, stakeholder), access)
         });
-        let figures = progress::figures(engagement);
+        let figures = records::figures(key, engagement);
         let source = PortalSource {
             firm,
             engagement,

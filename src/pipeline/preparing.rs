@@ -17,7 +17,6 @@ use crate::pipeline::records::NewRecord;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{page_audit, pages, reading, records, sealing};
-use crate::progress;
 
 /// What is the same for all engagements that a command prepares.
 #[derive(Clone, Copy)]
@@ -67,7 +66,7 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
         let compare = || records::compare(workspace, key, &engagement);
         prepared.record = problems.value_or_default(clock.time(Stage::Figures, compare));
     }
-    let figures = clock.time(Stage::Figures, || progress::figures(&engagement));
+    let figures = clock.time(Stage::Figures, || records::figures(key, &engagement));
 
     // Engagement and figures to a portal and a page for each reader.
     let source = PageSource {

@@ -17,14 +17,17 @@ use crate::pipeline::options::Auditing;
 use crate::pipeline::pages::{PageSource, ReaderPage};
 use crate::pipeline::preparing::{Preparation, prepare};
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{pages, parallel, sealing};
+use crate::pipeline::{pages, parallel, records, sealing};
 use crate::portal::sight::Sight;
 use crate::progress;
+use crate::progress::past::Past;
 
 /// An engagement in whose files no error was found.
 pub struct ValidEngagement {
     /// It has all its rounds, also those that have not closed.
     engagement: Engagement,
+    /// Who stood alone in the rounds that were published.
+    past: Past,
     /// How many notes it has.
     notes: usize,
 }
@@ -125,6 +128,7 @@ pub fn preview(workspace: &Workspace, id: &str, today: Date) -> Preview {
         pages,
         valid: Some(ValidEngagement {
             notes: trace::notes(&workspace.book.folder().join(id.as_str())),
+            past: records::past(key.as_ref(), &engagement),
             engagement,
         }),
         problems,
@@ -142,7 +146,7 @@ pub fn page(
     let source = PageSource {
         workspace,
         engagement,
-        figures: &progress::figures_on(engagement, wanted.day),
+        figures: &progress::figures_on(engagement, &valid.past, wanted.day),
         today: wanted.day,
     };
     Some(pages::of_reader(&source, &reader))
@@ -186,7 +190,7 @@ fn publish_one(
 
 /// Returns who sees what of an engagement.
 pub fn sight(valid: &ValidEngagement, today: Date) -> Sight {
-    let figures = progress::figures_on(&valid.engagement, today);
+    let figures = progress::figures_on(&valid.engagement, &valid.past, today);
     Sight::of(&valid.engagement, &figures, today, valid.notes)
 }
 

@@ -7,8 +7,14 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::lock::FILE_NAME as LOCK_FILE;
 use crate::pipeline::workspace::Workspace;
+use crate::progress;
+use crate::progress::figures::Figures;
 use crate::progress::lock;
+use crate::progress::past::Past;
 use crate::publish::replace::Replacement;
+
+/// What the key's hashes in a record are for.
+const PURPOSE: &str = "rounds/v1";
 
 /// A record that takes the place of the one on disk.
 pub(super) struct NewRecord {
@@ -23,7 +29,7 @@ pub(super) fn compare(
     key: &Key,
     engagement: &Engagement,
 ) -> Result<Option<NewRecord>, Vec<Diagnostic>> {
-    let hash = |text: &[u8]| key.derive("rounds/v1", &[text]);
+    let hash = |text: &[u8]| key.derive(PURPOSE, &[text]);
     let was = engagement.pulse.lock.as_ref();
     let now = lock::check(engagement, was, &hash).map_err(|problems| {
         problems
@@ -39,6 +45,18 @@ pub(super) fn compare(
         shown,
         text: lock::text(&now),
     }))
+}
+
+/// Returns who stood alone in the rounds that were published. Without the key nobody can tell, and nothing is sealed or compared either.
+pub(super) fn past(key: Option<&Key>, engagement: &Engagement) -> Past {
+    key.map_or_else(Past::none, |key| {
+        lock::past(engagement, &|text: &[u8]| key.derive(PURPOSE, &[text]))
+    })
+}
+
+/// Returns what may be published of the pulse of an engagement.
+pub(super) fn figures(key: Option<&Key>, engagement: &Engagement) -> Figures {
+    progress::figures(engagement, &past(key, engagement))
 }
 
 impl NewRecord {

@@ -9,15 +9,16 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::access::Sealed;
+use crate::access::key::Key;
 use crate::content::folder::trace;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::persons::PersonPage;
+use crate::pipeline::records;
 use crate::pipeline::workspace::Workspace;
 use crate::portal::sight::Sight;
-use crate::progress;
 use crate::publish::replace::replace;
 
 /// A release, engagement by engagement.
@@ -96,10 +97,11 @@ impl ReleasedFile {
 /// Returns the record of an engagement, still without its pages.
 pub(super) fn of_engagement(
     workspace: &Workspace,
+    key: &Key,
     engagement: &Engagement,
     today: Date,
 ) -> ReleasedEngagement {
-    let figures = progress::figures(engagement);
+    let figures = records::figures(Some(key), engagement);
     let notes = trace::notes(&workspace.book.folder().join(engagement.id.as_str()));
     ReleasedEngagement {
         agreed: engagement.agreement(today),

@@ -64,8 +64,10 @@ pub enum SeriesName {
     Total,
     /// The coachee's own rating.
     Own,
-    /// A group: `manager`, `colleagues` or its own word.
+    /// A group: `colleagues` or its own word.
     Group(String),
+    /// Someone who stands apart, by name.
+    Person(String),
 }
 
 /// A value of a line.

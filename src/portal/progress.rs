@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engagement::goal::Goal;
+use crate::engagement::id::StakeholderId;
 use crate::engagement::pulse::Scale;
 use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesName, SpreadChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::ScaleKind;
 use crate::portal::view::{
-    ChangeView, FigureView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
+    ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
 };
 use crate::progress::change::Change;
 use crate::progress::figures::{Bound, Figure, GoalFigures, Group, Mean, RoundFigures};
@@ -34,7 +35,7 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         .find_map(|round| shown(round.total).map(|mean| (round, mean)));
     let (latest_round, latest_mean) = latest?;
     let groups = if goal.groups.admits(perspective.reader) {
-        groups_of(figures)
+        groups_of(perspective, figures)
     } else {
         Vec::new()
     };
@@ -53,7 +54,7 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         has_followed_up,
     };
     let target = perspective.engagement.pulse.target;
-    let line = line_chart(&seen, target);
+    let line = line_chart(perspective, &seen, target);
     let trend = LineChart {
         series: line.series.iter().take(1).cloned().collect(),
         ..line.clone()
@@ -78,7 +79,11 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
             .iter()
             .map(|round| round_view(round, &seen))
             .collect(),
-        groups: seen.groups.iter().map(group_word).collect(),
+        groups: seen
+            .groups
+            .iter()
+            .map(|group| group_view(perspective, group))
+            .collect(),
         has_own: seen.has_own,
         has_spread: figures.rounds.iter().any(|round| round.spread.is_some()),
         has_followed_up: seen.has_followed_up,
@@ -88,20 +93,50 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
     }))
 }
 
-/// The groups that show a figure in some round, the manager first.
-fn groups_of(figures: &GoalFigures) -> Vec<Group> {
+/// The groups that show a figure in some round: first those who stand apart, by name, since nobody may see their ids.
+fn groups_of(perspective: &Perspective<'_>, figures: &GoalFigures) -> Vec<Group> {
     let groups = figures.rounds.iter().flat_map(|round| &round.groups);
     let shown = groups
         .filter(|group| shown(group.figure).is_some())
         .map(|group| group.group.clone());
-    shown.collect::<BTreeSet<_>>().into_iter().collect()
+    let mut groups: Vec<Group> = shown.collect::<BTreeSet<_>>().into_iter().collect();
+    groups.sort_by_key(|group| match group {
+        Group::Apart(id) => (false, perspective.name_of(id)),
+        Group::Named(_) | Group::Colleagues => (true, String::new()),
+    });
+    groups
 }
 
-fn group_word(group: &Group) -> String {
-    match group {
-        Group::Manager => "manager".to_owned(),
-        Group::Named(id) => id.to_string(),
-        Group::Colleagues => "colleagues".to_owned(),
+/// Those whose own answers the reader finds in some round of some goal.
+pub(super) fn apart<'a>(perspective: &Perspective<'a>) -> Vec<&'a StakeholderId> {
+    let goals = perspective
+        .goals
+        .iter()
+        .filter(|seen| seen.has_progress && seen.goal.groups.admits(perspective.reader));
+    let figures = goals.filter_map(|seen| perspective.figures.of_goal(&seen.goal.id));
+    let groups = figures.flat_map(|figures| figures.rounds.iter().flat_map(|round| &round.groups));
+    let people: BTreeSet<_> = groups
+        .filter_map(|group| match &group.group {
+            Group::Apart(id) => Some(id),
+            Group::Named(_) | Group::Colleagues => None,
+        })
+        .collect();
+    people.into_iter().collect()
+}
+
+fn group_view(perspective: &Perspective<'_>, group: &Group) -> Arc<GroupView> {
+    let (person, word) = match group {
+        Group::Apart(id) => (Some(perspective.name_of(id)), None),
+        Group::Named(id) => (None, Some(id.to_string())),
+        Group::Colleagues => (None, Some("colleagues".to_owned())),
+    };
+    Arc::new(GroupView { person, word })
+}
+
+fn series_name(group: &GroupView) -> SeriesName {
+    match (&group.person, &group.word) {
+        (Some(name), _) => SeriesName::Person(name.clone()),
+        (None, word) => SeriesName::Group(word.clone().unwrap_or_default()),
     }
 }
 
@@ -195,7 +230,7 @@ fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
 }
 
 /// The line over the rounds on the whole declared scale.
-fn line_chart(seen: &Shown<'_>, target: Option<f64>) -> LineChart {
+fn line_chart(perspective: &Perspective<'_>, seen: &Shown<'_>, target: Option<f64>) -> LineChart {
     let rounds = &seen.figures.rounds;
     // A mean that is known between two ends is drawn halfway.
     let point = |mean: Mean| Point {
@@ -228,7 +263,7 @@ fn line_chart(seen: &Shown<'_>, target: Option<f64>) -> LineChart {
             shown(figure.figure).map(point)
         };
         series.push(Series {
-            name: SeriesName::Group(group_word(group)),
+            name: series_name(&group_view(perspective, group)),
             points: rounds.iter().map(of_round).collect(),
         });
     }

@@ -7,7 +7,8 @@ use crate::engagement::audience::{Audience, Part};
 use crate::engagement::goal::Goal;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::perspective::Perspective;
-use crate::portal::view::{SharedPartView, SharingView};
+use crate::portal::progress;
+use crate::portal::view::{ApartView, SharedPartView, SharingView};
 
 /// What the reader may read. `has_meetings` says that the reader sees one.
 pub(super) fn view(perspective: &Perspective<'_>, has_meetings: bool) -> Arc<SharingView> {
@@ -19,6 +20,7 @@ pub(super) fn view(perspective: &Perspective<'_>, has_meetings: bool) -> Arc<Sha
         agreed: perspective.engagement.agreement(perspective.today),
         parts: parts.collect(),
         table: sees_all.then(|| table(perspective)),
+        apart: apart(perspective),
     })
 }
 
@@ -58,6 +60,27 @@ fn is_shared_with_reader(perspective: &Perspective<'_>, part: Part, has_meetings
                 .iter()
                 .any(|review| review.audience().admits(perspective.reader)),
         }
+}
+
+/// Whose own answers the reader finds under a name, and whether the reader's own may stand so.
+fn apart(perspective: &Perspective<'_>) -> Vec<Arc<ApartView>> {
+    let found = progress::apart(perspective);
+    let people = perspective.engagement.stakeholders.iter();
+    let mut apart: Vec<Arc<ApartView>> = people
+        .filter_map(|person| {
+            let since = person.apart?;
+            let is_me = perspective.is_me(&person.id) && since <= perspective.today;
+            (is_me || found.contains(&&person.id)).then(|| {
+                Arc::new(ApartView {
+                    name: person.name.clone(),
+                    since,
+                    is_me,
+                })
+            })
+        })
+        .collect();
+    apart.sort_by(|one, other| one.name.cmp(&other.name));
+    apart
 }
 
 /// Every part with the names of those who see it.

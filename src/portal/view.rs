@@ -122,6 +122,8 @@ view! {
         parts: Vec<Part>,
         /// The whole table, for the coachee and the coach.
         table: Option<Vec<Arc<SharedPartView>>>,
+        /// Whose own answers the reader finds under a name; also the reader's own, where the reader's word lets them stand alone.
+        apart: Vec<Arc<ApartView>>,
     }
 }
 
@@ -356,8 +358,8 @@ view! {
         change: Option<Arc<ChangeView>>,
         /// All rounds, for the table.
         rounds: Vec<Arc<RoundView>>,
-        /// The groups of the table's columns: `manager`, `peer`, `report`, `colleagues` or the firm's own word.
-        groups: Vec<String>,
+        /// The groups of the table's columns.
+        groups: Vec<Arc<GroupView>>,
         /// Whether the table has a column for the coachee's own rating.
         has_own: bool,
         /// Whether the table has columns for the spread.
@@ -440,6 +442,28 @@ view! {
         spread: Option<Arc<SpreadView>>,
         /// The share of raters who saw the coachee follow up.
         followed_up: Option<Arc<ShareView>>,
+    }
+}
+
+view! {
+    /// Whose figures a column of the table holds: one of the two is there.
+    GroupView {
+        /// The name of someone who stands apart.
+        person: Option<String>,
+        /// A group: `peer`, `report`, `colleagues` or the firm's own word.
+        word: Option<String>,
+    }
+}
+
+view! {
+    /// Someone whose own answers the reader finds under a name.
+    ApartView {
+        /// The name.
+        name: String,
+        /// The day of that person's own word.
+        since: Date,
+        /// Whether it is the reader.
+        is_me: bool,
     }
 }
 

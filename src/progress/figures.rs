@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::engagement::id::{GoalId, GroupId};
+use crate::engagement::id::{GoalId, GroupId, StakeholderId};
 
 /// Everything of an engagement's pulse that may be published.
 #[derive(Debug, Default, PartialEq)]
@@ -33,7 +33,7 @@ pub struct RoundFigures {
     pub date: Date,
     /// Everyone but the coachee.
     pub total: Figure,
-    /// Disjoint groups of raters; the manager stands alone by nature.
+    /// Disjoint groups of raters, and managers who stand apart by their own word.
     pub groups: Vec<GroupFigure>,
     /// The coachee's own rating.
     pub own: Option<i32>,
@@ -113,8 +113,8 @@ pub struct GroupFigure {
 /// A group of raters as a reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// The manager.
-    Manager,
+    /// A manager alone, by that manager's own word.
+    Apart(StakeholderId),
     /// A group under its own word.
     Named(GroupId),
     /// Small groups that were merged.

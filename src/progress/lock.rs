@@ -6,6 +6,9 @@
 //! three are the highest, all three are known. Late answers are therefore a round of their own, which is published in cells like any
 //! other. A round whose answers are all gone shows nothing, which reveals nothing; its record stays, so it cannot come back changed.
 //!
+//! The record also keeps who stood alone ([`past`]), so that such an answer is never counted with others later. Records of version 0.1.0
+//! do not name them: there every manager stood alone, where the others were enough without, and several managers as one mean.
+//!
 //! The file holds no names and no answers, only hashes by a key that never leaves the coach. Without the file a first publish and
 //! a deleted record look alike: rounds are then recorded as they are, and what was published before is not known.
 
@@ -14,9 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::engagement::Engagement;
-use crate::engagement::id::GoalId;
+use crate::engagement::goal::Goal;
+use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::lock::{Lock, Record};
-use crate::engagement::pulse::{Rating, Scale};
+use crate::engagement::pulse::{Rating, Round, Scale};
+use crate::engagement::stakeholder::Role;
+use crate::progress::past::{Past, Standing};
 use crate::progress::plan::{Panel, Plan};
 use crate::progress::problem::LockProblem;
 use crate::text::toml_string;
@@ -40,7 +46,7 @@ pub fn check(
     hash: KeyedHash,
 ) -> Result<Lock, Vec<LockProblem>> {
     let scribe = Scribe { engagement, hash };
-    let now = scribe.records();
+    let now = scribe.records(&past(engagement, hash));
     let Some(lock) = lock else {
         return Ok(scribe.lock(now, BTreeMap::new()));
     };
@@ -63,6 +69,21 @@ pub fn check(
     } else {
         Err(problems.into_iter().collect())
     }
+}
+
+/// Returns who stood alone in the rounds that were published. A record that another key made tells nothing of it, and [`check`] refuses it.
+pub fn past(engagement: &Engagement, hash: KeyedHash) -> Past {
+    let scribe = Scribe { engagement, hash };
+    let lock = engagement.pulse.lock.as_ref();
+    let records = lock.into_iter().flat_map(|lock| &lock.published);
+    let standings = records.filter_map(|((day, goal), record)| {
+        let rounds = &engagement.pulse.rounds;
+        let round = rounds.iter().find(|round| round.date == *day)?;
+        let goal = engagement.goal(goal)?;
+        let standing = scribe.standing(round, goal, record);
+        Some(((*day, goal.id.clone()), standing))
+    });
+    Past::of(standings.collect())
 }
 
 /// The file's text.
@@ -90,6 +111,9 @@ fn body(lock: &Lock) -> String {
             list(&record.raters),
             list(&record.answers),
         ));
+        if let Some(alone) = &record.alone {
+            body.push_str(&format!("alone = [\n{}]\n", list(alone)));
+        }
     }
     body
 }
@@ -106,6 +130,8 @@ struct Scribe<'a> {
 /// The record of a question that has answers, and whether they are enough to be published.
 struct Answered {
     record: Record,
+    /// The hash of the groups as version 0.1.0 made it.
+    old_groups: String,
     is_published: bool,
 }
 
@@ -151,8 +177,13 @@ impl Scribe<'_> {
         // Without any answers the figure goes, and that reveals nothing.
         let Answered {
             record: is,
+            old_groups,
             is_published,
         } = now?;
+        let groups = match was.alone {
+            Some(_) => &is.groups,
+            None => old_groups,
+        };
         let place = (round, goal);
         if is.question != was.question {
             Some(LockProblem::Question { goal: place.1 })
@@ -163,7 +194,7 @@ impl Scribe<'_> {
         } else if is.answers != was.answers {
             let changed = was.answers.difference(&is.answers).count();
             Some(LockProblem::Answers { place, changed })
-        } else if *is_published && is.groups != was.groups {
+        } else if *is_published && *groups != was.groups {
             // A raised minimum may also make a figure go.
             Some(LockProblem::Groups { place })
         } else {
@@ -172,8 +203,8 @@ impl Scribe<'_> {
     }
 
     /// The records of all questions that have answers.
-    fn records(&self) -> BTreeMap<(Date, GoalId), Answered> {
-        let panel = Panel::of(self.engagement);
+    fn records(&self, past: &Past) -> BTreeMap<(Date, GoalId), Answered> {
+        let panel = Panel::of(self.engagement, past);
         let mut records = BTreeMap::new();
         for goal in &self.engagement.goals {
             let question = hex(&goal.question_digest(self.hash));
@@ -187,14 +218,22 @@ impl Scribe<'_> {
                 let date = round.date.to_string();
                 let place = (date.as_str(), goal.id.as_str());
                 let (raters, answers) = self.hashes(place, &ratings);
+                let (groups, alone) = groups(&plan);
+                let hash_of = |alone: Option<&[&StakeholderId]>| {
+                    self.short(&["groups", place.0, place.1, &lines(&groups, alone)])
+                };
+                let was_as_one = past.standing(round.date, &goal.id) == Some(&Standing::AsOne);
+                let old_groups = hash_of((!was_as_one).then_some(&alone));
                 let record = Record {
                     question: question.clone(),
-                    groups: self.short(&["groups", place.0, place.1, &groups(&plan)]),
+                    groups: hash_of((!alone.is_empty()).then_some(&alone)),
                     raters,
                     answers,
+                    alone: Some(self.raters(place, &alone)),
                 };
                 let answered = Answered {
                     record,
+                    old_groups,
                     is_published: !matches!(plan, Plan::TooFew),
                 };
                 records.insert((round.date, goal.id.clone()), answered);
@@ -223,6 +262,46 @@ impl Scribe<'_> {
             (who, what)
         });
         hashes.unzip()
+    }
+
+    /// The hashes of some who answered one question.
+    fn raters(&self, (round, goal): (&str, &str), raters: &[&StakeholderId]) -> BTreeSet<String> {
+        let hash = |rater: &&StakeholderId| self.short(&["rater", round, goal, rater.as_str()]);
+        raters.iter().map(hash).collect()
+    }
+
+    /// Who stood alone by a record.
+    fn standing(&self, round: &Round, goal: &Goal, record: &Record) -> Standing {
+        let nothing = Past::none();
+        let panel = Panel::of(self.engagement, &nothing);
+        let ratings = panel.raters(round, goal);
+        let date = round.date.to_string();
+        let place = (date.as_str(), goal.id.as_str());
+        let people = ratings.iter().map(|rating| &rating.rater);
+        if let Some(alone) = &record.alone {
+            if alone.is_empty() {
+                return Standing::Each(BTreeSet::new());
+            }
+            let stood = |person: &&StakeholderId| {
+                let hashes = self.raters(place, &[*person]);
+                hashes.is_subset(alone)
+            };
+            return Standing::Each(people.filter(stood).cloned().collect());
+        }
+        let as_one = self.short(&["groups", place.0, place.1, &ids(people.clone())]);
+        if as_one == record.groups {
+            return Standing::AsOne;
+        }
+        let is_manager = |person: &&StakeholderId| {
+            let person = self.engagement.stakeholder(person);
+            person.is_some_and(|person| person.role == Role::Manager)
+        };
+        let managers: BTreeSet<_> = people.filter(is_manager).cloned().collect();
+        if managers.len() > 1 {
+            Standing::AsPair(managers)
+        } else {
+            Standing::Each(managers)
+        }
     }
 
     /// Which key makes the hashes.
@@ -254,23 +333,39 @@ impl Scribe<'_> {
     }
 }
 
-/// Who is counted with whom, in ids.
-fn groups(plan: &Plan) -> String {
-    let ids = |ratings: &Vec<&Rating>| {
-        let mut ids: Vec<_> = ratings.iter().map(|rating| rating.rater.as_str()).collect();
-        ids.sort_unstable();
-        ids.join(" ")
+/// Who is counted with whom, in ids, and who is counted with nobody.
+fn groups<'a>(plan: &Plan<'a>) -> (Vec<String>, Vec<&'a StakeholderId>) {
+    let Plan::Shown {
+        apart,
+        left_out,
+        groups,
+    } = plan
+    else {
+        return (Vec::new(), Vec::new());
     };
-    let mut groups: Vec<String> = match plan {
-        Plan::TooFew => Vec::new(),
-        Plan::Whole(everyone) => vec![ids(everyone)],
-        Plan::Split { managers, groups } => {
-            let alone = format!("alone {}", ids(managers));
-            groups.values().map(ids).chain([alone]).collect()
-        }
-    };
-    groups.sort_unstable();
-    groups.join("\n")
+    let groups = groups
+        .values()
+        .map(|group| ids(group.iter().map(|rating| &rating.rater)));
+    let alone = apart.iter().chain(left_out);
+    (
+        groups.collect(),
+        alone.map(|rating| &rating.rater).collect(),
+    )
+}
+
+/// What the hash of who is counted with whom is made of. Version 0.1.0 named those who stand alone also where nobody did.
+fn lines(groups: &[String], alone: Option<&[&StakeholderId]>) -> String {
+    let alone = alone.map(|alone| format!("alone {}", ids(alone.iter().copied())));
+    let mut lines: Vec<String> = groups.iter().cloned().chain(alone).collect();
+    lines.sort_unstable();
+    lines.join("\n")
+}
+
+/// Ids in one line, in order.
+fn ids<'a>(people: impl Iterator<Item = &'a StakeholderId>) -> String {
+    let mut ids: Vec<&str> = people.map(StakeholderId::as_str).collect();
+    ids.sort_unstable();
+    ids.join(" ")
 }
 
 /// Bytes as lower-case hexadecimal digits.

@@ -1,6 +1,6 @@
-//! Who is counted with whom: the managers, the groups, everyone together, or nobody.
+//! Who is counted with whom: managers who stand apart by their own word, the groups of everyone else, or nobody.
 //!
-//! The rule it guards: it looks at who answered, never at what they answered.
+//! The rule it guards: it looks at who answered, never at what they answered. A round that was published keeps its groups.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use crate::engagement::pulse::{Pulse, Rating, Round};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::progress::cell::Answers;
 use crate::progress::figures::Group;
+use crate::progress::past::{Past, Standing};
 
 /// Anything finer than one figure for all needs at least so many raters behind it: a group of its own, how ratings spread, who saw
 /// a follow-up, themes. With fewer, the clips would take most of a group's scale, and those of the total with it.
@@ -22,6 +23,7 @@ pub(super) struct Panel<'a> {
     pub(super) answers: Answers,
     people: BTreeMap<&'a StakeholderId, &'a Stakeholder>,
     minimum: i32,
+    past: &'a Past,
 }
 
 /// How the answers to one question in one round are published.
@@ -29,43 +31,102 @@ pub(super) struct Panel<'a> {
 pub(super) enum Plan<'a> {
     /// Not at all.
     TooFew,
-    /// As one figure.
-    Whole(Vec<&'a Rating>),
     /// As disjoint groups, and a total that is computed from what is published of them.
-    Split {
-        managers: Vec<&'a Rating>,
+    Shown {
+        /// Each alone, by the rater's own word.
+        apart: Vec<&'a Rating>,
+        /// In no figure of answers, since they stood alone when the round was published and have no word for it now.
+        left_out: Vec<&'a Rating>,
         groups: BTreeMap<Group, Vec<&'a Rating>>,
     },
 }
 
 impl<'a> Panel<'a> {
     /// The panel of an engagement.
-    pub(super) fn of(engagement: &'a Engagement) -> Self {
+    pub(super) fn of(engagement: &'a Engagement, past: &'a Past) -> Self {
         let people = engagement.stakeholders.iter();
         let minimum = engagement.pulse.minimum.max(Pulse::FLOOR);
         Self {
             answers: Answers::on(&engagement.pulse.scale),
             people: people.map(|person| (&person.id, person)).collect(),
             minimum: i32::try_from(minimum).unwrap_or(i32::MAX),
+            past,
         }
     }
 
     /// Decides how the answers about one goal in one round are published.
     pub(super) fn plan(&self, round: &'a Round, goal: &Goal) -> Plan<'a> {
         let raters = self.raters(round, goal);
-        if !self.is_enough(&raters) {
+        match self.past.standing(round.date, &goal.id) {
+            None => self.plan_anew(round, &raters),
+            Some(standing) => self.plan_again(round, &raters, standing),
+        }
+    }
+
+    /// The plan of a round that was not published: who has a word for it stands apart, unless the others are too few without.
+    fn plan_anew(&self, round: &Round, raters: &[&'a Rating]) -> Plan<'a> {
+        let (apart, others): (Vec<_>, Vec<_>) = raters
+            .iter()
+            .partition(|rating| self.has_word(rating, round));
+        if self.is_enough(&others) {
+            return Plan::Shown {
+                apart,
+                left_out: Vec::new(),
+                groups: self.groups(&others),
+            };
+        }
+        self.together(raters, self.groups(raters))
+    }
+
+    /// The plan of a round that was published, with the same people in the same groups.
+    fn plan_again(&self, round: &Round, raters: &[&'a Rating], standing: &Standing) -> Plan<'a> {
+        let (alone, others): (Vec<&Rating>, Vec<&Rating>) = raters
+            .iter()
+            .partition(|rating| standing.names(&rating.rater));
+        if alone.is_empty() {
+            let groups = match standing {
+                Standing::AsOne => BTreeMap::from([(Group::Colleagues, others)]),
+                Standing::Each(_) | Standing::AsPair(_) => self.groups(&others),
+            };
+            return self.together(raters, groups);
+        }
+        if !self.is_enough(&others) {
             return Plan::TooFew;
         }
-        let is_manager = |rating: &&Rating| self.role(rating) == Some(Role::Manager);
-        let (managers, others): (Vec<_>, Vec<_>) =
-            raters.iter().partition(|rating| is_manager(rating));
-        if !self.is_enough(&others) {
-            return Plan::Whole(raters);
-        }
-        Plan::Split {
-            managers,
+        let have_all_a_word = alone.iter().all(|rating| self.has_word(rating, round));
+        let stands = |rating: &&Rating| match standing {
+            Standing::AsOne | Standing::AsPair(_) => have_all_a_word,
+            Standing::Each(_) => self.has_word(rating, round),
+        };
+        let (apart, left_out) = alone.into_iter().partition(stands);
+        Plan::Shown {
+            apart,
+            left_out,
             groups: self.groups(&others),
         }
+    }
+
+    /// The plan in which nobody stands alone.
+    fn together(
+        &self,
+        raters: &[&'a Rating],
+        groups: BTreeMap<Group, Vec<&'a Rating>>,
+    ) -> Plan<'a> {
+        if !self.is_enough(raters) {
+            return Plan::TooFew;
+        }
+        Plan::Shown {
+            apart: Vec::new(),
+            left_out: Vec::new(),
+            groups,
+        }
+    }
+
+    /// Whether the rater's own word lets the answers of this round stand alone.
+    fn has_word(&self, rating: &Rating, round: &Round) -> bool {
+        let person = self.people.get(&rating.rater);
+        let word = person.and_then(|person| person.apart);
+        word.is_some_and(|word| word <= round.date)
     }
 
     /// Everyone's answers about one goal in one round, but the coachee's.
@@ -124,7 +185,7 @@ impl<'a> Panel<'a> {
         (colleagues_wait || !self.is_group(smallest)).then(|| name.clone())
     }
 
-    /// The group of a rater who is not a manager.
+    /// The group of a rater who does not stand alone.
     fn group(&self, rating: &Rating) -> Group {
         let person = self.people.get(&rating.rater);
         let group = person.and_then(|person| person.group.clone());
@@ -138,14 +199,17 @@ impl<'a> Panel<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Everyone whose answers are published in some figure.
+    /// Everyone who is behind the round, where it is shown at all: also those whose own answers are left out.
     pub(super) fn raters(&self) -> Vec<&'a Rating> {
         match self {
             Self::TooFew => Vec::new(),
-            Self::Whole(everyone) => everyone.clone(),
-            Self::Split { managers, groups } => {
-                let groups = groups.values().flatten();
-                managers.iter().chain(groups).copied().collect()
+            Self::Shown {
+                apart,
+                left_out,
+                groups,
+            } => {
+                let alone = apart.iter().chain(left_out);
+                alone.chain(groups.values().flatten()).copied().collect()
             }
         }
     }

@@ -14,6 +14,7 @@ use loggia::pipeline::workspace::Workspace;
 use loggia::portal::PortalSource;
 use loggia::portal::view::PortalView;
 use loggia::progress;
+use loggia::progress::past::Past;
 use loggia::publish::Publication;
 use loggia::render::theme::Theme;
 use tempfile::TempDir;
@@ -59,7 +60,7 @@ pub(crate) fn print(place: &TempDir, count: usize) {
     for id in &book.engagements {
         let reading = clock.time(0, || reading::engagement(&workspace, id, today).reading);
         let engagement = reading.value.expect("a sound engagement");
-        let figures = clock.time(1, || progress::figures(&engagement));
+        let figures = clock.time(1, || progress::figures(&engagement, &Past::none()));
         let source = PortalSource {
             firm: &book.firm,
             engagement: &engagement,

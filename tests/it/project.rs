@@ -14,6 +14,7 @@ use loggia::pipeline::pages;
 use loggia::pipeline::pages::{PageSource, ReaderPage};
 use loggia::pipeline::workspace::Workspace;
 use loggia::progress;
+use loggia::progress::past::Past;
 use tempfile::TempDir;
 
 /// The day on which the small engagement's sites are built.
@@ -51,6 +52,11 @@ impl Project {
     /// The samples that the README shows.
     pub(crate) fn samples() -> Self {
         Self::from("content", TODAY_OF_SAMPLES)
+    }
+
+    /// An engagement whose rounds version 0.1.0 published and recorded: `tests/cases/recorded`.
+    pub(crate) fn recorded() -> Self {
+        Self::from("tests/cases/recorded", "2026-11-27")
     }
 
     fn from(folder: &str, today: &'static str) -> Self {
@@ -256,7 +262,7 @@ pub(crate) fn reader_pages(
     pages::of_all_readers(&PageSource {
         workspace,
         engagement,
-        figures: &progress::figures(engagement),
+        figures: &progress::figures(engagement, &Past::none()),
         today,
     })
 }

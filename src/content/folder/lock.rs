@@ -30,6 +30,7 @@ struct RawRecord {
     groups: String,
     raters: BTreeSet<String>,
     answers: BTreeSet<String>,
+    alone: Option<BTreeSet<String>>,
 }
 
 /// Returns the record that a file holds. Whether it is as it was written, only its seal can tell.
@@ -66,6 +67,7 @@ impl RawRecord {
             groups: self.groups,
             raters: self.raters,
             answers: self.answers,
+            alone: self.alone,
         };
         Ok(((date, goal), record))
     }

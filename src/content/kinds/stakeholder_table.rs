@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -10,7 +11,7 @@ use crate::content::kinds::site_words::{Open, language};
 use crate::content::suggest;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
-use crate::content::toml::value::{Spanned, Text};
+use crate::content::toml::value::{Day, Spanned, Text};
 use crate::engagement::id::{GroupId, RESERVED, StakeholderId};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -31,6 +32,8 @@ pub(in crate::content) struct StakeholderTable {
     /// The rater group: `peer`, `report`, or the firm's own word.
     #[schemars(with = "Option<shapes::Id>")]
     group: Option<Spanned<String>>,
+    /// For a manager: the day of that person's own word that the answers of rounds from then on may stand alone, under the name.
+    apart: Option<Spanned<Day>>,
     /// The language of this person's portal.
     #[schemars(with = "Option<shapes::Language>")]
     language: Option<Spanned<Text>>,
@@ -115,6 +118,9 @@ fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stake
         );
     }
     let group = table.group.and_then(|group| read_group(&group, report));
+    let apart = table
+        .apart
+        .and_then(|apart| read_apart(&apart, role, report));
     let link = table.link.map_or(1, |link| {
         if *link.get_ref() == 0 {
             report.error_with(
@@ -133,12 +139,36 @@ fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stake
         role: role?,
         title: table.title.map(|title| title.0),
         group,
+        apart,
         language,
         email,
         link,
         portal: table.portal.unwrap_or(true),
         opening: table.open.map(Open::mode),
     })
+}
+
+/// The day of a manager's word; the answers of nobody else ever stand alone.
+fn read_apart(apart: &Spanned<Day>, role: Option<Role>, report: &mut Report<'_>) -> Option<Date> {
+    let Some(role) = role.filter(|role| *role != Role::Manager) else {
+        return Some(apart.get_ref().0);
+    };
+    let hint = match role {
+        Role::Coachee => {
+            "take `apart` out: who reads the coachee's own rating is `self` under `[share]`"
+                .to_owned()
+        }
+        _ => format!(
+            "take `apart` out: answers of the role `{}` always count with those of others",
+            role.as_str()
+        ),
+    };
+    report.error_with(
+        "only a manager's answers can stand alone",
+        apart.span(),
+        hint,
+    );
+    None
 }
 
 fn read_group(group: &Spanned<String>, report: &mut Report<'_>) -> Option<GroupId> {

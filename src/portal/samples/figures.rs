@@ -5,10 +5,9 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesName, SpreadChart};
-use crate::portal::samples::texts;
 use crate::portal::states::ScaleKind;
 use crate::portal::view::{
-    ChangeView, FigureView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
+    ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
 };
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
@@ -98,6 +97,15 @@ fn beside(mean: f64, offset: f64) -> f64 {
     ((mean + offset) * 10.0).round() / 10.0
 }
 
+/// The group of a word, or the person of a name, which has a capital.
+fn group_view(group: &str) -> Arc<GroupView> {
+    let is_name = group.starts_with(char::is_uppercase);
+    Arc::new(GroupView {
+        person: is_name.then(|| group.to_owned()),
+        word: (!is_name).then(|| group.to_owned()),
+    })
+}
+
 /// The lines of the groups, and of the coachee.
 fn more_series(rounds: &[(Date, Option<f64>)], groups: &[&str], has_own: bool) -> Vec<Series> {
     let mut lines = Vec::new();
@@ -110,7 +118,11 @@ fn more_series(rounds: &[(Date, Option<f64>)], groups: &[&str], has_own: bool) -
         let values: Vec<_> = values
             .map(|(_, mean)| mean.map(|mean| beside(mean, offset)))
             .collect();
-        lines.push(series(SeriesName::Group((*group).to_owned()), &values));
+        let name = match group_view(group).person.clone() {
+            Some(person) => SeriesName::Person(person),
+            None => SeriesName::Group((*group).to_owned()),
+        };
+        lines.push(series(name, &values));
     }
     lines
 }
@@ -179,7 +191,7 @@ pub(super) fn change_progress(
             band: 0.3,
         })),
         rounds: lines.collect(),
-        groups: texts(groups),
+        groups: groups.iter().map(|group| group_view(group)).collect(),
         has_own,
         has_spread: true,
         has_followed_up: true,

@@ -75,7 +75,7 @@ pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
 }
 
 pub(super) fn goals(has_own: bool) -> Vec<Arc<GoalView>> {
-    let groups = ["manager", "peer", "report"];
+    let groups = ["Priya Raman", "peer", "report"];
     let mut first = worded_goal(1, "Concise in the room", has_own);
     first.progress = Some(change_progress(
         &six_rounds([0.2, 0.5, 0.7, 1.0, 1.2, 1.4]),

@@ -18,8 +18,8 @@ use crate::portal::samples::goals::{empty_goal, goal_name, goals, tally, worded_
 use crate::portal::samples::stories::{meeting, reviews, updates, with_meetings};
 use crate::portal::states::{AskKind, ScaleKind};
 use crate::portal::view::{
-    AskView, ChangeView, FirmView, PersonView, PortalView, ProgressView, RoundView, ScaleView,
-    SharedPartView, SharingView,
+    ApartView, AskView, ChangeView, FirmView, PersonView, PortalView, ProgressView, RoundView,
+    ScaleView, SharedPartView, SharingView,
 };
 use crate::progress::change::Direction;
 
@@ -46,6 +46,7 @@ pub(crate) fn coachee() -> PortalView {
         agreed: Some(date(2026, 2, 2)),
         parts: Part::ALL.to_vec(),
         table: Some(shared_table()),
+        apart: vec![stands_apart(false)],
     });
     portal.people = people("Nyah Adeyemi");
     portal.facts = Some(facts());
@@ -83,6 +84,7 @@ pub(crate) fn manager() -> PortalView {
             .filter(|part| *part != Part::Own)
             .collect(),
         table: None,
+        apart: vec![stands_apart(true)],
     });
     portal.people = people("Priya Raman");
     portal.facts = Some(facts());
@@ -141,6 +143,7 @@ pub(crate) fn new() -> PortalView {
         agreed: None,
         parts: Part::ALL.to_vec(),
         table: Some(Part::ALL.map(|part| shared(part, &[], false)).to_vec()),
+        apart: Vec::new(),
     });
     portal
 }
@@ -219,7 +222,7 @@ pub(crate) fn extreme() -> PortalView {
     );
     portal.asked.truncate(1);
     let groups = [
-        "manager",
+        "Priya Raman",
         "peer",
         "report",
         "innovation-and-transformation-office",
@@ -292,6 +295,15 @@ fn sharing(parts: &[Part]) -> Arc<SharingView> {
         agreed: Some(date(2026, 2, 2)),
         parts: parts.to_vec(),
         table: None,
+        apart: Vec::new(),
+    })
+}
+
+fn stands_apart(is_me: bool) -> Arc<ApartView> {
+    Arc::new(ApartView {
+        name: "Priya Raman".to_owned(),
+        since: date(2026, 2, 2),
+        is_me,
     })
 }
 

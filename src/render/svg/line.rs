@@ -177,9 +177,11 @@ fn mark(chart: &LineChart, index: usize) -> Mark {
     match &chart.series[index].name {
         SeriesName::Total => Mark::Total,
         SeriesName::Own => Mark::Own,
-        SeriesName::Group(_) => {
-            let groups = chart.series[..index].iter();
-            let before = groups.filter(|series| matches!(series.name, SeriesName::Group(_)));
+        SeriesName::Group(_) | SeriesName::Person(_) => {
+            let before = chart.series[..index].iter();
+            let is_group =
+                |name: &SeriesName| matches!(name, SeriesName::Group(_) | SeriesName::Person(_));
+            let before = before.filter(|series| is_group(&series.name));
             Mark::Group(before.count())
         }
     }

@@ -84,6 +84,7 @@ pub(super) fn name(name: &SeriesName, language: &Language) -> Result<String, Fau
         SeriesName::Total => language.word("series.total"),
         SeriesName::Own => language.word("series.own"),
         SeriesName::Group(group) => language.group_name(group),
+        SeriesName::Person(name) => Ok(name.clone()),
     }
 }
 

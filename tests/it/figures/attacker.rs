@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;
+use loggia::progress::past::Past;
 
 use crate::figures::progress::lines;
 use crate::figures::survey::Survey;
@@ -106,13 +107,17 @@ impl Crowd {
         let mut names = Vec::new();
         for (group, people) in &self.groups {
             let (role, own) = match *group {
-                "manager" => (Role::Manager, None),
+                "manager" | "apart" => (Role::Manager, None),
+                "boss" => (Role::Manager, Some("peer")),
                 "nobody" => (Role::Sponsor, None),
                 group => (Role::Supporter, Some(group)),
             };
             let ids: Vec<String> = (0..*people).map(|id| format!("{group}-{id}")).collect();
             for id in &ids {
                 survey = survey.person(id, role, own);
+                if *group == "apart" {
+                    survey = survey.apart(id, "2001-01-01");
+                }
             }
             names.push(ids);
         }
@@ -123,7 +128,7 @@ impl Crowd {
             survey = survey.all_answers(&date.to_string(), "a", rows);
             date = date.tomorrow().unwrap();
         }
-        let lines = lines(&progress::figures(&survey.build()), "a");
+        let lines = lines(&progress::figures(&survey.build(), &Past::none()), "a");
         if lines.is_empty() {
             return vec![String::new(); tables.len()];
         }
@@ -147,13 +152,13 @@ impl Crowd {
     /// The same for one line of published words and everything that may have been answered behind it.
     fn breach_in(&self, line: &str, tables: &[&Table]) -> Option<String> {
         let possible = self.possible(tables);
-        let is_manager_shown = line.contains("manager");
+        let are_apart_shown = line.contains("apart-");
         let answers = self.answers();
         for (insiders, (own_group, _)) in self.groups.iter().enumerate() {
             for (own, own_answer) in answers.iter().enumerate() {
                 for (others, (group, _)) in self.groups.iter().enumerate() {
                     let mask = possible[self.key(insiders, own, others)];
-                    let is_shown_as_theirs = is_manager_shown && *group == "manager";
+                    let is_shown_as_theirs = are_apart_shown && *group == "apart";
                     if mask == 0 || is_shown_as_theirs {
                         continue;
                     }
@@ -246,8 +251,12 @@ fn a_quick_attack_finds_nothing() {
     assert_safe([
         level(&[("peer", 2)]),
         level(&[("manager", 1), ("peer", 5), ("report", 2)]),
+        level(&[("apart", 1), ("peer", 5), ("report", 2)]),
+        level(&[("apart", 1), ("manager", 1), ("peer", 4)]),
+        level(&[("apart", 2), ("peer", 4)]),
+        level(&[("boss", 2), ("peer", 4)]),
         change(&[("peer", 5)]),
-        change(&[("manager", 1), ("peer", 6)]),
+        change(&[("apart", 1), ("peer", 6)]),
         Crowd::of(Scale::Level(3), &[("peer", 5), ("report", 5)]),
         Crowd::of(Scale::Level(2), &[("peer", 5)]).with_follow_up(),
     ]);
@@ -257,12 +266,14 @@ fn a_quick_attack_finds_nothing() {
 #[test]
 fn seven_raters_in_four_groups_keep_their_answers() {
     let mut crowds = Vec::new();
-    for managers in 0..=2 {
+    // None, one or two managers, with a word of their own or without.
+    for (apart, managers) in [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)] {
         for nobody in 0..=7 {
             for peers in 0..=7 {
                 for reports in 0..=peers {
-                    if (1..=7).contains(&(managers + nobody + peers + reports)) {
+                    if (1..=7).contains(&(apart + managers + nobody + peers + reports)) {
                         let groups = [
+                            ("apart", apart),
                             ("manager", managers),
                             ("nobody", nobody),
                             ("peer", peers),
@@ -281,14 +292,14 @@ fn seven_raters_in_four_groups_keep_their_answers() {
 fn every_scale_keeps_its_answers() {
     let scales = (2..=11).map(Scale::Level).chain([Scale::Change]);
     assert_safe(scales.flat_map(|scale| {
-        let with_manager = (3..=5).map(move |peers| [("manager", 1), ("peer", peers)]);
+        let with_manager = (3..=5).map(move |peers| [("apart", 1), ("peer", peers)]);
         with_manager.map(move |groups| Crowd::of(scale, &groups))
     }));
 }
 
 #[test]
 fn seven_and_eight_raters_keep_their_answers_beside_a_spread() {
-    let change = |peers| Crowd::of(Scale::Change, &[("manager", 1), ("peer", peers)]);
+    let change = |peers| Crowd::of(Scale::Change, &[("apart", 1), ("peer", peers)]);
     assert_safe([change(7), change(8)]);
 }
 
@@ -296,7 +307,7 @@ fn seven_and_eight_raters_keep_their_answers_beside_a_spread() {
 fn two_groups_that_stand_alone_keep_their_answers() {
     let groups = |scale| Crowd::of(scale, &[("peer", 5), ("report", 5)]);
     assert_safe([groups(Scale::Level(3)), groups(Scale::Level(5))]);
-    let uneven = [("manager", 1), ("peer", 5), ("report", 6), ("nobody", 1)];
+    let uneven = [("apart", 1), ("peer", 5), ("report", 6), ("nobody", 1)];
     assert_safe([Crowd::of(Scale::Level(3), &uneven)]);
 }
 
@@ -307,7 +318,8 @@ fn nobody_is_known_to_have_seen_a_follow_up() {
         asked(Scale::Level(2), &[("peer", 6)]),
         asked(Scale::Level(3), &[("peer", 5)]),
         asked(Scale::Level(2), &[("manager", 1), ("peer", 5)]),
-        asked(Scale::Level(2), &[("manager", 1), ("peer", 3)]),
+        asked(Scale::Level(2), &[("apart", 1), ("peer", 5)]),
+        asked(Scale::Level(2), &[("apart", 1), ("peer", 3)]),
         asked(Scale::Level(5), &[("peer", 5)]),
     ]);
 }
@@ -356,7 +368,7 @@ fn publish_both(answers: &TwoRounds) -> String {
         survey = survey.answers(date, "a", &scores);
     }
     let engagement = survey.build();
-    let figures = progress::figures(&engagement);
+    let figures = progress::figures(&engagement, &Past::none());
     let goal = figures.of_goal(&crate::figures::survey::goal("a")).unwrap();
     let change = goal.change(&engagement.pulse.scale);
     format!("{:?} {change:?}", lines(&figures, "a"))
@@ -422,7 +434,7 @@ fn late_answers_in_a_published_round_would_be_told() {
         .answers("2026-03-02", "a", &early)
         .answers("2026-03-02", "a", &late)
         .build();
-    assert!(lines(&progress::figures(&before), "a")[0].starts_with("all 3.0 of 5"));
-    assert!(lines(&progress::figures(&after), "a")[0].starts_with("all 3.8 of 8"));
+    assert!(lines(&progress::figures(&before, &Past::none()), "a")[0].starts_with("all 3.0 of 5"));
+    assert!(lines(&progress::figures(&after, &Past::none()), "a")[0].starts_with("all 3.8 of 8"));
     // Eight raters with a mean of 3.8 have a sum of 30, five with 3.0 one of 15: the three answered 15 in sum, so 5 each.
 }

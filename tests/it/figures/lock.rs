@@ -13,7 +13,7 @@ use crate::figures::survey::Survey;
 use crate::project::Project;
 
 /// A stand-in for the keyed hash, which is as good here: it is different for different bytes.
-fn hash_with(key: u64) -> impl Fn(&[u8]) -> [u8; 32] {
+pub(crate) fn hash_with(key: u64) -> impl Fn(&[u8]) -> [u8; 32] {
     move |bytes| {
         let mut hasher = DefaultHasher::new();
         (key, bytes).hash(&mut hasher);
@@ -185,12 +185,19 @@ fn a_figure_may_be_withdrawn_but_not_come_back_changed() {
 
 #[test]
 fn other_groups_are_refused() {
-    let regrouped = Survey::of_level(1, 5)
-        .person("priya", Role::Sponsor, None)
-        .people("peer", 5)
-        .goal("a", "Speaks concisely.");
-    check(
-        regrouped.answers(DATE, "a", &ROWS),
+    let survey = |group| {
+        let names = ["peer-1", "peer-2", "peer-3", "peer-4", "peer-5"];
+        let survey = Survey::of_level(1, 5).people("peer", 5).people("report", 4);
+        let survey = survey.person("lena", Role::Supporter, Some(group));
+        let rows = ["report-1", "report-2", "report-3", "report-4", "lena"].map(|name| (name, 3));
+        survey
+            .goal("a", "Speaks concisely.")
+            .answers(DATE, "a", &names.map(|name| (name, 2)))
+            .answers(DATE, "a", &rows)
+    };
+    let lock = lock::check(&survey("report").build(), None, &hash_with(1)).unwrap();
+    assert_eq!(
+        problems_with(&survey("peer").build(), &lock, 1),
         "\
 error: the raters of goal `a` would be grouped otherwise than when the round of 2026-03-02 was published
 --> nyah-adeyemi/engagement.toml

@@ -1,7 +1,9 @@
 //! Figures of the rounds: how they are worked out, what can be inferred from them, and what fixes them once they are published.
 
+mod apart;
 mod attacker;
 mod lock;
 mod open_round;
 mod progress;
+mod recorded;
 mod survey;

@@ -2,6 +2,7 @@
 
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;
+use loggia::progress::past::Past;
 
 use crate::figures::survey::{Survey, goal};
 
@@ -19,7 +20,7 @@ fn open_round_is_not_known() {
         .answers("2026-04-02", "listen", &scores)
         .build();
     engagement.split_off("2026-04-01".parse().unwrap());
-    let figures = progress::figures(&engagement);
+    let figures = progress::figures(&engagement, &Past::none());
     let rounds = &figures.of_goal(&goal("listen")).unwrap().rounds;
     assert_eq!(
         rounds

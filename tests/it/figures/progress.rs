@@ -7,6 +7,7 @@ use proptest::{prop_assert, prop_assert_eq, proptest};
 use loggia::engagement::stakeholder::Role;
 use loggia::progress;
 use loggia::progress::figures::{Bound, Figure, Figures, Group, Mean, RoundFigures, Share};
+use loggia::progress::past::Past;
 
 use crate::figures::survey::{Survey, goal};
 
@@ -23,7 +24,7 @@ pub(crate) fn line(round: &RoundFigures) -> String {
     let mut words = vec![format!("all {}", figure(round.total))];
     for group in &round.groups {
         let name = match &group.group {
-            Group::Manager => "manager".to_owned(),
+            Group::Apart(id) => id.to_string(),
             Group::Named(id) => id.to_string(),
             Group::Colleagues => "colleagues".to_owned(),
         };
@@ -71,13 +72,17 @@ fn suffix(bound: Bound) -> String {
 #[track_caller]
 fn check(survey: Survey, expected: &[&str]) {
     let engagement = survey.build();
-    assert_eq!(lines(&progress::figures(&engagement), "a"), expected);
+    assert_eq!(
+        lines(&progress::figures(&engagement, &Past::none()), "a"),
+        expected
+    );
 }
 
-/// The manager, four peers and two reports of the worked example.
+/// The manager, who stands apart, four peers and two reports of the worked example.
 fn worked_example() -> Survey {
     Survey::of_change()
         .person("priya", Role::Manager, None)
+        .apart("priya", "2026-01-01")
         .people("peer", 4)
         .people("report", 2)
         .goal("a", "Speaks concisely.")
@@ -97,7 +102,7 @@ const WORKED_ANSWERS: [(&str, i32); 7] = [
 fn reports_of_the_worked_example_cannot_be_recovered() {
     check(
         worked_example().answers("2026-03-02", "a", &WORKED_ANSWERS),
-        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes"],
+        &["all 0.4 of 7, priya 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes"],
     );
 }
 
@@ -111,7 +116,7 @@ fn a_slot_with_too_few_is_the_same_for_any_number_of_too_few() {
         check(
             survey,
             &[
-                "all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes",
+                "all 0.4 of 7, priya 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes",
                 "all too few, self 3",
             ],
         );
@@ -125,7 +130,7 @@ fn rounds_before_the_first_figure_are_left_out() {
         .answers("2026-03-02", "a", &WORKED_ANSWERS);
     check(
         survey,
-        &["all 0.4 of 7, manager 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes"],
+        &["all 0.4 of 7, priya 2 of 1, colleagues 0.2 of 6, spread 57/14/29, themes"],
     );
     check(
         worked_example().answers("2026-01-02", "a", &WORKED_ANSWERS[..2]),
@@ -134,10 +139,10 @@ fn rounds_before_the_first_figure_are_left_out() {
 }
 
 #[test]
-fn a_manager_with_too_few_others_vanishes_into_the_total() {
+fn a_manager_with_too_few_others_is_counted_with_them() {
     check(
         worked_example().answers("2026-03-02", "a", &WORKED_ANSWERS[..3]),
-        &["all 0.3 or more of 3"],
+        &["all 0.3 or more of 3, colleagues 0.3 or more of 3"],
     );
 }
 
@@ -185,7 +190,9 @@ fn published(
     for (id, role, group) in &PEOPLE[1..] {
         survey = survey.person(id, *role, *group);
     }
+    // From the second round on, the manager stands apart.
     survey = survey
+        .apart("priya", DATES[1])
         .goal("a", "Speaks concisely.")
         .goal("b", "Hands over.");
     for date in DATES {
@@ -195,7 +202,7 @@ fn published(
         let row = (PEOPLE[*rater].0, *score, *seen);
         survey = survey.all_answers(DATES[*round], ["a", "b"][*goal], [row].into_iter());
     }
-    let figures = progress::figures(&survey.build());
+    let figures = progress::figures(&survey.build(), &Past::none());
     ["a", "b"].map(|goal| lines(&figures, goal)).to_vec()
 }
 
@@ -260,8 +267,9 @@ proptest! {
             prop_assert!(higher <= lower);
         }
         for round in published(minimum, &ratings).into_iter().flatten() {
-            for of in round.split(", ").filter_map(|part| part.split(" of ").nth(1)) {
-                prop_assert!(of.parse::<u32>().unwrap() >= minimum || round.contains("manager"));
+            let groups = round.split(", ").filter(|part| !part.starts_with("priya"));
+            for of in groups.filter_map(|part| part.split(" of ").nth(1)) {
+                prop_assert!(of.parse::<u32>().unwrap() >= minimum);
             }
         }
     }
@@ -270,7 +278,7 @@ proptest! {
 #[track_caller]
 fn check_change(survey: Survey, expected: &str) {
     let engagement = survey.build();
-    let figures = progress::figures(&engagement);
+    let figures = progress::figures(&engagement, &Past::none());
     let goal = figures.of_goal(&goal("a"));
     let change = goal.and_then(|goal| goal.change(&engagement.pulse.scale));
     let words = change.map(|change| {
@@ -349,7 +357,7 @@ fn check_groups(scale: Survey, people: &[(&str, usize)], expected: &str) {
     for (group, count) in people {
         for number in 0..*count {
             let (role, own) = match *group {
-                "manager" => (Role::Manager, None),
+                "manager" | "apart" => (Role::Manager, None),
                 "sponsor" => (Role::Sponsor, None),
                 group => (Role::Supporter, Some(group)),
             };
@@ -357,9 +365,12 @@ fn check_groups(scale: Survey, people: &[(&str, usize)], expected: &str) {
             survey = survey
                 .person(&id, role, own)
                 .answers("2026-03-02", "a", &[(&id, 0)]);
+            if *group == "apart" {
+                survey = survey.apart(&id, "2026-03-02");
+            }
         }
     }
-    let figures = progress::figures(&survey.build());
+    let figures = progress::figures(&survey.build(), &Past::none());
     let line = lines(&figures, "a").concat();
     let sizes = line.split(", ").filter(|part| part.contains(" of "));
     let sizes: Vec<_> = sizes
@@ -389,16 +400,27 @@ fn groups_merge_until_each_can_stand_alone() {
     );
     check(&[("manager", 1)], "");
     check(&[("manager", 1), ("peer", 1)], "");
-    check(&[("manager", 1), ("peer", 2)], "all 3");
-    check(&[("manager", 1), ("peer", 3)], "all 4, manager 1, peer 3");
+    check(&[("manager", 1), ("peer", 2)], "all 3, colleagues 3");
+    check(&[("manager", 1), ("peer", 3)], "all 4, colleagues 4");
     check(
         &[("manager", 2), ("peer", 2), ("sponsor", 2)],
-        "all 6, manager 2, colleagues 4",
+        "all 6, colleagues 6",
+    );
+    check(&[("apart", 1), ("peer", 2)], "all 3, colleagues 3");
+    check(&[("apart", 1), ("peer", 3)], "all 4, apart-0 1, peer 3");
+    check(
+        &[("apart", 2), ("peer", 2), ("sponsor", 2)],
+        "all 6, apart-0 1, apart-1 1, colleagues 4",
+    );
+    check(
+        &[("apart", 1), ("manager", 1), ("peer", 4)],
+        "all 6, apart-0 1, colleagues 5",
     );
     let check = |people: &[_], expected| check_groups(Survey::of_level(-2, 2), people, expected);
     check(&[("peer", 3)], "");
-    check(&[("manager", 1), ("peer", 3)], "all 4");
-    check(&[("manager", 1), ("peer", 4)], "all 5, manager 1, peer 4");
+    check(&[("manager", 1), ("peer", 3)], "all 4, colleagues 4");
+    check(&[("apart", 1), ("peer", 3)], "all 4, colleagues 4");
+    check(&[("apart", 1), ("peer", 4)], "all 5, apart-0 1, peer 4");
 }
 
 #[test]
@@ -417,7 +439,7 @@ fn a_follow_up_is_told_in_cells() {
             .people("peer", 6)
             .goal("a", "Speaks concisely.");
         let engagement = survey.all_answers("2026-03-02", "a", answers).build();
-        let line = lines(&progress::figures(&engagement), "a").concat();
+        let line = lines(&progress::figures(&engagement, &Past::none()), "a").concat();
         assert!(line.contains(expected), "{yes}: {line}");
     }
 }

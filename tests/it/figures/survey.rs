@@ -9,6 +9,7 @@ use loggia::engagement::audience::{Audience, Guarded};
 use loggia::engagement::facts::Facts;
 use loggia::engagement::goal::{Goal, Wording};
 use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
+use loggia::engagement::lock::Lock;
 use loggia::engagement::prose::Prose;
 use loggia::engagement::pulse::{Pulse, Rating, Round, Scale};
 use loggia::engagement::stakeholder::{Role, Stakeholder};
@@ -87,12 +88,27 @@ impl Survey {
             role,
             title: None,
             group: group.map(|group| GroupId::parse(group).unwrap()),
+            apart: None,
             language: None,
             email: None,
             link: 1,
             portal: true,
             opening: None,
         });
+        self
+    }
+
+    /// Gives a person a word of a day by which the answers stand alone.
+    pub(crate) fn apart(mut self, id: &str, day: &str) -> Self {
+        let mut people = self.engagement.stakeholders.iter_mut();
+        let person = people.find(|person| person.id.as_str() == id).unwrap();
+        person.apart = Some(day.parse().unwrap());
+        self
+    }
+
+    /// Gives the record of what was published before.
+    pub(crate) fn after(mut self, lock: Lock) -> Self {
+        self.engagement.pulse.lock = Some(lock);
         self
     }
 

@@ -12,6 +12,9 @@ use crate::folder::{
     Round, Share, TODAY, Theme, Update, Word, Words,
 };
 
+/// The days of words that a manager may give: before all rounds, between them, after them.
+pub(crate) const WORDS: [&str; 3] = ["2026-01-01", "2026-04-15", "2026-12-01"];
+
 /// The numbers that a folder grows from: one list for each thing in it, so that shrinking takes whole things away.
 #[derive(Debug, Clone)]
 pub(crate) struct Seeds {
@@ -219,6 +222,9 @@ impl Folder {
             email,
             link: if chooser.in_a_hundred(10) { 2 } else { 1 },
             portal: !chooser.in_a_hundred(15),
+            apart: (role == Role::Manager)
+                .then(|| chooser.maybe_one_of(70, &WORDS))
+                .flatten(),
         };
         self.people.push(person);
     }

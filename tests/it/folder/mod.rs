@@ -90,6 +90,8 @@ pub(crate) struct Person {
     pub(crate) role: Role,
     pub(crate) title: Option<String>,
     pub(crate) group: Option<String>,
+    /// The day of a manager's word that the answers may stand alone.
+    pub(crate) apart: Option<&'static str>,
     pub(crate) language: Option<&'static str>,
     pub(crate) email: Option<String>,
     pub(crate) link: u32,

@@ -382,6 +382,7 @@ fn stakeholder(person: &Person) -> String {
     keys.bare("role", Some(quoted(person.role.word())));
     keys.text("title", person.title.as_ref());
     keys.text("group", person.group.as_ref());
+    keys.bare("apart", person.apart.map(str::to_owned));
     keys.bare("language", person.language.map(quoted));
     keys.text("email", person.email.as_ref());
     keys.bare("link", (person.link != 1).then(|| person.link.to_string()));

@@ -131,6 +131,7 @@ impl<'a> Eye<'a> {
         if let Some(text) = folder.facts.roles.get(&self.me.role) {
             self.tell(text);
         }
+        self.know(format!("my word {:?}", self.me.apart));
     }
 
     fn facts(&mut self) {
@@ -338,7 +339,14 @@ impl<'a> Eye<'a> {
             let answers = self.answers(round, goal);
             if answers.len() >= self.minimum() {
                 is_shown = true;
-                self.figures(&answers, follow_up);
+                let apart = self.apart(round, &answers);
+                if groups {
+                    for person in &apart {
+                        self.know(format!("apart {:?}", person.apart));
+                        self.tell(&person.name);
+                    }
+                }
+                self.figures(&answers, &apart, follow_up);
             }
             if own {
                 let is_own = |rating: &&Rating| {
@@ -355,13 +363,27 @@ impl<'a> Eye<'a> {
         }
     }
 
-    fn figures(&mut self, answers: &[&Rating], follow_up: bool) {
+    /// The managers whose own word lets their answers stand alone, where the others are enough without.
+    fn apart(&self, round: &Round, answers: &[&Rating]) -> Vec<&'a Person> {
+        let people = answers
+            .iter()
+            .map(|rating| self.folder.person(rating.rater));
+        let (mut apart, others): (Vec<&Person>, Vec<&Person>) =
+            people.partition(|person| person.apart.is_some_and(|day| day <= round.day.as_str()));
+        if others.len() < self.minimum() {
+            apart.clear();
+        }
+        apart
+    }
+
+    fn figures(&mut self, answers: &[&Rating], apart: &[&Person], follow_up: bool) {
         let mut scores: BTreeMap<String, Vec<i32>> = BTreeMap::new();
         for rating in answers {
             let person = self.folder.person(rating.rater);
-            let group = match person.role {
-                Role::Manager => "the manager".to_owned(),
-                _ => person.group.clone().unwrap_or_default(),
+            let group = if apart.iter().any(|other| other.number == person.number) {
+                format!("{} alone", person.name)
+            } else {
+                person.group.clone().unwrap_or_default()
             };
             scores.entry(group).or_default().push(rating.score);
         }

@@ -15,6 +15,7 @@ use loggia::pipeline::workspace::Workspace;
 use loggia::portal::PortalSource;
 use loggia::portal::view::PortalView;
 use loggia::progress;
+use loggia::progress::past::Past;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use crate::project::{Project, TODAY, reader_pages};
@@ -563,7 +564,7 @@ impl Bench {
         let source = PortalSource {
             firm: &self.workspace.book().firm,
             engagement: &engagement,
-            figures: &progress::figures(&engagement),
+            figures: &progress::figures(&engagement, &Past::none()),
         };
         let readers = engagement.readers(self.today);
         let view = PortalView::of(source, readers.first()?, self.today);

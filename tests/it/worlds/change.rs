@@ -1,6 +1,6 @@
 //! Changes to a folder, of every kind that a coach can make. Whether a reader may notice one is not asked here.
 
-use crate::folder::grow::Chooser;
+use crate::folder::grow::{Chooser, WORDS};
 use crate::folder::{
     Content, Folder, GOAL_PARTS, Loose, Manner, Number, PARTS, Passage, Reach, Role, Theme, Word,
     Words,
@@ -550,7 +550,8 @@ fn change_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let Some(person) = any(&mut folder.people, chooser) else {
         return;
     };
-    match chooser.below(6) {
+    match chooser.below(7) {
+        6 if person.role == Role::Manager => person.apart = chooser.maybe_one_of(60, &WORDS),
         0 => person.email = Some(format!("{token}@example.org")),
         1 => person.link += 1,
         2 => person.portal = !person.portal,
