@@ -29,6 +29,8 @@ pub enum Advice {
     StillOpen,
     /// Two quarterly meetings lie in one quarter.
     QuarterlyTwice,
+    /// Figures may stand on fewer than five raters, though every goal has more.
+    LowMinimum,
 }
 
 impl Advice {
@@ -52,6 +54,7 @@ impl Advice {
             Self::SessionsOverPlan => "sessions-over-plan",
             Self::StillOpen => "still-open",
             Self::QuarterlyTwice => "quarterly-twice",
+            Self::LowMinimum => "low-minimum",
         }
     }
 

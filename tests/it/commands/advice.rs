@@ -187,3 +187,43 @@ fn a_missing_word_of_the_coachee_is_noticed_after_some_weeks() {
     assert!(besides("2026-02-23", unagreed).is_empty());
     assert_eq!(besides("2026-02-24", unagreed), ["not-agreed"]);
 }
+
+#[test]
+fn five_raters_are_recommended_where_every_goal_has_more() {
+    let person = |id: &str, role: &str| {
+        format!("[[stakeholder]]\nid = \"{id}\"\nname = \"{id}\"\nrole = \"{role}\"\n\n")
+    };
+    let with = |more: usize, minimum: &'static str, apart: &'static str| {
+        move |project: &Project| {
+            let names = ["uma", "vito", "wale", "xenia"];
+            let people: String = names
+                .iter()
+                .take(more)
+                .map(|id| person(id, "supporter"))
+                .collect();
+            project.replace(NYAH, "minimum = 3", &format!("minimum = {minimum}"));
+            project.replace(NYAH, "[pulse]", &format!("{people}[pulse]"));
+            let role = "role = \"manager\"\n";
+            project.replace(NYAH, role, &format!("{role}{apart}"));
+            project.write("nyah/pulse/2026-03-02.csv", "rater,goal,score\n");
+            project.remove("nyah/pulse/2026-03-02.md");
+        }
+    };
+    let is_said = |change: &dyn Fn(&Project)| {
+        besides("2026-03-20", change).contains(&"low-minimum".to_owned())
+    };
+    // Three supporters and the manager; then two and three more.
+    assert!(!is_said(&with(0, "3", "")));
+    assert!(!is_said(&with(1, "3", "")));
+    assert!(is_said(&with(2, "3", "")));
+    assert!(!is_said(&with(2, "5", "")));
+    assert!(!is_said(&with(2, "3", "apart = 2026-02-02\n")));
+    assert!(is_said(&with(3, "3", "apart = 2026-02-02\n")));
+    // A round that three answered would go.
+    let answered = |project: &Project| {
+        with(3, "3", "")(project);
+        let rows = "rater,goal,score\ntom,clear,1\nlena,clear,1\nidris,clear,1\n";
+        project.write("nyah/pulse/2026-03-02.csv", rows);
+    };
+    assert!(!is_said(&answered));
+}

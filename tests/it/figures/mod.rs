@@ -3,6 +3,7 @@
 mod apart;
 mod attacker;
 mod lock;
+mod notes;
 mod open_round;
 mod progress;
 mod recorded;
