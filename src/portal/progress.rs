@@ -13,15 +13,22 @@ use crate::portal::view::{
     ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
 };
 use crate::progress::change::Change;
-use crate::progress::figures::{Bound, Figure, GoalFigures, Group, Mean, RoundFigures};
+use crate::progress::figures::{Bound, Figure, GoalFigures, Group, Mean, RoundFigures, Spread};
 
 /// What the reader sees of a goal's figures, besides the total.
 struct Shown<'a> {
     figures: &'a GoalFigures,
     scale: &'a Scale,
-    groups: Vec<Group>,
+    groups: Vec<(Group, Arc<GroupView>)>,
     has_own: bool,
     has_followed_up: bool,
+}
+
+impl Shown<'_> {
+    /// Whose figures the columns of groups hold.
+    fn names(&self) -> impl Iterator<Item = Arc<GroupView>> {
+        self.groups.iter().map(|(_, name)| Arc::clone(name))
+    }
 }
 
 /// The figures of a goal whose progress the reader sees; nothing where there are none.
@@ -54,18 +61,11 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         has_followed_up,
     };
     let target = perspective.engagement.pulse.target;
-    let line = line_chart(perspective, &seen, target);
+    let line = line_chart(&seen, target);
     let trend = LineChart {
         series: line.series.iter().take(1).cloned().collect(),
         ..line.clone()
     };
-    let spread = latest_round.spread.map(|spread| {
-        Arc::new(Chart::Spread(SpreadChart {
-            improved: spread.improved,
-            same: spread.same,
-            worse: spread.worse,
-        }))
-    });
     Some(Arc::new(ProgressView {
         scale: scale_view(scale),
         target,
@@ -79,31 +79,30 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
             .iter()
             .map(|round| round_view(round, &seen))
             .collect(),
-        groups: seen
-            .groups
-            .iter()
-            .map(|group| group_view(perspective, group))
-            .collect(),
+        groups: seen.names().collect(),
         has_own: seen.has_own,
         has_spread: figures.rounds.iter().any(|round| round.spread.is_some()),
         has_followed_up: seen.has_followed_up,
         chart: Arc::new(Chart::Line(line)),
         trend: Arc::new(Chart::Trend(trend)),
-        spread_chart: spread,
+        spread_chart: latest_round.spread.map(spread_chart),
     }))
 }
 
 /// The groups that show a figure in some round: first those who stand apart, by name, since nobody may see their ids.
-fn groups_of(perspective: &Perspective<'_>, figures: &GoalFigures) -> Vec<Group> {
+fn groups_of(perspective: &Perspective<'_>, figures: &GoalFigures) -> Vec<(Group, Arc<GroupView>)> {
     let groups = figures.rounds.iter().flat_map(|round| &round.groups);
     let shown = groups
         .filter(|group| shown(group.figure).is_some())
         .map(|group| group.group.clone());
-    let mut groups: Vec<Group> = shown.collect::<BTreeSet<_>>().into_iter().collect();
-    groups.sort_by_key(|group| match group {
-        Group::Apart(id) => (false, perspective.name_of(id)),
-        Group::Named(_) | Group::Colleagues => (true, String::new()),
-    });
+    let groups = shown.collect::<BTreeSet<_>>().into_iter();
+    let mut groups: Vec<_> = groups
+        .map(|group| {
+            let view = group_view(perspective, &group);
+            (group, view)
+        })
+        .collect();
+    groups.sort_by_key(|(_, view)| (view.person.is_none(), view.person.clone()));
     groups
 }
 
@@ -131,6 +130,14 @@ fn group_view(perspective: &Perspective<'_>, group: &Group) -> Arc<GroupView> {
         Group::Colleagues => (None, Some("colleagues".to_owned())),
     };
     Arc::new(GroupView { person, word })
+}
+
+fn spread_chart(spread: Spread) -> Arc<Chart> {
+    Arc::new(Chart::Spread(SpreadChart {
+        improved: spread.improved,
+        same: spread.same,
+        worse: spread.worse,
+    }))
 }
 
 fn series_name(group: &GroupView) -> SeriesName {
@@ -222,7 +229,7 @@ fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
     Arc::new(RoundView {
         date: round.date,
         total: figure_view(round.total, seen.scale),
-        groups: seen.groups.iter().map(group).collect(),
+        groups: seen.groups.iter().map(|(of, _)| group(of)).collect(),
         own: round.own.filter(|_| seen.has_own),
         spread,
         followed_up,
@@ -230,7 +237,7 @@ fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
 }
 
 /// The line over the rounds on the whole declared scale.
-fn line_chart(perspective: &Perspective<'_>, seen: &Shown<'_>, target: Option<f64>) -> LineChart {
+fn line_chart(seen: &Shown<'_>, target: Option<f64>) -> LineChart {
     let rounds = &seen.figures.rounds;
     // A mean that is known between two ends is drawn halfway.
     let point = |mean: Mean| Point {
@@ -257,13 +264,13 @@ fn line_chart(perspective: &Perspective<'_>, seen: &Shown<'_>, target: Option<f6
             points: rounds.iter().map(|round| round.own.map(own)).collect(),
         });
     }
-    for group in &seen.groups {
+    for (group, name) in &seen.groups {
         let of_round = |round: &RoundFigures| {
             let figure = round.groups.iter().find(|figure| figure.group == *group)?;
             shown(figure.figure).map(point)
         };
         series.push(Series {
-            name: series_name(&group_view(perspective, group)),
+            name: series_name(name),
             points: rounds.iter().map(of_round).collect(),
         });
     }
