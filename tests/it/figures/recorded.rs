@@ -105,6 +105,7 @@ fn a_page_says_by_name_whose_answers_stand_alone() {
     without.remove(RECORD);
     for name in ["Ada Quist", "Mona Lind", "Sten Ek", "Per Dahl"] {
         assert_eq!(told(&without, name), [false, false], "{name}");
+        assert_eq!(columns(&page(&without, name), "Mona Lind"), 0, "{name}");
     }
     let with = project(&[("mona", "2026-06-01")]);
     with.remove(RECORD);
