@@ -11,6 +11,9 @@ use pulldown_cmark::{Event, LinkType, Options, Tag};
 use crate::engagement::audience::{Audience, Guarded, Reader};
 use crate::engagement::picture::Picture;
 
+/// What marks passages for some readers in a text: a noncharacter, which no file may hold.
+pub const MARK: char = '\u{fffe}';
+
 /// A text in Markdown, made of passages with an audience each.
 pub struct Prose {
     passages: Vec<Guarded<String>>,
@@ -40,6 +43,25 @@ impl Prose {
             }
         }
         text
+    }
+
+    /// Returns the same, with the passages marked that are for some readers only: at its begin by [`MARK`] and its number among those
+    /// seen, and at its end by [`MARK`] alone, each as a paragraph of its own; and the audiences of those passages.
+    pub fn reveal_marked_to(&self, reader: &Reader) -> (String, Vec<&Audience>) {
+        let (mut text, mut audiences) = (String::new(), Vec::new());
+        for passage in &self.passages {
+            let audience = passage.audience();
+            match passage.reveal_to(reader) {
+                Some(lines) if audience == &Audience::everyone() => text.push_str(lines),
+                Some(lines) => {
+                    let number = audiences.len();
+                    text.push_str(&format!("\n\n{MARK}{number}\n\n{lines}\n\n{MARK}\n\n"));
+                    audiences.push(audience);
+                }
+                None => {}
+            }
+        }
+        (text, audiences)
     }
 
     /// Whether `reader` may see every passage.

@@ -37,7 +37,10 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         good: wording
             .map(|wording| wording.good.clone())
             .unwrap_or_default(),
-        prose: wording.and_then(|wording| markdown::html(&wording.prose, perspective)),
+        readers: wording.and(perspective.readers_of(&goal.path)),
+        prose: wording.map_or_else(Vec::new, |wording| {
+            markdown::passages(&wording.prose, &goal.path, perspective)
+        }),
         actions,
         support: support(perspective, seen),
         supporters: supporters(perspective, seen),

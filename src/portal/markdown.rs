@@ -4,18 +4,30 @@
 //! of the folder has already reported it. Attributes are written here and never copied.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use pulldown_cmark::html::push_html;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use crate::engagement::audience::Reader;
-use crate::engagement::prose::{Attachment, Prose, Target, markdown_options, refusal, target};
+use crate::engagement::prose::{
+    Attachment, MARK, Prose, Target, markdown_options, refusal, target,
+};
 use crate::portal::html::{Html, data_address};
 use crate::portal::perspective::Perspective;
+use crate::portal::view::PassageView;
 
-/// What the reader may read of a text, as HTML; nothing where that is empty.
-pub(super) fn html(prose: &Prose, perspective: &Perspective<'_>) -> Option<Html> {
-    let text = prose.reveal_to(perspective.reader);
+/// What the reader may read of the text of the item at `path`. On the pages of the coachee and the coach, passages for some readers
+/// stand apart, each with those who read it.
+pub(super) fn passages(
+    prose: &Prose,
+    path: &str,
+    perspective: &Perspective<'_>,
+) -> Vec<Arc<PassageView>> {
+    let (text, audiences) = match perspective.who_reads {
+        Some(_) => prose.reveal_marked_to(perspective.reader),
+        None => (prose.reveal_to(perspective.reader), Vec::new()),
+    };
     let mut writer = Writer {
         perspective,
         skipping: 0,
@@ -24,11 +36,46 @@ pub(super) fn html(prose: &Prose, perspective: &Perspective<'_>) -> Option<Html>
         headings: Outline::default(),
         code: None,
     };
-    let events =
-        Parser::new_ext(&text, markdown_options()).filter_map(|event| writer.allowed(event));
-    let mut markup = String::new();
-    push_html(&mut markup, events);
-    (!markup.trim().is_empty()).then(|| Html::written(markup))
+    let events = Parser::new_ext(&text, markdown_options());
+    let events = events.filter_map(|event| writer.allowed(event)).collect();
+    let mut passages = Vec::new();
+    for (number, events) in stretches(events) {
+        let mut markup = String::new();
+        push_html(&mut markup, events.into_iter());
+        if markup.trim().is_empty() {
+            continue;
+        }
+        let audience = number.and_then(|number| audiences.get(number));
+        let readers = audience.and_then(|audience| perspective.readers_of_passage(path, audience));
+        passages.push(Arc::new(PassageView {
+            html: Html::written(markup),
+            readers,
+        }));
+    }
+    passages
+}
+
+/// The events between marks, each stretch with the number of its passage if it is one.
+fn stretches(events: Vec<Event<'_>>) -> Vec<(Option<usize>, Vec<Event<'_>>)> {
+    let (mut stretches, mut current, mut number) = (Vec::new(), Vec::new(), None);
+    let mut events = events.into_iter();
+    while let Some(event) = events.next() {
+        let Event::Text(text) = &event else {
+            current.push(event);
+            continue;
+        };
+        let Some(mark) = text.strip_prefix(MARK) else {
+            current.push(event);
+            continue;
+        };
+        // A mark is a paragraph of its own: its begin is the last event so far, its end the next.
+        current.pop();
+        events.next();
+        stretches.push((number, std::mem::take(&mut current)));
+        number = mark.parse().ok();
+    }
+    stretches.push((number, current));
+    stretches
 }
 
 /// The files of `files/` that the reader's part of a text shows or links to.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::ToSpan;
 
 use crate::engagement::agenda::Agenda;
+use crate::engagement::kind::ItemKind;
 use crate::portal::actions::AskedIn;
 use crate::portal::perspective::Perspective;
 use crate::portal::view::{AskView, ItemView, MeetingView, OutcomeView};
@@ -91,7 +92,9 @@ fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> Meetin
             goal: goal.into_name(),
         }))
     });
+    let path = ItemKind::Agenda.path(&format!("{}.md", agenda.id));
     MeetingView {
+        readers: perspective.readers_of(&path),
         anchor: format!("meeting-{number}"),
         title: agenda.title.clone(),
         kind: agenda.kind,
@@ -112,6 +115,6 @@ fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> Meetin
             .iter()
             .map(|step| actions::view(perspective, step))
             .collect(),
-        prose: markdown::html(&agenda.prose, perspective),
+        prose: markdown::passages(&agenda.prose, &path, perspective),
     }
 }

@@ -47,8 +47,8 @@
 //! - An outcome, theme or support tied to a goal is there only where the reader sees the goal's wording or its figures
 //!   (`SeenGoal::carries`). Themes also need enough raters behind their round ([`RoundFigures::carries_themes`]).
 //! - The next meeting, its calendar entry and all counts come from the meetings that the reader sees (`meetings.rs`). A meeting of today is still to come.
-//! - Every portal says what its reader may read ([`SharingView::parts`]); only the coachee and the coach see the whole table of who
-//!   reads what ([`SharingView::table`]). An item that is hidden from the reader changes neither.
+//! - Every portal says what its reader may read: the parts of which the page holds something ([`SharingView::parts`]). The coachee and
+//!   the coach see who reads what, in a table ([`SharingView::table`]) and at each item and passage; nobody else does.
 //! - `portal = false` and a past day of `closes` mean no page and no link ([`Engagement::readers`]). A reader of no facts still has
 //!   a page, with what else is shared.
 //! - A round that has not closed is not known ([`Engagement::split_off`]).
@@ -94,6 +94,7 @@ pub mod sight;
 pub mod states;
 mod stories;
 pub mod view;
+mod who_reads;
 
 use jiff::civil::Date;
 
@@ -101,6 +102,7 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::Firm;
 use crate::portal::perspective::Perspective;
+use crate::portal::sight::Sight;
 use crate::portal::view::PortalView;
 use crate::progress::figures::Figures;
 
@@ -123,21 +125,36 @@ impl PortalView {
             engagement,
             figures,
         } = source;
-        let perspective = Perspective::of(engagement, figures, reader, today);
+        let mut perspective = Perspective::of(engagement, figures, reader, today);
+        let sees_all = reader.role().sees_all_that_is_shared();
+        let sight = sees_all.then(|| Sight::of(engagement, figures, today, 0));
+        perspective.who_reads = sight
+            .as_ref()
+            .map(|sight| sharing::who_reads(&perspective, sight));
         let goals = goals::views(&perspective);
         let meetings = meetings::views(&perspective);
         let facts = facts::view(&perspective);
         let asked = actions::asked(&perspective, &meetings.asked);
+        let updates = stories::updates(&perspective);
+        let reviews = stories::reviews(&perspective);
+        let contents = sharing::Contents {
+            facts: facts.as_deref(),
+            sees_people: people::are_all_seen(&perspective),
+            goals: &goals,
+            has_meetings: !meetings.is_empty(),
+            updates: &updates,
+            reviews: &reviews,
+        };
         Self {
             firm: firm::view(firm),
             title: engagement.title.clone(),
             reader: perspective.reader_view(),
             as_of: today,
-            sharing: sharing::view(&perspective, !meetings.is_empty()),
+            sharing: sharing::view(&perspective, &contents, sight.as_ref()),
             my_role: facts::role_of_reader(&perspective),
             actions: actions::tally(&goals),
-            updates: stories::updates(&perspective),
-            reviews: stories::reviews(&perspective),
+            updates,
+            reviews,
             next_meeting: meetings.next,
             later_meetings: meetings.later,
             past_meetings: meetings.past,

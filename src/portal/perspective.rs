@@ -5,10 +5,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engagement::Engagement;
-use crate::engagement::audience::Reader;
+use crate::engagement::audience::{Audience, Reader};
 use crate::engagement::goal::{Goal, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::portal::view::{GoalName, PersonView};
+use crate::portal::who_reads::WhoReads;
 use crate::progress::figures::Figures;
 
 /// An engagement seen by one reader on one day.
@@ -19,6 +20,8 @@ pub(super) struct Perspective<'a> {
     pub(super) today: Date,
     /// The goals of which the reader sees a part, in their order.
     pub(super) goals: Vec<SeenGoal<'a>>,
+    /// Who else sees each item; on the pages of the coachee and the coach alone.
+    pub(super) who_reads: Option<WhoReads>,
 }
 
 /// A goal of which the reader sees a part.
@@ -97,7 +100,25 @@ impl<'a> Perspective<'a> {
             reader,
             today,
             goals,
+            who_reads: None,
         }
+    }
+
+    /// The names of those who read the item at `path` besides the coachee and the coach, if this page says so.
+    pub(super) fn readers_of(&self, path: &str) -> Option<Vec<String>> {
+        let readers = self.who_reads.as_ref()?.of_item(path).iter();
+        Some(readers.map(|reader| self.name_of(reader.id())).collect())
+    }
+
+    /// The same for a passage of the item's text that is for `audience`.
+    pub(super) fn readers_of_passage(
+        &self,
+        path: &str,
+        audience: &Audience,
+    ) -> Option<Vec<String>> {
+        let readers = self.who_reads.as_ref()?.of_passage(path, audience);
+        let names = readers.into_iter().map(|reader| self.name_of(reader.id()));
+        Some(names.collect())
     }
 
     /// Returns to what something is tied, or nothing if the reader does not see what is tied to `goal`.

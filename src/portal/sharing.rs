@@ -1,65 +1,72 @@
-//! What the reader may read, since when; and for the coachee and the coach, the whole table.
+//! What the reader may read, since when; and for the coachee and the coach, who reads what.
+//!
+//! The rule it guards: what a page says about sharing is taken from what the pages hold, never from `[share]` alone. The reader's own
+//! list comes from the reader's own page; the table comes from the same questions as [`Sight`], asked of every reader.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engagement::audience::{Audience, Part};
-use crate::engagement::goal::Goal;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::audience::{Part, Reader};
 use crate::portal::perspective::Perspective;
 use crate::portal::progress;
-use crate::portal::view::{ApartView, SharedPartView, SharingView};
+use crate::portal::sight::Sight;
+use crate::portal::sight::cell::Seen;
+use crate::portal::view::{
+    ApartView, FactsView, GoalView, ReviewView, SharedLineView, SharedPartView, SharingView,
+    UpdateView,
+};
+use crate::portal::who_reads::WhoReads;
 
-/// What the reader may read. `has_meetings` says that the reader sees one.
-pub(super) fn view(perspective: &Perspective<'_>, has_meetings: bool) -> Arc<SharingView> {
-    let parts = Part::ALL
-        .into_iter()
-        .filter(|part| is_shared_with_reader(perspective, *part, has_meetings));
-    let sees_all = perspective.reader.role().sees_all_that_is_shared();
-    Arc::new(SharingView {
-        agreed: perspective.engagement.agreement(perspective.today),
-        parts: parts.collect(),
-        table: sees_all.then(|| table(perspective)),
-        apart: apart(perspective),
-    })
+/// What stands on the reader's page, as far as it is shared part by part.
+pub(super) struct Contents<'a> {
+    pub(super) facts: Option<&'a FactsView>,
+    pub(super) sees_people: bool,
+    pub(super) goals: &'a [Arc<GoalView>],
+    pub(super) has_meetings: bool,
+    pub(super) updates: &'a [Arc<UpdateView>],
+    pub(super) reviews: &'a [Arc<ReviewView>],
 }
 
-/// Whether the engagement shares the part with the reader, or the reader sees an item of it that is shared on its own.
-///
-/// It looks at what names the reader and at what the reader sees: an item that is hidden changes nothing here.
-fn is_shared_with_reader(perspective: &Perspective<'_>, part: Part, has_meetings: bool) -> bool {
-    let of_goal = |audience: fn(&Goal) -> &Audience| {
-        perspective
-            .goals
-            .iter()
-            .any(|seen| audience(seen.goal).admits(perspective.reader))
-    };
-    perspective.engagement.shares(part, perspective.reader)
-        || match part {
-            Part::Facts | Part::People => false,
-            Part::Goals => of_goal(|goal| goal.wording.audience()),
-            Part::Actions => of_goal(|goal| goal.actions.audience()),
-            Part::Progress => of_goal(|goal| &goal.progress),
-            Part::Groups => of_goal(|goal| &goal.groups),
-            Part::FollowUp => of_goal(|goal| &goal.follow_up),
-            Part::Own => of_goal(|goal| &goal.own),
-            // Of a goal that is known by its actions alone, no theme is ever shown.
-            Part::Themes => perspective
-                .goals
-                .iter()
-                .any(|seen| seen.carries() && seen.goal.themes_for.admits(perspective.reader)),
-            Part::Agendas => perspective.engagement.attendees_see_agendas || has_meetings,
-            Part::Updates => perspective
-                .engagement
-                .updates
-                .iter()
-                .any(|update| update.audience().admits(perspective.reader)),
-            Part::Reviews => perspective
-                .engagement
-                .reviews
-                .iter()
-                .any(|review| review.audience().admits(perspective.reader)),
+impl Contents<'_> {
+    /// Whether the page holds something of a part.
+    fn hold(&self, part: Part) -> bool {
+        let of_goal =
+            |is_there: &dyn Fn(&GoalView) -> bool| self.goals.iter().any(|goal| is_there(goal));
+        let mut figures = self.goals.iter().filter_map(|goal| goal.progress.as_ref());
+        match part {
+            Part::Facts => self.facts.is_some(),
+            Part::People => self.sees_people,
+            Part::Goals => of_goal(&|goal| goal.has_wording),
+            Part::Actions => of_goal(&|goal| goal.actions.is_some() || goal.support.is_some()),
+            Part::Progress => figures.next().is_some(),
+            Part::Groups => figures.any(|figures| !figures.groups.is_empty()),
+            Part::FollowUp => figures.any(|figures| figures.has_followed_up),
+            Part::Own => figures.any(|figures| figures.has_own),
+            Part::Themes => of_goal(&|goal| !goal.themes.is_empty()),
+            Part::Agendas => self.has_meetings,
+            Part::Updates => !self.updates.is_empty(),
+            Part::Reviews => !self.reviews.is_empty(),
         }
+    }
+}
+
+/// What the reader may read, and for the coachee and the coach, by `sight`, what everyone else reads.
+pub(super) fn view(
+    perspective: &Perspective<'_>,
+    contents: &Contents<'_>,
+    sight: Option<&Sight>,
+) -> Arc<SharingView> {
+    let engagement = perspective.engagement;
+    let parts = Part::ALL.into_iter().filter(|part| contents.hold(*part));
+    Arc::new(SharingView {
+        agreed: engagement.agreement(perspective.today),
+        parts: parts.collect(),
+        table: sight.map(|sight| {
+            let lines = Part::ALL.map(|part| Arc::new(shared_part(perspective, sight, part)));
+            lines.to_vec()
+        }),
+        attendees_see_agendas: engagement.attendees_see_agendas,
+        apart: apart(perspective),
+    })
 }
 
 /// Whose own answers the reader finds under a name, and whether the reader's own may stand so.
@@ -83,29 +90,86 @@ fn apart(perspective: &Perspective<'_>) -> Vec<Arc<ApartView>> {
     apart
 }
 
-/// Every part with the names of those who see it.
-fn table(perspective: &Perspective<'_>) -> Vec<Arc<SharedPartView>> {
-    let share: &BTreeMap<Part, Audience> = &perspective.engagement.share;
-    let lines = Part::ALL.into_iter().map(|part| {
-        let sees = |person: &&Stakeholder| {
-            let is_reader = person.portal && !person.role.sees_all_that_is_shared();
-            is_reader
-                && share
-                    .get(&part)
-                    .is_some_and(|audience| audience.admits_person(&person.id, person.role))
+/// The readers besides the coachee and the coach, each with their place in the rows of `sight`.
+fn others(perspective: &Perspective<'_>) -> Vec<(usize, Reader)> {
+    let readers = perspective.engagement.readers(perspective.today);
+    let readers = readers.into_iter().enumerate();
+    readers
+        .filter(|(_, reader)| !reader.role().sees_all_that_is_shared())
+        .collect()
+}
+
+/// Who else sees each item.
+pub(super) fn who_reads(perspective: &Perspective<'_>, sight: &Sight) -> WhoReads {
+    let others = others(perspective);
+    let mut who_reads = WhoReads::default();
+    for item in &sight.items {
+        // The first part is the item itself, or the wording of a goal.
+        let Some(row) = item.parts.first() else {
+            continue;
         };
-        let people = perspective
-            .engagement
-            .stakeholders
+        let seen = others
             .iter()
-            .filter(sees)
-            .map(|person| person.name.clone());
-        let has_attendees = part == Part::Agendas && perspective.engagement.attendees_see_agendas;
-        Arc::new(SharedPartView {
-            part,
-            people: people.collect(),
-            has_attendees,
-        })
-    });
-    lines.collect()
+            .filter(|(column, _)| row.cells[*column].seen != Seen::Not);
+        who_reads.add(
+            &item.place,
+            seen.map(|(_, reader)| reader.clone()).collect(),
+        );
+    }
+    who_reads
+}
+
+/// Who sees a part: in one line where it is the same for all of it, else in a line for each circle of readers.
+fn shared_part(perspective: &Perspective<'_>, sight: &Sight, part: Part) -> SharedPartView {
+    let others = others(perspective);
+    let name = |reader: &Reader| perspective.name_of(reader.id());
+    let mut lines: Vec<SharedLineView> = Vec::new();
+    for item in &sight.items {
+        let rows = item.parts.iter().filter(|row| row.shared_by == Some(part));
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let (mut people, mut in_part) = (Vec::new(), Vec::new());
+        for (column, reader) in &others {
+            let seen: Vec<Seen> = rows.iter().map(|row| row.cells[*column].seen).collect();
+            // Of the people, everyone knows some: that is not what this part shares.
+            let is_whole = seen.iter().all(|seen| *seen == Seen::Whole);
+            let is_seen = seen.iter().any(|seen| *seen != Seen::Not);
+            if is_whole {
+                people.push(name(reader));
+            } else if is_seen && part != Part::People {
+                in_part.push(name(reader));
+            }
+        }
+        let is_same = |line: &&mut SharedLineView| line.people == people && line.in_part == in_part;
+        match lines.iter_mut().find(is_same) {
+            Some(line) => line.items.push(item.title.clone()),
+            None => lines.push(SharedLineView {
+                items: vec![item.title.clone()],
+                people,
+                in_part,
+            }),
+        }
+    }
+    if let [only] = lines.as_mut_slice() {
+        only.items.clear();
+    }
+    let is_there = |name: &String| {
+        let mut readers = lines
+            .iter()
+            .flat_map(|line| line.people.iter().chain(&line.in_part));
+        readers.any(|reader| reader == name)
+    };
+    let to_come = others
+        .iter()
+        .filter(|(_, reader)| perspective.engagement.shares(part, reader))
+        .map(|(_, reader)| name(reader))
+        .filter(|name| !is_there(name))
+        .collect();
+    SharedPartView {
+        part,
+        lines: lines.into_iter().map(Arc::new).collect(),
+        to_come,
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engagement::kind::ItemKind;
 use crate::engagement::review::{Comparison, Review, ReviewKind};
 use crate::engagement::update::Update;
 use crate::portal::perspective::Perspective;
@@ -20,11 +21,13 @@ pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
         (other.date, &one.title, &one.id).cmp(&(one.date, &other.title, &other.id))
     });
     let views = seen.into_iter().enumerate().map(|(index, update)| {
+        let path = ItemKind::Update.path(&format!("{}.md", update.id));
         Arc::new(UpdateView {
+            readers: perspective.readers_of(&path),
             anchor: format!("update-{}", index + 1),
             title: update.title.clone(),
             date: update.date,
-            prose: markdown::html(&update.prose, perspective),
+            prose: markdown::passages(&update.prose, &path, perspective),
         })
     });
     views.collect()
@@ -54,7 +57,9 @@ pub(super) fn reviews(perspective: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
                 progress,
             }))
         });
+        let path = ItemKind::Review.path(&format!("{}.md", review.id));
         Arc::new(ReviewView {
+            readers: perspective.readers_of(&path),
             anchor: format!("review-{}", index + 1),
             kind: review.kind,
             title: review.title.clone(),
@@ -62,7 +67,7 @@ pub(super) fn reviews(perspective: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
             outcomes: outcomes.collect(),
             continues: review.continues.clone(),
             follow_up: review.follow_up,
-            prose: markdown::html(&review.prose, perspective),
+            prose: markdown::passages(&review.prose, &path, perspective),
         })
     });
     views.collect()

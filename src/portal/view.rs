@@ -118,24 +118,48 @@ view! {
     SharingView {
         /// The day the coachee agreed.
         agreed: Option<Date>,
-        /// The parts that the reader sees.
+        /// The parts of which the reader's page holds something.
         parts: Vec<Part>,
-        /// The whole table, for the coachee and the coach.
+        /// Who reads what, for the coachee and the coach.
         table: Option<Vec<Arc<SharedPartView>>>,
         /// Whose own answers the reader finds under a name; also the reader's own, where the reader's word lets them stand alone.
         apart: Vec<Arc<ApartView>>,
+        /// Whether whoever attends a meeting reads its agenda.
+        attendees_see_agendas: bool,
     }
 }
 
 view! {
-    /// One line of the table of what is shared.
+    /// A part in the table of who reads what.
     SharedPartView {
         /// The part.
         part: Part,
-        /// The names of those who see it besides the coachee and the coach.
+        /// Who reads what is there of it; more than one line where items differ, none where nothing is there.
+        lines: Vec<Arc<SharedLineView>>,
+        /// The names of those with whom the part is shared, and who have nothing of it yet.
+        to_come: Vec<String>,
+    }
+}
+
+view! {
+    /// Items that are read by the same people.
+    SharedLineView {
+        /// The titles of the items; empty where it is all that there is of the part.
+        items: Vec<String>,
+        /// The names of those who read them besides the coachee and the coach.
         people: Vec<String>,
-        /// Whether every attendee of a meeting sees it; for agendas alone.
-        has_attendees: bool,
+        /// The names of those from whom something in them is hidden.
+        in_part: Vec<String>,
+    }
+}
+
+view! {
+    /// A stretch of a text: what everyone reads who reads the text, or a passage that is for some of them.
+    PassageView {
+        /// What it says.
+        html: Html,
+        /// For a passage on the pages of the coachee and the coach, the names of those who read it besides them.
+        readers: Option<Vec<String>>,
     }
 }
 
@@ -276,8 +300,10 @@ view! {
         behaviour: Option<String>,
         /// What good looks like.
         good: Vec<String>,
+        /// On the pages of the coachee and the coach, the names of those who read its wording besides them.
+        readers: Option<Vec<String>>,
         /// Why it matters.
-        prose: Option<Html>,
+        prose: Vec<Arc<PassageView>>,
         /// What the coachee does about it; absent where the reader may not see it.
         actions: Option<Vec<Arc<ActionView>>>,
         /// What others are asked to do; absent where the reader may not see it.
@@ -492,6 +518,8 @@ view! {
 view! {
     /// A meeting.
     MeetingView {
+        /// On the pages of the coachee and the coach, the names of those who read it besides them.
+        readers: Option<Vec<String>>,
         /// Its place in the page.
         anchor: String,
         /// What it is called.
@@ -517,7 +545,7 @@ view! {
         /// What happens next.
         next: Vec<Arc<ActionView>>,
         /// Preparation and the like.
-        prose: Option<Html>,
+        prose: Vec<Arc<PassageView>>,
     }
 }
 
@@ -546,6 +574,8 @@ view! {
 view! {
     /// An update.
     UpdateView {
+        /// On the pages of the coachee and the coach, the names of those who read it besides them.
+        readers: Option<Vec<String>>,
         /// Its place in the page.
         anchor: String,
         /// Its headline.
@@ -553,13 +583,15 @@ view! {
         /// The day it was written.
         date: Date,
         /// What it says.
-        prose: Option<Html>,
+        prose: Vec<Arc<PassageView>>,
     }
 }
 
 view! {
     /// A comparison of intended and actual outcomes.
     ReviewView {
+        /// On the pages of the coachee and the coach, the names of those who read it besides them.
+        readers: Option<Vec<String>>,
         /// Its place in the page.
         anchor: String,
         /// Whether it stands in the middle or at the end.
@@ -575,7 +607,7 @@ view! {
         /// The day to look back together.
         follow_up: Option<Date>,
         /// What else there is to say.
-        prose: Option<Html>,
+        prose: Vec<Arc<PassageView>>,
     }
 }
 

@@ -56,6 +56,8 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/portals.html"
     "templates/progress.html"
     "templates/progress_goal.html"
+    "templates/prose.html"
+    "templates/readers.html"
     "templates/review.html"
     "templates/reviews.html"
     "templates/rounds.html"

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use crate::portal::chart::{Chart, TallyChart};
-use crate::portal::html::Html;
 use crate::portal::samples::figures::{change_progress, six_rounds};
-use crate::portal::samples::texts;
+use crate::portal::samples::{text, texts};
 use crate::portal::states::ActionState;
 use crate::portal::view::{ActionView, GoalName, GoalView, SupportView, TallyView, ThemeView};
 
@@ -35,7 +34,8 @@ pub(super) fn empty_goal(number: u32, title: Option<&str>) -> GoalView {
         statement: None,
         behaviour: None,
         good: Vec::new(),
-        prose: None,
+        readers: None,
+        prose: Vec::new(),
         actions: None,
         support: None,
         supporters: Vec::new(),
@@ -59,7 +59,7 @@ pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
         statement: Some("Take part in decisions with peers so that the team commits to one direction.".to_owned()),
         behaviour: Some("Nyah speaks concisely in meetings, in a way that leads to clear decisions.".to_owned()),
         good: texts(&["I hear her main point in the first minute.", "Decisions are written down before we leave the room."]),
-        prose: Some(Html::written("<p>Three decisions in the spring were taken twice, because <em>nobody was sure</em> what had been said. See <a href=\"https://harbour.example/one-sentence\" rel=\"noreferrer\">the one-sentence practice</a>.</p>".to_owned())),
+        prose: text("<p>Three decisions in the spring were taken twice, because <em>nobody was sure</em> what had been said. See <a href=\"https://harbour.example/one-sentence\" rel=\"noreferrer\">the one-sentence practice</a>.</p>".to_owned()),
         actions: Some(vec![
             action("Write the one sentence before each leadership meeting.", Some(date(2026, 8, 10)), None, ActionState::Overdue),
             action("Ask one peer a week for the headline they heard.", Some(date(2026, 9, 30)), None, ActionState::Open),
@@ -87,13 +87,13 @@ pub(super) fn goals(has_own: bool) -> Vec<Arc<GoalView>> {
         Arc::new(ThemeView { round: date(2026, 5, 4), text: "The change is seen in small meetings before large ones.".to_owned() }),
     ];
     let mut second = worded_goal(2, "Delegates the decision, not the task", has_own);
-    second.prose = None;
+    second.prose = Vec::new();
     let mut rounds = six_rounds([-0.4, -0.2, 0.1, 0.0, 0.2, 0.1]);
     rounds[2].1 = None;
     second.progress = Some(change_progress(&rounds, &groups[..1], has_own));
     let mut third = worded_goal(3, "Room for quieter voices", has_own);
     third.support = None;
-    third.prose = None;
+    third.prose = Vec::new();
     third.good.truncate(1);
     vec![Arc::new(first), Arc::new(second), Arc::new(third)]
 }

@@ -12,14 +12,15 @@ use jiff::civil::{Date, date};
 use crate::engagement::audience::Part;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
+use crate::portal::html::Html;
 use crate::portal::samples::facts::{facts, people};
 use crate::portal::samples::figures::{change_progress, figure, line, long_rounds, too_few};
 use crate::portal::samples::goals::{empty_goal, goal_name, goals, tally, worded_goal};
 use crate::portal::samples::stories::{meeting, reviews, updates, with_meetings};
 use crate::portal::states::{AskKind, ScaleKind};
 use crate::portal::view::{
-    ApartView, AskView, ChangeView, FirmView, PersonView, PortalView, ProgressView, RoundView,
-    ScaleView, SharedPartView, SharingView,
+    ApartView, AskView, ChangeView, FirmView, PassageView, PersonView, PortalView, ProgressView,
+    RoundView, ScaleView, SharedLineView, SharedPartView, SharingView,
 };
 use crate::progress::change::Direction;
 
@@ -46,6 +47,7 @@ pub(crate) fn coachee() -> PortalView {
         agreed: Some(date(2026, 2, 2)),
         parts: Part::ALL.to_vec(),
         table: Some(shared_table()),
+        attendees_see_agendas: true,
         apart: vec![stands_apart(false)],
     });
     portal.people = people("Nyah Adeyemi");
@@ -84,6 +86,7 @@ pub(crate) fn manager() -> PortalView {
             .filter(|part| *part != Part::Own)
             .collect(),
         table: None,
+        attendees_see_agendas: false,
         apart: vec![stands_apart(true)],
     });
     portal.people = people("Priya Raman");
@@ -142,7 +145,8 @@ pub(crate) fn new() -> PortalView {
     portal.sharing = Arc::new(SharingView {
         agreed: None,
         parts: Part::ALL.to_vec(),
-        table: Some(Part::ALL.map(|part| shared(part, &[], false)).to_vec()),
+        table: Some(Part::ALL.map(|part| shared(part, &[])).to_vec()),
+        attendees_see_agendas: false,
         apart: Vec::new(),
     });
     portal
@@ -295,6 +299,7 @@ fn sharing(parts: &[Part]) -> Arc<SharingView> {
         agreed: Some(date(2026, 2, 2)),
         parts: parts.to_vec(),
         table: None,
+        attendees_see_agendas: false,
         apart: Vec::new(),
     })
 }
@@ -307,29 +312,41 @@ fn stands_apart(is_me: bool) -> Arc<ApartView> {
     })
 }
 
-fn shared(part: Part, people: &[&str], has_attendees: bool) -> Arc<SharedPartView> {
+fn shared(part: Part, people: &[&str]) -> Arc<SharedPartView> {
     Arc::new(SharedPartView {
         part,
-        people: texts(people),
-        has_attendees,
+        lines: vec![Arc::new(SharedLineView {
+            items: Vec::new(),
+            people: texts(people),
+            in_part: Vec::new(),
+        })],
+        to_come: Vec::new(),
     })
+}
+
+/// A text that is for all its readers alike.
+fn text(html: String) -> Vec<Arc<PassageView>> {
+    vec![Arc::new(PassageView {
+        html: Html::written(html),
+        readers: None,
+    })]
 }
 
 fn shared_table() -> Vec<Arc<SharedPartView>> {
     let everyone = ["Priya Raman", "Anders Holm", "Mei Tanaka", "Lena Fischer"];
     vec![
-        shared(Part::Facts, &everyone, false),
-        shared(Part::People, &everyone, false),
-        shared(Part::Goals, &["Priya Raman", "Lena Fischer"], false),
-        shared(Part::Actions, &["Priya Raman"], false),
-        shared(Part::Progress, &["Priya Raman", "Anders Holm"], false),
-        shared(Part::Groups, &["Priya Raman"], false),
-        shared(Part::FollowUp, &["Priya Raman", "Anders Holm"], false),
-        shared(Part::Own, &[], false),
-        shared(Part::Themes, &["Priya Raman"], false),
-        shared(Part::Agendas, &[], true),
-        shared(Part::Updates, &["Priya Raman"], false),
-        shared(Part::Reviews, &["Priya Raman", "Anders Holm"], false),
+        shared(Part::Facts, &everyone),
+        shared(Part::People, &everyone),
+        shared(Part::Goals, &["Priya Raman", "Lena Fischer"]),
+        shared(Part::Actions, &["Priya Raman"]),
+        shared(Part::Progress, &["Priya Raman", "Anders Holm"]),
+        shared(Part::Groups, &["Priya Raman"]),
+        shared(Part::FollowUp, &["Priya Raman", "Anders Holm"]),
+        shared(Part::Own, &[]),
+        shared(Part::Themes, &["Priya Raman"]),
+        shared(Part::Agendas, &[]),
+        shared(Part::Updates, &["Priya Raman"]),
+        shared(Part::Reviews, &["Priya Raman", "Anders Holm"]),
     ]
 }
 

@@ -6,9 +6,8 @@ use jiff::civil::{DateTime, date};
 
 use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::review::ReviewKind;
-use crate::portal::html::Html;
 use crate::portal::samples::goals::goal_name;
-use crate::portal::samples::texts;
+use crate::portal::samples::{text, texts};
 use crate::portal::states::ActionState;
 use crate::portal::view::{
     ActionView, ComparisonView, ItemView, MeetingView, OutcomeView, PortalView, ReviewView,
@@ -65,7 +64,8 @@ pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView>
         ],
         outcomes: if is_past { vec![outcome("Goal B now names the quarterly planning meeting.", Some("Delegates the decision, not the task")), outcome("The pulse stays monthly.", None)] } else { Vec::new() },
         next: if is_past { vec![Arc::new(next)] } else { Vec::new() },
-        prose: Some(Html::written("<p>Please bring <strong>one moment</strong> in which you saw the behaviour, and one in which you missed it.</p>".to_owned())),
+        readers: None,
+            prose: text("<p>Please bring <strong>one moment</strong> in which you saw the behaviour, and one in which you missed it.</p>".to_owned()),
     })
 }
 
@@ -75,13 +75,15 @@ pub(super) fn updates() -> Vec<Arc<UpdateView>> {
             anchor: "update-2026-07-15".to_owned(),
             title: "What I heard, and what I will do".to_owned(),
             date: date(2026, 7, 15),
-            prose: Some(Html::written("<p>Thank you for the July round. Two things stood out:</p><ul><li>the headline comes first more often;</li><li>in long meetings I still explain too much.</li></ul><p>For the next thirty days I will stop after the first sentence and ask.</p>".to_owned())),
+            readers: None,
+            prose: text("<p>Thank you for the July round. Two things stood out:</p><ul><li>the headline comes first more often;</li><li>in long meetings I still explain too much.</li></ul><p>For the next thirty days I will stop after the first sentence and ask.</p>".to_owned()),
         }),
         Arc::new(UpdateView {
             anchor: "update-2026-03-15".to_owned(),
             title: "The first month".to_owned(),
             date: date(2026, 3, 15),
-            prose: Some(Html::written("<p>The goals are agreed and the first round is in.</p>".to_owned())),
+            readers: None,
+            prose: text("<p>The goals are agreed and the first round is in.</p>".to_owned()),
         }),
     ]
 }
@@ -114,8 +116,9 @@ pub(super) fn reviews() -> Vec<Arc<ReviewView>> {
         ],
         continues: texts(&["One sentence first, every week."]),
         follow_up: Some(date(2026, 9, 15)),
-        prose: Some(Html::written(
+        readers: None,
+        prose: text(
             "<p>The goals stay as they are. The second half looks at pressure.</p>".to_owned(),
-        )),
+        ),
     })]
 }

@@ -19,27 +19,31 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
         )
     };
     let mut parts = vec![
-        part(perspectives, "facts", of_facts),
-        part(perspectives, "people", |perspective| {
-            let share = &perspective.engagement.share;
-            let alone = Audience::coachee_alone();
-            let audience = share.get(&Part::People).unwrap_or(&alone);
-            let cell = by_share(perspective, Part::People, audience);
-            match cell.seen {
-                Seen::Not => SightCell::of(
-                    Seen::Part,
-                    "everyone knows the coachee, the coach and the managers",
-                    Ground::Share(Part::People),
-                ),
-                Seen::Whole | Seen::Part => cell,
-            }
-        }),
+        part(perspectives, ("facts", Some(Part::Facts)), of_facts),
+        part(
+            perspectives,
+            ("people", Some(Part::People)),
+            |perspective| {
+                let share = &perspective.engagement.share;
+                let alone = Audience::coachee_alone();
+                let audience = share.get(&Part::People).unwrap_or(&alone);
+                let cell = by_share(perspective, Part::People, audience);
+                match cell.seen {
+                    Seen::Not => SightCell::of(
+                        Seen::Part,
+                        "everyone knows the coachee, the coach and the managers",
+                        Ground::Share(Part::People),
+                    ),
+                    Seen::Whole | Seen::Part => cell,
+                }
+            },
+        ),
     ];
     if perspectives
         .iter()
         .any(|perspective| !perspective.engagement.roles.is_empty())
     {
-        parts.push(part(perspectives, "roles", |perspective| {
+        parts.push(part(perspectives, ("roles", None), |perspective| {
             let cell = of_facts(perspective);
             match cell.seen {
                 Seen::Not if facts::role_of_reader(perspective).is_some() => SightCell::of(
@@ -60,37 +64,51 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
 }
 
 pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightItem {
-    let mut parts = vec![part(perspectives, "wording", |perspective| {
-        let wording = goal.wording.reveal_to(perspective.reader);
-        let hides = wording.is_some_and(|wording| !wording.prose.is_whole_to(perspective.reader));
-        of_goal(perspective, goal, Part::Goals, goal.wording.audience()).in_part_if(hides, PASSAGES)
-    })];
+    let mut parts = vec![part(
+        perspectives,
+        ("wording", Some(Part::Goals)),
+        |perspective| {
+            let wording = goal.wording.reveal_to(perspective.reader);
+            let hides =
+                wording.is_some_and(|wording| !wording.prose.is_whole_to(perspective.reader));
+            of_goal(perspective, goal, Part::Goals, goal.wording.audience())
+                .in_part_if(hides, PASSAGES)
+        },
+    )];
     let has_actions = |perspective: &Perspective<'_>| {
         let actions = goal.actions.reveal_to(perspective.reader);
         actions.is_some_and(|actions| !actions.is_empty())
     };
     if perspectives.iter().any(has_actions) {
-        parts.push(part(perspectives, "actions", |perspective| {
-            of_goal(perspective, goal, Part::Actions, goal.actions.audience())
-        }));
+        parts.push(part(
+            perspectives,
+            ("actions", Some(Part::Actions)),
+            |perspective| of_goal(perspective, goal, Part::Actions, goal.actions.audience()),
+        ));
     }
     let has_support = |perspective: &Perspective<'_>| {
         let support = goal.support.reveal_to(perspective.reader);
         support.is_some_and(|support| !support.is_empty())
     };
     if perspectives.iter().any(has_support) {
-        parts.push(part(perspectives, "support", |perspective| {
-            let is_hidden = seen(perspective, goal)
-                .is_none_or(|seen| goals::support(perspective, seen).is_none());
-            of_goal(perspective, goal, Part::Actions, goal.support.audience())
-                .unless(is_hidden, FOLLOWS)
-        }));
+        parts.push(part(
+            perspectives,
+            ("support", Some(Part::Actions)),
+            |perspective| {
+                let is_hidden = seen(perspective, goal)
+                    .is_none_or(|seen| goals::support(perspective, seen).is_none());
+                of_goal(perspective, goal, Part::Actions, goal.support.audience())
+                    .unless(is_hidden, FOLLOWS)
+            },
+        ));
     }
     parts.extend(figure_parts(perspectives, goal));
     if !goal.themes.is_empty() {
-        parts.push(part(perspectives, "themes", |perspective| {
-            themes_cell(perspective, goal)
-        }));
+        parts.push(part(
+            perspectives,
+            ("themes", Some(Part::Themes)),
+            |perspective| themes_cell(perspective, goal),
+        ));
     }
     let title = perspectives
         .iter()
@@ -146,25 +164,37 @@ fn figure_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart>
             .flatten()
     };
     vec![
-        part(perspectives, "progress", |perspective| {
-            let cell = of_goal(perspective, goal, Part::Progress, &goal.progress);
-            cell.unless(figures(perspective).is_none(), TOO_FEW)
-        }),
-        part(perspectives, "groups", |perspective| {
-            let cell = of_goal(perspective, goal, Part::Groups, &goal.groups);
-            let view = figures(perspective);
-            let has_none = view.as_ref().is_some_and(|view| view.groups.is_empty());
-            cell.unless(view.is_none(), NO_PROGRESS)
-                .unless(has_none, TOO_FEW)
-        }),
-        part(perspectives, "follow_up", |perspective| {
-            let cell = of_goal(perspective, goal, Part::FollowUp, &goal.follow_up);
-            let view = figures(perspective);
-            let has_none = view.as_ref().is_some_and(|view| !view.has_followed_up);
-            cell.unless(view.is_none(), NO_PROGRESS)
-                .unless(has_none, TOO_FEW)
-        }),
-        part(perspectives, "self", |perspective| {
+        part(
+            perspectives,
+            ("progress", Some(Part::Progress)),
+            |perspective| {
+                let cell = of_goal(perspective, goal, Part::Progress, &goal.progress);
+                cell.unless(figures(perspective).is_none(), TOO_FEW)
+            },
+        ),
+        part(
+            perspectives,
+            ("groups", Some(Part::Groups)),
+            |perspective| {
+                let cell = of_goal(perspective, goal, Part::Groups, &goal.groups);
+                let view = figures(perspective);
+                let has_none = view.as_ref().is_some_and(|view| view.groups.is_empty());
+                cell.unless(view.is_none(), NO_PROGRESS)
+                    .unless(has_none, TOO_FEW)
+            },
+        ),
+        part(
+            perspectives,
+            ("follow_up", Some(Part::FollowUp)),
+            |perspective| {
+                let cell = of_goal(perspective, goal, Part::FollowUp, &goal.follow_up);
+                let view = figures(perspective);
+                let has_none = view.as_ref().is_some_and(|view| !view.has_followed_up);
+                cell.unless(view.is_none(), NO_PROGRESS)
+                    .unless(has_none, TOO_FEW)
+            },
+        ),
+        part(perspectives, ("self", Some(Part::Own)), |perspective| {
             let cell = of_goal(perspective, goal, Part::Own, &goal.own);
             let view = figures(perspective);
             let has_none = view.as_ref().is_some_and(|view| !view.has_own);

@@ -23,6 +23,8 @@ pub struct SightItem {
 pub struct SightPart {
     /// What the part is called.
     pub name: &'static str,
+    /// The part of `[share]` that says who sees it; none for what follows from something else.
+    pub shared_by: Option<Part>,
     /// One cell a reader, in the order of the readers.
     pub cells: Vec<SightCell>,
 }
@@ -30,11 +32,12 @@ pub struct SightPart {
 /// A row, asked of every reader.
 pub(super) fn part(
     perspectives: &[Perspective<'_>],
-    name: &'static str,
+    (name, shared_by): (&'static str, Option<Part>),
     cell: impl Fn(&Perspective<'_>) -> SightCell,
 ) -> SightPart {
     SightPart {
         name,
+        shared_by,
         cells: perspectives.iter().map(cell).collect(),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::engagement::agenda::Agenda;
 use crate::engagement::audience::{Guarded, Part};
+use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::Prose;
 use crate::engagement::review::Review;
 use crate::engagement::{Engagement, seen};
@@ -38,10 +39,10 @@ pub(super) fn agenda_item(
         of_text(perspective, cell, &agenda.prose).in_part_if(is_tied, TIED)
     };
     Some(SightItem {
-        place: format!("agendas/{}.md", agenda.id),
+        place: ItemKind::Agenda.path(&format!("{}.md", agenda.id)),
         title: agenda.title.clone(),
         attendees: agenda.attendees.iter().map(ToString::to_string).collect(),
-        parts: vec![part(perspectives, "agenda", cell)],
+        parts: vec![part(perspectives, ("agenda", Some(Part::Agendas)), cell)],
     })
 }
 
@@ -63,13 +64,17 @@ pub(super) fn update_items(
             continue;
         };
         items.push(SightItem {
-            place: format!("updates/{}.md", update.id),
+            place: ItemKind::Update.path(&format!("{}.md", update.id)),
             title: update.title.clone(),
             attendees: Vec::new(),
-            parts: vec![part(perspectives, "update", |perspective| {
-                let cell = by_share(perspective, Part::Updates, guarded.audience());
-                of_text(perspective, cell, &update.prose)
-            })],
+            parts: vec![part(
+                perspectives,
+                ("update", Some(Part::Updates)),
+                |perspective| {
+                    let cell = by_share(perspective, Part::Updates, guarded.audience());
+                    of_text(perspective, cell, &update.prose)
+                },
+            )],
         });
     }
     items
@@ -89,13 +94,13 @@ pub(super) fn review_item(
         of_text(perspective, cell, &review.prose).in_part_if(is_tied, TIED)
     };
     Some(SightItem {
-        place: format!("reviews/{}.md", review.id),
+        place: ItemKind::Review.path(&format!("{}.md", review.id)),
         title: review
             .title
             .clone()
             .unwrap_or_else(|| review.id.to_string()),
         attendees: Vec::new(),
-        parts: vec![part(perspectives, "review", cell)],
+        parts: vec![part(perspectives, ("review", Some(Part::Reviews)), cell)],
     })
 }
 
@@ -107,6 +112,7 @@ pub(super) fn attachment_items(
     let shown: Vec<BTreeSet<String>> = perspectives.iter().map(shown_files).collect();
     let row = |name: &String| SightPart {
         name: "file",
+        shared_by: None,
         cells: shown
             .iter()
             .map(|files| match files.contains(name) {

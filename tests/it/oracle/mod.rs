@@ -6,6 +6,7 @@
 mod output;
 mod pages;
 mod search;
+mod sharing;
 
 use std::collections::BTreeMap;
 

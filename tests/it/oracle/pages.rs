@@ -17,14 +17,14 @@ const CASES: u32 = 250;
 
 #[test]
 fn each_page_holds_what_its_reader_may_see_and_nothing_else() {
-    run(CASES, |folder| {
+    run_on_folders(CASES, |folder| {
         exactly_theirs(folder, &folder.built()).map(|_| ())
     });
 }
 
 #[test]
 fn sharing_less_adds_nothing_to_any_page() {
-    run(CASES, |folder| {
+    run_on_folders(CASES, |folder| {
         let before = folder.built();
         let Some(less) = with_one_word_less(folder) else {
             return Ok(());
@@ -62,7 +62,7 @@ fn sharing_less_adds_nothing_to_any_page() {
 }
 
 /// Tries a property on grown folders, and shows the simplest for which it does not hold.
-fn run(usual: u32, property: impl Fn(&Folder) -> Result<(), String>) {
+pub(crate) fn run_on_folders(usual: u32, property: impl Fn(&Folder) -> Result<(), String>) {
     run_on_seeds(usual, 1, |seeds| {
         let mut folder = Folder::grown(seeds);
         // Which word is taken away is chosen by the seeds as well.

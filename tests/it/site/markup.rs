@@ -571,7 +571,10 @@ impl Bench {
         Some(
             view.updates
                 .iter()
-                .filter_map(|update| Some(update.prose.as_ref()?.as_str().to_owned()))
+                .map(|update| {
+                    let passages = update.prose.iter();
+                    passages.map(|passage| passage.html.as_str()).collect()
+                })
                 .collect(),
         )
     }
