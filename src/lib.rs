@@ -25,7 +25,8 @@
 //!
 //! A new key: the type that reads its file in [`content`] (its schema, and that it is refused below the front matter, follow), the plain
 //! type in [`engagement`], [`engagement::seen`] (which does not compile until it says whether the key is a text that the audit compares),
-//! a view and where it is filled in [`portal`], and a template.
+//! a view and where it is filled in [`portal`], and a template. A new part of `[share]` is a variant of [`engagement::audience::Part`], has
+//! a name in the strings of every language, and, where items differ in it, a line in `consent`, which holds it against what was agreed.
 //!
 //! A new kind of item: a row in [`engagement::kind`], from which its folder, names, schema title and section follow. What else it needs
 //! does not compile until it is there: its role in `content`'s listing, its reader, its schema, its texts in [`engagement::seen`] and
@@ -42,6 +43,8 @@ pub mod text;
 pub mod picture;
 
 pub mod content;
+
+pub mod consent;
 pub mod progress;
 
 pub mod portal;

@@ -23,6 +23,7 @@ pub mod timing;
 
 pub mod workspace;
 
+mod consent_problems;
 mod page_audit;
 pub mod pages;
 pub mod persons;
@@ -169,7 +170,7 @@ struct EngagementBuild<'a> {
 struct Staged {
     problems: Problems,
     portals: usize,
-    /// Records of published rounds, each on disk beside the old one: their texts are not held in memory until everything goes out.
+    /// Records of published rounds and of what was agreed, each on disk beside the old one: their texts are not held in memory until everything goes out.
     records: Vec<Replacement>,
     released: Vec<ReleasedEngagement>,
     person_portals: PersonPortals,
@@ -203,7 +204,7 @@ fn build_engagement(build: &EngagementBuild<'_>, id: &EngagementId) -> Result<St
         problems: prepared.problems,
         ..Staged::default()
     };
-    if let Some(record) = prepared.record {
+    for record in prepared.records {
         match options.recording {
             Recording::Locked => staged.problems.general.push(record.unwritten()),
             Recording::Open => staged.records.push(record.written()?),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::content::folder::listing::{FileRole, RoledFile};
 use crate::content::folder::open::read_text;
-use crate::content::folder::{listing, lock};
+use crate::content::folder::{consent, listing, lock};
 use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::known::{Found, Known, shared};
 use crate::content::kinds::people::People;
@@ -19,6 +19,7 @@ use crate::content::toml::report::Report;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::{Guarded, Part};
+use crate::engagement::consent::{Consent, Since};
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::Lock;
 use crate::engagement::stakeholder::Stakeholder;
@@ -101,6 +102,7 @@ fn read(
     };
     let share = file.share.audiences(&people, report);
     let attendees_see_agendas = file.share.attendees_see_agendas();
+    let unsaid = file.share.unsaid();
     let mut pulse = pulse_table::read(file.pulse.take(), report);
     let silence = file.silence(report);
     let agreed = file.share.agreed.map(|day| day.0);
@@ -143,6 +145,9 @@ fn read(
         reviews: texts.reviews,
         attachments,
         attendees_see_agendas,
+        unsaid,
+        consent: agreed_before(files, problems),
+        since: Since::new(),
         share,
         stakeholders,
     })
@@ -174,5 +179,13 @@ fn record(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<Lock> {
     let file = files.iter().find(|file| file.role == FileRole::Lock)?;
     let read = read_text(&file.path, &file.shown)
         .and_then(|source| lock::parse(&source).map_err(|problem| *problem));
+    read.map_err(|problem| problems.push(problem)).ok()
+}
+
+/// What was agreed so far about who may read what.
+fn agreed_before(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<Consent> {
+    let file = files.iter().find(|file| file.role == FileRole::Consent)?;
+    let read = read_text(&file.path, &file.shown)
+        .and_then(|source| consent::parse(&source).map_err(|problem| *problem));
     read.map_err(|problem| problems.push(problem)).ok()
 }

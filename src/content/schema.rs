@@ -92,7 +92,11 @@ fn settings_of(kind: ItemKind) -> Option<Settings> {
         ItemKind::Themes => read_by::<ThemesFile>("themes"),
         ItemKind::Update => read_by::<UpdateFile>("update"),
         ItemKind::Review => read_by::<ReviewFile>("review"),
-        ItemKind::Round | ItemKind::Record | ItemKind::Note | ItemKind::File => return None,
+        ItemKind::Round
+        | ItemKind::Record
+        | ItemKind::Consent
+        | ItemKind::Note
+        | ItemKind::File => return None,
     })
 }
 

@@ -110,6 +110,7 @@ pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>
             FileRole::Engagement
             | FileRole::Goal { .. }
             | FileRole::Lock
+            | FileRole::Consent
             | FileRole::Attachment(_) => {}
         }
     }

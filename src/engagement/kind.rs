@@ -23,6 +23,8 @@ pub enum ItemKind {
     Themes,
     /// What was published of the rounds; written by the build.
     Record,
+    /// What was agreed about who may read what; written by the build.
+    Consent,
     /// A piece of news.
     Update,
     /// A comparison of intended and actual outcomes.
@@ -121,6 +123,13 @@ impl ItemKind {
             Self::Record => Row {
                 folder: Some("pulse"),
                 name: NameForm::Fixed("rounds.lock"),
+                parts: &[],
+                text: Text::Nothing,
+                section: None,
+            },
+            Self::Consent => Row {
+                folder: None,
+                name: NameForm::Fixed("share.lock"),
                 parts: &[],
                 text: Text::Nothing,
                 section: None,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::engagement::id::GoalId;
+use crate::engagement::id::{EngagementId, GoalId};
 
 /// The name of the file with the record, in the folder `pulse`.
 pub const FILE_NAME: &str = "rounds.lock";
@@ -35,4 +35,50 @@ pub struct Record {
     pub answers: BTreeSet<String>,
     /// The hashes of those who stood alone. Absent in records of version 0.1.0, where every manager did.
     pub alone: Option<BTreeSet<String>>,
+}
+
+/// A hash by a key that only the coach has.
+pub type KeyedHash<'a> = &'a dyn Fn(&[u8]) -> [u8; 32];
+
+/// Hashes for one kind of record of one engagement: those of no other record are the same.
+#[derive(Clone, Copy)]
+pub struct RecordHash<'a> {
+    /// The kind of record and its version.
+    pub kind: &'static str,
+    /// The engagement.
+    pub engagement: &'a EngagementId,
+    /// The hash.
+    pub hash: KeyedHash<'a>,
+}
+
+impl RecordHash<'_> {
+    /// Which key makes the hashes.
+    pub fn key(&self) -> String {
+        self.short(&["key"])
+    }
+
+    /// The hash of all that a record says.
+    pub fn seal(&self, body: &str) -> String {
+        hex(&self.of(&["seal", body]))
+    }
+
+    /// A short hash: enough that no two of one engagement are alike.
+    pub fn short(&self, words: &[&str]) -> String {
+        hex(&self.of(words)[..8])
+    }
+
+    /// The hash of some words. No word holds the byte that ends it.
+    fn of(&self, words: &[&str]) -> [u8; 32] {
+        let mut bytes = Vec::new();
+        for word in [self.kind, self.engagement.as_str()].iter().chain(words) {
+            bytes.extend(word.as_bytes());
+            bytes.push(0);
+        }
+        (self.hash)(&bytes)
+    }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
 }

@@ -32,6 +32,7 @@ pub mod advice;
 pub mod agenda;
 pub mod audience;
 pub mod colour;
+pub mod consent;
 pub mod facts;
 pub mod firm;
 pub mod goal;
@@ -54,6 +55,7 @@ use jiff::civil::Date;
 use crate::engagement::advice::Advice;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::audience::{Audience, Guarded, Part, Reader};
+use crate::engagement::consent::{Consent, Since};
 use crate::engagement::facts::Facts;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::goal::Goal;
@@ -84,6 +86,12 @@ pub struct Engagement {
     pub language: Option<String>,
     /// What `[share]` says, part by part.
     pub share: BTreeMap<Part, Audience>,
+    /// The parts that `[share]` says nothing of, among those that were in other parts in version 0.1.0.
+    pub unsaid: Vec<Part>,
+    /// What was agreed so far, as share.lock holds it.
+    pub consent: Option<Consent>,
+    /// Since when each reader may read what; empty until it is compared with what was agreed.
+    pub since: Since,
     /// Whether `[share] agendas` also names whoever attends a meeting.
     pub attendees_see_agendas: bool,
     /// Dates, sessions, milestones and how people work together.
@@ -140,6 +148,14 @@ impl Engagement {
     pub fn shares(&self, part: Part, reader: &Reader) -> bool {
         let audience = self.share.get(&part);
         audience.is_some_and(|audience| audience.admits(reader))
+    }
+
+    /// Returns the coachee as a reader, with a portal or without: the coachee may see all that anyone may.
+    pub fn coachee(&self) -> Option<Reader> {
+        let mut people = self.stakeholders.iter();
+        people
+            .find(|person| person.role == Role::Coachee)
+            .map(Reader::of)
     }
 
     /// Returns the stakeholder with this id.

@@ -64,6 +64,17 @@ impl Prose {
         (text, audiences)
     }
 
+    /// Returns the lines that `reader` may see, each with the people for whom its passage is.
+    pub fn lines(&self, reader: &Reader) -> Vec<(&str, &Audience)> {
+        let mut lines = Vec::new();
+        for passage in &self.passages {
+            if let Some(text) = passage.reveal_to(reader) {
+                lines.extend(text.lines().map(|line| (line, passage.audience())));
+            }
+        }
+        lines
+    }
+
     /// Whether `reader` may see every passage.
     pub fn is_whole_to(&self, reader: &Reader) -> bool {
         self.passages

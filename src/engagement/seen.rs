@@ -57,6 +57,7 @@ pub fn proses<'a>(engagement: &'a Engagement, reader: &Reader) -> Vec<&'a Prose>
             | ItemKind::Round
             | ItemKind::Themes
             | ItemKind::Record
+            | ItemKind::Consent
             | ItemKind::Note
             | ItemKind::File => {}
         }
@@ -105,7 +106,11 @@ impl Seen<'_> {
             }
             ItemKind::Review => engagement.reviews.iter().for_each(|item| self.review(item)),
             // Figures are made of ratings, and no words; of a record, a note and a file nobody sees a text.
-            ItemKind::Round | ItemKind::Record | ItemKind::Note | ItemKind::File => {}
+            ItemKind::Round
+            | ItemKind::Record
+            | ItemKind::Consent
+            | ItemKind::Note
+            | ItemKind::File => {}
         }
     }
 

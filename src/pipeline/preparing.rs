@@ -39,8 +39,8 @@ pub(super) struct Prepared {
     pub(super) later: Vec<Round>,
     /// The page of every reader; none if one cannot be made or sealed.
     pub(super) pages: Vec<ReaderPage>,
-    /// The record of published rounds, if it is to be written anew.
-    pub(super) record: Option<NewRecord>,
+    /// The records of published rounds and of what was agreed, if they are to be written anew.
+    pub(super) records: Vec<NewRecord>,
 }
 
 /// Takes one engagement from the folder to its audited pages.
@@ -57,15 +57,20 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
 
     // Folder to engagement.
     let read = reading::engagement(workspace, id, today);
-    let Some(engagement) = problems.value_of(read.reading) else {
+    let Some(mut engagement) = problems.value_of(read.reading) else {
         return prepared;
     };
 
     // Engagement to figures, which must not contradict those that were published before.
     if let Some(key) = key {
         let compare = || records::compare(workspace, key, &engagement);
-        prepared.record = problems.value_or_default(clock.time(Stage::Figures, compare));
+        let record = problems.value_or_default(clock.time(Stage::Figures, compare));
+        prepared.records.extend(record);
     }
+
+    // Who may read what, which must not be more than was agreed.
+    let record = records::compare_consent(workspace, key, &mut engagement, today);
+    prepared.records.extend(problems.value_or_default(record));
     let figures = clock.time(Stage::Figures, || records::figures(key, &engagement));
 
     // Engagement and figures to a portal and a page for each reader.

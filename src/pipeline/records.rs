@@ -1,11 +1,17 @@
-//! The record of published rounds: what a site has shown of the pulse before, compared with what it would show now.
+//! The records that a build keeps beside the content: of published rounds, and of what was agreed. Each is compared with what the site
+//! would show now.
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use crate::access::key::Key;
+use crate::consent;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
-use crate::engagement::lock::FILE_NAME as LOCK_FILE;
+use crate::engagement::consent::FILE_NAME as SHARE_FILE;
+use crate::engagement::lock::{FILE_NAME as LOCK_FILE, KeyedHash};
+use crate::pipeline::consent_problems::Told;
 use crate::pipeline::workspace::Workspace;
 use crate::progress;
 use crate::progress::figures::Figures;
@@ -21,6 +27,7 @@ pub(super) struct NewRecord {
     path: PathBuf,
     shown: String,
     text: String,
+    what: &'static str,
 }
 
 /// Compares the rounds of an engagement with their record. Returns the record if it is to be written anew, or what contradicts it.
@@ -44,6 +51,42 @@ pub(super) fn compare(
         path,
         shown,
         text: lock::text(&now),
+        what: "published rounds",
+    }))
+}
+
+/// Compares who may read what with what was agreed, and tells the engagement since when. Returns the record if it is to be written
+/// anew, or what goes beyond it.
+pub(super) fn compare_consent(
+    workspace: &Workspace,
+    key: Option<&Key>,
+    engagement: &mut Engagement,
+    today: Date,
+) -> Result<Option<NewRecord>, Vec<Diagnostic>> {
+    let hash = key.map(|key| |text: &[u8]| key.derive("share/v1", &[text]));
+    let hash = hash.as_ref().map(|hash| hash as KeyedHash<'_>);
+    let agreed = consent::check(engagement, today, hash).map_err(|problems| {
+        let origins = workspace.book.origins(&engagement.id);
+        let told = Told {
+            engagement,
+            origins: &origins,
+        };
+        problems
+            .iter()
+            .map(|problem| told.diagnostic(problem))
+            .collect::<Vec<_>>()
+    })?;
+    let Some(agreed) = agreed else {
+        return Ok(None);
+    };
+    engagement.since = agreed.since;
+    let is_new = engagement.consent.as_ref() != Some(&agreed.record);
+    let shown = format!("{}/{SHARE_FILE}", engagement.id);
+    Ok((key.is_some() && is_new).then(|| NewRecord {
+        path: workspace.book.folder().join(&shown),
+        shown,
+        text: consent::text(&agreed.record),
+        what: "what was agreed",
     }))
 }
 
@@ -67,7 +110,7 @@ impl NewRecord {
 
     /// Returns the error for a record that may not be written.
     pub(super) fn unwritten(&self) -> Diagnostic {
-        let problem = Diagnostic::error("this record of published rounds is not up to date")
+        let problem = Diagnostic::error(format!("this record of {} is not up to date", self.what))
             .in_file(&*self.shown);
         problem.with_hint("run `loggia build` without `--locked` where the content is kept, and keep the file it writes")
     }

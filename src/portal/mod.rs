@@ -91,6 +91,7 @@ mod progress;
 pub(crate) mod samples;
 mod sharing;
 pub mod sight;
+mod since;
 pub mod states;
 mod stories;
 pub mod view;

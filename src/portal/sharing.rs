@@ -3,11 +3,13 @@
 //! The rule it guards: what a page says about sharing is taken from what the pages hold, never from `[share]` alone. The reader's own
 //! list comes from the reader's own page; the table comes from the same questions as [`Sight`], asked of every reader.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::engagement::audience::{Part, Reader};
 use crate::portal::perspective::Perspective;
-use crate::portal::progress;
 use crate::portal::sight::Sight;
 use crate::portal::sight::cell::Seen;
 use crate::portal::view::{
@@ -15,6 +17,7 @@ use crate::portal::view::{
     UpdateView,
 };
 use crate::portal::who_reads::WhoReads;
+use crate::portal::{progress, since};
 
 /// What stands on the reader's page, as far as it is shared part by part.
 pub(super) struct Contents<'a> {
@@ -57,9 +60,19 @@ pub(super) fn view(
 ) -> Arc<SharingView> {
     let engagement = perspective.engagement;
     let parts = Part::ALL.into_iter().filter(|part| contents.hold(*part));
+    let parts: Vec<Part> = parts.collect();
+    // The coachee and the coach read everything from the first: for them it is the last word that counts.
+    let since = match sight {
+        Some(_) => Vec::new(),
+        None => since::of_parts(perspective, &parts),
+    };
+    let days: BTreeSet<Date> = since.iter().map(|of_part| of_part.date).collect();
+    let last_word = sight.and_then(|_| engagement.agreement(perspective.today));
     Arc::new(SharingView {
-        agreed: engagement.agreement(perspective.today),
-        parts: parts.collect(),
+        agreed: days.last().copied().or(last_word),
+        plan: since::plan(&since, &days),
+        since: if days.len() > 1 { since } else { Vec::new() },
+        parts,
         table: sight.map(|sight| {
             let lines = Part::ALL.map(|part| Arc::new(shared_part(perspective, sight, part)));
             lines.to_vec()

@@ -137,7 +137,11 @@ fn items(
         }
         ItemKind::File => texts::attachment_items(perspectives, engagement),
         // Figures and themes are parts of the goals that they are about; notes are counted, and a record is nobody's.
-        ItemKind::Round | ItemKind::Themes | ItemKind::Record | ItemKind::Note => Vec::new(),
+        ItemKind::Round
+        | ItemKind::Themes
+        | ItemKind::Record
+        | ItemKind::Consent
+        | ItemKind::Note => Vec::new(),
     }
 }
 

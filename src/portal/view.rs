@@ -116,8 +116,12 @@ view! {
 view! {
     /// What the reader may read, since when, and what no one may.
     SharingView {
-        /// The day the coachee agreed.
+        /// The day the coachee agreed to what the reader may read, or to the last of it.
         agreed: Option<Date>,
+        /// The earlier day of the plan, where that is the rest of it: goals and what goes with them.
+        plan: Option<Date>,
+        /// The day of each part, where they differ.
+        since: Vec<Arc<PartSinceView>>,
         /// The parts of which the reader's page holds something.
         parts: Vec<Part>,
         /// Who reads what, for the coachee and the coach.
@@ -126,6 +130,16 @@ view! {
         apart: Vec<Arc<ApartView>>,
         /// Whether whoever attends a meeting reads its agenda.
         attendees_see_agendas: bool,
+    }
+}
+
+view! {
+    /// Since when the reader may read a part.
+    PartSinceView {
+        /// The part.
+        part: Part,
+        /// The day the coachee agreed to it.
+        date: Date,
     }
 }
 

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::{GoalId, StakeholderId};
-use crate::engagement::lock::{Lock, Record};
+use crate::engagement::lock::{KeyedHash, Lock, Record, RecordHash, hex};
 use crate::engagement::pulse::{Rating, Round, Scale};
 use crate::engagement::stakeholder::Role;
 use crate::progress::past::{Past, Standing};
@@ -35,9 +35,6 @@ const HEADER: &str = "\
 # without `loggia.key`.
 
 ";
-
-/// A hash by a key that only the coach has.
-pub type KeyedHash<'a> = &'a dyn Fn(&[u8]) -> [u8; 32];
 
 /// Compares what would be published with the record of what was, and returns the record to be written.
 pub fn check(
@@ -306,30 +303,25 @@ impl Scribe<'_> {
 
     /// Which key makes the hashes.
     fn key(&self) -> String {
-        self.short(&["key"])
+        self.hashes_of_record().key()
     }
 
     /// The hash of all that a lock says.
     fn seal(&self, lock: &Lock) -> String {
-        hex(&self.hash_of(&["seal", &body(lock)]))
+        self.hashes_of_record().seal(&body(lock))
     }
 
-    /// A short hash: enough that no two of one engagement are alike.
+    /// A short hash.
     fn short(&self, words: &[&str]) -> String {
-        hex(&self.hash_of(words)[..8])
+        self.hashes_of_record().short(words)
     }
 
-    /// The hash of some words of this engagement and of nothing else. No word holds the byte that ends it.
-    fn hash_of(&self, words: &[&str]) -> [u8; 32] {
-        let mut bytes = Vec::new();
-        for word in ["loggia rounds.lock 1", self.engagement.id.as_str()]
-            .iter()
-            .chain(words)
-        {
-            bytes.extend(word.as_bytes());
-            bytes.push(0);
+    fn hashes_of_record(&self) -> RecordHash<'_> {
+        RecordHash {
+            kind: "loggia rounds.lock 1",
+            engagement: &self.engagement.id,
+            hash: self.hash,
         }
-        (self.hash)(&bytes)
     }
 }
 
@@ -366,11 +358,6 @@ fn ids<'a>(people: impl Iterator<Item = &'a StakeholderId>) -> String {
     let mut ids: Vec<&str> = people.map(StakeholderId::as_str).collect();
     ids.sort_unstable();
     ids.join(" ")
-}
-
-/// Bytes as lower-case hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(bytes)
 }
 
 /// A scale in words.

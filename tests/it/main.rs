@@ -10,6 +10,7 @@
 )]
 
 mod commands;
+mod consent;
 mod damage;
 mod figures;
 mod folder;

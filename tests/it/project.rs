@@ -245,7 +245,7 @@ pub(crate) fn identity(folder: &Path) -> (u64, i64, i64) {
 /// Copies what git would have of a folder: everything but a key.
 fn copy(from: &Path, to: &Path) {
     for (name, bytes) in tree(from) {
-        if name != "loggia.key" && !name.ends_with("rounds.lock") {
+        if name != "loggia.key" && !name.ends_with("rounds.lock") && !name.ends_with("share.lock") {
             let path = to.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();

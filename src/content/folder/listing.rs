@@ -28,6 +28,8 @@ pub(in crate::content) enum FileRole {
     Themes(Date),
     /// What was published of the rounds.
     Lock,
+    /// What was agreed about who may read what.
+    Consent,
     /// A piece of news.
     Update(Date, String),
     /// A review.
@@ -258,6 +260,7 @@ fn role_of(kind: ItemKind, name: &str) -> Option<FileRole> {
         (ItemKind::Round, Named::Day(day)) => Some(FileRole::Ratings(day)),
         (ItemKind::Themes, Named::Day(day)) => Some(FileRole::Themes(day)),
         (ItemKind::Record, Named::Fixed) => Some(FileRole::Lock),
+        (ItemKind::Consent, Named::Fixed) => Some(FileRole::Consent),
         (ItemKind::Update, Named::Dated(day, id)) => Some(FileRole::Update(day, id)),
         (ItemKind::Review, Named::Dated(day, id)) => Some(FileRole::Review(day, id)),
         (ItemKind::File, Named::Any(name)) => Some(FileRole::Attachment(name)),
@@ -271,6 +274,7 @@ fn role_of(kind: ItemKind, name: &str) -> Option<FileRole> {
             | ItemKind::Round
             | ItemKind::Themes
             | ItemKind::Record
+            | ItemKind::Consent
             | ItemKind::Update
             | ItemKind::Review
             | ItemKind::File,
@@ -391,6 +395,7 @@ mod tests {
             ("pulse/2026-02-03.csv", FileRole::Ratings(day)),
             ("pulse/2026-02-03.md", FileRole::Themes(day)),
             ("pulse/rounds.lock", FileRole::Lock),
+            ("share.lock", FileRole::Consent),
             ("files/A b.png", FileRole::Attachment("A b.png".to_owned())),
         ] {
             assert_eq!(role(good), Ok(expected), "{good}");

@@ -60,6 +60,7 @@ impl Book {
                 FileRole::Ratings(_)
                 | FileRole::Themes(_)
                 | FileRole::Lock
+                | FileRole::Consent
                 | FileRole::Attachment(_) => continue,
             }
             let Ok(source) = read_text(&file.path, &file.shown) else {
@@ -103,6 +104,34 @@ impl Origins {
             spans.next().map(toml::Spanned::span)
         });
         span.flatten().map(|span| file.at(span))
+    }
+
+    /// Returns the problem at the first word in the list at `path` that is one of `words`, or else at the list's key.
+    pub fn mark(
+        &self,
+        problem: &Diagnostic,
+        place: &str,
+        path: &[&str],
+        words: &[&str],
+    ) -> Option<Diagnostic> {
+        let file = self.files.get(place)?;
+        let span = file.with(path, |key, value| {
+            let list = value.as_array().into_iter().flat_map(|list| list.iter());
+            let is_meant = |word: &str| words.contains(&word);
+            let mut found = list.filter(|word| word.get_ref().as_str().is_some_and(is_meant));
+            found.next().map_or(key, toml::Spanned::span)
+        });
+        span.map(|span| file.document.place(problem.clone(), span))
+    }
+
+    /// The words of a list, as they are written.
+    pub fn words(&self, place: &str, path: &[&str]) -> Option<Vec<String>> {
+        let words = self.files.get(place)?.with(path, |_, value| {
+            let words = value.as_array()?.iter();
+            let words = words.filter_map(|word| word.get_ref().as_str().map(str::to_owned));
+            Some(words.collect())
+        });
+        words.flatten()
     }
 
     /// Where the key of a stakeholder's table stands in engagement.toml.

@@ -208,6 +208,12 @@ impl ShareTable {
         words.into_iter().any(|word| word.get_ref() == "attendees")
     }
 
+    /// The parts that were in other parts in version 0.1.0, if there is no list for them.
+    pub(in crate::content) fn unsaid(&self) -> Vec<Part> {
+        let parts = [Part::People, Part::FollowUp].into_iter();
+        parts.filter(|part| self.list(*part).is_none()).collect()
+    }
+
     /// The audience of each part; of agendas without those who merely attend.
     pub(in crate::content) fn audiences(
         &self,

@@ -45,6 +45,8 @@ pub(crate) fn coachee() -> PortalView {
     let mut portal = bare(person("Nyah Adeyemi", Role::Coachee, true));
     portal.sharing = Arc::new(SharingView {
         agreed: Some(date(2026, 2, 2)),
+        plan: None,
+        since: Vec::new(),
         parts: Part::ALL.to_vec(),
         table: Some(shared_table()),
         attendees_see_agendas: true,
@@ -81,6 +83,8 @@ pub(crate) fn manager() -> PortalView {
     portal.reader = person("Priya Raman", Role::Manager, true);
     portal.sharing = Arc::new(SharingView {
         agreed: Some(date(2026, 2, 2)),
+        plan: None,
+        since: Vec::new(),
         parts: Part::ALL
             .into_iter()
             .filter(|part| *part != Part::Own)
@@ -144,6 +148,8 @@ pub(crate) fn new() -> PortalView {
     let mut portal = bare(person("Nyah Adeyemi", Role::Coachee, true));
     portal.sharing = Arc::new(SharingView {
         agreed: None,
+        plan: None,
+        since: Vec::new(),
         parts: Part::ALL.to_vec(),
         table: Some(Part::ALL.map(|part| shared(part, &[])).to_vec()),
         attendees_see_agendas: false,
@@ -297,6 +303,8 @@ fn person(name: &str, role: Role, is_me: bool) -> Arc<PersonView> {
 fn sharing(parts: &[Part]) -> Arc<SharingView> {
     Arc::new(SharingView {
         agreed: Some(date(2026, 2, 2)),
+        plan: None,
+        since: Vec::new(),
         parts: parts.to_vec(),
         table: None,
         attendees_see_agendas: false,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use loggia::engagement::Engagement;
 use loggia::engagement::audience::{Audience, Guarded};
+use loggia::engagement::consent::Since;
 use loggia::engagement::facts::Facts;
 use loggia::engagement::goal::{Goal, Wording};
 use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
@@ -46,6 +47,9 @@ impl Survey {
             access: None,
             language: None,
             share: BTreeMap::new(),
+            unsaid: Vec::new(),
+            consent: None,
+            since: Since::new(),
             attendees_see_agendas: false,
             roles: BTreeMap::new(),
             facts: Guarded::of(Facts::default(), Audience::coachee_alone()),

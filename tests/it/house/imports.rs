@@ -9,7 +9,7 @@ use std::fs;
 use crate::house::{Code, area, root, sources};
 
 /// Which folder may import which others. `src/README.md` has the same table.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("diagnostic", &[]),
     // What the operating system does, below everything: whoever touches a file may ask it, and it knows nothing of Loggia.
     ("files", &[]),
@@ -21,6 +21,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
         "content",
         &["engagement", "picture", "files", "diagnostic", "text"],
     ),
+    ("consent", &["engagement"]),
     ("progress", &["engagement", "diagnostic", "text"]),
     ("portal", &["engagement", "progress"]),
     ("render", &["progress", "portal", "diagnostic", "text"]),
@@ -37,6 +38,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "diagnostic",
             "engagement",
             "content",
+            "consent",
             "progress",
             "portal",
             "render",

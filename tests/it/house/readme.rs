@@ -30,7 +30,10 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let (name, kind) = (entry.file_name(), entry.file_type().unwrap());
-        let is_of_this_clone = matches!(name.to_str(), Some("loggia.key" | "rounds.lock"));
+        let is_of_this_clone = matches!(
+            name.to_str(),
+            Some("loggia.key" | "rounds.lock" | "share.lock")
+        );
         if kind.is_dir() {
             copy(&entry.path(), &to.join(name));
         } else if !is_of_this_clone {

@@ -1147,8 +1147,10 @@ impl Bench {
 
     /// What is told, if the content is not refused as it should be.
     fn is_accepted(&self) -> Option<String> {
-        // The record of what was published would refuse a changed round in the slip's stead.
-        let _ = std::fs::remove_file(self.project.path("nyah/pulse/rounds.lock"));
+        // The records would refuse a changed round, or more than was agreed, in the slip's stead.
+        for record in ["nyah/pulse/rounds.lock", "nyah/share.lock"] {
+            let _ = std::fs::remove_file(self.project.path(record));
+        }
         let ran = self.project.run(&["build"]);
         let stands = identity(&self.project.site()) == self.folder
             && tree(&self.project.site()) == self.site;

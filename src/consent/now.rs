@@ -1,0 +1,300 @@
+//! Who may read what today, whichever way; compared with what was agreed.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::consent::problem::ConsentProblem;
+use crate::engagement::Engagement;
+use crate::engagement::agenda::Agenda;
+use crate::engagement::audience::{Audience, Part, Reader};
+use crate::engagement::consent::{Readers, Since, Word};
+use crate::engagement::goal::Goal;
+use crate::engagement::lock::RecordHash;
+use crate::engagement::prose::Prose;
+use crate::engagement::stakeholder::Role;
+
+/// Who may read what.
+pub(super) struct Now {
+    /// Readers other than the coachee and the coach.
+    readers: Vec<Reader>,
+    word: Word,
+    /// Every part of every item, whether or not it is as for the part as a whole.
+    items: BTreeMap<(String, Part), Readers>,
+    /// Who attends a meeting.
+    meetings: BTreeMap<String, Meeting>,
+    /// Every line of every text.
+    lines: BTreeMap<(String, String), Readers>,
+}
+
+/// What counts of a meeting.
+struct Meeting {
+    attendees: Readers,
+    is_to_come: bool,
+}
+
+impl Now {
+    /// Looks at everything that is shared on a day. Without `hash` it looks at no single passage.
+    pub(super) fn of(engagement: &Engagement, today: Date, hash: Option<&RecordHash<'_>>) -> Self {
+        let everyone = engagement.readers(today);
+        let (all_seeing, readers): (Vec<Reader>, Vec<Reader>) = everyone
+            .into_iter()
+            .partition(|reader| reader.role().sees_all_that_is_shared());
+        let coaches = all_seeing.iter().filter(|one| one.role() == Role::Coach);
+        let mut now = Self {
+            word: Word {
+                everything: coaches.map(|coach| coach.id().clone()).collect(),
+                attendees: engagement.attendees_see_agendas,
+                ..Word::default()
+            },
+            readers,
+            items: BTreeMap::new(),
+            meetings: BTreeMap::new(),
+            lines: BTreeMap::new(),
+        };
+        for (part, audience) in &engagement.share {
+            let readers = now.admitted(audience);
+            now.word.parts.insert(*part, readers);
+        }
+        if let Some(coachee) = engagement.coachee() {
+            now.look_at_items(engagement, &coachee, today, hash);
+        }
+        now
+    }
+
+    fn admitted(&self, audience: &Audience) -> Readers {
+        let admitted = self.readers.iter().filter(|one| audience.admits(one));
+        admitted.map(|reader| reader.id().clone()).collect()
+    }
+
+    fn look_at_items(
+        &mut self,
+        engagement: &Engagement,
+        coachee: &Reader,
+        today: Date,
+        hash: Option<&RecordHash<'_>>,
+    ) {
+        let facts = engagement.facts.reveal_to(coachee);
+        if let Some(performance) = facts.and_then(|facts| facts.performance.as_ref()) {
+            self.add("performance", Part::Facts, performance.audience());
+        }
+        for goal in &engagement.goals {
+            let item = format!("goals/{}", goal.id);
+            for (part, audience) in goal_parts(goal) {
+                self.add(&item, part, audience);
+            }
+            if let Some(wording) = goal.wording.reveal_to(coachee) {
+                let text = (&wording.prose, goal.wording.audience());
+                self.add_lines(&item, text, coachee, hash);
+            }
+        }
+        for agenda in &engagement.agendas {
+            let Some(meeting) = agenda.reveal_to(coachee) else {
+                continue;
+            };
+            let item = format!("agendas/{}", meeting.id);
+            self.add(&item, Part::Agendas, agenda.audience());
+            self.add_lines(&item, (&meeting.prose, agenda.audience()), coachee, hash);
+            self.meetings.insert(item, Meeting::of(meeting, today));
+        }
+        for guarded in &engagement.updates {
+            if let Some(update) = guarded.reveal_to(coachee) {
+                let item = format!("updates/{}", update.id);
+                self.add(&item, Part::Updates, guarded.audience());
+                self.add_lines(&item, (&update.prose, guarded.audience()), coachee, hash);
+            }
+        }
+        for guarded in &engagement.reviews {
+            if let Some(review) = guarded.reveal_to(coachee) {
+                let item = format!("reviews/{}", review.id);
+                self.add(&item, Part::Reviews, guarded.audience());
+                self.add_lines(&item, (&review.prose, guarded.audience()), coachee, hash);
+            }
+        }
+    }
+
+    fn add(&mut self, item: &str, part: Part, audience: &Audience) {
+        let readers = self.admitted(audience);
+        self.items.insert((item.to_owned(), part), readers);
+    }
+
+    /// Adds the lines of a text, each with those who read it in some passage.
+    fn add_lines(
+        &mut self,
+        item: &str,
+        (prose, audience): (&Prose, &Audience),
+        coachee: &Reader,
+        hash: Option<&RecordHash<'_>>,
+    ) {
+        let Some(hash) = hash else { return };
+        for (line, passage) in prose.lines(coachee) {
+            if !line.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            let reads = |reader: &&Reader| audience.admits(reader) && passage.admits(reader);
+            let readers = self.readers.iter().filter(reads);
+            let readers: Vec<_> = readers.map(|reader| reader.id().clone()).collect();
+            let place = (item.to_owned(), hash.short(&["line", item, line.trim()]));
+            self.lines.entry(place).or_default().extend(readers);
+        }
+    }
+
+    /// What readers may read that the word of a day does not let them.
+    pub(super) fn more_than(&self, was: &Word, agreed: Date) -> Vec<ConsentProblem> {
+        let mut problems = Vec::new();
+        for coach in self.word.everything.difference(&was.everything) {
+            problems.push(ConsentProblem::Everything {
+                agreed,
+                reader: coach.clone(),
+            });
+        }
+        for reader in &self.readers {
+            for part in Part::ALL {
+                let reads = self.word.admits(reader.id(), part, None);
+                let is_more = reads && !was.admits(reader.id(), part, None);
+                let of_items = if is_more {
+                    vec![None]
+                } else {
+                    self.items_beyond(was, reader, part)
+                };
+                for item in of_items {
+                    problems.push(ConsentProblem::Part {
+                        agreed,
+                        reader: reader.clone(),
+                        part,
+                        item,
+                    });
+                }
+            }
+            problems.extend(self.passages_beyond(was, reader).map(|item| {
+                ConsentProblem::Passage {
+                    agreed,
+                    reader: reader.clone(),
+                    item,
+                }
+            }));
+        }
+        problems
+    }
+
+    /// The items of which a reader reads a part that the word does not let the reader read.
+    fn items_beyond(&self, was: &Word, reader: &Reader, part: Part) -> Vec<Option<String>> {
+        let of_part = self.items.iter().filter(|((_, own), _)| *own == part);
+        let read = of_part.filter(|(_, readers)| readers.contains(reader.id()));
+        let items = read.map(|((item, _), _)| item);
+        items
+            .filter(|item| !self.is_covered(was, reader, part, item))
+            .map(|item| Some(item.clone()))
+            .collect()
+    }
+
+    fn is_covered(&self, was: &Word, reader: &Reader, part: Part, item: &str) -> bool {
+        if was.admits(reader.id(), part, Some(item)) {
+            return true;
+        }
+        let meeting = self.meetings.get(item).filter(|_| part == Part::Agendas);
+        let is_new = !was.items.contains_key(&(item.to_owned(), part));
+        meeting.is_some_and(|meeting| {
+            // Whoever is asked to a meeting still to come reads what it is about. One that nobody knew of was held with those who
+            // attended it, if attending was agreed to be enough.
+            let may_join = meeting.is_to_come || is_new && was.attendees;
+            may_join && meeting.attendees.contains(reader.id())
+        })
+    }
+
+    /// The items with a line that was kept from the reader and is not any more.
+    fn passages_beyond(&self, was: &Word, reader: &Reader) -> impl Iterator<Item = String> {
+        let read = self
+            .lines
+            .iter()
+            .filter(|(_, readers)| readers.contains(reader.id()));
+        let opened = read.filter(|(place, _)| {
+            let before = was.lines.get(*place);
+            before.is_some_and(|before| !before.contains(reader.id()))
+        });
+        let mut items: Vec<String> = opened.map(|((item, _), _)| item.clone()).collect();
+        items.dedup();
+        items.into_iter()
+    }
+
+    /// What is to be recorded. What is gone under the same word stays as it was, should it come back.
+    pub(super) fn word(&self, was: Option<&Word>) -> Word {
+        let mut word = self.word.clone();
+        if let Some(was) = was {
+            word.items.extend(was.items.clone());
+            word.lines.extend(was.lines.clone());
+        }
+        for (place, readers) in &self.items {
+            let (_, part) = place;
+            if *part == Part::Agendas || self.word.parts.get(part) != Some(readers) {
+                word.items.insert(place.clone(), readers.clone());
+            } else {
+                word.items.remove(place);
+            }
+        }
+        let reads_item = |item: &str| {
+            let parts = [Part::Goals, Part::Agendas, Part::Updates, Part::Reviews];
+            let mut found = parts
+                .iter()
+                .filter_map(|part| self.items.get(&(item.to_owned(), *part)));
+            found.next()
+        };
+        for (place, readers) in &self.lines {
+            if reads_item(&place.0) == Some(readers) {
+                word.lines.remove(place);
+            } else {
+                word.lines.insert(place.clone(), readers.clone());
+            }
+        }
+        word
+    }
+
+    /// Since when each reader may read all that the reader reads of a part: the first of the words, up to the last, that let them.
+    pub(super) fn since(&self, words: &BTreeMap<Date, Word>) -> Since {
+        let mut since = Since::new();
+        for reader in &self.readers {
+            for part in Part::ALL {
+                let reads = |word: &Word| {
+                    let is_read = self.word.admits(reader.id(), part, None);
+                    // Whoever attends no meeting yet is told all the same that attending is enough.
+                    let attends = part == Part::Agendas && self.word.attendees && !is_read;
+                    (!is_read || word.admits(reader.id(), part, None))
+                        && (!attends || word.attendees)
+                        && self.items_beyond(word, reader, part).is_empty()
+                };
+                let run = words.iter().rev().take_while(|(_, word)| reads(word));
+                let first = run.last().or_else(|| words.last_key_value());
+                if let Some((day, _)) = first {
+                    since.insert((reader.id().clone(), part), *day);
+                }
+            }
+        }
+        since
+    }
+}
+
+impl Meeting {
+    fn of(meeting: &Agenda, today: Date) -> Self {
+        let end = meeting
+            .start
+            .checked_add(i64::from(meeting.minutes).minutes());
+        Self {
+            attendees: meeting.attendees.iter().cloned().collect(),
+            is_to_come: end.unwrap_or(meeting.start).date() >= today,
+        }
+    }
+}
+
+/// Who reads which part of a goal.
+fn goal_parts(goal: &Goal) -> [(Part, &Audience); 7] {
+    [
+        (Part::Goals, goal.wording.audience()),
+        (Part::Actions, goal.actions.audience()),
+        (Part::Progress, &goal.progress),
+        (Part::Groups, &goal.groups),
+        (Part::FollowUp, &goal.follow_up),
+        (Part::Own, &goal.own),
+        (Part::Themes, &goal.themes_for),
+    ]
+}

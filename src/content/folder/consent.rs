@@ -1,0 +1,118 @@
+//! Reads `share.lock`, the record of what was agreed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::engagement::audience::Part;
+use crate::engagement::consent::{Consent, Readers, Word};
+use crate::engagement::id::StakeholderId;
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConsent {
+    seal: String,
+    key: String,
+    #[serde(default)]
+    word: Vec<RawWord>,
+}
+
+/// One `[[word]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWord {
+    agreed: toml::value::Datetime,
+    everything: BTreeSet<String>,
+    attendees: bool,
+    share: BTreeMap<String, BTreeSet<String>>,
+    #[serde(default)]
+    item: Vec<RawItem>,
+    #[serde(default)]
+    passage: Vec<RawPassage>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawItem {
+    item: String,
+    part: String,
+    readers: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPassage {
+    item: String,
+    readers: BTreeSet<String>,
+    lines: BTreeSet<String>,
+}
+
+/// Returns the record that a file holds. Whether it is as it was written, only its seal can tell.
+pub fn parse(source: &Source) -> Result<Consent, Box<Diagnostic>> {
+    let raw: RawConsent = toml::from_str(source.text()).map_err(|error| {
+        Box::new(unreadable(error.message()).at(source, error.span().unwrap_or_default()))
+    })?;
+    let mut words = BTreeMap::new();
+    for word in raw.word {
+        let (day, word) = word
+            .resolve()
+            .map_err(|reason| Box::new(unreadable(&reason).in_file(source.path())))?;
+        words.insert(day, word);
+    }
+    Ok(Consent {
+        seal: raw.seal,
+        key: raw.key,
+        words,
+    })
+}
+
+impl RawWord {
+    /// The word and its day, or what is wrong with them.
+    fn resolve(self) -> Result<(Date, Word), String> {
+        let written = self.agreed.to_string();
+        let day = written.parse::<Date>().ok();
+        let day = day.filter(|day| day.to_string() == written);
+        let day = day.ok_or_else(|| format!("`{written}` is not a date"))?;
+        let mut word = Word {
+            everything: readers(self.everything)?,
+            attendees: self.attendees,
+            ..Word::default()
+        };
+        for (key, list) in self.share {
+            word.parts.insert(part(&key)?, readers(list)?);
+        }
+        for item in self.item {
+            let place = (item.item, part(&item.part)?);
+            word.items.insert(place, readers(item.readers)?);
+        }
+        for passage in self.passage {
+            let readers = readers(passage.readers)?;
+            for line in passage.lines {
+                let place = (passage.item.clone(), line);
+                word.lines.insert(place, readers.clone());
+            }
+        }
+        Ok((day, word))
+    }
+}
+
+fn part(key: &str) -> Result<Part, String> {
+    let found = Part::ALL.into_iter().find(|part| part.key() == key);
+    found.ok_or_else(|| format!("`{key}` is no part of `[share]`"))
+}
+
+fn readers(ids: BTreeSet<String>) -> Result<Readers, String> {
+    let id = |id: String| StakeholderId::parse(&id).ok_or_else(|| format!("`{id}` is no id"));
+    ids.into_iter().map(id).collect()
+}
+
+/// The file is not what the build writes.
+fn unreadable(reason: &str) -> Diagnostic {
+    Diagnostic::error(format!(
+        "the record of what was agreed cannot be read: {reason}"
+    ))
+    .with_hint("bring it back from a backup or from version control; it is never edited by hand")
+}

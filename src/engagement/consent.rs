@@ -1,0 +1,52 @@
+//! What was agreed on which day: who may read what, as `share.lock` keeps it beside engagement.toml.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::engagement::audience::Part;
+use crate::engagement::id::StakeholderId;
+
+/// The name of the file with the record.
+pub const FILE_NAME: &str = "share.lock";
+
+/// Who reads something.
+pub type Readers = BTreeSet<StakeholderId>;
+
+/// Since when each reader may read what the reader reads of a part.
+pub type Since = BTreeMap<(StakeholderId, Part), Date>;
+
+/// The record of what was agreed, as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// The hash of everything below it.
+    pub seal: String,
+    /// Which key made the hashes.
+    pub key: String,
+    /// Who may read what, by the day of `[share] agreed`.
+    pub words: BTreeMap<Date, Word>,
+}
+
+/// Who may read what by the word of one day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Who reads all that is shared, besides the coachee.
+    pub everything: Readers,
+    /// Who reads a part where an item does not say otherwise.
+    pub parts: BTreeMap<Part, Readers>,
+    /// Whether whoever attends a meeting reads its agenda.
+    pub attendees: bool,
+    /// Who reads a part of an item, where that is not as for the part as a whole; of meetings always.
+    pub items: BTreeMap<(String, Part), Readers>,
+    /// Who reads a line of a text, by item and by the line's hash, where not everyone reads it who reads the item.
+    pub lines: BTreeMap<(String, String), Readers>,
+}
+
+impl Word {
+    /// Whether it lets someone read a part, or a part of an item.
+    pub fn admits(&self, reader: &StakeholderId, part: Part, item: Option<&str>) -> bool {
+        let own = item.and_then(|item| self.items.get(&(item.to_owned(), part)));
+        let readers = own.or_else(|| self.parts.get(&part));
+        self.everything.contains(reader) || readers.is_some_and(|readers| readers.contains(reader))
+    }
+}

@@ -1,0 +1,42 @@
+//! Since when a reader may read what, by the words of the coachee that the record keeps.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::engagement::audience::Part;
+use crate::portal::perspective::Perspective;
+use crate::portal::view::PartSinceView;
+
+/// Since when the reader may read each of these parts. It follows from what this reader reads alone: a word about anything else moves
+/// no day here.
+pub(super) fn of_parts(perspective: &Perspective<'_>, parts: &[Part]) -> Vec<Arc<PartSinceView>> {
+    let engagement = perspective.engagement;
+    let agreed = engagement.agreement(perspective.today);
+    let mut since = Vec::new();
+    for part in parts {
+        let place = (perspective.reader.id().clone(), *part);
+        let day = engagement.since.get(&place).copied().or(agreed);
+        since.extend(day.map(|date| Arc::new(PartSinceView { part: *part, date })));
+    }
+    since
+}
+
+/// The first of two days, if it is that of the plan: of the goals, and of nothing that comes of them.
+pub(super) fn plan(since: &[Arc<PartSinceView>], days: &BTreeSet<Date>) -> Option<Date> {
+    let first = days.first().filter(|_| days.len() == 2)?;
+    let mut early = since.iter().filter(|of_part| of_part.date == *first);
+    let has_goals = early.clone().any(|of_part| of_part.part == Part::Goals);
+    let is_plan = early.all(|of_part| match of_part.part {
+        Part::Facts | Part::People | Part::Goals | Part::Actions | Part::Agendas => true,
+        Part::Progress
+        | Part::Groups
+        | Part::FollowUp
+        | Part::Own
+        | Part::Themes
+        | Part::Updates
+        | Part::Reviews => false,
+    });
+    (has_goals && is_plan).then_some(*first)
+}
