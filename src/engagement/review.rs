@@ -26,7 +26,7 @@ pub struct Review {
 }
 
 /// Whether a review stands in the middle or at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReviewKind {
     /// In the middle.
     Midpoint,

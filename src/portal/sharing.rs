@@ -12,9 +12,10 @@ use crate::engagement::audience::{Part, Reader};
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::Sight;
 use crate::portal::sight::cell::Seen;
+use crate::portal::sight::row::{SightItem, SightPart};
 use crate::portal::view::{
-    ApartView, FactsView, GoalView, ReviewView, SharedLineView, SharedPartView, SharingView,
-    UpdateView,
+    ApartView, FactsView, GoalView, ReviewView, SharedItemView, SharedLineView, SharedPartView,
+    SharingView, UpdateView,
 };
 use crate::portal::who_reads::WhoReads;
 use crate::portal::{progress, since};
@@ -132,14 +133,22 @@ pub(super) fn who_reads(perspective: &Perspective<'_>, sight: &Sight) -> WhoRead
     who_reads
 }
 
+/// Whether this page itself holds what a row is about: of an item that nobody is shown, such as a theme of too few raters, it says nothing.
+fn is_here(perspective: &Perspective<'_>, row: &SightPart) -> bool {
+    let readers = perspective.engagement.readers(perspective.today);
+    let mut columns = readers.iter().zip(&row.cells);
+    columns.any(|(reader, cell)| reader == perspective.reader && cell.seen != Seen::Not)
+}
+
 /// Who sees a part: in one line where it is the same for all of it, else in a line for each circle of readers.
 fn shared_part(perspective: &Perspective<'_>, sight: &Sight, part: Part) -> SharedPartView {
     let others = others(perspective);
     let name = |reader: &Reader| perspective.name_of(reader.id());
     let mut lines: Vec<SharedLineView> = Vec::new();
     for item in &sight.items {
-        let rows = item.parts.iter().filter(|row| row.shared_by == Some(part));
-        let rows: Vec<_> = rows.collect();
+        let is_of_part =
+            |row: &&SightPart| row.shared_by == Some(part) && is_here(perspective, row);
+        let rows: Vec<&SightPart> = item.parts.iter().filter(is_of_part).collect();
         if rows.is_empty() {
             continue;
         }
@@ -157,13 +166,17 @@ fn shared_part(perspective: &Perspective<'_>, sight: &Sight, part: Part) -> Shar
         }
         let is_same = |line: &&mut SharedLineView| line.people == people && line.in_part == in_part;
         match lines.iter_mut().find(is_same) {
-            Some(line) => line.items.push(item.title.clone()),
+            Some(line) => line.items.push(shared_item(item)),
             None => lines.push(SharedLineView {
-                items: vec![item.title.clone()],
+                items: vec![shared_item(item)],
                 people,
                 in_part,
             }),
         }
+    }
+    // Goals stand in the order of the page.
+    if matches!(part, Part::Agendas | Part::Updates | Part::Reviews) {
+        sort(&mut lines);
     }
     if let [only] = lines.as_mut_slice() {
         only.items.clear();
@@ -185,4 +198,24 @@ fn shared_part(perspective: &Perspective<'_>, sight: &Sight, part: Part) -> Shar
         lines: lines.into_iter().map(Arc::new).collect(),
         to_come,
     }
+}
+
+/// An item as its page names it.
+fn shared_item(item: &SightItem) -> Arc<SharedItemView> {
+    Arc::new(SharedItemView {
+        title: Some(item.title.clone()).filter(|_| item.untitled.is_none()),
+        review: item.untitled,
+    })
+}
+
+/// Puts lines in an order that comes from titles and names: those of files, which order the items, are told to nobody.
+fn sort(lines: &mut [SharedLineView]) {
+    let key = |item: &Arc<SharedItemView>| (item.review, item.title.clone());
+    for line in &mut *lines {
+        line.items.sort_by_key(key);
+    }
+    lines.sort_by_key(|line| {
+        let items: Vec<_> = line.items.iter().map(key).collect();
+        (items, line.people.clone(), line.in_part.clone())
+    });
 }

@@ -158,12 +158,22 @@ view! {
 view! {
     /// Items that are read by the same people.
     SharedLineView {
-        /// The titles of the items; empty where it is all that there is of the part.
-        items: Vec<String>,
+        /// The items; empty where it is all that there is of the part.
+        items: Vec<Arc<SharedItemView>>,
         /// The names of those who read them besides the coachee and the coach.
         people: Vec<String>,
         /// The names of those from whom something in them is hidden.
         in_part: Vec<String>,
+    }
+}
+
+view! {
+    /// An item in the table of who reads what.
+    SharedItemView {
+        /// Its title.
+        title: Option<String>,
+        /// What a review is, which stands for a title where it has none.
+        review: Option<ReviewKind>,
     }
 }
 

@@ -58,6 +58,7 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
     SightItem {
         place: "engagement.toml".to_owned(),
         title: "Facts".to_owned(),
+        untitled: None,
         attendees: Vec::new(),
         parts,
     }
@@ -116,6 +117,7 @@ pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightI
     SightItem {
         place: goal.path.clone(),
         title: title.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),
+        untitled: None,
         attendees: Vec::new(),
         parts,
     }

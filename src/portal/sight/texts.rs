@@ -41,6 +41,7 @@ pub(super) fn agenda_item(
     Some(SightItem {
         place: ItemKind::Agenda.path(&format!("{}.md", agenda.id)),
         title: agenda.title.clone(),
+        untitled: None,
         attendees: agenda.attendees.iter().map(ToString::to_string).collect(),
         parts: vec![part(perspectives, ("agenda", Some(Part::Agendas)), cell)],
     })
@@ -66,6 +67,7 @@ pub(super) fn update_items(
         items.push(SightItem {
             place: ItemKind::Update.path(&format!("{}.md", update.id)),
             title: update.title.clone(),
+            untitled: None,
             attendees: Vec::new(),
             parts: vec![part(
                 perspectives,
@@ -99,6 +101,7 @@ pub(super) fn review_item(
             .title
             .clone()
             .unwrap_or_else(|| review.id.to_string()),
+        untitled: review.title.is_none().then_some(review.kind),
         attendees: Vec::new(),
         parts: vec![part(perspectives, ("review", Some(Part::Reviews)), cell)],
     })
@@ -124,6 +127,7 @@ pub(super) fn attachment_items(
     let item = |name: &String| SightItem {
         place: format!("files/{name}"),
         title: name.clone(),
+        untitled: None,
         attendees: Vec::new(),
         parts: vec![row(name)],
     };

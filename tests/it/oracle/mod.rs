@@ -11,8 +11,8 @@ mod sharing;
 use std::collections::BTreeMap;
 
 use crate::folder::{
-    Action, Agenda, Content, Folder, Goal, Journey, Number, PARTS, Passage, Person, Rating, Reach,
-    Review, Role, Round, TODAY, Update, Word, Words,
+    Action, Agenda, Content, Folder, Goal, Journey, Number, Passage, Person, Rating, Reach, Review,
+    Role, Round, TODAY, Update, Word, Words,
 };
 
 /// Themes are told of rounds with so many raters, or the minimum if that is higher.
@@ -51,6 +51,7 @@ pub(crate) fn sight(folder: &Folder, number: Number) -> Option<Sight> {
     eye.reviews();
     if eye.sees_all {
         eye.whole_table();
+        eye.who_reads();
     }
     Some(eye.sight)
 }
@@ -122,13 +123,6 @@ impl<'a> Eye<'a> {
             "{:?} since {:?} in {:?}",
             self.me.role, folder.agreed, self.me.language
         ));
-        // A page tells its reader which parts they may read.
-        let parts: Vec<&str> = PARTS.into_iter().filter(|part| self.shares(part)).collect();
-        let meetings = folder
-            .share
-            .get("agendas")
-            .is_some_and(|words| words.contains(&Word::Attendees));
-        self.know(format!("shared: {parts:?}, own meetings {meetings}"));
         if let Some(text) = folder.facts.roles.get(&self.me.role) {
             self.tell(text);
         }
@@ -544,6 +538,15 @@ impl<'a> Eye<'a> {
     }
 
     /// The coachee and the coach see what is shared with whom.
+    /// The coachee and the coach are told at each item and passage who reads it, which is no more than what the others read.
+    fn who_reads(&mut self) {
+        let others = self.folder.readers().into_iter();
+        for person in others.filter(|person| !sees_all(person)) {
+            let told = sight(self.folder, person.number).map(|sight| sight.told);
+            self.know(format!("{} reads {told:?}", person.name));
+        }
+    }
+
     fn whole_table(&mut self) {
         let readers: Vec<(Number, bool)> = self
             .folder
