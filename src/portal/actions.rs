@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::engagement::goal::Action;
 use crate::engagement::id::StakeholderId;
 use crate::portal::chart::{Chart, TallyChart};
@@ -15,7 +13,7 @@ use crate::portal::view::{ActionView, AskView, GoalName, GoalView, TallyView};
 pub(super) fn view(perspective: &Perspective<'_>, action: &Action) -> Arc<ActionView> {
     let state = match action.done {
         Some(_) => ActionState::Done,
-        None if is_overdue(perspective, action.due) => ActionState::Overdue,
+        None if is_late_to_reader(perspective, action) => ActionState::Overdue,
         None => ActionState::Open,
     };
     Arc::new(ActionView {
@@ -30,20 +28,31 @@ pub(super) fn view(perspective: &Perspective<'_>, action: &Action) -> Arc<Action
     })
 }
 
-fn is_overdue(perspective: &Perspective<'_>, due: Option<Date>) -> bool {
-    due.is_some_and(|due| due < perspective.today)
+/// Whether the page says that the day is over: to the owner, the coachee and the coach. Others read the day itself.
+fn is_late_to_reader(perspective: &Perspective<'_>, action: &Action) -> bool {
+    let sees_all = perspective.reader.role().sees_all_that_is_shared();
+    let is_mine = action
+        .owner
+        .as_ref()
+        .is_some_and(|owner| perspective.is_me(owner));
+    (sees_all || is_mine) && action.due.is_some_and(|due| due < perspective.today)
 }
 
-/// The actions that the reader sees, counted.
-pub(super) fn tally(goals: &[Arc<GoalView>]) -> Option<Arc<TallyView>> {
+/// The actions that the reader sees, counted. How many are overdue is counted for the coachee and the coach alone.
+pub(super) fn tally(
+    perspective: &Perspective<'_>,
+    goals: &[Arc<GoalView>],
+) -> Option<Arc<TallyView>> {
     let actions = goals.iter().filter_map(|goal| goal.actions.as_ref());
     let actions: Vec<&Arc<ActionView>> = actions.flatten().collect();
     let count = |state: ActionState| {
         let with_state = actions.iter().filter(|action| action.state == state);
         u32::try_from(with_state.count()).unwrap_or(u32::MAX)
     };
-    let (done, overdue) = (count(ActionState::Done), count(ActionState::Overdue));
-    let all = done + overdue + count(ActionState::Open);
+    let (done, late) = (count(ActionState::Done), count(ActionState::Overdue));
+    let all = done + late + count(ActionState::Open);
+    let sees_all = perspective.reader.role().sees_all_that_is_shared();
+    let overdue = if sees_all { late } else { 0 };
     let chart = Arc::new(Chart::Tally(TallyChart { all, done }));
     (all > 0).then(|| {
         Arc::new(TallyView {
@@ -132,7 +141,7 @@ pub(super) fn asked_of_reader(
             meeting: meeting.clone(),
             anchor: anchor.to_owned(),
             due: action.due,
-            is_overdue: is_overdue(perspective, action.due),
+            is_overdue: is_late_to_reader(perspective, action),
         })
     })
     .collect()

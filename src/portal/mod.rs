@@ -52,7 +52,8 @@
 //! - `portal = false` and a past day of `closes` mean no page and no link ([`Engagement::readers`]). A reader of no facts still has
 //!   a page, with what else is shared.
 //! - A round that has not closed is not known ([`Engagement::split_off`]).
-//! - Of the day of the build a page shows "as of" ([`PortalView::as_of`]) and what follows from it: what is overdue, past and next.
+//! - Of the day of the build a page shows "as of" ([`PortalView::as_of`]) and what follows from it: what is past and next. That an action
+//!   is overdue is for its owner, the coachee and the coach (`actions.rs`); others read the day by which.
 //!
 //! # What a portal is
 //!
@@ -153,7 +154,7 @@ impl PortalView {
             as_of: today,
             sharing: sharing::view(&perspective, &contents, sight.as_ref()),
             my_role: facts::role_of_reader(&perspective),
-            actions: actions::tally(&goals),
+            actions: actions::tally(&perspective, &goals),
             updates,
             reviews,
             next_meeting: meetings.next,

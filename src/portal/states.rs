@@ -21,9 +21,9 @@ words! {
     ActionState {
         /// Done.
         Done = "done",
-        /// Not done, and its day is not over.
+        /// Not done; the day may be over where the reader is not told so.
         Open = "open",
-        /// Not done although its day is over.
+        /// Not done although its day is over; said to the owner, the coachee and the coach.
         Overdue = "overdue",
     }
 }

@@ -294,7 +294,7 @@ view! {
         anchor: String,
         /// The day by which.
         due: Option<Date>,
-        /// Whether that day is over.
+        /// Whether that day is over, where the reader is told so.
         is_overdue: bool,
     }
 }
@@ -376,7 +376,7 @@ view! {
         all: u32,
         /// How many are done.
         done: u32,
-        /// How many are not done although their day is over.
+        /// How many are not done although their day is over; none are counted for anyone but the coachee and the coach.
         overdue: u32,
         /// The same as a drawing.
         chart: Arc<Chart>,

@@ -6,6 +6,7 @@ mod links;
 mod markup;
 mod opened;
 mod persons;
+mod plan;
 mod reproducible;
 mod shards;
 mod theme;
