@@ -24,6 +24,8 @@ pub struct Goal {
     pub supporters: Option<Vec<StakeholderId>>,
     /// Who sees the published figures.
     pub progress: Audience,
+    /// What is said of how far it has come, beside the figures and for whoever sees them.
+    pub standing: Guarded<Standing>,
     /// Who sees them split by group.
     pub groups: Audience,
     /// Who sees how many raters saw a follow-up.
@@ -55,8 +57,29 @@ pub struct Wording {
     pub behaviour: Option<String>,
     /// What good looks like.
     pub good: Vec<String>,
+    /// What it said before, the latest first.
+    pub before: Vec<Before>,
     /// Why it matters.
     pub prose: Prose,
+}
+
+/// Words that a goal had until some day.
+pub struct Before {
+    /// The last day of these words.
+    pub until: Date,
+    /// What was to be reached, if that was said in other words.
+    pub statement: Option<String>,
+    /// What others were to observe, if that was said in other words.
+    pub behaviour: Option<String>,
+}
+
+/// How far a goal has come, in words.
+#[derive(Default)]
+pub struct Standing {
+    /// The day on which it was reached.
+    pub reached: Option<Date>,
+    /// One line of the coachee's own.
+    pub in_my_words: Option<String>,
 }
 
 /// Something that someone does about a goal.
@@ -69,6 +92,16 @@ pub struct Action {
     pub due: Option<Date>,
     /// The day on which it was done.
     pub done: Option<Date>,
+    /// That it is no longer to be done.
+    pub dropped: Option<Dropped>,
+}
+
+/// That an action was given up: it is neither open nor done nor overdue.
+pub struct Dropped {
+    /// The day.
+    pub date: Date,
+    /// Why.
+    pub why: Option<String>,
 }
 
 /// Something that a person is asked to do for the coachee.

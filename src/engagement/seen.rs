@@ -10,7 +10,7 @@ use crate::engagement::Engagement;
 use crate::engagement::agenda::{Agenda, Item, Outcome};
 use crate::engagement::audience::{Guarded, Part, Reader};
 use crate::engagement::facts::{Communication, Facts, Milestone};
-use crate::engagement::goal::{Action, Goal, Support, Theme, Wording};
+use crate::engagement::goal::{Action, Before, Dropped, Goal, Standing, Support, Theme, Wording};
 use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::Prose;
@@ -187,6 +187,7 @@ impl Seen<'_> {
             support,
             supporters: _,
             progress: _,
+            standing,
             groups: _,
             follow_up: _,
             own: _,
@@ -201,13 +202,33 @@ impl Seen<'_> {
                 statement,
                 behaviour,
                 good,
+                before,
                 prose,
             } = wording;
             self.add(title);
             for text in [statement, behaviour].into_iter().flatten().chain(good) {
                 self.add(text);
             }
+            for words in before {
+                let Before {
+                    until: _,
+                    statement,
+                    behaviour,
+                } = words;
+                for text in [statement, behaviour].into_iter().flatten() {
+                    self.add(text);
+                }
+            }
             self.add(&prose.reveal_to(reader));
+        }
+        if let Some(standing) = standing.reveal_to(reader) {
+            let Standing {
+                reached: _,
+                in_my_words,
+            } = standing;
+            if let Some(text) = in_my_words {
+                self.add(text);
+            }
         }
         if let Some(Some(alias)) = alias.reveal_to(reader) {
             self.add(alias);
@@ -311,8 +332,12 @@ impl Seen<'_> {
                 owner: _,
                 due: _,
                 done: _,
+                dropped,
             } = action;
             self.add(text);
+            if let Some(Dropped { date: _, why }) = dropped {
+                why.iter().for_each(|text| self.add(text));
+            }
         }
     }
 

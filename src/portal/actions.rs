@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engagement::goal::Action;
+use crate::engagement::goal::{Action, Dropped};
 use crate::engagement::id::StakeholderId;
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::{Perspective, SeenGoal};
@@ -11,7 +11,9 @@ use crate::portal::view::{ActionView, AskView, GoalName, GoalView, TallyView};
 
 /// An action or next step as the reader sees it.
 pub(super) fn view(perspective: &Perspective<'_>, action: &Action) -> Arc<ActionView> {
+    let dropped = dropped(perspective, action);
     let state = match action.done {
+        _ if dropped.is_some() => ActionState::Dropped,
         Some(_) => ActionState::Done,
         None if is_late_to_reader(perspective, action) => ActionState::Overdue,
         None => ActionState::Open,
@@ -24,8 +26,16 @@ pub(super) fn view(perspective: &Perspective<'_>, action: &Action) -> Arc<Action
             .map(|owner| perspective.name_of(owner)),
         due: action.due,
         done: action.done,
+        dropped: dropped.map(|dropped| dropped.date),
+        why: dropped.and_then(|dropped| dropped.why.clone()),
         state,
     })
+}
+
+/// That the action was given up, from that day on.
+fn dropped<'a>(perspective: &Perspective<'_>, action: &'a Action) -> Option<&'a Dropped> {
+    let dropped = action.dropped.as_ref();
+    dropped.filter(|dropped| dropped.date <= perspective.today)
 }
 
 /// Whether the page says that the day is over: to the owner, the coachee and the coach. Others read the day itself.
@@ -114,16 +124,19 @@ pub(super) enum AskedIn<'a> {
     Meeting { title: &'a str, anchor: &'a str },
 }
 
-/// Those of `actions` that are the reader's to do, and are not done.
+/// Those of `actions` that are the reader's to do, and are neither done nor given up.
 pub(super) fn asked_of_reader(
     perspective: &Perspective<'_>,
     actions: &[Action],
     asked_in: AskedIn<'_>,
 ) -> Vec<Arc<AskView>> {
     let is_mine = |owner: &StakeholderId| perspective.is_me(owner);
+    let is_open =
+        |action: &&Action| action.done.is_none() && dropped(perspective, action).is_none();
     let mine = actions
         .iter()
-        .filter(|action| action.done.is_none() && action.owner.as_ref().is_some_and(is_mine));
+        .filter(is_open)
+        .filter(|action| action.owner.as_ref().is_some_and(is_mine));
     let (kind, goal, meeting, anchor) = match asked_in {
         AskedIn::Goal(name) => (
             AskKind::Action,

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::engagement::goal::Before;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::portal::perspective::{Perspective, SeenGoal};
-use crate::portal::view::{GoalView, SupportView, ThemeView};
+use crate::portal::view::{BeforeView, GoalView, SupportView, ThemeView};
 use crate::portal::{actions, markdown, people, progress};
 
 /// The goals of which the reader sees a part.
@@ -29,6 +30,8 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
             .map(|action| actions::view(perspective, action))
             .collect()
     });
+    let standing = goal.standing.reveal_to(perspective.reader);
+    let before = wording.map_or(&[][..], |wording| wording.before.as_slice());
     GoalView {
         name: Arc::clone(&seen.name),
         has_wording: wording.is_some(),
@@ -37,6 +40,7 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         good: wording
             .map(|wording| wording.good.clone())
             .unwrap_or_default(),
+        before: before.iter().map(before_view).collect(),
         readers: wording.and(perspective.readers_of(&goal.path)),
         prose: wording.map_or_else(Vec::new, |wording| {
             markdown::passages(&wording.prose, &goal.path, perspective)
@@ -49,8 +53,20 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         } else {
             None
         },
+        reached: standing
+            .and_then(|standing| standing.reached)
+            .filter(|day| *day <= perspective.today),
+        in_my_words: standing.and_then(|standing| standing.in_my_words.clone()),
         themes: themes(perspective, seen),
     }
+}
+
+fn before_view(before: &Before) -> Arc<BeforeView> {
+    Arc::new(BeforeView {
+        until: before.until,
+        statement: before.statement.clone(),
+        behaviour: before.behaviour.clone(),
+    })
 }
 
 /// What others are asked to do for the goal, if the reader sees that.

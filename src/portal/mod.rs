@@ -44,6 +44,8 @@
 //!   (`people.rs`).
 //! - A goal is in a portal as soon as the reader sees its wording, its figures or an action (`Perspective::of`). Goals are numbered among
 //!   those that the reader sees. Without the wording the alias stands for the title, and without an alias the number ([`GoalName`]).
+//! - That an action was dropped, and why, is read with the action; a goal's earlier words ([`BeforeView`]) are read with its wording; the
+//!   day on which it was reached and the coachee's own line about it ([`Standing`]) with its progress, figures or not.
 //! - An outcome, theme or support tied to a goal is there only where the reader sees the goal's wording or its figures
 //!   (`SeenGoal::carries`). Themes also need enough raters behind their round ([`RoundFigures::carries_themes`]).
 //! - The next meeting, its calendar entry and all counts come from the meetings that the reader sees (`meetings.rs`). A meeting of today is still to come.
@@ -63,6 +65,7 @@
 //! [`Audience::coachee_alone`]: crate::engagement::audience::Audience::coachee_alone
 //! [`Audience::narrowed`]: crate::engagement::audience::Audience::narrowed
 //! [`Audience::said_by_itself`]: crate::engagement::audience::Audience::said_by_itself
+//! [`BeforeView`]: crate::portal::view::BeforeView
 //! [`FactsView`]: crate::portal::view::FactsView
 //! [`GoalName`]: crate::portal::view::GoalName
 //! [`Guarded`]: crate::engagement::audience::Guarded
@@ -72,6 +75,7 @@
 //! [`SharingView::agreed`]: crate::portal::view::SharingView::agreed
 //! [`SharingView::parts`]: crate::portal::view::SharingView::parts
 //! [`SharingView::table`]: crate::portal::view::SharingView::table
+//! [`Standing`]: crate::engagement::goal::Standing
 //! [`refusal`]: crate::engagement::prose::refusal
 //! [`target`]: crate::engagement::prose::target
 

@@ -21,6 +21,8 @@ words! {
     ActionState {
         /// Done.
         Done = "done",
+        /// Given up.
+        Dropped = "dropped",
         /// Not done; the day may be over where the reader is not told so.
         Open = "open",
         /// Not done although its day is over; said to the owner, the coachee and the coach.

@@ -324,6 +324,8 @@ view! {
         behaviour: Option<String>,
         /// What good looks like.
         good: Vec<String>,
+        /// What the goal said before it was reworded, the latest first.
+        before: Vec<Arc<BeforeView>>,
         /// On the pages of the coachee and the coach, the names of those who read its wording besides them.
         readers: Option<Vec<String>>,
         /// Why it matters.
@@ -336,8 +338,24 @@ view! {
         supporters: Vec<String>,
         /// The figures; absent where the reader may not see them or there are none.
         progress: Option<Arc<ProgressView>>,
+        /// The day on which it was reached; for whoever may see the figures.
+        reached: Option<Date>,
+        /// How it goes, in one line of the coachee's own; for whoever may see the figures.
+        in_my_words: Option<String>,
         /// What the coach says about single rounds, the latest first.
         themes: Vec<Arc<ThemeView>>,
+    }
+}
+
+view! {
+    /// Words that a goal had before.
+    BeforeView {
+        /// The last day of these words.
+        until: Date,
+        /// What was to be reached.
+        statement: Option<String>,
+        /// What others were to observe.
+        behaviour: Option<String>,
     }
 }
 
@@ -352,6 +370,10 @@ view! {
         due: Option<Date>,
         /// The day on which it was done.
         done: Option<Date>,
+        /// The day on which it was given up.
+        dropped: Option<Date>,
+        /// Why it was given up.
+        why: Option<String>,
         /// How far it is.
         state: ActionState,
     }

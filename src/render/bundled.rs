@@ -62,6 +62,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/reviews.html"
     "templates/rounds.html"
     "templates/sharing.html"
+    "templates/standing.html"
     "templates/themes.html"
     "templates/updates.html"
 };

@@ -11,7 +11,7 @@ use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, tables};
 use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::goal::{Action, Goal, Support, Wording};
+use crate::engagement::goal::{Action, Before, Dropped, Goal, Standing, Support, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -27,6 +27,10 @@ pub(in crate::content) struct GoalFile {
     statement: Option<Text>,
     /// What others can observe: the question of the pulse.
     behaviour: Option<Text>,
+    /// The day on which it was reached; for whoever sees its progress.
+    reached: Option<Day>,
+    /// How it goes, in one line of the coachee's own; for whoever sees its progress.
+    in_my_words: Option<Text>,
     /// What good looks like, sign by sign.
     #[serde(default)]
     good: Vec<Spanned<Text>>,
@@ -39,6 +43,9 @@ pub(in crate::content) struct GoalFile {
     /// What is to be done.
     #[serde(default, deserialize_with = "tables")]
     action: Vec<ActionTable>,
+    /// What the goal said before it was reworded; for whoever sees the wording.
+    #[serde(default, deserialize_with = "tables")]
+    before: Vec<BeforeTable>,
     /// The support asked for.
     #[serde(default, deserialize_with = "tables")]
     support: Vec<SupportTable>,
@@ -85,6 +92,22 @@ pub(in crate::content) struct ActionTable {
     due: Option<Day>,
     /// The day on which it was done.
     done: Option<Day>,
+    /// The day on which it was given up; it then counts neither as open nor as done.
+    dropped: Option<Spanned<Day>>,
+    /// Why it was given up.
+    why: Option<Spanned<Text>>,
+}
+
+/// Words that the goal had before, which stay readable when it is reworded.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct BeforeTable {
+    /// The last day of these words.
+    until: Spanned<Day>,
+    /// The old statement.
+    statement: Option<Text>,
+    /// The old behaviour.
+    behaviour: Option<Text>,
 }
 
 /// Support that the coachee asks for.
@@ -120,6 +143,11 @@ pub(in crate::content) fn read(
     };
     let audiences = parts.audiences(&goal.share, report);
     let actions = read_actions(goal.action, people, report);
+    let before = read_before(goal.before, report);
+    let standing = Standing {
+        reached: goal.reached.map(|day| day.0),
+        in_my_words: goal.in_my_words.map(|text| text.0),
+    };
     let support = goal.support.into_iter().filter_map(|table| {
         Some(Support {
             from: people.find(&table.from, report)?,
@@ -141,6 +169,7 @@ pub(in crate::content) fn read(
             .into_iter()
             .map(|text| text.into_inner().0)
             .collect(),
+        before,
         prose: prose::read(file, &around, found),
     };
     Some(Goal {
@@ -149,6 +178,7 @@ pub(in crate::content) fn read(
         actions: Guarded::of(actions, audiences.actions.clone()),
         support: Guarded::of(support, audiences.actions),
         supporters,
+        standing: Guarded::of(standing, audiences.progress.clone()),
         progress: audiences.progress,
         groups: audiences.groups,
         follow_up: audiences.follow_up,
@@ -291,13 +321,67 @@ pub(in crate::content) fn read_actions(
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     for table in tables {
+        let dropped = read_dropped(&table, report);
         let owner = table.owner.and_then(|owner| people.find(&owner, report));
         actions.push(Action {
             text: table.text.0,
             owner,
             due: table.due.map(|day| day.0),
             done: table.done.map(|day| day.0),
+            dropped,
         });
     }
     actions
+}
+
+/// That an action was given up; one that is done was not, and there is a reason only for one that was.
+fn read_dropped(table: &ActionTable, report: &mut Report<'_>) -> Option<Dropped> {
+    match (&table.dropped, &table.why) {
+        (Some(day), _) if table.done.is_some() => {
+            let hint = "keep `done` or `dropped`, whichever is true";
+            report.error_with("this action is both done and dropped", day.span(), hint);
+            None
+        }
+        (Some(day), why) => Some(Dropped {
+            date: day.get_ref().0,
+            why: why.as_ref().map(|why| why.get_ref().0.clone()),
+        }),
+        (None, Some(why)) => {
+            let hint = "add the day, as in `dropped = 2026-10-05`, or take `why` out";
+            report.error_with(
+                "`why` says why an action was dropped, and this one was not",
+                why.span(),
+                hint,
+            );
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+/// The words that a goal had before, the latest first.
+fn read_before(tables: Vec<BeforeTable>, report: &mut Report<'_>) -> Vec<Before> {
+    let mut before: Vec<Before> = Vec::new();
+    for table in tables {
+        let until = table.until.get_ref().0;
+        if table.statement.is_none() && table.behaviour.is_none() {
+            let hint = "write the old `statement`, the old `behaviour` or both";
+            report.error_with("this `[[before]]` holds no words", table.until.span(), hint);
+        } else if before.iter().any(|other| other.until == until) {
+            let hint = "give each the last day on which its words stood";
+            report.error_with(
+                format!("two `[[before]]` of this goal end on {until}"),
+                table.until.span(),
+                hint,
+            );
+        } else {
+            before.push(Before {
+                until,
+                statement: table.statement.map(|text| text.0),
+                behaviour: table.behaviour.map(|text| text.0),
+            });
+        }
+    }
+    before.sort_by_key(|words| std::cmp::Reverse(words.until));
+    before
 }

@@ -8,7 +8,9 @@ use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::samples::figures::{change_progress, six_rounds};
 use crate::portal::samples::{text, texts};
 use crate::portal::states::ActionState;
-use crate::portal::view::{ActionView, GoalName, GoalView, SupportView, TallyView, ThemeView};
+use crate::portal::view::{
+    ActionView, BeforeView, GoalName, GoalView, SupportView, TallyView, ThemeView,
+};
 
 pub(super) fn tally(all: u32, done: u32, overdue: u32) -> Arc<TallyView> {
     Arc::new(TallyView {
@@ -34,12 +36,15 @@ pub(super) fn empty_goal(number: u32, title: Option<&str>) -> GoalView {
         statement: None,
         behaviour: None,
         good: Vec::new(),
+        before: Vec::new(),
         readers: None,
         prose: Vec::new(),
         actions: None,
         support: None,
         supporters: Vec::new(),
         progress: None,
+        reached: None,
+        in_my_words: None,
         themes: Vec::new(),
     }
 }
@@ -51,6 +56,8 @@ pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
             owner: Some("Nyah Adeyemi".to_owned()),
             due,
             done,
+            dropped: None,
+            why: None,
             state,
         })
     };
@@ -63,6 +70,15 @@ pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
         actions: Some(vec![
             action("Write the one sentence before each leadership meeting.", Some(date(2026, 8, 10)), None, ActionState::Overdue),
             action("Ask one peer a week for the headline they heard.", Some(date(2026, 9, 30)), None, ActionState::Open),
+            Arc::new(ActionView {
+                text: "Keep a diary of every meeting.".to_owned(),
+                owner: Some("Nyah Adeyemi".to_owned()),
+                due: Some(date(2026, 5, 29)),
+                done: None,
+                dropped: Some(date(2026, 4, 17)),
+                why: Some("Nobody read it, and the one sentence does the same.".to_owned()),
+                state: ActionState::Dropped,
+            }),
             action("Watch the recording of the spring planning meeting.", Some(date(2026, 3, 31)), Some(date(2026, 3, 12)), ActionState::Done),
         ]),
         support: Some(vec![
@@ -86,7 +102,15 @@ pub(super) fn goals(has_own: bool) -> Vec<Arc<GoalView>> {
         Arc::new(ThemeView { round: date(2026, 8, 3), text: "Several people say that the point now comes first. Under pressure the old pattern returns.".to_owned() }),
         Arc::new(ThemeView { round: date(2026, 5, 4), text: "The change is seen in small meetings before large ones.".to_owned() }),
     ];
+    first.reached = Some(date(2026, 8, 3));
+    first.in_my_words =
+        Some("I still rehearse, but nobody waits for my point any more.".to_owned());
     let mut second = worded_goal(2, "Delegates the decision, not the task", has_own);
+    second.before = vec![Arc::new(BeforeView {
+        until: date(2026, 2, 6),
+        statement: Some("Delegate more.".to_owned()),
+        behaviour: None,
+    })];
     second.prose = Vec::new();
     let mut rounds = six_rounds([-0.4, -0.2, 0.1, 0.0, 0.2, 0.1]);
     rounds[2].1 = None;

@@ -44,6 +44,8 @@ pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView>
         owner: Some("Priya Raman".to_owned()),
         due: Some(date(2026, 8, 28)),
         done: None,
+        dropped: None,
+        why: None,
         state: ActionState::Open,
     };
     Arc::new(MeetingView {

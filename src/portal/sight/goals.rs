@@ -104,6 +104,7 @@ pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightI
         ));
     }
     parts.extend(figure_parts(perspectives, goal));
+    parts.extend(standing_parts(perspectives, goal));
     if !goal.themes.is_empty() {
         parts.push(part(
             perspectives,
@@ -204,6 +205,26 @@ fn figure_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart>
                 .unless(has_none, NOT_RATED)
         }),
     ]
+}
+
+/// What is said of the goal beside its figures; a line for each that is there.
+fn standing_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart> {
+    let standing = perspectives
+        .iter()
+        .find_map(|perspective| goal.standing.reveal_to(perspective.reader));
+    let Some(standing) = standing else {
+        return Vec::new();
+    };
+    let audience = goal.standing.audience();
+    let cell = |perspective: &Perspective<'_>| of_goal(perspective, goal, Part::Progress, audience);
+    let is_there = [
+        ("reached", standing.reached.is_some()),
+        ("own words", standing.in_my_words.is_some()),
+    ];
+    let names = is_there.into_iter().filter(|(_, is_there)| *is_there);
+    names
+        .map(|(name, _)| part(perspectives, name, cell))
+        .collect()
 }
 
 fn themes_cell(perspective: &Perspective<'_>, goal: &Goal) -> SightCell {

@@ -8,7 +8,7 @@ use loggia::engagement::Engagement;
 use loggia::engagement::audience::{Audience, Guarded};
 use loggia::engagement::consent::Since;
 use loggia::engagement::facts::Facts;
-use loggia::engagement::goal::{Goal, Wording};
+use loggia::engagement::goal::{Goal, Standing, Wording};
 use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
 use loggia::engagement::lock::Lock;
 use loggia::engagement::prose::Prose;
@@ -131,6 +131,7 @@ impl Survey {
             statement: None,
             behaviour: Some(behaviour.to_owned()),
             good: Vec::new(),
+            before: Vec::new(),
             prose: Prose::of(Vec::new()),
         };
         let nobody = Audience::coachee_alone;
@@ -143,6 +144,7 @@ impl Survey {
             support: Guarded::of(Vec::new(), nobody()),
             supporters: None,
             progress: nobody(),
+            standing: Guarded::of(Standing::default(), nobody()),
             groups: nobody(),
             follow_up: nobody(),
             own: nobody(),

@@ -329,6 +329,9 @@ impl Folder {
                 .collect(),
             body: self.body(chooser, false),
             manner: self.manner(chooser),
+            reached: chooser.in_a_hundred(35).then(|| chooser.day()),
+            in_my_words: self.maybe_text(50, chooser),
+            before: self.before(chooser),
         };
         self.goals.push(goal);
     }
@@ -589,12 +592,35 @@ impl Folder {
             .collect()
     }
 
+    /// Words that a goal had until a day; there is one of each day.
+    pub(crate) fn before(
+        &mut self,
+        chooser: &mut Chooser<'_>,
+    ) -> Vec<(String, Option<String>, Option<String>)> {
+        let mut before: Vec<(String, Option<String>, Option<String>)> = Vec::new();
+        for _ in 0..chooser.below(3) {
+            let until = chooser.day();
+            let statement = self.maybe_text(60, chooser);
+            let behaviour = match &statement {
+                None => Some(self.text(chooser)),
+                Some(_) => self.maybe_text(40, chooser),
+            };
+            if before.iter().all(|(day, ..)| *day != until) {
+                before.push((until, statement, behaviour));
+            }
+        }
+        before
+    }
+
     pub(crate) fn an_action(&mut self, chooser: &mut Chooser<'_>) -> Action {
+        let done = chooser.in_a_hundred(30).then(|| chooser.day());
+        let is_dropped = done.is_none() && chooser.in_a_hundred(30);
         Action {
             text: self.text(chooser),
             owner: chooser.in_a_hundred(60).then(|| self.someone(chooser)),
             due: chooser.in_a_hundred(60).then(|| chooser.day()),
-            done: chooser.in_a_hundred(30).then(|| chooser.day()),
+            done,
+            dropped: is_dropped.then(|| (chooser.day(), self.maybe_text(70, chooser))),
         }
     }
 

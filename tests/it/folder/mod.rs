@@ -124,6 +124,8 @@ pub(crate) struct Action {
     pub(crate) owner: Option<Number>,
     pub(crate) due: Option<String>,
     pub(crate) done: Option<String>,
+    /// The day on which it was given up, and why.
+    pub(crate) dropped: Option<(String, Option<String>)>,
 }
 
 /// For whom a passage is.
@@ -158,6 +160,10 @@ pub(crate) struct Goal {
     pub(crate) statement: Option<String>,
     pub(crate) behaviour: Option<String>,
     pub(crate) good: Vec<String>,
+    pub(crate) reached: Option<String>,
+    pub(crate) in_my_words: Option<String>,
+    /// The last day of earlier words, with an old statement and an old behaviour, one of them at least.
+    pub(crate) before: Vec<(String, Option<String>, Option<String>)>,
     pub(crate) supporters: Option<Vec<Number>>,
     pub(crate) share: Share,
     pub(crate) actions: Vec<Action>,

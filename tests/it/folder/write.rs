@@ -178,6 +178,8 @@ impl Folder {
         keys.text("behaviour", goal.behaviour.as_ref());
         let good: Vec<String> = goal.good.iter().map(|sign| quoted(sign)).collect();
         keys.bare("good", Some(format!("[{}]", good.join(", "))));
+        keys.bare("reached", goal.reached.as_ref());
+        keys.text("in_my_words", goal.in_my_words.as_ref());
         keys.bare(
             "supporters",
             goal.supporters.as_ref().map(|numbers| self.ids(numbers)),
@@ -187,6 +189,13 @@ impl Folder {
             (!goal.share.is_empty()).then(|| self.share_table(&goal.share)),
         );
         let mut toml = keys.written();
+        for (until, statement, behaviour) in &goal.before {
+            let mut keys = Keys::of(&Manner::default());
+            keys.bare("until", Some(until));
+            keys.text("statement", statement.as_ref());
+            keys.text("behaviour", behaviour.as_ref());
+            toml += &format!("[[before]]\n{}", keys.written());
+        }
         for action in &goal.actions {
             toml += &self.action("action", action);
         }
@@ -322,6 +331,11 @@ impl Folder {
         );
         keys.bare("due", action.due.as_ref());
         keys.bare("done", action.done.as_ref());
+        keys.bare("dropped", action.dropped.as_ref().map(|(day, _)| day));
+        keys.text(
+            "why",
+            action.dropped.as_ref().and_then(|(_, why)| why.as_ref()),
+        );
         format!("[[{table}]]\n{}", keys.written())
     }
 

@@ -246,6 +246,17 @@ impl<'a> Eye<'a> {
                 self.tell_all(&goal.statement);
                 self.tell_all(&goal.behaviour);
                 self.tell_all(&goal.good);
+                let mut before: Vec<_> = goal.before.iter().collect();
+                before.sort_by(|one, other| other.0.cmp(&one.0));
+                for (until, statement, behaviour) in before {
+                    self.know(format!(
+                        "{until} {} {}",
+                        statement.is_some(),
+                        behaviour.is_some()
+                    ));
+                    self.tell_all(statement);
+                    self.tell_all(behaviour);
+                }
                 self.body(&goal.body, &[]);
                 self.supporters(goal);
             } else {
@@ -261,6 +272,9 @@ impl<'a> Eye<'a> {
                 }
             }
             if seen.progress {
+                let reached = goal.reached.as_ref().filter(|day| day.as_str() <= TODAY);
+                self.know(format!("{reached:?} {}", goal.in_my_words.is_some()));
+                self.tell_all(&goal.in_my_words);
                 self.progress(goal);
             }
             if seen.carries() && self.has_right(goal, "themes") {
@@ -413,6 +427,15 @@ impl<'a> Eye<'a> {
         for action in actions {
             self.tell(&action.text);
             self.know(format!("due {:?}, done {:?}", action.due, action.done));
+            // What is given up on a later day is not given up yet.
+            let dropped = action
+                .dropped
+                .as_ref()
+                .filter(|(day, _)| day.as_str() <= TODAY);
+            if let Some((day, why)) = dropped {
+                self.know(format!("dropped {day} {}", why.is_some()));
+                self.tell_all(why);
+            }
             match action.owner {
                 Some(owner) => self.name(owner),
                 None => self.know("no owner"),

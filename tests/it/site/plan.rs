@@ -96,3 +96,92 @@ fn a_due_day_that_passes_changes_nothing_for_other_readers() {
         assert_eq!(one != other, is_told, "{reader}");
     }
 }
+
+#[test]
+fn what_was_dropped_is_neither_open_nor_done_nor_late() {
+    let project = project_with(
+        "[[action]]\ntext = \"Keep a diary.\"\nowner = \"nyah\"\ndue = 2026-03-20\n\
+         dropped = 2026-04-05\nwhy = \"It told nobody anything.\"\n",
+    );
+    let (before, after) = (pages(&project, "2026-04-04"), pages(&project, "2026-04-05"));
+    for reader in ["nyah", "coach", "priya"] {
+        let (before, after) = (&before[reader], &after[reader]);
+        assert!(
+            before.contains("of 2 actions done"),
+            "{reader}: still to do"
+        );
+        assert!(!before.contains("It told nobody anything."), "{reader}");
+        assert!(after.contains("of 1 action done"), "{reader}: not counted");
+        assert_eq!(
+            after.matches("<li class=\"dropped\">").count(),
+            1,
+            "{reader}"
+        );
+        assert!(after.contains("It told nobody anything."), "{reader}");
+        let asked = after.split("Asked of you").nth(1).unwrap();
+        let asked = asked.split("</dl>").next().unwrap();
+        assert!(
+            !asked.contains("Keep a diary."),
+            "{reader}: nobody is asked for it"
+        );
+    }
+    // Whoever sees no action does not read why one was dropped.
+    for reader in ["anders", "tom"] {
+        assert!(!after[reader].contains("It told nobody"), "{reader}");
+    }
+}
+
+#[test]
+fn a_goal_keeps_its_old_words_and_its_standing_for_those_who_see_each() {
+    let project = project_with(
+        "[[before]]\nuntil = 2026-02-01\nstatement = \"Bring decisions.\"\nbehaviour = \"Nyah speaks up.\"\n",
+    );
+    project.replace(
+        GOAL,
+        "good = [",
+        "reached = 2026-03-18\nin_my_words = \"It has become a habit.\"\ngood = [",
+    );
+    let pages = pages(&project, "2026-03-20");
+    for (reader, page) in &pages {
+        let sees_words = matches!(reader.as_str(), "nyah" | "coach" | "priya");
+        let sees_figures = sees_words || reader == "anders";
+        assert_eq!(page.contains("Bring decisions."), sees_words, "{reader}");
+        assert_eq!(page.contains("Nyah speaks up."), sees_words, "{reader}");
+        assert_eq!(
+            page.matches("It has become a habit.").count(),
+            usize::from(sees_figures),
+            "{reader}"
+        );
+        assert_eq!(
+            page.matches("a reason to celebrate").count(),
+            usize::from(sees_figures),
+            "{reader}"
+        );
+    }
+    assert!(pages["nyah"].contains("In your own words"));
+    assert!(pages["anders"].contains("In the coachee’s own words"));
+}
+
+#[test]
+fn words_that_contradict_each_other_are_refused() {
+    let told = |settings: &str| {
+        let project = project_with(settings);
+        let ran = project.run(&["check"]);
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        ran.stderr
+    };
+    let action = "[[action]]\ntext = \"One\"\n";
+    for (settings, message) in [
+        (format!("{action}done = 2026-03-01\ndropped = 2026-03-02"), "this action is both done and dropped"),
+        (format!("{action}why = \"Too much.\""), "`why` says why an action was dropped"),
+        ("[[before]]\nuntil = 2026-02-01".to_owned(), "this `[[before]]` holds no words"),
+        (
+            "[[before]]\nuntil = 2026-02-01\nstatement = \"A\"\n[[before]]\nuntil = 2026-02-01\nstatement = \"B\"".to_owned(),
+            "two `[[before]]` of this goal end on 2026-02-01",
+        ),
+    ] {
+        let told = told(&settings);
+        assert!(told.contains(message), "{told}");
+        assert!(told.contains("1-clear.md:"), "{told}");
+    }
+}

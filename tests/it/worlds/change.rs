@@ -2,15 +2,15 @@
 
 use crate::folder::grow::{Chooser, WORDS};
 use crate::folder::{
-    Content, Folder, GOAL_PARTS, Loose, Manner, Number, PARTS, Passage, Reach, Role, Theme, Word,
-    Words,
+    Action, Content, Folder, GOAL_PARTS, Loose, Manner, Number, PARTS, Passage, Reach, Role, Theme,
+    Word, Words,
 };
 
 /// One kind of change.
 type Change = fn(&mut Folder, &mut Chooser<'_>);
 
 /// Every kind, with its name.
-pub(crate) const CHANGES: [(&str, Change); 43] = [
+pub(crate) const CHANGES: [(&str, Change); 44] = [
     ("reword a text", reword),
     ("reword a text", reword),
     ("reword a passage", reword_passage),
@@ -54,6 +54,7 @@ pub(crate) const CHANGES: [(&str, Change); 43] = [
     ("delete a note or leaving", delete_loose),
     ("change a file", change_file),
     ("change an action", change_action),
+    ("change what is said of a goal", change_standing),
     ("change support or outcomes", change_tied),
     ("change a person", change_person),
     ("add a person", add_person),
@@ -73,6 +74,21 @@ fn take<T>(list: &mut Vec<T>, chooser: &mut Chooser<'_>) {
     if index < list.len() {
         list.remove(index);
     }
+}
+
+/// What an action is, and why it was given up.
+fn texts_of(action: &mut Action) -> impl Iterator<Item = &mut String> {
+    let reasons = action
+        .dropped
+        .iter_mut()
+        .filter_map(|(_, why)| why.as_mut());
+    std::iter::once(&mut action.text).chain(reasons)
+}
+
+/// The days of an action.
+fn days_of(action: &mut Action) -> impl Iterator<Item = &mut String> {
+    let dropped = action.dropped.iter_mut().map(|(day, _)| day);
+    action.due.iter_mut().chain(&mut action.done).chain(dropped)
 }
 
 impl Folder {
@@ -102,7 +118,11 @@ impl Folder {
                     .chain(&mut goal.behaviour)
                     .chain(&mut goal.good),
             );
-            texts.extend(goal.actions.iter_mut().map(|action| &mut action.text));
+            texts.extend(&mut goal.in_my_words);
+            for (_, statement, behaviour) in &mut goal.before {
+                texts.extend(statement.iter_mut().chain(behaviour));
+            }
+            texts.extend(goal.actions.iter_mut().flat_map(texts_of));
             texts.extend(goal.support.iter_mut().map(|(_, text)| text));
         }
         for agenda in &mut self.agendas {
@@ -110,7 +130,7 @@ impl Folder {
             texts.extend(&mut agenda.place);
             texts.extend(agenda.items.iter_mut().map(|item| &mut item.text));
             texts.extend(agenda.outcomes.iter_mut().map(|(_, text)| text));
-            texts.extend(agenda.next.iter_mut().map(|action| &mut action.text));
+            texts.extend(agenda.next.iter_mut().flat_map(texts_of));
         }
         texts.extend(self.updates.iter_mut().map(|update| &mut update.title));
         for review in &mut self.reviews {
@@ -158,17 +178,13 @@ impl Folder {
         days.extend(self.updates.iter_mut().map(|update| &mut update.day));
         days.extend(self.reviews.iter_mut().map(|review| &mut review.day));
         days.extend(self.rounds.iter_mut().map(|round| &mut round.day));
-        for action in self.goals.iter_mut().flat_map(|goal| &mut goal.actions) {
-            days.extend(action.due.iter_mut().chain(&mut action.done));
+        for goal in &mut self.goals {
+            days.extend(&mut goal.reached);
+            days.extend(goal.actions.iter_mut().flat_map(days_of));
         }
         for agenda in &mut self.agendas {
             days.push(&mut agenda.day);
-            days.extend(
-                agenda
-                    .next
-                    .iter_mut()
-                    .flat_map(|action| action.due.iter_mut().chain(&mut action.done)),
-            );
+            days.extend(agenda.next.iter_mut().flat_map(days_of));
         }
         days
     }
@@ -517,6 +533,19 @@ fn change_action(folder: &mut Folder, chooser: &mut Chooser<'_>) {
                 }
             }
         }
+    }
+}
+
+fn change_standing(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let (words, before) = (folder.text(chooser), folder.before(chooser));
+    let day = chooser.day();
+    let Some(goal) = any(&mut folder.goals, chooser) else {
+        return;
+    };
+    match chooser.below(3) {
+        0 => goal.reached = goal.reached.is_none().then_some(day),
+        1 => goal.in_my_words = goal.in_my_words.is_none().then_some(words),
+        _ => goal.before = before,
     }
 }
 
