@@ -21,6 +21,8 @@ pub struct Facts {
     pub end: Option<Date>,
     /// The coaching sessions.
     pub sessions: Option<Sessions>,
+    /// What the coachee is to be able to do in the end: the target competencies.
+    pub competencies: Vec<String>,
     /// The steps of the engagement.
     pub journey: Option<Journey>,
     /// Milestones, in the order of their dates.
@@ -58,11 +60,11 @@ pub struct Communication {
     pub confidentiality: Option<String>,
 }
 
-/// The way an engagement goes, as a line of steps.
+/// The way an engagement goes, step by step.
 pub struct Journey {
     /// The method whose steps these are.
     pub method: Method,
-    /// The step that the coach says the engagement is at; from the dates when absent. Counts from 1.
+    /// The step that the coach says the engagement is at; from milestones and steps with a day when absent. Counts from 1.
     pub at: Option<usize>,
 }
 
@@ -94,6 +96,14 @@ impl Method {
             Self::StakeholderCentred => 6,
             Self::FourStages => 4,
             Self::Own(steps) => steps.len(),
+        }
+    }
+
+    /// Whether the last step leads to the first again.
+    pub fn is_loop(&self) -> bool {
+        match self {
+            Self::StakeholderCentred => true,
+            Self::EightSteps | Self::FourStages | Self::Own(_) => false,
         }
     }
 

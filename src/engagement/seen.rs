@@ -145,6 +145,7 @@ impl Seen<'_> {
             sessions: _,
             // The words of a journey are its method's, or steps that every reader of the facts sees.
             journey: _,
+            competencies,
             milestones,
             communication,
         } = facts;
@@ -161,7 +162,7 @@ impl Seen<'_> {
             escalation,
             confidentiality,
         ];
-        for text in answers.into_iter().flatten() {
+        for text in answers.into_iter().flatten().chain(competencies) {
             self.add(text);
         }
         for text in revealed(performance, self.reader) {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::engagement::facts::{Facts, Journey, Method};
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::Perspective;
-use crate::portal::states::StepState;
+use crate::portal::states::{Position, StepState};
 use crate::portal::view::{
     FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
 };
@@ -23,6 +23,7 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
             is_past,
         })
     });
+    let milestones: Vec<Arc<MilestoneView>> = milestones.collect();
     let roles = perspective
         .engagement
         .roles
@@ -42,7 +43,12 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
             .journey
             .as_ref()
             .map(|journey| journey_view(journey, facts, perspective.today)),
-        milestones: milestones.collect(),
+        competencies: facts.competencies.clone(),
+        next_milestone: milestones
+            .iter()
+            .find(|milestone| !milestone.is_past)
+            .cloned(),
+        milestones,
         communication_updates: facts.communication.updates.clone(),
         communication_escalation: facts.communication.escalation.clone(),
         communication_confidentiality: facts.communication.confidentiality.clone(),
@@ -89,14 +95,26 @@ fn sessions(facts: &Facts, today: Date) -> Option<Arc<SessionsView>> {
 fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyView> {
     let at = journey
         .at
-        .or_else(|| present_step(&journey.method, facts, today));
-    let is_over = at.is_none() && facts.end.is_some_and(|end| end < today);
-    let steps = (1..=journey.method.len()).map(|number| {
-        let state = match at {
-            Some(at) if number < at => StepState::Past,
-            Some(at) if number == at => StepState::Present,
-            None if is_over => StepState::Past,
-            Some(_) | None => StepState::Future,
+        .or_else(|| said_step(&journey.method, facts, today));
+    let is_over = facts.end.is_some_and(|end| end < today);
+    let count = journey.method.len();
+    let is_loop = journey.method.is_loop();
+    let position = match at {
+        Some(_) if journey.at.is_some() || !is_over => Position::At,
+        Some(at) if at == count && !is_loop => Position::After,
+        None if facts.start.is_some_and(|start| today < start) => Position::Before,
+        Some(_) | None => Position::Unsaid,
+    };
+    let at = at.filter(|_| position == Position::At);
+    let steps = (1..=count).map(|number| {
+        let state = match (position, at) {
+            (_, Some(at)) if number == at => StepState::Present,
+            // A loop comes round: what is before and behind in it is the same.
+            (Position::At, Some(_)) if is_loop => StepState::Unsaid,
+            (Position::At, Some(at)) if number < at => StepState::Past,
+            (Position::After, _) => StepState::Past,
+            (Position::At | Position::Before, _) => StepState::Future,
+            (Position::Unsaid, _) => StepState::Unsaid,
         };
         let title = match &journey.method {
             Method::Own(steps) => steps.get(number - 1).map(|step| step.title.clone()),
@@ -110,18 +128,17 @@ fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyVie
     });
     Arc::new(JourneyView {
         method: journey.method.as_str(),
+        is_loop,
+        tells_each_step: matches!(journey.method, Method::EightSteps),
         steps: steps.collect(),
+        position,
         at: at.and_then(|at| u32::try_from(at).ok()),
     })
 }
 
-/// The step that the dates say: of the last milestone or own step that has begun, or else as far along as the calendar is. Nothing
-/// before the start and after the end.
-fn present_step(method: &Method, facts: &Facts, today: Date) -> Option<usize> {
-    let start = facts.start?;
-    if today < start || facts.end.is_some_and(|end| end < today) {
-        return None;
-    }
+/// The step that the coach has said by a date: that of the latest milestone or own step that has begun. Nothing else tells where an
+/// engagement stands, and least of all the calendar.
+fn said_step(method: &Method, facts: &Facts, today: Date) -> Option<usize> {
     let of_milestones = facts
         .milestones
         .iter()
@@ -134,27 +151,8 @@ fn present_step(method: &Method, facts: &Facts, today: Date) -> Option<usize> {
         .iter()
         .enumerate()
         .filter_map(|(index, step)| step.from.map(|day| (day, index + 1)));
-    let begun: Vec<(Date, usize)> = of_milestones.chain(of_steps).collect();
-    if !begun.is_empty() {
-        return Some(
-            begun
-                .iter()
-                .filter(|(day, _)| *day <= today)
-                .map(|(_, step)| *step)
-                .max()
-                .unwrap_or(1),
-        );
-    }
-    let end = facts.end?;
-    let whole = f64::from((end - start).get_days().max(1));
-    let passed = f64::from((today - start).get_days());
-    let count = method.len();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a few steps"
-    )]
-    let step = (passed / whole * count as f64).floor() as usize + 1;
-    Some(step.min(count))
+    let begun = of_milestones
+        .chain(of_steps)
+        .filter(|(day, _)| *day <= today);
+    begun.max().map(|(_, step)| step)
 }

@@ -36,8 +36,8 @@
 //! - The firm, the engagement's title, and the reader's own name and role are in every portal ([`PortalView`]); so is what the
 //!   reader's own role does ([`PortalView::my_role`]). Purpose, dates, sessions, milestones, communication, roles and the
 //!   journey are the part `facts` ([`FactsView`]); how the coaching touches performance reviews is in it too, but never for a supporter.
-//! - The journey's present step is set, or comes from dates and milestones (`facts.rs`), never from meetings, rounds or reviews, which
-//!   a reader may not see.
+//! - The journey's present step is set, or comes from milestones and steps whose day has come (`facts.rs`), never from meetings, rounds
+//!   or reviews, which a reader may not see. Where nothing says it, the page claims no step.
 //! - Whoever sees an action, meeting or outcome sees the names in it. Who rates a goal is told with
 //!   the part `people`; who rated what is never shown.
 //! - The coachee, the coach and the managers are known to every reader. Who else takes part, and job titles, are the part `people`

@@ -51,6 +51,22 @@ words! {
         Present = "present",
         /// Still to come.
         Future = "future",
+        /// Nothing says where the engagement stands.
+        Unsaid = "unsaid",
+    }
+}
+
+words! {
+    /// What is known of where an engagement stands on its journey.
+    Position {
+        /// Before the first day.
+        Before = "before",
+        /// At a step that the coach has said.
+        At = "at",
+        /// After the last day, of a journey that has reached its last step.
+        After = "after",
+        /// Nothing says it.
+        Unsaid = "unsaid",
     }
 }
 

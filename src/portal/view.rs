@@ -15,7 +15,7 @@ use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
 use crate::portal::present::Present;
-use crate::portal::states::{ActionState, AskKind, ScaleKind, StepState};
+use crate::portal::states::{ActionState, AskKind, Position, ScaleKind, StepState};
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 
@@ -204,8 +204,12 @@ view! {
         sessions: Option<Arc<SessionsView>>,
         /// Where the engagement stands.
         journey: Option<Arc<JourneyView>>,
+        /// What the coachee is to be able to do in the end.
+        competencies: Vec<String>,
         /// Points on the way, in order.
         milestones: Vec<Arc<MilestoneView>>,
+        /// The first of them whose day is not over.
+        next_milestone: Option<Arc<MilestoneView>>,
         /// How often and through whom news comes.
         communication_updates: Option<String>,
         /// Whom to turn to.
@@ -234,13 +238,19 @@ view! {
 }
 
 view! {
-    /// The steps of an engagement, the present one marked.
+    /// The steps of an engagement, the present one marked where it was said.
     JourneyView {
         /// `eight-steps`, `stakeholder-centred`, `four-stages` or `own`.
         method: &'static str,
+        /// Whether the last step leads to the first again.
+        is_loop: bool,
+        /// Whether the theme's language says what is done in each step and what comes of it.
+        tells_each_step: bool,
         /// The steps in order.
         steps: Vec<Arc<StepView>>,
-        /// The number of the present step, from 1; absent before the first and after the last.
+        /// What is known of where the engagement stands.
+        position: Position,
+        /// The number of the present step, from 1, if there is one.
         at: Option<u32>,
     }
 }
@@ -252,7 +262,7 @@ view! {
         number: u32,
         /// The title of an own step; a known method's steps are worded by the theme's language.
         title: Option<String>,
-        /// Whether it is past, present or future.
+        /// Whether it is past, present or future, if that is known.
         state: StepState,
     }
 }

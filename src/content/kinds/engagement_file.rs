@@ -56,9 +56,12 @@ pub(in crate::content) struct EngagementFile {
     sessions: Option<SessionsTable>,
     /// The method whose steps the portals show.
     journey: Option<Spanned<JourneyName>>,
-    /// The step where it stands, if the dates do not say; the first is 1.
+    /// The step where it stands, if no milestone says it; the first is 1.
     #[schemars(range(min = 1))]
     present_step: Option<Spanned<u32>>,
+    /// What the coachee is to be able to do in the end, one by one; a fact.
+    #[serde(default)]
+    competencies: Vec<Spanned<Text>>,
     /// Steps of one's own, in place of `journey`.
     #[serde(default, deserialize_with = "tables")]
     step: Vec<StepTable>,
@@ -353,6 +356,7 @@ impl EngagementFile {
             start: Some(start),
             end: self.end.map(|day| day.into_inner().0),
             sessions,
+            competencies: competencies(self.competencies, report),
             journey,
             milestones,
             communication: Communication {
@@ -362,4 +366,21 @@ impl EngagementFile {
             },
         }
     }
+}
+
+/// The target competencies, each of them once.
+fn competencies(list: Vec<Spanned<Text>>, report: &mut Report<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for text in list {
+        if found.contains(&text.get_ref().0) {
+            report.error_with(
+                "this competency is listed twice",
+                text.span(),
+                "list each of them once",
+            );
+        } else {
+            found.push(text.into_inner().0);
+        }
+    }
+    found
 }

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::samples::{TODAY, person};
-use crate::portal::states::StepState;
+use crate::portal::states::{Position, StepState};
 use crate::portal::view::{
     FactsView, JourneyView, MilestoneView, PersonView, RoleView, SessionsView, StepView,
 };
@@ -56,6 +56,8 @@ pub(super) fn facts() -> Arc<FactsView> {
             chart: Arc::new(Chart::Tally(TallyChart { all: 12, done: 7 })),
         })),
         journey: Some(journey()),
+        competencies: Vec::new(),
+        next_milestone: Some(milestone("Final review", date(2026, 12, 4))),
         milestones: vec![
             milestone("Goals agreed", date(2026, 2, 3)),
             milestone("Mid-point review", date(2026, 6, 30)),
@@ -89,6 +91,9 @@ fn journey() -> Arc<JourneyView> {
     });
     Arc::new(JourneyView {
         method: "eight-steps",
+        is_loop: false,
+        tells_each_step: true,
+        position: Position::At,
         steps: steps.collect(),
         at: Some(6),
     })

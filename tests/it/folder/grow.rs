@@ -136,6 +136,7 @@ impl Folder {
                 end: None,
                 sessions: None,
                 journey: Journey::None,
+                competencies: Vec::new(),
                 milestones: Vec::new(),
                 communication: [].into(),
                 roles: [].into(),
@@ -259,10 +260,11 @@ impl Folder {
             let held: BTreeSet<_> = (0..chooser.below(4)).map(|_| chooser.day()).collect();
             self.facts.sessions = Some((6, held.into_iter().collect()));
         }
-        self.facts.journey = match chooser.below(4) {
+        self.facts.journey = match chooser.below(5) {
             0 => Journey::None,
             1 => Journey::Named("eight-steps"),
             2 => Journey::Named("four-stages"),
+            3 => Journey::Named("stakeholder-centred"),
             _ => {
                 let mut days: Vec<_> = (0..1 + chooser.below(3)).map(|_| chooser.day()).collect();
                 days.sort();
@@ -271,7 +273,9 @@ impl Folder {
             }
         };
         for _ in 0..chooser.below(3) {
-            let milestone = (self.text(chooser), chooser.day());
+            let steps: Vec<usize> = (1..=self.facts.journey.len()).collect();
+            let step = chooser.maybe_one_of(60, &steps);
+            let milestone = (self.text(chooser), chooser.day(), step);
             self.facts.milestones.push(milestone);
         }
         for key in ["updates", "escalation", "confidentiality", "performance"] {
@@ -287,6 +291,7 @@ impl Folder {
         if chooser.in_a_hundred(40) {
             self.pulse.level = Some((self.text(chooser), self.text(chooser)));
         }
+        self.facts.competencies = (0..chooser.below(3)).map(|_| self.text(chooser)).collect();
         self.pulse.target = chooser.maybe_one_of(50, &[1, 2, 3]);
         self.pulse.minimum = chooser.maybe_one_of(30, &[3, 4, 5]);
         self.terms = (0..chooser.below(2)).map(|_| self.token()).collect();

@@ -105,6 +105,19 @@ pub(crate) enum Journey {
     Own(Vec<(String, Option<String>)>),
 }
 
+impl Journey {
+    /// How many steps it has.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Named("eight-steps") => 8,
+            Self::Named("stakeholder-centred") => 6,
+            Self::Named(_) => 4,
+            Self::Own(steps) => steps.len(),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Facts {
     pub(crate) purpose: Option<String>,
@@ -113,7 +126,9 @@ pub(crate) struct Facts {
     pub(crate) end: Option<String>,
     pub(crate) sessions: Option<(u32, Vec<String>)>,
     pub(crate) journey: Journey,
-    pub(crate) milestones: Vec<(String, String)>,
+    pub(crate) competencies: Vec<String>,
+    /// What is reached, the day, and the step that begins then.
+    pub(crate) milestones: Vec<(String, String, Option<usize>)>,
     pub(crate) communication: BTreeMap<&'static str, String>,
     pub(crate) roles: BTreeMap<Role, String>,
 }

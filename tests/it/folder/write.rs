@@ -112,6 +112,12 @@ impl Folder {
                 )),
             );
         }
+        let competencies: Vec<String> =
+            facts.competencies.iter().map(|text| quoted(text)).collect();
+        keys.bare(
+            "competencies",
+            Some(format!("[{}]", competencies.join(", "))),
+        );
         if let Journey::Named(name) = facts.journey {
             keys.bare("journey", Some(quoted(name)));
         }
@@ -164,8 +170,9 @@ impl Folder {
         for (role, text) in &facts.roles {
             toml += &format!("{} = {}\n", role.word(), quoted(text));
         }
-        for (title, day) in &facts.milestones {
+        for (title, day, step) in &facts.milestones {
             toml += &format!("[[milestone]]\ntitle = {}\ndate = {day}\n", quoted(title));
+            toml += &step.map_or(String::new(), |step| format!("step = {step}\n"));
         }
         toml
     }

@@ -146,6 +146,8 @@ impl<'a> Eye<'a> {
             "end {:?}, sessions {:?}",
             facts.end, facts.sessions
         ));
+        self.know(facts.competencies.len().to_string());
+        self.tell_all(&facts.competencies);
         match &facts.journey {
             Journey::None => {}
             Journey::Named(name) => self.know(*name),
@@ -159,12 +161,12 @@ impl<'a> Eye<'a> {
         let mut milestones: Vec<_> = facts
             .milestones
             .iter()
-            .map(|(title, day)| (day, title))
+            .map(|(title, day, step)| (day, title, step))
             .collect();
         milestones.sort();
-        for (day, title) in milestones {
+        for (day, title, step) in milestones {
             self.tell(title);
-            self.know(day);
+            self.know(format!("{day} {step:?}"));
         }
         for (key, text) in &facts.communication {
             // A supporter has no part in the coachee's appraisal.

@@ -9,6 +9,7 @@ use loggia::pipeline::workspace::Workspace;
 
 use crate::project::{Project, reader_pages};
 
+const ENGAGEMENT: &str = "nyah/engagement.toml";
 const GOAL: &str = "nyah/goals/1-clear.md";
 
 /// The small engagement with one goal of this front matter and a manager who owns one of the actions.
@@ -183,5 +184,132 @@ fn words_that_contradict_each_other_are_refused() {
         let told = told(&settings);
         assert!(told.contains(message), "{told}");
         assert!(told.contains("1-clear.md:"), "{told}");
+    }
+}
+
+/// The small engagement with a journey and these milestones.
+fn project_on_the_way(journey: &str, milestones: &str) -> Project {
+    let project = Project::small();
+    project.replace(ENGAGEMENT, "journey = \"eight-steps\"", journey);
+    let text = project.read(ENGAGEMENT);
+    project.write(ENGAGEMENT, text + milestones);
+    project
+}
+
+#[test]
+fn without_a_word_of_the_coach_no_page_claims_a_step() {
+    let ways = [
+        "journey = \"eight-steps\"",
+        "journey = \"stakeholder-centred\"",
+        "journey = \"four-stages\"",
+        "[[step]]\ntitle = \"One\"\n[[step]]\ntitle = \"Two\"\n",
+    ];
+    for journey in &ways[..3] {
+        let project = project_on_the_way(journey, "");
+        for day in [
+            "2026-01-12",
+            "2026-03-20",
+            "2026-09-29",
+            "2026-10-01",
+            "2026-11-30",
+        ] {
+            for (reader, page) in pages(&project, day) {
+                assert!(!page.contains("we are here"), "{journey} {day} {reader}");
+                assert!(
+                    !page.contains("aria-current=\"step\""),
+                    "{journey} {day} {reader}"
+                );
+                assert!(
+                    !page.contains("All steps are behind us"),
+                    "{journey} {day} {reader}"
+                );
+                assert!(
+                    !page.contains("<li class=\"past\">\n<span dir"),
+                    "{journey} {day} {reader}"
+                );
+                let ends = if day <= "2026-09-30" {
+                    "ends <time"
+                } else {
+                    "ended <time"
+                };
+                assert!(page.contains(ends), "{journey} {day} {reader}");
+                assert!(
+                    page.contains("2 of 12 sessions held") || day < "2026-02-10",
+                    "{day}"
+                );
+                let next = page.contains("Mid-point review on <time datetime=\"2026-06-30\">");
+                assert_eq!(next, day <= "2026-06-30", "{journey} {day} {reader}");
+            }
+        }
+    }
+    // Only what this reader sees: without the facts there is neither.
+    let project = project_on_the_way(ways[0], "");
+    project.replace(
+        ENGAGEMENT,
+        "facts = [\"everyone\"]",
+        "facts = [\"manager\"]",
+    );
+    let tom = &pages(&project, "2026-03-20")["tom"];
+    assert!(!tom.contains("sessions held") && !tom.contains("ends <time"));
+}
+
+#[test]
+fn the_latest_milestone_that_has_come_says_the_step() {
+    let milestones = "\n[[milestone]]\ntitle = \"Designed\"\ndate = 2026-03-02\nstep = 4\n\
+        [[milestone]]\ntitle = \"Practice\"\ndate = 2026-04-01\nstep = 6\n";
+    let project = project_on_the_way("journey = \"eight-steps\"", milestones);
+    let here = |day: &str| {
+        let page = pages(&project, day).remove("tom").unwrap();
+        let glance = page.split("</dl>").next().unwrap().to_owned();
+        let step = glance
+            .split("step ")
+            .nth(1)
+            .map(|rest| rest[..1].to_owned());
+        (step, page.matches("we are here").count())
+    };
+    assert_eq!(here("2026-03-01"), (None, 0));
+    assert_eq!(here("2026-03-02"), (Some("4".to_owned()), 1));
+    assert_eq!(here("2026-04-01"), (Some("6".to_owned()), 1));
+    // A loop comes round: the step of the latest day counts, not the highest.
+    let milestones = milestones
+        .replace("step = 4", "step = 5")
+        .replace("step = 6", "step = 1");
+    let project = project_on_the_way("journey = \"stakeholder-centred\"", &milestones);
+    let page = pages(&project, "2026-04-02").remove("tom").unwrap();
+    assert!(
+        page.contains("class=\"journey loop\"") && page.contains("come round with every pulse")
+    );
+    assert!(page.contains("step 1 of 6"));
+    assert!(
+        !page.contains("<li class=\"past\">\n<span dir"),
+        "nothing of a loop is behind"
+    );
+}
+
+#[test]
+fn steps_tell_what_is_done_in_them_and_competencies_are_facts() {
+    let project = Project::small();
+    project.replace(
+        ENGAGEMENT,
+        "journey = ",
+        "competencies = [\"Decides in one sitting.\"]\njourney = ",
+    );
+    project.replace(
+        ENGAGEMENT,
+        "facts = [\"everyone\"]",
+        "facts = [\"manager\"]",
+    );
+    for (reader, page) in pages(&project, "2026-03-20") {
+        let sees_facts = matches!(reader.as_str(), "nyah" | "coach" | "priya");
+        assert_eq!(
+            page.contains("Decides in one sitting."),
+            sees_facts,
+            "{reader}"
+        );
+        assert_eq!(
+            page.matches("Outcome: ").count(),
+            if sees_facts { 8 } else { 0 },
+            "{reader}"
+        );
     }
 }

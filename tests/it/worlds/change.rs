@@ -99,7 +99,8 @@ impl Folder {
         texts.extend(&mut self.facts.purpose);
         texts.extend(&mut self.facts.aims);
         texts.extend(&mut self.facts.resources);
-        texts.extend(self.facts.milestones.iter_mut().map(|(title, _)| title));
+        texts.extend(&mut self.facts.competencies);
+        texts.extend(self.facts.milestones.iter_mut().map(|(title, ..)| title));
         texts.extend(self.facts.communication.values_mut());
         texts.extend(self.facts.roles.values_mut());
         for person in &mut self.people {
@@ -174,7 +175,7 @@ impl Folder {
 
     fn days(&mut self) -> Vec<&mut String> {
         let mut days: Vec<&mut String> = vec![];
-        days.extend(self.facts.milestones.iter_mut().map(|(_, day)| day));
+        days.extend(self.facts.milestones.iter_mut().map(|(_, day, _)| day));
         days.extend(self.updates.iter_mut().map(|update| &mut update.day));
         days.extend(self.reviews.iter_mut().map(|review| &mut review.day));
         days.extend(self.rounds.iter_mut().map(|round| &mut round.day));
