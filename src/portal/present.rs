@@ -7,7 +7,7 @@ use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::audience::Part;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
-use crate::portal::states::{ActionState, AskKind, Position, ScaleKind, StepState};
+use crate::portal::states::{ActionState, AskKind, Position, ScaleKind, StepState, TargetState};
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 
@@ -27,7 +27,7 @@ macro_rules! present_as_text {
 
 present_as_text! {
     as_str: String, ActionState, AskKind, Bound, CoachPart, Direction, Kind, Position, ReviewKind, Role, ScaleKind,
-        StepState;
+        StepState, TargetState;
     key: Part;
     to_string: Date, DateTime;
 }

@@ -8,9 +8,10 @@ use crate::engagement::id::StakeholderId;
 use crate::engagement::pulse::Scale;
 use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesName, SpreadChart};
 use crate::portal::perspective::Perspective;
-use crate::portal::states::ScaleKind;
+use crate::portal::states::{ScaleKind, TargetState};
 use crate::portal::view::{
     ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
+    TargetView,
 };
 use crate::progress::change::Change;
 use crate::progress::figures::{Bound, Figure, GoalFigures, Group, Mean, RoundFigures, Spread};
@@ -68,7 +69,7 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
     };
     Some(Arc::new(ProgressView {
         scale: scale_view(scale),
-        target,
+        target: target.map(|target| target_view(target, latest_mean, scale)),
         latest: figure_view(Figure::Shown(latest_mean), scale),
         latest_date: latest_round.date,
         change: figures
@@ -188,6 +189,39 @@ fn figure_view(figure: Figure, scale: &Scale) -> Arc<FigureView> {
     })
 }
 
+fn target_view(target: f64, latest: Mean, scale: &Scale) -> Arc<TargetView> {
+    let figure = FigureView {
+        is_shown: true,
+        value: target,
+        decimals: u8::from(target.fract().abs() > f64::EPSILON),
+        bound: Bound::About,
+        upper: None,
+        is_signed: *scale == Scale::Change,
+        raters: None,
+    };
+    Arc::new(TargetView {
+        figure: Arc::new(figure),
+        state: target_state(target, latest, scale),
+    })
+}
+
+/// Whether the mean reaches the target: never more than is certain.
+fn target_state(target: f64, mean: Mean, scale: &Scale) -> TargetState {
+    let (low, high) = match mean.bound {
+        Bound::About => (mean.value, mean.value),
+        Bound::OrLess => (f64::from(scale.from()), mean.value),
+        Bound::OrMore => (mean.value, f64::from(scale.to())),
+        Bound::UpTo(upper) => (mean.value, upper),
+    };
+    if low >= target {
+        TargetState::Reached
+    } else if high < target {
+        TargetState::Short
+    } else {
+        TargetState::Open
+    }
+}
+
 fn change_view(change: &Change, scale: &Scale) -> Arc<ChangeView> {
     let by = FigureView {
         is_shown: true,
@@ -289,5 +323,56 @@ fn line_chart(seen: &Shown<'_>, target: Option<f64>) -> LineChart {
         rounds: rounds.iter().map(|round| round.date).collect(),
         series,
         is_signed: *seen.scale == Scale::Change,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::target_state;
+    use crate::engagement::pulse::Scale;
+    use crate::portal::states::TargetState;
+    use crate::progress::figures::{Bound, Mean};
+
+    /// The true means, in tenths, that a published one leaves open.
+    fn possible(value: i32, bound: Bound, upper: i32) -> std::ops::RangeInclusive<i32> {
+        match bound {
+            Bound::About => value..=value,
+            Bound::OrLess => -30..=value,
+            Bound::OrMore => value..=30,
+            Bound::UpTo(_) => value..=upper,
+        }
+    }
+
+    #[test]
+    fn the_target_is_called_reached_or_missed_only_where_every_possible_mean_is() {
+        for value in -30..=30 {
+            for upper in value..=30 {
+                let points = |tenths: i32| f64::from(tenths) / 10.0;
+                let bounds = [
+                    Bound::About,
+                    Bound::OrLess,
+                    Bound::OrMore,
+                    Bound::UpTo(points(upper)),
+                ];
+                for (bound, target) in bounds.into_iter().zip([-5, 0, 10, 15]) {
+                    let mean = Mean {
+                        value: points(value),
+                        decimals: 1,
+                        bound,
+                        raters: 5,
+                    };
+                    let mut means = possible(value, bound, upper);
+                    let expected = if means.clone().all(|mean| mean >= target) {
+                        TargetState::Reached
+                    } else if means.all(|mean| mean < target) {
+                        TargetState::Short
+                    } else {
+                        TargetState::Open
+                    };
+                    let said = target_state(points(target), mean, &Scale::Change);
+                    assert_eq!(said, expected, "{value} {bound:?} {target}");
+                }
+            }
+        }
     }
 }

@@ -71,6 +71,18 @@ words! {
 }
 
 words! {
+    /// Whether the latest figure reaches the target.
+    TargetState {
+        /// It does, whatever the true mean is.
+        Reached = "reached",
+        /// It does not, whatever the true mean is.
+        Short = "short",
+        /// The figure is too coarse to say.
+        Open = "open",
+    }
+}
+
+words! {
     /// What the scores of a scale say.
     ScaleKind {
         /// How much has changed.

@@ -15,7 +15,7 @@ use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
 use crate::portal::present::Present;
-use crate::portal::states::{ActionState, AskKind, Position, ScaleKind, StepState};
+use crate::portal::states::{ActionState, AskKind, Position, ScaleKind, StepState, TargetState};
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 
@@ -431,7 +431,7 @@ view! {
         /// What the scores mean.
         scale: Arc<ScaleView>,
         /// The mean to reach.
-        target: Option<f64>,
+        target: Option<Arc<TargetView>>,
         /// The latest round that shows a figure.
         latest: Arc<FigureView>,
         /// When that round closed.
@@ -454,6 +454,16 @@ view! {
         trend: Arc<Chart>,
         /// The spread of the latest round, as a drawing.
         spread_chart: Option<Arc<Chart>>,
+    }
+}
+
+view! {
+    /// The mean to reach.
+    TargetView {
+        /// The mean.
+        figure: Arc<FigureView>,
+        /// Whether the latest figure reaches it.
+        state: TargetState,
     }
 }
 

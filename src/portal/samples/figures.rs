@@ -5,12 +5,26 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesName, SpreadChart};
-use crate::portal::states::ScaleKind;
+use crate::portal::states::{ScaleKind, TargetState};
 use crate::portal::view::{
     ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
+    TargetView,
 };
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
+
+/// A target beside the latest mean.
+pub(crate) fn target(value: f64, is_signed: bool, latest: f64) -> Arc<TargetView> {
+    let state = if latest >= value {
+        TargetState::Reached
+    } else {
+        TargetState::Short
+    };
+    Arc::new(TargetView {
+        figure: figure(value, is_signed, 7),
+        state,
+    })
+}
 
 /// A line through values, drawn as they are.
 pub(crate) fn series(name: SeriesName, values: &[Option<f64>]) -> Series {
@@ -180,7 +194,7 @@ pub(super) fn change_progress(
             low: None,
             high: None,
         }),
-        target: Some(1.0),
+        target: Some(target(1.0, true, last)),
         latest: figure(last, true, 7),
         latest_date: last_day,
         change: Some(Arc::new(ChangeView {

@@ -14,7 +14,9 @@ use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
 use crate::portal::samples::facts::{facts, people};
-use crate::portal::samples::figures::{change_progress, figure, line, long_rounds, too_few};
+use crate::portal::samples::figures::{
+    change_progress, figure, line, long_rounds, target, too_few,
+};
 use crate::portal::samples::goals::{empty_goal, goal_name, goals, tally, worded_goal};
 use crate::portal::samples::stories::{meeting, reviews, updates, with_meetings};
 use crate::portal::states::{AskKind, ScaleKind};
@@ -179,7 +181,7 @@ pub(crate) fn level() -> PortalView {
             low: Some("never".to_owned()),
             high: Some("always".to_owned()),
         }),
-        target: Some(5.5),
+        target: Some(target(5.5, false, 4.9)),
         latest: figure(4.9, false, 6),
         latest_date: date(2026, 8, 14),
         change: Some(Arc::new(ChangeView {

@@ -313,3 +313,44 @@ fn steps_tell_what_is_done_in_them_and_competencies_are_facts() {
         );
     }
 }
+
+#[test]
+fn what_raters_see_is_said_with_size_round_raters_and_target() {
+    let project = Project::small();
+    let text = |page: &str| {
+        let mut text = String::new();
+        for piece in page.split('<').skip(1) {
+            text.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+        }
+        text
+    };
+    let said = "Raters see more of it: +0.7 or more on 2 March 2026 (4 raters). \
+        Target +1: these figures do not say whether it is reached.";
+    for (reader, page) in pages(&project, "2026-03-20") {
+        let page = text(&page);
+        let sees_figures = matches!(reader.as_str(), "nyah" | "coach" | "priya" | "anders");
+        // In the glance and above the chart.
+        assert_eq!(
+            page.matches(said).count(),
+            if sees_figures { 2 } else { 0 },
+            "{reader}"
+        );
+        for word in ["better", "worse", "Is it working", "Improve"] {
+            assert!(!page.contains(word), "{reader}: {word}");
+        }
+    }
+    project.replace(ENGAGEMENT, "target = 1.0", "target = 0.5");
+    let page = text(&pages(&project, "2026-03-20")["anders"]);
+    assert!(page.contains("Target +0.5 reached."));
+}
+
+#[test]
+fn nobody_is_asked_to_keep_their_own_page_to_themselves() {
+    for (reader, page) in pages(&Project::small(), "2026-03-20") {
+        assert_eq!(
+            page.contains("do not pass it on"),
+            reader != "nyah",
+            "{reader}"
+        );
+    }
+}
