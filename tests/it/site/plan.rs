@@ -324,8 +324,7 @@ fn what_raters_see_is_said_with_size_round_raters_and_target() {
         }
         text
     };
-    let said = "Raters see more of it: +0.7 or more on 2 March 2026 (4 raters). \
-        Target +1: these figures do not say whether it is reached.";
+    let said = "Raters see more of it: +1.0 or more on 2 March 2026 (4 raters). Target +1 reached.";
     for (reader, page) in pages(&project, "2026-03-20") {
         let page = text(&page);
         let sees_figures = matches!(reader.as_str(), "nyah" | "coach" | "priya" | "anders");
@@ -339,9 +338,9 @@ fn what_raters_see_is_said_with_size_round_raters_and_target() {
             assert!(!page.contains(word), "{reader}: {word}");
         }
     }
-    project.replace(ENGAGEMENT, "target = 1.0", "target = 0.5");
+    project.replace(ENGAGEMENT, "target = 1.0", "target = 1.5");
     let page = text(&pages(&project, "2026-03-20")["anders"]);
-    assert!(page.contains("Target +0.5 reached."));
+    assert!(page.contains("Target +1.5: these figures do not say whether it is reached."));
 }
 
 #[test]
