@@ -223,7 +223,7 @@ fn standing_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPar
     ];
     let names = is_there.into_iter().filter(|(_, is_there)| *is_there);
     names
-        .map(|(name, _)| part(perspectives, name, cell))
+        .map(|(name, _)| part(perspectives, (name, Some(Part::Progress)), cell))
         .collect()
 }
 
