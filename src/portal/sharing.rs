@@ -41,7 +41,9 @@ impl Contents<'_> {
             Part::People => self.sees_people,
             Part::Goals => of_goal(&|goal| goal.has_wording),
             Part::Actions => of_goal(&|goal| goal.actions.is_some() || goal.support.is_some()),
-            Part::Progress => figures.next().is_some(),
+            Part::Progress => of_goal(&|goal| {
+                goal.progress.is_some() || goal.reached.is_some() || goal.in_my_words.is_some()
+            }),
             Part::Groups => figures.any(|figures| !figures.groups.is_empty()),
             Part::FollowUp => figures.any(|figures| figures.has_followed_up),
             Part::Own => figures.any(|figures| figures.has_own),

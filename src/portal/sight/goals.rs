@@ -217,8 +217,10 @@ fn standing_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPar
     };
     let audience = goal.standing.audience();
     let cell = |perspective: &Perspective<'_>| of_goal(perspective, goal, Part::Progress, audience);
+    let today = perspectives.first().map(|perspective| perspective.today);
+    let reached = standing.reached.filter(|day| Some(*day) <= today);
     let is_there = [
-        ("reached", standing.reached.is_some()),
+        ("reached", reached.is_some()),
         ("own words", standing.in_my_words.is_some()),
     ];
     let names = is_there.into_iter().filter(|(_, is_there)| *is_there);
