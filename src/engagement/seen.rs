@@ -198,29 +198,7 @@ impl Seen<'_> {
         } = goal;
         let reader = self.reader;
         if let Some(wording) = wording.reveal_to(reader) {
-            let Wording {
-                title,
-                statement,
-                behaviour,
-                good,
-                before,
-                prose,
-            } = wording;
-            self.add(title);
-            for text in [statement, behaviour].into_iter().flatten().chain(good) {
-                self.add(text);
-            }
-            for words in before {
-                let Before {
-                    until: _,
-                    statement,
-                    behaviour,
-                } = words;
-                for text in [statement, behaviour].into_iter().flatten() {
-                    self.add(text);
-                }
-            }
-            self.add(&prose.reveal_to(reader));
+            self.wording(wording);
         }
         if let Some(standing) = standing.reveal_to(reader) {
             let Standing {
@@ -241,6 +219,32 @@ impl Seen<'_> {
                 self.add(text);
             }
         }
+    }
+
+    fn wording(&mut self, wording: &Wording) {
+        let Wording {
+            title,
+            statement,
+            behaviour,
+            good,
+            before,
+            prose,
+        } = wording;
+        self.add(title);
+        for text in [statement, behaviour].into_iter().flatten().chain(good) {
+            self.add(text);
+        }
+        for words in before {
+            let Before {
+                until: _,
+                statement,
+                behaviour,
+            } = words;
+            for text in [statement, behaviour].into_iter().flatten() {
+                self.add(text);
+            }
+        }
+        self.add(&prose.reveal_to(self.reader));
     }
 
     fn themes(&mut self, goal: &Goal) {
