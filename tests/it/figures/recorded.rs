@@ -36,7 +36,7 @@ fn project(words: &[(&str, &str)]) -> Project {
 fn page(project: &Project, name: &str) -> String {
     let site = project.built();
     let pages = site.values().map(|bytes| String::from_utf8_lossy(bytes));
-    let mark = format!("Made for {name} alone.");
+    let mark = format!("For {name}, ");
     let mut pages = pages.filter(|page| page.contains(&mark));
     pages
         .next()

@@ -81,6 +81,12 @@ fn what_the_person_may_not_see_changes_nothing() {
     let before = page(&project);
     let hidden = "+++\ntitle = \"Hush\"\nstart = 2026-03-21T10:00:00\nminutes = 30\nattendees = [\"coach\", \"nyah\"]\nshare = [\"manager\"]\n+++\n";
     project.write("mateo/agendas/2026-03-21-hush.md", hidden);
+    // More is shared with whoever the meeting names, so the coachee says yes anew.
+    let said = |before: &str, day: &str| {
+        let (before, day) = (format!("agreed = {before}"), format!("agreed = {day}"));
+        project.replace("mateo/engagement.toml", &before, &day);
+    };
+    said("2026-02-02", "2026-03-10");
     project.write(
         "nyah/goals/3-hush.md",
         "+++\ntitle = \"Hush\"\nshare = { goals = [] }\n+++\n",
@@ -97,6 +103,7 @@ fn what_the_person_may_not_see_changes_nothing() {
         "[\"manager\"]",
         "[\"sponsor\"]",
     );
+    said("2026-03-10", "2026-03-11");
     assert!(page(&project).contains("Hush"));
 }
 
