@@ -176,7 +176,7 @@ pub(super) fn outline(
 
 /// What was published of the rounds so far.
 fn record(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<Lock> {
-    let file = files.iter().find(|file| file.role == FileRole::Lock)?;
+    let file = files.iter().find(|file| file.role == FileRole::Record)?;
     let read = read_text(&file.path, &file.shown)
         .and_then(|source| lock::parse(&source).map_err(|problem| *problem));
     read.map_err(|problem| problems.push(problem)).ok()

@@ -67,7 +67,7 @@ pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>
     let mut sheets = Sheets::default();
     for file in files {
         match &file.role {
-            FileRole::Ratings(date) => {
+            FileRole::Round(date) => {
                 let survey = Survey {
                     known,
                     goals: &texts.goals,
@@ -109,9 +109,9 @@ pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>
             // Goals are read first, and the others elsewhere.
             FileRole::Engagement
             | FileRole::Goal { .. }
-            | FileRole::Lock
+            | FileRole::Record
             | FileRole::Consent
-            | FileRole::Attachment(_) => {}
+            | FileRole::File(_) => {}
         }
     }
     texts.rounds.sort_by_key(|round| round.date);
@@ -154,7 +154,7 @@ fn open(file: &RoledFile, keys: &Rc<[Keys]>, found: &mut Found<'_>) -> Option<Fr
 
 /// What is said about a round needs the round.
 fn check_round(date: Date, file: &RoledFile, files: &[RoledFile], found: &mut Found<'_>) {
-    let is_round = |other: &RoledFile| other.role == FileRole::Ratings(date);
+    let is_round = |other: &RoledFile| other.role == FileRole::Round(date);
     if !files.iter().any(is_round) {
         let message = format!("there is no round `{date}.csv` for these themes");
         let hint = "name the file by the closing date of the round that it is about";

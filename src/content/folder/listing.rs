@@ -23,11 +23,11 @@ pub(in crate::content) enum FileRole {
     /// A meeting; the day from its name and its id.
     Agenda(Date, String),
     /// The ratings of a round.
-    Ratings(Date),
+    Round(Date),
     /// What the coach says about a round.
     Themes(Date),
     /// What was published of the rounds.
-    Lock,
+    Record,
     /// What was agreed about who may read what.
     Consent,
     /// A piece of news.
@@ -35,7 +35,7 @@ pub(in crate::content) enum FileRole {
     /// A review.
     Review(Date, String),
     /// A picture or document, by its name.
-    Attachment(String),
+    File(String),
 }
 
 /// A file with its role.
@@ -257,13 +257,13 @@ fn role_of(kind: ItemKind, name: &str) -> Option<FileRole> {
         (ItemKind::Engagement, Named::Fixed) => Some(FileRole::Engagement),
         (ItemKind::Goal, Named::Numbered(number, id)) => Some(FileRole::Goal { number, id }),
         (ItemKind::Agenda, Named::Dated(day, id)) => Some(FileRole::Agenda(day, id)),
-        (ItemKind::Round, Named::Day(day)) => Some(FileRole::Ratings(day)),
+        (ItemKind::Round, Named::Day(day)) => Some(FileRole::Round(day)),
         (ItemKind::Themes, Named::Day(day)) => Some(FileRole::Themes(day)),
-        (ItemKind::Record, Named::Fixed) => Some(FileRole::Lock),
+        (ItemKind::Record, Named::Fixed) => Some(FileRole::Record),
         (ItemKind::Consent, Named::Fixed) => Some(FileRole::Consent),
         (ItemKind::Update, Named::Dated(day, id)) => Some(FileRole::Update(day, id)),
         (ItemKind::Review, Named::Dated(day, id)) => Some(FileRole::Review(day, id)),
-        (ItemKind::File, Named::Any(name)) => Some(FileRole::Attachment(name)),
+        (ItemKind::File, Named::Any(name)) => Some(FileRole::File(name)),
         // A note has no role in a build: its folder is not listed.
         (ItemKind::Note, _) => None,
         // Each kind has one form of name, above.
@@ -392,11 +392,11 @@ mod tests {
                 "reviews/2026-02-03-x.md",
                 FileRole::Review(day, "2026-02-03-x".to_owned()),
             ),
-            ("pulse/2026-02-03.csv", FileRole::Ratings(day)),
+            ("pulse/2026-02-03.csv", FileRole::Round(day)),
             ("pulse/2026-02-03.md", FileRole::Themes(day)),
-            ("pulse/rounds.lock", FileRole::Lock),
+            ("pulse/rounds.lock", FileRole::Record),
             ("share.lock", FileRole::Consent),
-            ("files/A b.png", FileRole::Attachment("A b.png".to_owned())),
+            ("files/A b.png", FileRole::File("A b.png".to_owned())),
         ] {
             assert_eq!(role(good), Ok(expected), "{good}");
         }

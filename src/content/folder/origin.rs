@@ -57,11 +57,11 @@ impl Book {
                 | FileRole::Agenda(..)
                 | FileRole::Update(..)
                 | FileRole::Review(..) => {}
-                FileRole::Ratings(_)
+                FileRole::Round(_)
                 | FileRole::Themes(_)
-                | FileRole::Lock
+                | FileRole::Record
                 | FileRole::Consent
-                | FileRole::Attachment(_) => continue,
+                | FileRole::File(_) => continue,
             }
             let Ok(source) = read_text(&file.path, &file.shown) else {
                 continue;

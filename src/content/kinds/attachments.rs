@@ -46,10 +46,10 @@ pub(in crate::content) fn read(
     for (name, (source, span)) in mentions {
         let found = files
             .iter()
-            .find(|file| file.role == FileRole::Attachment(name.clone()));
+            .find(|file| file.role == FileRole::File(name.clone()));
         let Some(file) = found else {
             let names = files.iter().filter_map(|file| match &file.role {
-                FileRole::Attachment(name) => Some(name.as_str()),
+                FileRole::File(name) => Some(name.as_str()),
                 _ => None,
             });
             let hint =
