@@ -311,23 +311,39 @@ fn naming(folder: Option<&str>) -> String {
         return "an engagement's folder holds `engagement.toml` and folders such as `goals` and `notes`"
             .to_owned();
     };
-    match ItemKind::in_folder(Some(folder))
-        .next()
-        .map(|kind| kind.row().name)
-    {
-        Some(NameForm::NumberAndId) => {
-            "a goal's file is called like `1-concise-in-the-room.md`".to_owned()
+    let Some(kind) = ItemKind::in_folder(Some(folder)).next() else {
+        return "folders of an engagement hold no folders".to_owned();
+    };
+    let example = example(kind);
+    match kind.row().name {
+        NameForm::NumberAndId => {
+            format!("files in `{folder}` are called by number and id, such as {example}")
         }
-        Some(NameForm::DayAndTopic) => format!(
-            "files in `{folder}` are called by day and topic in lower case, such as `2026-02-03-calibration.md`"
+        NameForm::DayAndTopic => format!(
+            "files in `{folder}` are called by day and topic in lower case, such as {example}"
         ),
-        Some(NameForm::Day(_)) => {
-            "a round is called by its closing date, such as `2026-03-02.csv` and `2026-03-02.md`"
-                .to_owned()
+        NameForm::Day(_) => {
+            format!("a round is called by its closing date, such as {example}")
         }
-        Some(NameForm::Fixed(_) | NameForm::Any) | None => {
-            "folders of an engagement hold no folders".to_owned()
+        NameForm::Fixed(_) | NameForm::Any => {
+            format!("files in `{folder}` are called like {example}")
         }
+    }
+}
+
+/// What a file of this kind could be called, for whoever has called one otherwise.
+fn example(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Engagement => "`engagement.toml`",
+        ItemKind::Goal => "`1-concise-in-the-room.md`",
+        ItemKind::Agenda => "`2026-02-03-calibration.md`",
+        ItemKind::Round | ItemKind::Themes => "`2026-03-02.csv` and `2026-03-02.md`",
+        ItemKind::Record => "`rounds.lock`",
+        ItemKind::Consent => "`share.lock`",
+        ItemKind::Update => "`2026-03-15-first-month.md`",
+        ItemKind::Review => "`2026-07-14-midpoint.md`",
+        ItemKind::Note => "`2026-02-10-session.md`",
+        ItemKind::File => "`whiteboard.png`",
     }
 }
 
@@ -404,16 +420,18 @@ mod tests {
             ("engagment.toml", "an engagement's folder holds"),
             ("Engagement.toml", "an engagement's folder holds"),
             ("notes.md", "an engagement's folder holds"),
-            ("goals/a.md", "a goal's file is called"),
-            ("goals/1_a.md", "a goal's file is called"),
-            ("goals/1-A.md", "a goal's file is called"),
-            ("goals/1-a.MD", "a goal's file is called"),
-            ("goals/1-a.markdown", "a goal's file is called"),
-            ("goals/1-a.md.txt", "a goal's file is called"),
+            ("goals/a.md", "files in `goals`"),
+            ("goals/1_a.md", "files in `goals`"),
+            ("goals/1-A.md", "files in `goals`"),
+            ("goals/1-a.MD", "files in `goals`"),
+            ("goals/1-a.markdown", "files in `goals`"),
+            ("goals/1-a.md.txt", "files in `goals`"),
             ("agendas/2026-2-3-x.md", "files in `agendas`"),
             ("agendas/2026-02-30-x.md", "files in `agendas`"),
             ("agendas/x.md", "files in `agendas`"),
             ("agendas/2026-02-03_x.md", "files in `agendas`"),
+            ("updates/x.md", "files in `updates`"),
+            ("reviews/x.md", "files in `reviews`"),
             ("pulse/2026-02.csv", "a round is called"),
             ("pulse/2026-02-03.CSV", "a round is called"),
             ("pulse/2026-02-03.tsv", "a round is called"),
