@@ -8,12 +8,18 @@ use proptest::strategy::Strategy;
 
 use crate::folder::{
     Action, Agenda, Attachment, Comparison, Content, Facts, Folder, GOAL_PARTS, Goal, Item,
-    Journey, Loose, Manner, Number, PARTS, Passage, Person, Pulse, Rating, Reach, Review, Role,
-    Round, Share, TODAY, Theme, Update, Word, Words,
+    Journey, Loose, Manner, Milestone, Number, PARTS, Passage, Person, Pulse, Rating, Reach,
+    Review, Role, Round, Share, TODAY, Theme, Update, Word, Words,
 };
 
 /// The days of words that a manager may give: before all rounds, between them, after them.
 pub(crate) const WORDS: [&str; 3] = ["2026-01-01", "2026-04-15", "2026-12-01"];
+
+/// Languages whose words stand in no other.
+pub(crate) const LANGUAGES: [&str; 3] = ["en", "en-GB", "en-US"];
+
+/// Advice that a coach may not need.
+pub(crate) const ADVICE: [&str; 3] = ["no-midpoint", "no-behaviour", "few-supporters"];
 
 /// The numbers that a folder grows from: one list for each thing in it, so that shrinking takes whole things away.
 #[derive(Debug, Clone)]
@@ -128,6 +134,8 @@ impl Folder {
             firm: String::new(),
             terms: Vec::new(),
             closes: None,
+            language: None,
+            silence: Vec::new(),
             agreed: None,
             facts: Facts {
                 purpose: None,
@@ -137,6 +145,7 @@ impl Folder {
                 sessions: None,
                 journey: Journey::None,
                 competencies: Vec::new(),
+                present: None,
                 milestones: Vec::new(),
                 communication: [].into(),
                 roles: [].into(),
@@ -219,7 +228,7 @@ impl Folder {
             group: chooser
                 .maybe_one_of(70, &["peer", "report", "client"])
                 .map(str::to_owned),
-            language: chooser.maybe_one_of(25, &["en", "en-GB", "en-US"]),
+            language: chooser.maybe_one_of(25, &LANGUAGES),
             email,
             link: if chooser.in_a_hundred(10) { 2 } else { 1 },
             portal: !chooser.in_a_hundred(15),
@@ -273,9 +282,11 @@ impl Folder {
             }
         };
         for _ in 0..chooser.below(3) {
-            let steps: Vec<usize> = (1..=self.facts.journey.len()).collect();
-            let step = chooser.maybe_one_of(60, &steps);
-            let milestone = (self.text(chooser), chooser.day(), step);
+            let milestone = Milestone {
+                title: self.text(chooser),
+                day: chooser.day(),
+                step: None,
+            };
             self.facts.milestones.push(milestone);
         }
         for key in ["updates", "escalation", "confidentiality", "performance"] {
@@ -296,6 +307,12 @@ impl Folder {
         self.pulse.minimum = chooser.maybe_one_of(30, &[3, 4, 5]);
         self.terms = (0..chooser.below(2)).map(|_| self.token()).collect();
         self.manner = self.manner(chooser);
+        self.language = chooser.maybe_one_of(30, &LANGUAGES);
+        self.silence = chooser.maybe_one_of(30, &ADVICE).into_iter().collect();
+        self.facts.present = chooser.maybe_one_of(30, &[0, 1, 2]);
+        for milestone in &mut self.facts.milestones {
+            milestone.step = chooser.maybe_one_of(30, &[0, 1, 2]);
+        }
     }
 
     pub(crate) fn grow_goal(&mut self, chooser: &mut Chooser<'_>) {

@@ -4,6 +4,7 @@
 //! goals refer to each other by number, so that an id can be renamed in one place.
 
 pub(crate) mod build;
+pub(crate) mod complete;
 pub(crate) mod grow;
 mod picture;
 pub(crate) mod write;
@@ -106,16 +107,24 @@ pub(crate) enum Journey {
 }
 
 impl Journey {
-    /// How many steps it has.
-    pub(crate) fn len(&self) -> usize {
-        match self {
-            Self::None => 0,
-            Self::Named("eight-steps") => 8,
-            Self::Named("stakeholder-centred") => 6,
+    /// The number of a step, from 1; nothing where there are none.
+    pub(crate) fn step(&self, index: Option<usize>) -> Option<usize> {
+        let count = match self {
+            Self::None => return None,
+            // The shortest of the methods has four.
             Self::Named(_) => 4,
             Self::Own(steps) => steps.len(),
-        }
+        };
+        index.map(|index| index % count + 1)
     }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Milestone {
+    pub(crate) title: String,
+    pub(crate) day: String,
+    /// The step to which it belongs, counted like the present one.
+    pub(crate) step: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -127,8 +136,9 @@ pub(crate) struct Facts {
     pub(crate) sessions: Option<(u32, Vec<String>)>,
     pub(crate) journey: Journey,
     pub(crate) competencies: Vec<String>,
-    /// What is reached, the day, and the step that begins then.
-    pub(crate) milestones: Vec<(String, String, Option<usize>)>,
+    /// The step at which it stands, from 0, where the dates do not say; more than there are count on from the first.
+    pub(crate) present: Option<usize>,
+    pub(crate) milestones: Vec<Milestone>,
     pub(crate) communication: BTreeMap<&'static str, String>,
     pub(crate) roles: BTreeMap<Role, String>,
 }
@@ -306,6 +316,9 @@ pub(crate) struct Folder {
     pub(crate) firm: String,
     pub(crate) terms: Vec<String>,
     pub(crate) closes: Option<String>,
+    pub(crate) language: Option<&'static str>,
+    /// Advice that the coach does not need.
+    pub(crate) silence: Vec<&'static str>,
     pub(crate) agreed: Option<String>,
     pub(crate) facts: Facts,
     pub(crate) people: Vec<Person>,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::folder::picture::png;
 use crate::folder::{
-    Action, Agenda, Content, Folder, Goal, Journey, Manner, Number, Passage, Person, Reach, Review,
-    Round, Share, Update, Word,
+    Action, Agenda, Content, Folder, Goal, Journey, Manner, Milestone, Number, Passage, Person,
+    Reach, Review, Round, Share, Update, Word,
 };
 
 /// The folder of the one engagement.
@@ -102,6 +102,9 @@ impl Folder {
         keys.bare("start", Some("2026-01-12"));
         keys.bare("end", facts.end.as_ref());
         keys.bare("closes", self.closes.as_ref());
+        keys.text("language", self.language.map(str::to_owned).as_ref());
+        let silence: Vec<String> = self.silence.iter().map(|name| quoted(name)).collect();
+        keys.bare("silence", Some(format!("[{}]", silence.join(", "))));
         keys.bare("documents", Some("true"));
         if let Some((planned, held)) = &facts.sessions {
             keys.bare(
@@ -121,6 +124,8 @@ impl Folder {
         if let Journey::Named(name) = facts.journey {
             keys.bare("journey", Some(quoted(name)));
         }
+        let step = |index| facts.journey.step(index).map(|step| step.to_string());
+        keys.bare("present_step", step(facts.present));
         let mut toml = keys.written();
         if let Journey::Own(steps) = &facts.journey {
             for (title, from) in steps {
@@ -170,9 +175,10 @@ impl Folder {
         for (role, text) in &facts.roles {
             toml += &format!("{} = {}\n", role.word(), quoted(text));
         }
-        for (title, day, step) in &facts.milestones {
+        for milestone in &facts.milestones {
+            let Milestone { title, day, .. } = milestone;
             toml += &format!("[[milestone]]\ntitle = {}\ndate = {day}\n", quoted(title));
-            toml += &step.map_or(String::new(), |step| format!("step = {step}\n"));
+            toml += &step(milestone.step).map_or(String::new(), |step| format!("step = {step}\n"));
         }
         toml
     }

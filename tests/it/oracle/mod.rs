@@ -4,7 +4,7 @@
 //! bytes, and the tokens of what is told are exactly those of the reader's page.
 
 mod output;
-mod pages;
+pub(crate) mod pages;
 mod search;
 mod sharing;
 
@@ -32,16 +32,7 @@ pub(crate) struct Sight {
 
 /// What the person may learn of the folder; nothing for whom there is no portal.
 pub(crate) fn sight(folder: &Folder, number: Number) -> Option<Sight> {
-    let me = folder
-        .readers()
-        .into_iter()
-        .find(|person| person.number == number)?;
-    let mut eye = Eye {
-        folder,
-        me,
-        sees_all: sees_all(me),
-        sight: Sight::default(),
-    };
+    let mut eye = Eye::of(folder, number)?;
     eye.frame();
     eye.facts();
     eye.people();
@@ -85,6 +76,18 @@ impl Seen<'_> {
 }
 
 impl<'a> Eye<'a> {
+    /// The person as a reader who has seen nothing yet; nothing for whom there is no portal.
+    fn of(folder: &'a Folder, number: Number) -> Option<Self> {
+        let readers = folder.readers();
+        let me = readers.into_iter().find(|person| person.number == number)?;
+        Some(Self {
+            folder,
+            me,
+            sees_all: sees_all(me),
+            sight: Sight::default(),
+        })
+    }
+
     fn tell(&mut self, text: impl Into<String>) {
         self.sight.told.push(text.into());
     }
@@ -121,7 +124,9 @@ impl<'a> Eye<'a> {
         self.tell(&self.me.name);
         self.know(format!(
             "{:?} since {:?} in {:?}",
-            self.me.role, folder.agreed, self.me.language
+            self.me.role,
+            folder.agreed,
+            self.me.language.or(folder.language)
         ));
         if let Some(text) = folder.facts.roles.get(&self.me.role) {
             self.tell(text);
@@ -161,12 +166,13 @@ impl<'a> Eye<'a> {
         let mut milestones: Vec<_> = facts
             .milestones
             .iter()
-            .map(|(title, day, step)| (day, title, step))
+            .map(|milestone| (&milestone.day, &milestone.title, milestone.step))
             .collect();
         milestones.sort();
+        self.know(format!("at {:?}", facts.journey.step(facts.present)));
         for (day, title, step) in milestones {
             self.tell(title);
-            self.know(format!("{day} {step:?}"));
+            self.know(format!("{day} {:?}", facts.journey.step(step)));
         }
         for (key, text) in &facts.communication {
             // A supporter has no part in the coachee's appraisal.
@@ -409,9 +415,14 @@ impl<'a> Eye<'a> {
         }
     }
 
+    /// Whether so many answered about the goal in the round that its themes are told.
+    fn has_themes(&self, round: &'a Round, goal: &Goal) -> bool {
+        self.answers(round, goal).len() >= self.minimum().max(THEMES)
+    }
+
     fn themes(&mut self, goal: &Goal) {
         for round in self.rounds().into_iter().rev() {
-            if self.answers(round, goal).len() < self.minimum().max(THEMES) {
+            if !self.has_themes(round, goal) {
                 continue;
             }
             for theme in round
@@ -461,11 +472,18 @@ impl<'a> Eye<'a> {
         seen[place].carries().then(|| format!("goal {place}"))
     }
 
-    fn agendas(&mut self) {
+    fn sees_agenda(&self, agenda: &Agenda) -> bool {
         let of_engagement = self.folder.share.get("agendas");
-        let is_seen = |agenda: &&Agenda| {
-            self.is_named(agenda.share.as_ref().or(of_engagement), &agenda.attendees)
-        };
+        self.is_named(agenda.share.as_ref().or(of_engagement), &agenda.attendees)
+    }
+
+    /// Whether the reader is meant by the list of a text's own, or else by that of the engagement.
+    fn sees_text(&self, part: &str, own: Option<&Words>) -> bool {
+        self.is_named(own.or_else(|| self.folder.share.get(part)), &[])
+    }
+
+    fn agendas(&mut self) {
+        let is_seen = |agenda: &&Agenda| self.sees_agenda(agenda);
         let mut seen: Vec<&Agenda> = self.folder.agendas.iter().filter(is_seen).collect();
         seen.sort_by_key(|agenda| (&agenda.day, agenda.hour, &agenda.title));
         for agenda in seen {
@@ -499,9 +517,7 @@ impl<'a> Eye<'a> {
     }
 
     fn updates(&mut self) {
-        let of_engagement = self.folder.share.get("updates");
-        let is_seen =
-            |update: &&Update| self.is_named(update.share.as_ref().or(of_engagement), &[]);
+        let is_seen = |update: &&Update| self.sees_text("updates", update.share.as_ref());
         let mut seen: Vec<&Update> = self.folder.updates.iter().filter(is_seen).collect();
         seen.sort_by(|one, other| (&other.day, &one.title).cmp(&(&one.day, &other.title)));
         for update in seen {
@@ -512,9 +528,7 @@ impl<'a> Eye<'a> {
     }
 
     fn reviews(&mut self) {
-        let of_engagement = self.folder.share.get("reviews");
-        let is_seen =
-            |review: &&Review| self.is_named(review.share.as_ref().or(of_engagement), &[]);
+        let is_seen = |review: &&Review| self.sees_text("reviews", review.share.as_ref());
         let mut seen: Vec<&Review> = self.folder.reviews.iter().filter(is_seen).collect();
         seen.sort_by(|one, other| (&other.day, &one.topic).cmp(&(&one.day, &other.topic)));
         for review in seen {
@@ -535,17 +549,7 @@ impl<'a> Eye<'a> {
 
     /// The passages that the reader sees, those for all joined as though nothing had stood between them.
     fn body(&mut self, body: &[Passage], attendees: &[Number]) {
-        let mut text = String::new();
-        for passage in body {
-            match &passage.reach {
-                Reach::Common => text += &(passage.text.clone() + "\n"),
-                Reach::Private => {}
-                Reach::Only(words) if self.is_named(Some(words), attendees) => {
-                    text += &format!("\u{1}{}\u{2}", passage.text);
-                }
-                Reach::Only(_) => {}
-            }
-        }
+        let mut text = self.read(body, attendees);
         for attachment in &self.folder.attachments {
             let name = format!("files/{}", attachment.name);
             if !text.contains(&name) {
@@ -560,6 +564,22 @@ impl<'a> Eye<'a> {
             text = text.replace(&name, &stands);
         }
         self.tell(text);
+    }
+
+    /// The text of those passages as it is written.
+    fn read(&self, body: &[Passage], attendees: &[Number]) -> String {
+        let mut text = String::new();
+        for passage in body {
+            match &passage.reach {
+                Reach::Common => text += &(passage.text.clone() + "\n"),
+                Reach::Private => {}
+                Reach::Only(words) if self.is_named(Some(words), attendees) => {
+                    text += &format!("\u{1}{}\u{2}", passage.text);
+                }
+                Reach::Only(_) => {}
+            }
+        }
+        text
     }
 
     /// The coachee and the coach see what is shared with whom.

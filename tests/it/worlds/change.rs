@@ -1,6 +1,6 @@
 //! Changes to a folder, of every kind that a coach can make. Whether a reader may notice one is not asked here.
 
-use crate::folder::grow::{Chooser, WORDS};
+use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, WORDS};
 use crate::folder::{
     Action, Content, Folder, GOAL_PARTS, Loose, Manner, Number, PARTS, Passage, Reach, Role, Theme,
     Word, Words,
@@ -61,6 +61,7 @@ pub(crate) const CHANGES: [(&str, Change); 44] = [
     ("list a supporter", list_supporter),
     ("remark or reorder keys", change_manner),
     ("reorder people", reorder_people),
+    ("set the engagement otherwise", change_settings),
 ];
 
 /// Any element of a list, if there is one.
@@ -100,7 +101,12 @@ impl Folder {
         texts.extend(&mut self.facts.aims);
         texts.extend(&mut self.facts.resources);
         texts.extend(&mut self.facts.competencies);
-        texts.extend(self.facts.milestones.iter_mut().map(|(title, ..)| title));
+        texts.extend(
+            self.facts
+                .milestones
+                .iter_mut()
+                .map(|milestone| &mut milestone.title),
+        );
         texts.extend(self.facts.communication.values_mut());
         texts.extend(self.facts.roles.values_mut());
         for person in &mut self.people {
@@ -175,7 +181,12 @@ impl Folder {
 
     fn days(&mut self) -> Vec<&mut String> {
         let mut days: Vec<&mut String> = vec![];
-        days.extend(self.facts.milestones.iter_mut().map(|(_, day, _)| day));
+        days.extend(
+            self.facts
+                .milestones
+                .iter_mut()
+                .map(|milestone| &mut milestone.day),
+        );
         days.extend(self.updates.iter_mut().map(|update| &mut update.day));
         days.extend(self.reviews.iter_mut().map(|review| &mut review.day));
         days.extend(self.rounds.iter_mut().map(|round| &mut round.day));
@@ -648,6 +659,20 @@ fn change_manner(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     manners.extend(folder.rounds.iter_mut().map(|round| &mut round.manner));
     if let Some(manner) = any(&mut manners, chooser) {
         **manner = new;
+    }
+}
+
+fn change_settings(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let step = chooser.maybe_one_of(70, &[0, 1, 2]);
+    match chooser.below(4) {
+        0 => folder.language = chooser.maybe_one_of(70, &LANGUAGES),
+        1 => folder.silence = chooser.maybe_one_of(70, &ADVICE).into_iter().collect(),
+        2 => folder.facts.present = step,
+        _ => {
+            if let Some(milestone) = any(&mut folder.facts.milestones, chooser) {
+                milestone.step = step;
+            }
+        }
     }
 }
 
