@@ -1,20 +1,24 @@
 //! What one reader may see of an engagement, as plain texts by the kind of item that they stand in.
 //!
 //! The rule it guards: every kind says here which of its texts a reader sees, and takes each text from its
-//! [`Guarded::reveal_to`]. Each type is taken apart with every field named: a new field does not compile until it is said here whether
-//! it is a text. The audit compares pages with it, and `portal::sight` lists files by it.
+//! [`Guarded::reveal_to`]. Each type that holds texts is taken apart with every field named: a new field does not compile until it is
+//! said here whether it is a text. What a new kind's texts are no compiler knows: a test holds that the texts of each reader are those
+//! that the rules let that reader see (`tests/it/oracle/texts.rs`).
+//!
+//! The audit compares pages with these texts. `portal::sight` lists pictures and documents by the prose that shows them, [`proses`].
 
 use strum::VariantArray;
 
 use crate::engagement::Engagement;
 use crate::engagement::agenda::{Agenda, Item, Outcome};
 use crate::engagement::audience::{Guarded, Part, Reader};
-use crate::engagement::facts::{Communication, Facts, Milestone};
+use crate::engagement::facts::{Communication, Facts, Journey, Method, Milestone, Step};
 use crate::engagement::goal::{Action, Before, Dropped, Goal, Standing, Support, Theme, Wording};
 use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::Prose;
 use crate::engagement::review::{Comparison, Review};
+use crate::engagement::stakeholder::Stakeholder;
 use crate::engagement::update::Update;
 
 /// A text, and the kind of item in which it stands.
@@ -115,21 +119,57 @@ impl Seen<'_> {
     }
 
     fn engagement(&mut self) {
-        self.add(&self.engagement.title);
-        // Whoever sees an action, agenda or outcome sees the names in it, so names are not compared.
-        for person in &self.engagement.stakeholders {
-            self.add(&person.name);
-        }
-        if let Some(facts) = self.engagement.facts.reveal_to(self.reader) {
+        let Engagement {
+            id: _,
+            title,
+            silence: _,
+            stakeholders,
+            agreed: _,
+            closes: _,
+            access: _,
+            language: _,
+            share: _,
+            attendees_see_agendas: _,
+            unsaid: _,
+            consent: _,
+            since: _,
+            facts,
+            roles,
+            // Kinds of their own.
+            goals: _,
+            agendas: _,
+            pulse: _,
+            updates: _,
+            reviews: _,
+            attachments: _,
+        } = self.engagement;
+        self.add(title);
+        if let Some(facts) = facts.reveal_to(self.reader) {
             self.facts(facts);
         }
         let sees_people = self.engagement.shares(Part::People, self.reader);
-        for person in &self.engagement.stakeholders {
-            if sees_people || person.id == *self.reader.id() {
-                person.title.iter().for_each(|title| self.add(title));
+        for person in stakeholders {
+            let Stakeholder {
+                id,
+                name,
+                role: _,
+                title,
+                group: _,
+                apart: _,
+                language: _,
+                // It is never on a page.
+                email: _,
+                link: _,
+                opening: _,
+                portal: _,
+            } = person;
+            // Whoever sees an action, agenda or outcome sees the names in it, so names are not compared.
+            self.add(name);
+            if sees_people || id == self.reader.id() {
+                title.iter().for_each(|title| self.add(title));
             }
         }
-        for text in revealed(self.engagement.roles.values(), self.reader) {
+        for text in revealed(roles.values(), self.reader) {
             self.add(text);
         }
     }
@@ -143,8 +183,7 @@ impl Seen<'_> {
             start: _,
             end: _,
             sessions: _,
-            // The words of a journey are its method's, or steps that every reader of the facts sees.
-            journey: _,
+            journey,
             competencies,
             milestones,
             communication,
@@ -167,6 +206,17 @@ impl Seen<'_> {
         }
         for text in revealed(performance, self.reader) {
             self.add(text);
+        }
+        if let Some(Journey { method, at: _ }) = journey {
+            match method {
+                Method::Own(steps) => {
+                    for Step { title, from: _ } in steps {
+                        self.add(title);
+                    }
+                }
+                // Their steps are called alike everywhere.
+                Method::EightSteps | Method::StakeholderCentred | Method::FourStages => {}
+            }
         }
         for milestone in milestones {
             let Milestone {
@@ -209,11 +259,15 @@ impl Seen<'_> {
                 self.add(text);
             }
         }
-        if let Some(Some(alias)) = alias.reveal_to(reader) {
+        let actions = actions.reveal_to(reader).map(Vec::as_slice);
+        let is_carried = self.is_carried(Some(id));
+        // A goal of which only actions are shared is there once it has one.
+        let is_there = is_carried || actions.is_some_and(|actions| !actions.is_empty());
+        if let Some(Some(alias)) = alias.reveal_to(reader).filter(|_| is_there) {
             self.add(alias);
         }
-        self.actions(actions.reveal_to(reader).map(Vec::as_slice));
-        if self.is_carried(Some(id)) {
+        self.actions(actions);
+        if is_carried {
             for support in support.reveal_to(reader).into_iter().flatten() {
                 let Support { from: _, text } = support;
                 self.add(text);

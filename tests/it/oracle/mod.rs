@@ -7,6 +7,7 @@ mod output;
 pub(crate) mod pages;
 mod search;
 mod sharing;
+mod texts;
 
 use std::collections::BTreeMap;
 
