@@ -1,8 +1,77 @@
 //! `loggia explain`: who sees what, and the line that decided.
 
+use loggia::pipeline::explaining::explain;
+use loggia::pipeline::workspace::Workspace;
+use loggia::portal::sight::cell::Ground;
 use serde_json::Value;
 
+use crate::folder::TODAY;
+use crate::folder::build::{place, write};
+use crate::folder::write::ENGAGEMENT;
+use crate::oracle::pages::run_on_folders;
 use crate::project::Project;
+
+/// How many grown folders are gone through unless `LOGGIA_CASES` says otherwise.
+const CASES: u32 = 200;
+
+#[test]
+fn every_rule_that_names_a_file_has_a_line_in_it() {
+    run_on_folders(CASES, |folder| {
+        let place = place();
+        let content = place.path().join("content");
+        let files = folder.files();
+        write(&content, &files);
+        let workspace = Workspace::open(&content).ok().ok_or("refused")?;
+        let id = &workspace.book().engagements[0];
+        let explained = explain(&workspace, id, TODAY.parse().unwrap());
+        let explained = explained.ok().ok_or("refused")?;
+        for item in &explained.sight.items {
+            for (part, cell) in item
+                .parts
+                .iter()
+                .flat_map(|part| part.cells.iter().map(move |cell| (part, cell)))
+            {
+                let column = part
+                    .cells
+                    .iter()
+                    .position(|other| std::ptr::eq(other, cell));
+                let reader = &explained.sight.readers[column.unwrap()];
+                let why = explained.why(reader, item, cell);
+                let wrong = || format!("{} of {}: {why:?}", part.name, item.place);
+                let own = [item.place.as_str()];
+                let both = [item.place.as_str(), ENGAGEMENT_FILE];
+                let (places, key) = match cell.ground {
+                    // It is in whatever texts show the file.
+                    Ground::Texts => continue,
+                    Ground::Supporters => (&own[..], "supporters"),
+                    Ground::Share(_) if cell.rule.contains("in its own file") => (&own[..], ""),
+                    Ground::Share(_) if cell.rule.contains("`[share]") => (&both[1..], ""),
+                    Ground::Share(_) => (&both[..], ""),
+                    Ground::Role => (&both[1..], "role"),
+                    Ground::Roles => (&both[1..], reader.role),
+                    Ground::Pulse => (&both[1..], ""),
+                    Ground::Passages | Ground::Goal => return Err(wrong()),
+                };
+                let origin = why.origin.as_ref().ok_or_else(wrong)?;
+                let place = origin.file.strip_prefix(&format!("{ENGAGEMENT}/"));
+                let text = String::from_utf8_lossy(&files[&origin.file]);
+                let line = text.lines().nth(origin.line - 1).unwrap_or_default();
+                let rest: String = line.chars().skip(origin.column - 1).collect();
+                let is_there = place.is_some_and(|place| places.contains(&place));
+                if !is_there || !rest.starts_with(key) {
+                    return Err(wrong());
+                }
+                if cell.limit.is_some() && why.limits.is_empty() {
+                    return Err(wrong());
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Where the rules of an engagement are that are no item's own.
+const ENGAGEMENT_FILE: &str = "engagement.toml";
 
 #[track_caller]
 fn answers(project: &Project, words: &[&str]) -> Vec<Value> {

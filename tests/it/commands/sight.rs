@@ -1,13 +1,22 @@
 //! Who sees what, held against the pages: a title stands in a portal exactly where the table says so, and what is hidden leaves no gap.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use loggia::pipeline::explaining::sights;
 use loggia::pipeline::preview::{PageOf, page, preview, sight};
 use loggia::pipeline::workspace::Workspace;
-use loggia::portal::sight::cell::Seen;
+use loggia::portal::sight::cell::{Ground, Seen, SightCell};
 
+use crate::folder::build::{place, write};
+use crate::folder::write::ENGAGEMENT;
+use crate::folder::{Folder, TODAY};
+use crate::oracle::items::{Items, Shown, items};
+use crate::oracle::pages::run_on_folders;
 use crate::project::Project;
+
+/// How many grown folders are gone through unless `LOGGIA_CASES` says otherwise.
+const CASES: u32 = 250;
 
 #[test]
 fn table_says_what_the_pages_show() {
@@ -55,6 +64,72 @@ fn table_says_what_the_pages_show() {
         }
     }
     assert!(compared.iter().all(|count| *count > 50), "{compared:?}");
+}
+
+#[test]
+fn table_has_a_row_for_whatever_anyone_sees_and_each_cell_is_right() {
+    run_on_folders(CASES, |folder| {
+        let place = place();
+        let content = place.path().join("content");
+        write(&content, &folder.files());
+        let workspace = Workspace::open(&content).ok().ok_or("refused")?;
+        let today = TODAY.parse().unwrap();
+        let Some(valid) = preview(&workspace, ENGAGEMENT, today).valid else {
+            return Err("refused".to_owned());
+        };
+        let sight = sight(&valid, today);
+        let expected: Vec<Items> = sight
+            .readers
+            .iter()
+            .map(|reader| items_of(folder, &reader.id))
+            .collect();
+        if expected.len() != folder.readers().len() {
+            return Err("a reader has no column".to_owned());
+        }
+        let mut rows = BTreeMap::new();
+        for item in &sight.items {
+            for part in &item.parts {
+                if rows.insert((item.place.clone(), part.name), part).is_some() {
+                    return Err(format!("two rows for {} of {}", part.name, item.place));
+                }
+            }
+        }
+        for (row, shown) in expected.iter().flatten() {
+            if *shown == Shown::Yes && !rows.contains_key(row) {
+                return Err(format!("{row:?}: the table has no such row"));
+            }
+        }
+        for (row, part) in &rows {
+            let is_seen = |cell: &SightCell| cell.seen != Seen::Not;
+            let is_answered = part.cells.iter().any(is_seen);
+            for ((reader, cell), items) in sight.readers.iter().zip(&part.cells).zip(&expected) {
+                let shown = items.get(row);
+                let is_right = match shown {
+                    // What is not shared with a reader is not hidden for want of answers.
+                    None => !is_seen(cell) && cell.ground != Ground::Pulse,
+                    Some(Shown::Yes) => is_seen(cell),
+                    Some(Shown::IfAnswered) => is_seen(cell) == is_answered,
+                };
+                let names_its_part = match (part.shared_by, cell.ground) {
+                    (Some(part), Ground::Share(named)) => named == part || !is_seen(cell),
+                    _ => true,
+                };
+                if !is_right || !names_its_part {
+                    return Err(format!(
+                        "{row:?} for {}: {cell:?} says the table, {shown:?} the rules",
+                        reader.id
+                    ));
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+/// What the rules let the reader of this id see.
+fn items_of(folder: &Folder, id: &str) -> Items {
+    let person = folder.people.iter().find(|person| person.id == id).unwrap();
+    items(folder, person.number).unwrap()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! [`sight`] gives all that a reader may learn of a folder. Two folders that are the same to a reader must give that reader the same
 //! bytes, and the tokens of what is told are exactly those of the reader's page.
 
+pub(crate) mod items;
 mod output;
 pub(crate) mod pages;
 mod search;

@@ -1,0 +1,117 @@
+//! Which parts of which items a reader sees anything of: the table of `loggia report`, written anew.
+
+use std::collections::BTreeMap;
+
+use crate::folder::{Folder, Number, Passage, Round};
+use crate::oracle::{Eye, Seen};
+
+/// What is known of one part of an item for one reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// Something of it is there for the reader.
+    Yes,
+    /// It is shared with the reader. Whether it is there hangs on answers: it is for all with whom it is shared, or for none of them.
+    IfAnswered,
+}
+
+/// What one reader sees, by the path of an item inside its engagement and the name of a part; what is absent is not seen.
+pub(crate) type Items = BTreeMap<(String, &'static str), Shown>;
+
+/// What the person sees of the folder; nothing for whom there is no portal.
+pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
+    let eye = Eye::of(folder, number)?;
+    let mut items = Items::new();
+    let mut add = |place: &str, part: &'static str, is_seen: bool| {
+        if is_seen {
+            items.insert((place.to_owned(), part), Shown::Yes);
+        }
+    };
+
+    let roles = &folder.facts.roles;
+    let has_roles = !roles.is_empty() && (eye.shares("facts") || roles.contains_key(&eye.me.role));
+    add("engagement.toml", "facts", eye.shares("facts"));
+    // Coachee, coach and managers are known to all.
+    add("engagement.toml", "people", true);
+    add("engagement.toml", "roles", has_roles);
+
+    let mut read = String::new();
+    let mut text = |body: &[Passage], attendees: &[Number]| read += &eye.read(body, attendees);
+    let seen = eye.seen();
+    for Seen {
+        goal,
+        wording,
+        actions,
+        progress,
+    } in &seen
+    {
+        let place = format!("goals/{}-{}.md", goal.place, goal.id);
+        let carries = *wording || *progress;
+        let has_support = *actions && carries && !goal.support.is_empty();
+        add(&place, "wording", *wording);
+        add(&place, "actions", *actions && !goal.actions.is_empty());
+        add(&place, "support", has_support);
+        if *wording {
+            text(&goal.body, &[]);
+        }
+    }
+    for agenda in &folder.agendas {
+        let is_seen = eye.sees_agenda(agenda);
+        let place = format!("agendas/{}-{}.md", agenda.day, agenda.topic);
+        add(&place, "agenda", is_seen);
+        if is_seen {
+            text(&agenda.body, &agenda.attendees);
+        }
+    }
+    for update in &folder.updates {
+        let is_seen = eye.sees_text("updates", update.share.as_ref());
+        let place = format!("updates/{}-{}.md", update.day, update.topic);
+        add(&place, "update", is_seen);
+        if is_seen {
+            text(&update.body, &[]);
+        }
+    }
+    for review in &folder.reviews {
+        let is_seen = eye.sees_text("reviews", review.share.as_ref());
+        let place = format!("reviews/{}-{}.md", review.day, review.topic);
+        add(&place, "review", is_seen);
+        if is_seen {
+            text(&review.body, &[]);
+        }
+    }
+    for attachment in &folder.attachments {
+        let place = format!("files/{}", attachment.name);
+        add(&place, "file", read.contains(&place));
+    }
+
+    // What hangs on answers.
+    for look in &seen {
+        let goal = look.goal;
+        let mut add = |part, is_there: bool| {
+            let place = format!("goals/{}-{}.md", goal.place, goal.id);
+            let shown = if is_there {
+                Shown::Yes
+            } else {
+                Shown::IfAnswered
+            };
+            items.insert((place, part), shown);
+        };
+        let rounds = eye.rounds();
+        if look.progress {
+            let enough = |round: &&Round| eye.answers(round, goal).len() >= eye.minimum();
+            add("progress", rounds.iter().any(enough));
+            for part in ["groups", "follow_up", "self"] {
+                if eye.has_right(goal, part) {
+                    add(part, false);
+                }
+            }
+        }
+        if look.carries() && eye.has_right(goal, "themes") {
+            let has_themes = |round: &&Round| {
+                let mut themes = round.themes.iter();
+                eye.has_themes(round, goal) && themes.any(|theme| theme.goal == goal.number)
+            };
+            add("themes", rounds.iter().any(has_themes));
+        }
+    }
+    Some(items)
+}
