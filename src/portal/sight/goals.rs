@@ -136,10 +136,10 @@ fn seen<'a, 'b>(perspective: &'b Perspective<'a>, goal: &Goal) -> Option<&'b See
 fn of_goal(
     perspective: &Perspective<'_>,
     goal: &Goal,
-    kind: Part,
+    part: Part,
     audience: &Audience,
 ) -> SightCell {
-    let cell = by_share(perspective, kind, audience);
+    let cell = by_share(perspective, part, audience);
     let lists = goal
         .supporters
         .as_ref()

@@ -48,10 +48,10 @@ pub(super) fn part(
 /// Whether the reader is let in by their role, by `[share]` of the engagement or by the item's own `share`, in words.
 pub(super) fn by_share(
     perspective: &Perspective<'_>,
-    kind: Part,
+    part: Part,
     audience: &Audience,
 ) -> SightCell {
-    let (key, ground) = (kind.key(), Ground::Share(kind));
+    let (key, ground) = (part.key(), Ground::Share(part));
     match (
         perspective.reader.role(),
         audience.admits(perspective.reader),
@@ -66,7 +66,7 @@ pub(super) fn by_share(
         (_, true, true) => SightCell::whole("`share` in its own file", ground),
         (_, false, true) => SightCell::not("`share` in its own file leaves them out", ground),
         (_, true, false) => SightCell::whole(format!("`[share] {key}` in engagement.toml"), ground),
-        (_, false, false) if is_named(perspective, kind) => {
+        (_, false, false) if is_named(perspective, part) => {
             SightCell::not(NO_PROGRESS.words, NO_PROGRESS.ground)
         }
         (_, false, false) => SightCell::not(format!("`[share] {key}` does not name them"), ground),
@@ -74,7 +74,7 @@ pub(super) fn by_share(
 }
 
 /// Whether `[share]` of the engagement names the reader for a part. Of `attendees` it says nothing.
-pub(super) fn is_named(perspective: &Perspective<'_>, kind: Part) -> bool {
-    let shared = perspective.engagement.share.get(&kind);
+pub(super) fn is_named(perspective: &Perspective<'_>, part: Part) -> bool {
+    let shared = perspective.engagement.share.get(&part);
     shared.is_some_and(|shared| shared.admits(perspective.reader))
 }
