@@ -23,14 +23,35 @@
 //!
 //! # What a new key and a new kind touch
 //!
-//! A new key: the type that reads its file in [`content`] (its schema, and that it is refused below the front matter, follow), the plain
-//! type in [`engagement`], [`engagement::seen`] (which does not compile until it says whether the key is a text that the audit compares),
-//! a view and where it is filled in [`portal`], and a template. A new part of `[share]` is a variant of [`engagement::audience::Part`], has
-//! a name in the strings of every language, and, where items differ in it, a line in `consent`, which holds it against what was agreed.
+//! What is forgotten either does not compile or fails in a test by its name, but for the places under *nobody reminds you*.
 //!
-//! A new kind of item: a row in [`engagement::kind`], from which its folder, names, schema title and section follow. What else it needs
-//! does not compile until it is there: its role in `content`'s listing, its reader, its schema, its texts in [`engagement::seen`] and
-//! its line in [`portal::sight`]. Then its view, where it is filled, its section and its template.
+//! A new key of a file:
+//!
+//! - You write it into the type that reads the file ([`content`]; the schema follows, and that the key is refused below the front
+//!   matter), and into the plain type in [`engagement`].
+//! - The compiler then asks in [`engagement::seen`] whether it is a text that the audit compares with pages.
+//! - `grown_folders_hold_every_key_and_every_kind` (`tests/it/folder`) fails until the generator of folders writes it; then tell the oracle
+//!   (`tests/it/oracle`) who sees it, else the page has more than the rules allow or less, and the two worlds (`tests/it/worlds`) how it
+//!   can change.
+//! - Nobody reminds you of the view and where it is filled in [`portal`], of the template, of its words in seven languages, of a line in
+//!   the samples, of the files that `init` and `new` write, of the README.
+//!
+//! A new part of `[share]` is a variant of [`engagement::audience::Part`], has a name in the strings of every language, and, where items
+//! differ in it, a line in `consent`, which holds it against what was agreed.
+//!
+//! A new kind of item:
+//!
+//! - You add a variant and its row to [`engagement::kind`], from which its folder, the names of its files, the title of its schema and its
+//!   section follow.
+//! - The compiler then asks for its role in `content`'s listing and an example of its name, its reader, its schema, whether rules stand in
+//!   its files (`content::folder::origin`), its texts in [`engagement::seen`], and its rows in [`portal::sight`].
+//! - These tests fail by the kind's name: `grown_folders_hold_every_key_and_every_kind` and
+//!   `samples_and_the_example_of_init_hold_every_kind` (`tests/it/folder`), `every_part_shares_one_kind` ([`engagement::kind`]) and
+//!   `every_kind_that_is_shared_has_a_section_and_its_template` (`render`). Once the generator writes it, and the oracle knows who sees it:
+//!   `texts_for_the_audit_are_those_that_the_reader_sees`, `table_has_a_row_for_whatever_anyone_sees_and_each_cell_is_right`,
+//!   `every_rule_that_names_a_file_has_a_line_in_it`.
+//! - Nobody reminds you of its view and where that is filled in [`portal`], what its template and `render::bundled` hold, the words
+//!   `section.` and `part.` in seven languages, its changes in the two worlds, a scaffold for `loggia new`, and the README.
 //!
 //! Modules in reading order; `src/README.md` says in a line what each is for. Who may import whom is held by a test
 //! (`tests/it/house/imports.rs`).

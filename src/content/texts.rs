@@ -1,6 +1,6 @@
 //! The files of an engagement besides engagement.toml.
 //!
-//! The rule it guards: every role that a file can have is named where the files are read, so that no kind is left out in silence.
+//! The rule it guards: [`read`] names every [`FileRole`], so that a new one does not compile before it is said where its files are read.
 
 use std::rc::Rc;
 
@@ -57,7 +57,8 @@ pub(super) fn goal_ids(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> V
     ids
 }
 
-/// Reads every file but engagement.toml, the record of rounds and the attachments.
+/// Reads goals, agendas, rounds, themes, updates and reviews. Whoever needs engagement.toml, the record of rounds, pictures and
+/// documents reads them elsewhere.
 pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>) -> Texts {
     let keys: Rc<[Keys]> = front_matter_keys().into();
     let mut texts = Texts {
@@ -106,7 +107,7 @@ pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>
                     texts.reviews.extend(review);
                 }
             }
-            // Goals are read first, and the others elsewhere.
+            // Goals were read first, since the others speak of them; the rest is read elsewhere.
             FileRole::Engagement
             | FileRole::Goal { .. }
             | FileRole::Record

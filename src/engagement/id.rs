@@ -62,7 +62,7 @@ id!(
     GoalId
 );
 id!(
-    /// The name of an agenda's, update's or review's file, date included.
+    /// The name of a file that is called by day and topic, such as a meeting's: with its date and without its ending.
     ItemId
 );
 id!(

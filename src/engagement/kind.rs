@@ -1,8 +1,9 @@
 //! The one list of the kinds of item that an engagement's folder holds.
 //!
 //! The rule it guards: whoever treats kinds differently matches on [`ItemKind`] with every variant named, so that a new kind does not
-//! compile until each place has said what it does with it. Where a kind lies, how its files are called, which parts of `[share]` share
-//! it and what of its text is compared by the audit stands in [`ItemKind::row`] and nowhere else.
+//! compile until each place has said what it does with it. Where a kind lies, how its files are called and written, which parts of
+//! `[share]` share it and which section shows it stands in [`ItemKind::row`] and nowhere else. Which of its texts the audit compares
+//! with pages is said in [`seen`](crate::engagement::seen).
 
 use strum::VariantArray;
 
@@ -44,9 +45,9 @@ pub struct Row {
     pub name: NameForm,
     /// The parts of `[share]` that say who sees them; none for what nobody sees by being shared.
     pub parts: &'static [Part],
-    /// How their text is read by the audit.
+    /// What is written in them.
     pub text: Text,
-    /// The section of the page in which they stand first.
+    /// The section of the page that shows them; a test holds that it exists.
     pub section: Option<&'static str>,
 }
 

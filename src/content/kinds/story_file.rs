@@ -1,4 +1,5 @@
-//! updates/DATE-TOPIC.md to [`Update`] and reviews/DATE-TOPIC.md to [`Review`].
+//! updates/DATE-TOPIC.md to [`Update`] and reviews/DATE-TOPIC.md to [`Review`]: what is told about the engagement once something has
+//! happened. They stand together because both are a title, a `share` of their own and a text, which are read alike.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
