@@ -5,6 +5,8 @@
 //! said here whether it is a text. What a new kind's texts are no compiler knows: a test holds that the texts of each reader are those
 //! that the rules let that reader see (`tests/it/oracle/texts.rs`).
 //!
+//! Longer than other files, since every type of an engagement is taken apart here, one after the other.
+//!
 //! The audit compares pages with these texts. `portal::sight` lists pictures and documents by the prose that shows them, [`proses`].
 
 use strum::VariantArray;

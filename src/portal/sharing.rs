@@ -135,11 +135,12 @@ pub(super) fn who_reads(perspective: &Perspective<'_>, sight: &Sight) -> WhoRead
     who_reads
 }
 
-/// Whether this page itself holds what a row is about: of an item that nobody is shown, such as a theme of too few raters, it says nothing.
-fn is_here(perspective: &Perspective<'_>, row: &SightPart) -> bool {
+/// How much of a row this page itself holds: what nobody is shown, such as a theme of too few raters, is missing here too.
+fn seen_here(perspective: &Perspective<'_>, row: &SightPart) -> Seen {
     let readers = perspective.engagement.readers(perspective.today);
     let mut columns = readers.iter().zip(&row.cells);
-    columns.any(|(reader, cell)| reader == perspective.reader && cell.seen != Seen::Not)
+    let own = columns.find(|(reader, _)| *reader == perspective.reader);
+    own.map_or(Seen::Not, |(_, cell)| cell.seen)
 }
 
 /// Who sees a part: in one line where it is the same for all of it, else in a line for each circle of readers.
@@ -148,18 +149,23 @@ fn shared_part(perspective: &Perspective<'_>, sight: &Sight, part: Part) -> Shar
     let name = |reader: &Reader| perspective.name_of(reader.id());
     let mut lines: Vec<SharedLineView> = Vec::new();
     for item in &sight.items {
-        let is_of_part =
-            |row: &&SightPart| row.shared_by == Some(part) && is_here(perspective, row);
-        let rows: Vec<&SightPart> = item.parts.iter().filter(is_of_part).collect();
+        let of_part = item.parts.iter().filter(|row| row.shared_by == Some(part));
+        let here = of_part.map(|row| (row, seen_here(perspective, row)));
+        let rows: Vec<(&SightPart, Seen)> = here.filter(|(_, here)| *here != Seen::Not).collect();
         if rows.is_empty() {
             continue;
         }
         let (mut people, mut in_part) = (Vec::new(), Vec::new());
         for (column, reader) in &others {
-            let seen: Vec<Seen> = rows.iter().map(|row| row.cells[*column].seen).collect();
-            // Of the people, everyone knows some: that is not what this part shares.
-            let is_whole = seen.iter().all(|seen| *seen == Seen::Whole);
-            let is_seen = seen.iter().any(|seen| *seen != Seen::Not);
+            let cells = rows
+                .iter()
+                .map(|(row, here)| (row.cells[*column].seen, *here));
+            let seen: Vec<(Seen, Seen)> = cells.collect();
+            // What is missing on this page too is missing to nobody. Of the people everyone knows some: this part shares the rest.
+            let is_whole = seen
+                .iter()
+                .all(|(seen, here)| *seen == Seen::Whole || seen == here);
+            let is_seen = seen.iter().any(|(seen, _)| *seen != Seen::Not);
             if is_whole {
                 people.push(name(reader));
             } else if is_seen && part != Part::People {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::folder::{Folder, Number, Passage, Round};
+use crate::folder::{Folder, Number, Passage, Round, TODAY};
 use crate::oracle::{Eye, Seen};
 
 /// What is known of one part of an item for one reader.
@@ -99,6 +99,16 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
         if look.progress {
             let enough = |round: &&Round| eye.answers(round, goal).len() >= eye.minimum();
             add("progress", rounds.iter().any(enough));
+            if goal
+                .reached
+                .as_ref()
+                .is_some_and(|day| day.as_str() <= TODAY)
+            {
+                add("reached", true);
+            }
+            if goal.in_my_words.is_some() {
+                add("own words", true);
+            }
             for part in ["groups", "follow_up", "self"] {
                 if eye.has_right(goal, part) {
                     add(part, false);

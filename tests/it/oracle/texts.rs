@@ -9,7 +9,7 @@ use loggia::pipeline::workspace::Workspace;
 use crate::folder::build::{place, write};
 use crate::folder::complete::kind_of;
 use crate::folder::write::ENGAGEMENT;
-use crate::folder::{Content, Folder, Person, TODAY, tokens};
+use crate::folder::{Action, Content, Folder, Person, TODAY, tokens};
 use crate::oracle::pages::run_on_folders;
 use crate::oracle::{Eye, sight};
 
@@ -98,10 +98,21 @@ fn harmless(folder: &Folder, person: &Person) -> BTreeSet<String> {
     );
     found.extend(person.title.iter().flat_map(|title| tokens(title)));
     let eye = Eye::of(folder, person.number).unwrap();
+    for agenda in folder
+        .agendas
+        .iter()
+        .filter(|agenda| eye.sees_agenda(agenda))
+    {
+        found.extend(agenda.next.iter().flat_map(waiting));
+    }
     for seen in eye.seen() {
         // Whoever reads the title knows what an alias stands for.
         if seen.wording {
             found.extend(seen.goal.alias.iter().flat_map(|alias| tokens(alias)));
+        }
+        // What is dropped on a day to come waits for it on every page.
+        if seen.actions {
+            found.extend(seen.goal.actions.iter().flat_map(waiting));
         }
         // That too few answered keeps a theme off every page, and hides it from none of those it is for.
         if seen.carries() && eye.has_right(seen.goal, "themes") {
@@ -111,4 +122,12 @@ fn harmless(folder: &Folder, person: &Person) -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// Why an action will be dropped, on a day to come.
+fn waiting(action: &Action) -> BTreeSet<String> {
+    match &action.dropped {
+        Some((day, Some(why))) if day.as_str() > TODAY => tokens(why),
+        _ => BTreeSet::new(),
+    }
 }

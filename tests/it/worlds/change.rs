@@ -10,7 +10,7 @@ use crate::folder::{
 type Change = fn(&mut Folder, &mut Chooser<'_>);
 
 /// Every kind, with its name.
-pub(crate) const CHANGES: [(&str, Change); 44] = [
+pub(crate) const CHANGES: [(&str, Change); 45] = [
     ("reword a text", reword),
     ("reword a text", reword),
     ("reword a passage", reword_passage),
