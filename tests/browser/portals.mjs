@@ -87,9 +87,11 @@ journey = "eight-steps"
 [share]
 agreed = 2026-01-12
 facts = ["everyone"]
+people = ["everyone"]
 goals = ["everyone"]
 actions = ["everyone"]
 progress = ["everyone"]
+follow_up = ["everyone"]
 groups = ["everyone"]
 self = ["everyone"]
 themes = ["everyone"]

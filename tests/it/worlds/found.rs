@@ -3,6 +3,7 @@
 use crate::folder::build::Site;
 use crate::folder::grow::Chooser;
 use crate::folder::{Folder, Passage, Reach, Role, Word};
+use crate::project::Project;
 
 /// An engagement of a coachee and a manager, to whom nothing is shared.
 fn with_manager() -> Folder {
@@ -55,4 +56,29 @@ fn a_hidden_passage_inside_a_paragraph_leaves_no_seam() {
     let hidden = passage(only, "what the manager does not read");
     folder.updates[0].body.insert(1, hidden);
     assert_eq!(manager_page(&folder), before);
+}
+
+#[test]
+fn an_own_rating_that_is_hidden_moves_no_axis() {
+    let page = |own: &str| {
+        let project = Project::small();
+        project.replace("loggia.toml", "[site]\n", "[site]\naccess = \"link\"\n");
+        let row = "nyah,clear,1,";
+        project.replace(
+            "nyah/pulse/2026-03-02.csv",
+            row,
+            &format!("nyah,clear,{own},"),
+        );
+        let site = project.built();
+        let pages = site
+            .values()
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let mut pages = pages.filter(|page| page.contains("For Priya Raman, "));
+        pages.next().unwrap()
+    };
+    assert_eq!(
+        page("1"),
+        page("3"),
+        "the coachee's own rating is not shared with her"
+    );
 }
