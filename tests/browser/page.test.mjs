@@ -117,7 +117,7 @@ describe("a portal", () => {
         window.left = new Set(all.filter((element) => !isFolded(element)));
         return window.left.size;
       });
-      assert.ok(count > 1, `${portal.name}: ${count}`);
+      assert.ok(count > (portal.name === "empty/max" ? 1 : 5), `${portal.name}: ${count}`);
       const wrong = [];
       for (let step = 0; step < count + 3; step += 1) {
         await page.keyboard.press("Tab");
@@ -198,7 +198,7 @@ describe("a portal", () => {
   test("weighs little", () => {
     for (const { name, file, isSample } of pages) {
       const { size } = statSync(file);
-      assert.ok(size <= (isSample ? 120_000 : 270_000), `${name} weighs ${size} bytes`);
+      assert.ok(size <= (isSample ? 120_000 : 253_000), `${name} weighs ${size} bytes`);
     }
   });
 });

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Files that hold more than 400 lines and have not said why. None may grow; whoever splits one takes it off the list.
-const LONG: [(&str, usize); 1] = [("src/portal/view.rs", 770)];
+const LONG: [(&str, usize); 1] = [("src/portal/view.rs", 756)];
 
 /// A file holds no more lines than this, its tests aside.
 const LONGEST: usize = 400;
