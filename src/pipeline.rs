@@ -214,7 +214,10 @@ fn build_engagement(build: &EngagementBuild<'_>, id: &EngagementId) -> Result<St
         return Ok(staged);
     };
     let mut released = match options.reporting {
-        Reporting::On => Some(release::of_engagement(workspace, key, &engagement, today)),
+        Reporting::On => {
+            let read = (&engagement, &prepared.later);
+            Some(release::of_engagement(workspace, key, read, today))
+        }
         Reporting::Off => None,
     };
     for page in prepared.pages {

@@ -61,7 +61,7 @@ impl<'a> OverlapSearch<'a> {
     /// Reads the texts of an engagement, its notes among them: what is read here is compared and goes nowhere.
     pub fn over(content: &Path, engagement: &'a Engagement, today: Date) -> Self {
         let mut problems = Vec::new();
-        let files = source::read(content, engagement.id.as_str(), &mut problems);
+        let files = source::read(content, (engagement.id.as_str(), today), &mut problems);
         let places = Places::of(&files);
         let readers = engagement.readers(today);
         let coachee = readers.iter().find(|reader| reader.role() == Role::Coachee);
@@ -106,6 +106,7 @@ impl<'a> OverlapSearch<'a> {
             let mut spots: Vec<_> = self.places.closed(number).collect();
             if spots.is_empty() {
                 spots.extend(self.places.withheld(number, &self.coachee, own));
+                spots.extend(self.places.waiting(number, own));
             }
             for spot in spots {
                 let shown = self.places.by_right(number, own);
@@ -162,8 +163,8 @@ impl<'a> OverlapSearch<'a> {
                 readers.join(", "),
                 key.kind.noun()
             );
-            let is_leak =
-                overlap == Overlap::Deny || (key.kind == Kind::Shared && !key.is_by_right);
+            let is_leak = overlap == Overlap::Deny
+                || (matches!(key.kind, Kind::Shared | Kind::Later) && !key.is_by_right);
             let problem = if is_leak {
                 Diagnostic::error(message)
             } else {

@@ -102,7 +102,7 @@ impl Places {
     /// The spots of a run that are for nobody.
     pub(super) fn closed(&self, run: usize) -> impl Iterator<Item = &Spot> {
         let spots = self.spots[run].iter();
-        spots.filter(|spot| spot.kind != Kind::Shared)
+        spots.filter(|spot| !matches!(spot.kind, Kind::Shared | Kind::Later))
     }
 
     /// The first spot that somebody sees and `own` does not.
@@ -112,6 +112,12 @@ impl Places {
         let (all, own) = (all.folders(run), own.folders(run));
         let is_withheld = |spot: &&Spot| all.meets(spot.folder) && !own.meets(spot.folder);
         self.shared(run).find(is_withheld)
+    }
+
+    /// The first spot that waits for its day, if `own` sees the words nowhere: a review quotes what it looks back on.
+    pub(super) fn waiting(&self, run: usize, own: &SeenRuns) -> Option<&Spot> {
+        let mut spots = self.spots[run].iter();
+        spots.find(|spot| spot.kind == Kind::Later && !own.holds(run))
     }
 
     /// The first spot that `own` sees.

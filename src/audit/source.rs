@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use strum::VariantArray;
 use walkdir::WalkDir;
 
@@ -16,6 +17,7 @@ use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::kinds::sheet::{Record, Sheets};
 use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 use crate::engagement::kind::{ItemKind, Text};
+use crate::engagement::later::waits_for_its_day;
 
 /// For whom a piece of text is, judged by where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +30,8 @@ pub(super) enum Kind {
     Comment,
     /// A comment in TOML: for nobody.
     Remark,
+    /// What waits for its day: for nobody before.
+    Later,
     /// Whatever is shared with some.
     Shared,
 }
@@ -40,6 +44,7 @@ impl Kind {
             Self::Private => "a private passage",
             Self::Comment => "a rater's comment",
             Self::Remark => "a remark behind `#`",
+            Self::Later => "something that waits for its day",
             Self::Shared => "something that they may not see",
         }
     }
@@ -73,10 +78,10 @@ impl SourceFile {
     }
 }
 
-/// Reads every text of an engagement, notes included.
+/// Reads every text of an engagement, notes included, as of `today`.
 pub(super) fn read(
     content: &Path,
-    engagement: &str,
+    (engagement, today): (&str, Date),
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<SourceFile> {
     let folder = content.join(engagement);
@@ -104,9 +109,11 @@ pub(super) fn read(
         }
         let inside = entry.path().strip_prefix(content).unwrap_or(entry.path());
         let path = inside.to_string_lossy().replace('\\', "/");
-        let Some(cut) = cutter(path.split_once('/').map_or("", |(_, inside)| inside)) else {
+        let inside = path.split_once('/').map_or("", |(_, inside)| inside);
+        let Some(cut) = cutter(inside) else {
             continue;
         };
+        let waits = waits(inside, today);
         if entry.metadata().is_ok_and(|data| data.len() > LONGEST_TEXT) {
             problems.push(uncompared(&path, "it is too large"));
             continue;
@@ -119,7 +126,13 @@ pub(super) fn read(
                 }
                 files.push(SourceFile {
                     path: path.as_str().into(),
-                    pieces: words(cut(&text, &mut sheets)),
+                    pieces: words(cut(&text, &mut sheets))
+                        .into_iter()
+                        .map(|(kind, words)| match kind {
+                            Kind::Shared if waits => (Kind::Later, words),
+                            kind => (kind, words),
+                        })
+                        .collect(),
                     text,
                 });
             }
@@ -127,6 +140,16 @@ pub(super) fn read(
         }
     }
     files
+}
+
+/// Whether a file at `inside` its engagement waits for the day with which its name begins.
+fn waits(inside: &str, today: Date) -> bool {
+    let Some((folder, name)) = inside.split_once('/') else {
+        return false;
+    };
+    let day = name.get(..10).and_then(|day| day.parse().ok());
+    let is_later = day.is_some_and(|day: Date| day > today);
+    is_later && ItemKind::in_folder(Some(folder)).any(waits_for_its_day)
 }
 
 /// The words of a file in an unknown format, as far as they can be recognised.

@@ -223,7 +223,10 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
         }
         New::Round {
             date, from_form, ..
-        } => round(&workspace, &id, date.unwrap_or(today), from_form.as_deref()),
+        } => {
+            let days = (date.unwrap_or(today), today);
+            round(&workspace, &id, days, from_form.as_deref())
+        }
         New::Update { title, date, .. } => {
             let (title, slug) = named(title, "Update");
             let day = date.unwrap_or(today);
@@ -252,10 +255,10 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
 fn round(
     workspace: &Workspace,
     id: &EngagementId,
-    day: Date,
+    (day, today): (Date, Date),
     form: Option<&Path>,
 ) -> Result<NewFiles, Outcome> {
-    let survey = workspace.survey(id)?;
+    let survey = workspace.survey(id, today)?;
     let id = id.as_str();
     let Some(form) = form else {
         return Ok(scaffold::round(id, day, &survey));

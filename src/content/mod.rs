@@ -93,7 +93,9 @@ impl Book {
         // Whoever has a book goes on to its engagements; all problems are to be told in one run all the same.
         if problems.iter().any(Diagnostic::is_error) {
             for id in &engagements {
-                reading::engagement(&folder.join(id.as_str()), id, &mut problems);
+                // The day is told by the firm's time zone, which may be what is wrong.
+                let folder = folder.join(id.as_str());
+                reading::engagement(&folder, (id, Date::MAX), &mut problems);
             }
         }
         if let Some(firm) = &firm {
@@ -111,10 +113,11 @@ impl Book {
         Reading::of(book, problems)
     }
 
-    /// Reads one engagement.
-    pub fn engagement(&self, id: &EngagementId) -> Reading<Engagement> {
+    /// Reads one engagement as of `today`, by which what has happened must have happened.
+    pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
         let mut problems = Vec::new();
-        let engagement = reading::engagement(&self.folder.join(id.as_str()), id, &mut problems);
+        let folder = self.folder.join(id.as_str());
+        let engagement = reading::engagement(&folder, (id, today), &mut problems);
         let is_known = |reader: &&str| {
             let people = engagement
                 .as_ref()

@@ -38,12 +38,8 @@ const QUARTER: i32 = 92;
 
 /// Returns what there is to look at again on `today`.
 pub(super) fn warnings(engagement: &Engagement, today: Date) -> Vec<Diagnostic> {
-    let readers = engagement.readers(Date::MIN);
-    let coachee = readers
-        .iter()
-        .find(|reader| reader.role().sees_all_that_is_shared());
     // Where not even the coachee has a portal, nothing is published and there is nothing to advise on.
-    let Some(coachee) = coachee else {
+    let Some(coachee) = &engagement.coachee() else {
         return Vec::new();
     };
     let facts = engagement.facts.reveal_to(coachee);

@@ -34,10 +34,10 @@ pub struct Outline {
     pub end: Option<Date>,
 }
 
-/// Reads the engagement in `folder`.
+/// Reads the engagement in `folder` as of `today`.
 pub(super) fn engagement(
     folder: &Path,
-    id: &EngagementId,
+    (id, today): (&EngagementId, Date),
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Engagement> {
     let listing = listing::list(folder, id.as_str(), problems);
@@ -60,6 +60,7 @@ pub(super) fn engagement(
     if let Some((document, file)) = document.as_ref().zip(file) {
         let opened = Opened {
             file,
+            today,
             is_whole: problems.len() == before,
         };
         return read((id, files), opened, document, problems);
@@ -79,6 +80,8 @@ pub(super) fn engagement(
 /// engagement.toml as it could be read.
 struct Opened {
     file: EngagementFile,
+    /// The day as of which it is read.
+    today: Date,
     /// Whether nothing of it had to be left out.
     is_whole: bool,
 }
@@ -86,10 +89,15 @@ struct Opened {
 /// Reads the rest of an engagement around its engagement.toml.
 fn read(
     (id, files): (&EngagementId, &[RoledFile]),
-    Opened { mut file, is_whole }: Opened,
+    opened: Opened,
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Engagement> {
+    let Opened {
+        mut file,
+        today,
+        is_whole,
+    } = opened;
     let goals = texts::goal_ids(files, problems);
     let lock = record(files, problems);
     let before = problems.len();
@@ -114,7 +122,7 @@ fn read(
     let for_facts = shared(&share, Part::Facts);
     let roles = file.roles(&people, &for_facts);
     let performance = file.performance(&people, &for_facts);
-    let facts = Guarded::of(file.facts(performance, report), for_facts);
+    let facts = Guarded::of(file.facts(performance, today, report), for_facts);
 
     let known = Known {
         people: &people,

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+
+use jiff::civil::Date;
 use strum::VariantArray;
 
 use crate::engagement::id::StakeholderId;
@@ -178,6 +180,15 @@ impl Part {
     }
 }
 
+/// An item of a day. Its day and the name of its file need not be kept from anyone who handles it.
+pub(super) trait Dated {
+    /// The day.
+    fn date(&self) -> Date;
+
+    /// The name of its file, which begins with the day.
+    fn file(&self) -> String;
+}
+
 /// A value that only its audience may see.
 pub struct Guarded<T> {
     audience: Audience,
@@ -203,6 +214,19 @@ impl<T> Guarded<T> {
     /// The people who may see it.
     pub fn audience(&self) -> &Audience {
         &self.audience
+    }
+}
+
+#[expect(private_bounds, reason = "what has a day is said in this folder alone")]
+impl<T: Dated> Guarded<T> {
+    /// The day that it belongs to.
+    pub fn date(&self) -> Date {
+        self.value.date()
+    }
+
+    /// The name of its file, without the folder.
+    pub(super) fn file(&self) -> String {
+        self.value.file()
     }
 }
 

@@ -38,6 +38,7 @@ pub mod firm;
 pub mod goal;
 pub mod id;
 pub mod kind;
+pub mod later;
 pub mod lock;
 pub mod person;
 pub mod picture;
@@ -61,7 +62,7 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::{EngagementId, StakeholderId};
 use crate::engagement::prose::Attachment;
-use crate::engagement::pulse::{Pulse, Round};
+use crate::engagement::pulse::Pulse;
 use crate::engagement::review::Review;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::engagement::update::Update;
@@ -113,14 +114,6 @@ pub struct Engagement {
 }
 
 impl Engagement {
-    /// Takes out the rounds that have not closed on `today`, and returns them: before it closes, nothing of a round is shown.
-    pub fn split_off(&mut self, today: Date) -> Vec<Round> {
-        let rounds = std::mem::take(&mut self.pulse.rounds);
-        let (closed, open) = rounds.into_iter().partition(|round| round.date <= today);
-        self.pulse.rounds = closed;
-        open
-    }
-
     /// The day the coachee agreed, if it has come by `today`: a day that is still to come does not count.
     pub fn agreement(&self, today: Date) -> Option<Date> {
         self.agreed.filter(|agreed| *agreed <= today)

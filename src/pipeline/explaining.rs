@@ -117,7 +117,7 @@ impl Explanation {
         match ground {
             Ground::Role => origins.stakeholder(&reader.id, "role"),
             Ground::Supporters => origins.key(&item.place, &["supporters"]),
-            Ground::Passages | Ground::Texts => None,
+            Ground::Passages | Ground::Texts | Ground::Day => None,
             Ground::Goal => origins.key(&item.place, &["outcome"]),
             Ground::Roles => origins.key(ENGAGEMENT, &["roles", reader.role]),
             Ground::Pulse => {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::access::key::Key;
 use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
-use crate::engagement::pulse::Round;
+use crate::engagement::later::Later;
 use crate::pipeline::options::Auditing;
 use crate::pipeline::page_audit::PageAudit;
 use crate::pipeline::pages::{PageSource, ReaderPage};
@@ -33,10 +33,10 @@ pub(super) struct Preparation<'a> {
 pub(super) struct Prepared {
     /// Everything that was found wrong.
     pub(super) problems: Problems,
-    /// The engagement without the rounds that have not closed, if it could be read.
+    /// The engagement without what waits for its day, if it could be read.
     pub(super) engagement: Option<Engagement>,
-    /// The rounds that have not closed.
-    pub(super) later: Vec<Round>,
+    /// What waits for its day.
+    pub(super) later: Later,
     /// The page of every reader; none if one cannot be made or sealed.
     pub(super) pages: Vec<ReaderPage>,
     /// The records of published rounds and of what was agreed, if they are to be written anew.

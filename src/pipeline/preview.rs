@@ -3,6 +3,7 @@
 //! The rule it guards: a previewed page is the page that a build would publish, byte for byte.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -11,25 +12,32 @@ use crate::access::key::Key;
 use crate::content::folder::trace;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::engagement::Engagement;
-use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
+use crate::engagement::later::Later;
 use crate::pipeline::options::Auditing;
 use crate::pipeline::pages::{PageSource, ReaderPage};
 use crate::pipeline::preparing::{Preparation, prepare};
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{pages, parallel, records, sealing};
-use crate::portal::sight::Sight;
+use crate::portal::sight::{OnNoPage, Sight};
 use crate::progress;
 use crate::progress::past::Past;
 
 /// An engagement in whose files no error was found.
 pub struct ValidEngagement {
-    /// It has all its rounds, also those that have not closed.
-    engagement: Engagement,
+    title: String,
+    /// The engagement, split on the day for which it was looked at last.
+    split: Mutex<Split>,
     /// Who stood alone in the rounds that were published.
     past: Past,
     /// How many notes it has.
     notes: usize,
+}
+
+/// An engagement as of a day, and what waits then.
+struct Split {
+    engagement: Engagement,
+    later: Later,
 }
 
 /// What a build would make of an engagement.
@@ -77,14 +85,16 @@ pub struct PageOf<'a> {
 impl ValidEngagement {
     /// Returns the title of the engagement.
     pub fn title(&self) -> &str {
-        &self.engagement.title
+        &self.title
     }
 
-    fn reader(&self, wanted: PageOf<'_>) -> Option<Reader> {
-        let readers = self.engagement.readers(wanted.day);
-        readers
-            .into_iter()
-            .find(|reader| reader.id().as_str() == wanted.reader)
+    /// Looks at the engagement as it is on `day`: without what waits then.
+    fn on<T>(&self, day: Date, look: impl FnOnce(&Split) -> T) -> T {
+        let mut split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
+        let later = std::mem::take(&mut split.later);
+        split.engagement.put_back(later);
+        split.later = split.engagement.split_off(day);
+        look(&split)
     }
 }
 
@@ -117,19 +127,20 @@ pub fn preview(workspace: &Workspace, id: &str, today: Date) -> Preview {
     let valid = prepared
         .engagement
         .filter(|_| !problems.iter().any(Diagnostic::is_error));
-    let Some(mut engagement) = valid else {
+    let Some(engagement) = valid else {
         return Preview::failed(problems);
     };
     let pages = prepared.pages.iter();
     let pages = pages.map(|page| PreviewPage::of(&engagement, page));
     let pages = pages.collect();
-    engagement.pulse.rounds.extend(prepared.later);
+    let later = prepared.later;
     Preview {
         pages,
         valid: Some(ValidEngagement {
+            title: engagement.title.clone(),
             notes: trace::notes(&workspace.book.folder().join(id.as_str())),
             past: records::past(key.as_ref(), &engagement),
-            engagement,
+            split: Mutex::new(Split { engagement, later }),
         }),
         problems,
     }
@@ -141,15 +152,9 @@ pub fn page(
     valid: &ValidEngagement,
     wanted: PageOf<'_>,
 ) -> Option<Result<ReaderPage, Diagnostic>> {
-    let engagement = &valid.engagement;
-    let reader = valid.reader(wanted)?;
-    let source = PageSource {
-        workspace,
-        engagement,
-        figures: &progress::figures_on(engagement, &valid.past, wanted.day),
-        today: wanted.day,
-    };
-    Some(pages::of_reader(&source, &reader))
+    valid.on(wanted.day, |split| {
+        page_of(workspace, (&split.engagement, &valid.past), wanted)
+    })
 }
 
 /// Makes the file of one reader as a build would publish it; nothing if that person has no portal.
@@ -159,8 +164,27 @@ pub fn published(
     wanted: PageOf<'_>,
     out: &Path,
 ) -> Option<Result<PublishedPage, Diagnostic>> {
-    let page = page(workspace, valid, wanted)?;
-    Some(page.and_then(|page| publish_one(workspace, &valid.engagement, &page, out)))
+    valid.on(wanted.day, |split| {
+        let page = page_of(workspace, (&split.engagement, &valid.past), wanted)?;
+        Some(page.and_then(|page| publish_one(workspace, &split.engagement, &page, out)))
+    })
+}
+
+/// Makes the page of one reader of an engagement that was split on the day wanted.
+fn page_of(
+    workspace: &Workspace,
+    (engagement, past): (&Engagement, &Past),
+    wanted: PageOf<'_>,
+) -> Option<Result<ReaderPage, Diagnostic>> {
+    let mut readers = engagement.readers(wanted.day).into_iter();
+    let reader = readers.find(|reader| reader.id().as_str() == wanted.reader)?;
+    let source = PageSource {
+        workspace,
+        engagement,
+        figures: &progress::figures(engagement, past),
+        today: wanted.day,
+    };
+    Some(pages::of_reader(&source, &reader))
 }
 
 fn publish_one(
@@ -190,8 +214,14 @@ fn publish_one(
 
 /// Returns who sees what of an engagement.
 pub fn sight(valid: &ValidEngagement, today: Date) -> Sight {
-    let figures = progress::figures_on(&valid.engagement, &valid.past, today);
-    Sight::of(&valid.engagement, &figures, today, valid.notes)
+    valid.on(today, |Split { engagement, later }| {
+        let on_no_page = OnNoPage {
+            later,
+            notes: valid.notes,
+        };
+        let figures = progress::figures(engagement, &valid.past);
+        Sight::of(engagement, &figures, today, on_no_page)
+    })
 }
 
 impl Preview {

@@ -3,30 +3,45 @@
 use jiff::civil::Date;
 
 use crate::content::Reading;
+use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
-use crate::engagement::pulse::Round;
+use crate::engagement::later::{Later, WaitingFile};
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
 
 /// An engagement as its files describe it on a day.
 pub struct EngagementAsOf {
-    /// The engagement without the rounds that have not closed by that day, and the problems of its files.
+    /// The engagement without what is dated after that day, and the problems of its files.
     pub reading: Reading<Engagement>,
-    /// The rounds that have not closed.
-    pub later: Vec<Round>,
+    /// What is dated after that day and waits for its own.
+    pub later: Later,
 }
 
 /// Reads one engagement as of `today`.
 pub fn engagement(workspace: &Workspace, id: &EngagementId, today: Date) -> EngagementAsOf {
     workspace.clock.time(Stage::Read, || {
         let book = &workspace.book;
-        let mut reading = book.engagement(id);
-        let mut later = Vec::new();
+        let mut reading = book.engagement(id, today);
+        let mut later = Later::default();
         if let Some(engagement) = &mut reading.value {
             reading.problems.extend(book.advice(engagement, today));
             later = engagement.split_off(today);
+            let files = later.files().into_iter();
+            let notices = files.map(|file| notice(id, file, today));
+            reading.problems.extend(notices);
         }
         EngagementAsOf { reading, later }
     })
+}
+
+/// Says of a file that it waits for its day: its writer may have meant today.
+fn notice(id: &EngagementId, file: WaitingFile, today: Date) -> Diagnostic {
+    let WaitingFile { path, date, .. } = file;
+    let message = format!("this waits for its day, {date}: today is {today}");
+    Diagnostic::warning(message)
+        .in_file(format!("{id}/{path}"))
+        .with_hint(
+            "nobody reads it before; if it is meant for today, mend the day in the file's name",
+        )
 }

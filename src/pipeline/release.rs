@@ -15,10 +15,11 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
+use crate::engagement::later::Later;
 use crate::pipeline::persons::PersonPage;
 use crate::pipeline::records;
 use crate::pipeline::workspace::Workspace;
-use crate::portal::sight::Sight;
+use crate::portal::sight::{OnNoPage, Sight};
 use crate::publish::replace::replace;
 
 /// A release, engagement by engagement.
@@ -98,14 +99,15 @@ impl ReleasedFile {
 pub(super) fn of_engagement(
     workspace: &Workspace,
     key: &Key,
-    engagement: &Engagement,
+    (engagement, later): (&Engagement, &Later),
     today: Date,
 ) -> ReleasedEngagement {
     let figures = records::figures(Some(key), engagement);
     let notes = trace::notes(&workspace.book.folder().join(engagement.id.as_str()));
+    let on_no_page = OnNoPage { later, notes };
     ReleasedEngagement {
         agreed: engagement.agreement(today),
-        sight: Sight::of(engagement, &figures, today, notes),
+        sight: Sight::of(engagement, &figures, today, on_no_page),
         portals: Vec::new(),
     }
 }

@@ -64,18 +64,17 @@ impl Workspace {
     }
 
     /// Returns what raters are asked and who they are.
-    pub fn survey(&self, id: &EngagementId) -> Result<Survey, Failure> {
-        let reading = self.book.engagement(id);
+    pub fn survey(&self, id: &EngagementId, today: Date) -> Result<Survey, Failure> {
+        let reading = self.book.engagement(id, today);
         let Some(engagement) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
         };
         // Raters are shown the question anyway. It is read as the coachee reads it, who agreed to it.
-        let readers = engagement.readers(Date::MIN);
-        let reader = readers
-            .iter()
-            .find(|reader| reader.role().sees_all_that_is_shared());
+        let reader = engagement.coachee();
         let question = |goal: &Goal| {
-            let wording = reader.and_then(|reader| goal.wording.reveal_to(reader));
+            let wording = reader
+                .as_ref()
+                .and_then(|reader| goal.wording.reveal_to(reader));
             Question {
                 goal: goal.id.to_string(),
                 title: wording.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),

@@ -4,6 +4,7 @@
 
 pub mod cell;
 mod goals;
+mod later;
 pub mod row;
 mod texts;
 
@@ -12,6 +13,7 @@ use strum::VariantArray;
 
 use crate::engagement::Engagement;
 use crate::engagement::kind::ItemKind;
+use crate::engagement::later::Later;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::row::SightItem;
@@ -85,9 +87,23 @@ impl NoPortal {
     }
 }
 
+/// What an engagement's folder holds that is on no page, whoever reads it.
+#[derive(Clone, Copy)]
+pub struct OnNoPage<'a> {
+    /// What waits for its day.
+    pub later: &'a Later,
+    /// How many notes there are.
+    pub notes: usize,
+}
+
 impl Sight {
-    /// Returns who sees what on `today`. `notes` is how many notes there are.
-    pub fn of(engagement: &Engagement, figures: &Figures, today: Date, notes: usize) -> Self {
+    /// Returns who sees what on `today`.
+    pub fn of(
+        engagement: &Engagement,
+        figures: &Figures,
+        today: Date,
+        on_no_page: OnNoPage<'_>,
+    ) -> Self {
         let readers = engagement.readers(today);
         let perspectives: Vec<Perspective<'_>> = readers
             .iter()
@@ -98,16 +114,18 @@ impl Sight {
             name: perspective.name_of(perspective.reader.id()),
             role: perspective.reader.role().as_str(),
         });
-        let items = ItemKind::VARIANTS
-            .iter()
-            .flat_map(|kind| items(*kind, engagement, &perspectives));
+        let items = ItemKind::VARIANTS.iter().flat_map(|kind| {
+            let mut items = items(*kind, engagement, &perspectives);
+            items.extend(later::items(*kind, on_no_page.later, &perspectives));
+            items
+        });
         Self {
             engagement: engagement.id.to_string(),
             title: engagement.title.clone(),
             readers: columns.collect(),
             without: without_portal(engagement, today),
             items: items.filter(|item| !item.parts.is_empty()).collect(),
-            notes,
+            notes: on_no_page.notes,
         }
     }
 }

@@ -47,7 +47,7 @@
 //! - A manager's answer counts in its `group`, or else with the colleagues, like anyone's. With a word (`apart`) it stands alone under the
 //!   manager's name, where the others are enough without, and is counted with them where they are not. Two managers are never a
 //!   mean of their own.
-//! - Rounds that have not closed are not counted ([`figures_on`]). A change is called one from a band on (`change.rs`).
+//! - Rounds that have not closed are not counted ([`Engagement::split_off`]). A change is called one from a band on (`change.rs`).
 //! - What is safe is decided once per engagement. A reader sees a part of it, and axes come from the declared scale
 //!   ([`crate::portal::chart`]).
 
@@ -62,8 +62,6 @@ pub mod problem;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::pulse::Round;
@@ -77,17 +75,7 @@ use crate::progress::plan::{Panel, Plan};
 
 /// Returns everything about the pulse that may be published, given who stood alone in what was.
 pub fn figures(engagement: &Engagement, past: &Past) -> Figures {
-    figures_of(engagement, past, engagement.pulse.rounds.iter().collect())
-}
-
-/// Returns what may be published on a day: of the rounds that have closed by then.
-pub fn figures_on(engagement: &Engagement, past: &Past, day: Date) -> Figures {
-    let rounds = engagement.pulse.rounds.iter();
-    let closed = rounds.filter(|round| round.date <= day);
-    figures_of(engagement, past, closed.collect())
-}
-
-fn figures_of(engagement: &Engagement, past: &Past, mut rounds: Vec<&Round>) -> Figures {
+    let mut rounds: Vec<&Round> = engagement.pulse.rounds.iter().collect();
     let panel = Panel::of(engagement, past);
     let mut spreads = Spreads::on(&engagement.pulse.scale);
     rounds.sort_by_key(|round| round.date);

@@ -129,7 +129,7 @@ const SLIPS = [
   ["nyah/agendas/2026-02-03-calibration.md", /^minutes = .*$/m, "minutes = 2000"],
   ["nyah/pulse/2026-03-02.md", /^goal = .*$/m, ""],
   ["nyah/updates/2026-03-15-first-month.md", /^title = .*$/m, "title = 3"],
-  ["nyah/reviews/2026-06-30-midpoint.md", /^kind = .*$/m, 'kind = "middle"'],
+  ["nyah/reviews/2026-03-16-midpoint.md", /^kind = .*$/m, 'kind = "middle"'],
 ];
 
 /** What looks odd and is meant so: taken by the program, and therefore by the schema. */

@@ -6,7 +6,7 @@ const ENGAGEMENT: &str = "nyah/engagement.toml";
 const LOCK: &str = "nyah/share.lock";
 const AGENDA: &str = "nyah/agendas/2026-02-03-calibration.md";
 const UPDATE: &str = "nyah/updates/2026-03-15-first-month.md";
-const REVIEW: &str = "nyah/reviews/2026-06-30-midpoint.md";
+const REVIEW: &str = "nyah/reviews/2026-03-16-midpoint.md";
 const CALM: &str = "nyah/goals/2-calm.md";
 const CLEAR: &str = "nyah/goals/1-clear.md";
 
@@ -140,8 +140,8 @@ const MORE: [More; 12] = [
         },
         told: [
             "`farah`",
-            "`reviews` of `reviews/2026-06-30-midpoint`",
-            "2026-06-30-midpoint.md:",
+            "`reviews` of `reviews/2026-03-16-midpoint`",
+            "2026-03-16-midpoint.md:",
         ],
     },
     More {

@@ -96,6 +96,33 @@ struct SessionsTable {
     held: Vec<Spanned<Day>>,
 }
 
+impl SessionsTable {
+    /// The sessions: each once, and none that `today` is still to come.
+    fn read(self, today: Date, report: &mut Report<'_>) -> Sessions {
+        let mut held = BTreeSet::new();
+        for day in self.held {
+            let date = day.get_ref().0;
+            if date > today {
+                report.error_with(
+                    format!("this session is still to come: today is {today}"),
+                    day.span(),
+                    "list a session once it was held; a day to look forward to is a `[[milestone]]` or a meeting in `agendas/`",
+                );
+            } else if !held.insert(date) {
+                report.error_with(
+                    "this session is listed twice",
+                    day.span(),
+                    "list each session once, by its day",
+                );
+            }
+        }
+        Sessions {
+            planned: self.planned,
+            held: held.into_iter().collect(),
+        }
+    }
+}
+
 /// `[share]`: the coachee's word, and a list of words for each part.
 #[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
@@ -310,6 +337,7 @@ impl EngagementFile {
     pub(in crate::content) fn facts(
         self,
         performance: Option<Guarded<String>>,
+        today: Date,
         report: &mut Report<'_>,
     ) -> Facts {
         let start = self.start.get_ref().0;
@@ -332,22 +360,7 @@ impl EngagementFile {
             });
         }
         milestones.sort_by(|one, other| (one.date, &one.title).cmp(&(other.date, &other.title)));
-        let sessions = self.sessions.map(|table| {
-            let mut held = BTreeSet::new();
-            for day in table.held {
-                if !held.insert(day.get_ref().0) {
-                    report.error_with(
-                        "this session is listed twice",
-                        day.span(),
-                        "list each session once, by its day",
-                    );
-                }
-            }
-            Sessions {
-                planned: table.planned,
-                held: held.into_iter().collect(),
-            }
-        });
+        let sessions = self.sessions.map(|table| table.read(today, report));
         Facts {
             purpose: self.purpose.map(|text| text.0),
             aims: self.aims.map(|text| text.0),

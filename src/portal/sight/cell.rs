@@ -34,6 +34,8 @@ pub enum Ground {
     Roles,
     /// In the texts that show a file.
     Texts,
+    /// In the name of the file, which begins with its day.
+    Day,
 }
 
 /// Something that stands in the way.

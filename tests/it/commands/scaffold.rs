@@ -110,7 +110,7 @@ fn add_everything(content: &Path, today: Date) {
     for new_files in all {
         write(&new_files, content);
     }
-    let survey = workspace.survey(engagement).map_err(|_| ());
+    let survey = workspace.survey(engagement, today).map_err(|_| ());
     write(&scaffold::round(id, today, &survey.unwrap()), content);
 }
 

@@ -266,7 +266,9 @@ impl Folder {
             chooser.maybe_one_of(70, &["2026-09-30".to_owned(), "2026-06-01".to_owned()]);
         self.closes = chooser.maybe_one_of(30, &["2026-12-31".to_owned(), "2027-01-31".to_owned()]);
         if chooser.in_a_hundred(50) {
-            let held: BTreeSet<_> = (0..chooser.below(4)).map(|_| chooser.day()).collect();
+            let held: BTreeSet<_> = (0..chooser.below(4))
+                .map(|_| chooser.day().min(TODAY.to_owned()))
+                .collect();
             self.facts.sessions = Some((6, held.into_iter().collect()));
         }
         self.facts.journey = match chooser.below(5) {

@@ -62,8 +62,9 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
             text(&agenda.body, &agenda.attendees);
         }
     }
+    let has_come = |day: &str| day <= TODAY;
     for update in &folder.updates {
-        let is_seen = eye.sees_text("updates", update.share.as_ref());
+        let is_seen = has_come(&update.day) && eye.sees_text("updates", update.share.as_ref());
         let place = format!("updates/{}-{}.md", update.day, update.topic);
         add(&place, "update", is_seen);
         if is_seen {
@@ -71,7 +72,7 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
         }
     }
     for review in &folder.reviews {
-        let is_seen = eye.sees_text("reviews", review.share.as_ref());
+        let is_seen = has_come(&review.day) && eye.sees_text("reviews", review.share.as_ref());
         let place = format!("reviews/{}-{}.md", review.day, review.topic);
         add(&place, "review", is_seen);
         if is_seen {

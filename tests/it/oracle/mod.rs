@@ -519,8 +519,10 @@ impl<'a> Eye<'a> {
     }
 
     fn updates(&mut self) {
+        let has_come = |update: &&Update| update.day.as_str() <= TODAY;
         let is_seen = |update: &&Update| self.sees_text("updates", update.share.as_ref());
-        let mut seen: Vec<&Update> = self.folder.updates.iter().filter(is_seen).collect();
+        let updates = self.folder.updates.iter().filter(has_come);
+        let mut seen: Vec<&Update> = updates.filter(is_seen).collect();
         seen.sort_by(|one, other| (&other.day, &one.title).cmp(&(&one.day, &other.title)));
         for update in seen {
             self.know(&update.day);
@@ -530,8 +532,10 @@ impl<'a> Eye<'a> {
     }
 
     fn reviews(&mut self) {
+        let has_come = |review: &&Review| review.day.as_str() <= TODAY;
         let is_seen = |review: &&Review| self.sees_text("reviews", review.share.as_ref());
-        let mut seen: Vec<&Review> = self.folder.reviews.iter().filter(is_seen).collect();
+        let reviews = self.folder.reviews.iter().filter(has_come);
+        let mut seen: Vec<&Review> = reviews.filter(is_seen).collect();
         seen.sort_by(|one, other| (&other.day, &one.topic).cmp(&(&one.day, &other.topic)));
         for review in seen {
             self.know(format!("{} {}", review.kind, review.day));

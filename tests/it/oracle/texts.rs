@@ -27,9 +27,11 @@ fn texts_for_the_audit_are_those_that_the_reader_sees() {
             .ok()
             .ok_or("the folder is refused")?;
         let book = workspace.book();
-        let engagement = book.engagement(&book.engagements[0]).value;
-        let engagement = engagement.ok_or("the engagement is refused")?;
-        for reader in engagement.readers(TODAY.parse().unwrap()) {
+        let today = TODAY.parse().unwrap();
+        let engagement = book.engagement(&book.engagements[0], today).value;
+        let mut engagement = engagement.ok_or("the engagement is refused")?;
+        engagement.split_off(today);
+        for reader in engagement.readers(today) {
             let mut people = folder.people.iter();
             let person = people
                 .find(|person| person.id == reader.id().as_str())

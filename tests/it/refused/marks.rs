@@ -28,7 +28,7 @@ const WRONG: [(&str, &str, &str); 14] = [
         "kind = \"calibration\"",
         "kind = \"calibratoin\"",
     ),
-    ("nyah/reviews/2026-06-30-midpoint.md", "kind = ", "kin = "),
+    ("nyah/reviews/2026-03-16-midpoint.md", "kind = ", "kin = "),
     (
         "nyah/updates/2026-03-15-first-month.md",
         "+++\ntitle",

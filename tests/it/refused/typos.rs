@@ -10,7 +10,7 @@ const AGENDA: &str = "nyah/agendas/2026-02-03-calibration.md";
 const ROUND: &str = "nyah/pulse/2026-03-02.csv";
 const THEMES: &str = "nyah/pulse/2026-03-02.md";
 const UPDATE: &str = "nyah/updates/2026-03-15-first-month.md";
-const REVIEW: &str = "nyah/reviews/2026-06-30-midpoint.md";
+const REVIEW: &str = "nyah/reviews/2026-03-16-midpoint.md";
 const SITE: &str = "loggia.toml";
 
 /// A text of a file, and what is written there by mistake.
@@ -1026,7 +1026,7 @@ const MISNAMED: &[(&str, &[&str])] = &[
         REVIEW,
         &[
             "nyah/reviews/midpoint.md",
-            "nyah/updates/2026-06-30-midpoint.md",
+            "nyah/updates/2026-03-16-midpoint.md",
             "nyah/reviews/2026-06-31-midpoint.md",
         ],
     ),

@@ -428,7 +428,7 @@ fn every_text_of_every_table_is_inert() {
         "nyah/agendas/2026-02-03-calibration.md",
         "nyah/pulse/2026-03-02.md",
         "nyah/updates/2026-03-15-first-month.md",
-        "nyah/reviews/2026-06-30-midpoint.md",
+        "nyah/reviews/2026-03-16-midpoint.md",
     ];
     let mut replaced = 0;
     for name in names {

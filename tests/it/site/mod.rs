@@ -2,6 +2,7 @@
 
 mod audit;
 mod fuzz;
+mod later;
 mod links;
 mod markup;
 mod opened;

@@ -222,7 +222,7 @@ fn a_build_does_not_wait_for_a_pipe_of_any_name() {
         "nyah/pulse/rounds.lock",
         "nyah/share.lock",
         "nyah/updates/2026-03-15-first-month.md",
-        "nyah/reviews/2026-06-30-midpoint.md",
+        "nyah/reviews/2026-03-16-midpoint.md",
         "nyah/files/room.png",
         "nyah/notes",
         "nyah/goals",

@@ -207,7 +207,7 @@ fn without_a_word_of_the_coach_no_page_claims_a_step() {
     for journey in &ways[..3] {
         let project = project_on_the_way(journey, "");
         for day in [
-            "2026-01-12",
+            "2026-02-12",
             "2026-03-20",
             "2026-09-29",
             "2026-10-01",
