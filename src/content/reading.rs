@@ -132,13 +132,16 @@ fn read(
         scale: is_whole.then_some(&pulse.scale),
     };
     let mut found = Found::new(problems);
+    found.look_for_placeholders(document);
     let texts = texts::read(files, &known, &mut found);
+    let is_draft = found.report_placeholders(agreed.is_some());
     let attachments = attachments::read(&found.mentions, files, documents, found.problems);
     pulse.rounds = texts.rounds;
     pulse.lock = lock;
     Some(Engagement {
         id: id.clone(),
         title,
+        is_draft,
         silence,
         agreed,
         closes,

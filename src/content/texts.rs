@@ -151,6 +151,7 @@ fn open(file: &RoledFile, keys: &Rc<[Keys]>, found: &mut Found<'_>) -> Option<Fr
         .and_then(|source| front_matter::split(source, keys))
         .map_err(|problem| found.problems.push(problem))
         .ok()
+        .inspect(|front| found.look_for_placeholders(&front.document))
 }
 
 /// What is said about a round needs the round.

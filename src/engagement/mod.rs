@@ -73,6 +73,8 @@ pub struct Engagement {
     pub id: EngagementId,
     /// The title, in every portal.
     pub title: String,
+    /// Whether a text still holds a placeholder of the template: then nobody has a portal.
+    pub is_draft: bool,
     /// The kinds of advice that the coach has silenced.
     pub silence: BTreeSet<Advice>,
     /// Everyone who takes part; exactly one is the coachee.
@@ -121,9 +123,9 @@ impl Engagement {
 
     /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
     ///
-    /// Without the coachee's consent only the coachee has one; once the engagement has closed, nobody has.
+    /// Without the coachee's consent only the coachee has one; in a draft, and once the engagement has closed, nobody has.
     pub fn readers(&self, today: Date) -> Vec<Reader> {
-        if self.closes.is_some_and(|closes| closes <= today) {
+        if self.is_draft || self.closes.is_some_and(|closes| closes <= today) {
             return Vec::new();
         }
         let has_portal = |person: &&Stakeholder| {

@@ -125,6 +125,7 @@ impl Seen<'_> {
             id: _,
             title,
             silence: _,
+            is_draft: _,
             stakeholders,
             agreed: _,
             closes: _,

@@ -162,6 +162,7 @@ impl Explanation {
     /// Returns where it is written that a person has no portal.
     pub fn why_without(&self, person: &WithoutPortal) -> Option<Written> {
         let origin = match person.reason {
+            NoPortal::Draft => None,
             NoPortal::Closed => self.origins.key(ENGAGEMENT, &["closes"]),
             NoPortal::Refused => self.origins.stakeholder(&person.id, "portal"),
             NoPortal::NotYetAgreed | NoPortal::NotAgreed => {

@@ -63,6 +63,8 @@ pub struct WithoutPortal {
 /// Why a stakeholder has no portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoPortal {
+    /// A text still holds a placeholder.
+    Draft,
     /// The engagement's portals are gone.
     Closed,
     /// The stakeholder's entry says `portal = false`.
@@ -77,6 +79,7 @@ impl NoPortal {
     /// The reason in words; names of keys stand in backquotes.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Draft => "a text still holds a placeholder in ‹…›",
             Self::Closed => "the engagement has closed",
             Self::Refused => "`portal = false`",
             Self::NotYetAgreed => {
@@ -174,6 +177,7 @@ fn without_portal(engagement: &Engagement, today: Date) -> Vec<WithoutPortal> {
         name: person.name.clone(),
         role: person.role.as_str(),
         reason: match (has_closed, person.portal) {
+            _ if engagement.is_draft => NoPortal::Draft,
             (true, _) => NoPortal::Closed,
             (false, false) => NoPortal::Refused,
             (false, true) if engagement.agreed.is_some() => NoPortal::NotYetAgreed,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::content::kinds::people::{People, words};
+use crate::content::text::placeholder;
 use crate::content::toml::document::Document;
 use crate::content::toml::report::Report;
 use crate::content::toml::value::Spanned;
@@ -11,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::audience::{Audience, Part};
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::pulse::Scale;
+use crate::text::counted;
 
 /// What the texts of an engagement refer to in `files/`: the name, and the first place that does.
 pub(in crate::content) type Mentions = BTreeMap<String, (Source, Range<usize>)>;
@@ -97,6 +99,8 @@ impl OwnShare<'_> {
 pub(in crate::content) struct Found<'a> {
     /// What the texts refer to in `files/`.
     pub(in crate::content) mentions: Mentions,
+    /// The first placeholder of each file, with how many the file has.
+    placeholders: Vec<(Source, Range<usize>, usize)>,
     /// What is wrong.
     pub(in crate::content) problems: &'a mut Vec<Diagnostic>,
 }
@@ -106,8 +110,60 @@ impl<'a> Found<'a> {
     pub(in crate::content) fn new(problems: &'a mut Vec<Diagnostic>) -> Self {
         Self {
             mentions: Mentions::new(),
+            placeholders: Vec::new(),
             problems,
         }
+    }
+
+    /// Keeps the placeholders of a piece of TOML.
+    pub(in crate::content) fn look_for_placeholders(&mut self, document: &Document) {
+        let start = document.start();
+        let places = placeholder::in_toml(document.text()).into_iter();
+        let places = places.map(|place| start + place.start..start + place.end);
+        self.keep_placeholders(document.source(), places.collect());
+    }
+
+    /// Keeps the placeholders of a file, given by their places in it.
+    pub(in crate::content) fn keep_placeholders(
+        &mut self,
+        source: &Source,
+        places: Vec<Range<usize>>,
+    ) {
+        let count = places.len();
+        let Some(first) = places.into_iter().next() else {
+            return;
+        };
+        let is_of_file =
+            |known: &&mut (Source, Range<usize>, usize)| known.0.path() == source.path();
+        match self.placeholders.iter_mut().find(is_of_file) {
+            Some(known) => known.2 += count,
+            None => self.placeholders.push((source.clone(), first, count)),
+        }
+    }
+
+    /// Says where placeholders stand: an error where others are to read the texts. Returns whether there are any.
+    pub(in crate::content) fn report_placeholders(&mut self, is_agreed: bool) -> bool {
+        for (source, place, count) in &self.placeholders {
+            let more = match count {
+                1 => String::new(),
+                count => format!(
+                    ", and so do {}",
+                    counted(count - 1, "more text", "more texts")
+                ),
+            };
+            let message = format!("this still holds a placeholder in ‹…›{more}");
+            let (problem, hint) = if is_agreed {
+                let hint =
+                    "write what is to be read there, or take the line out: nothing goes out before";
+                (Diagnostic::error(message), hint)
+            } else {
+                let hint = "write what is to be read there, or take the line out; until then this engagement has no portal";
+                (Diagnostic::warning(message), hint)
+            };
+            self.problems
+                .push(problem.at(source, place.clone()).with_hint(hint));
+        }
+        !self.placeholders.is_empty()
     }
 
     /// Places what is wrong in a document.

@@ -6,8 +6,8 @@ use crate::content::kinds::known::Found;
 use crate::content::kinds::people::People;
 use crate::content::text::fence::{Reach, remark};
 use crate::content::text::markdown::Visible;
-use crate::content::text::passages;
 use crate::content::text::passages::Passage;
+use crate::content::text::{passages, placeholder};
 use crate::content::toml::document::Document;
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::report::Report;
@@ -50,6 +50,7 @@ pub(in crate::content) fn read(
     let document = Document::part(source.clone(), file.body.start..file.body.start);
 
     let mut guarded = Vec::new();
+    let mut public = Vec::new();
     let mut common = Visible::new(&source);
     let mut all = Visible::new(&source);
     for Passage { reach, lines } in passages {
@@ -63,11 +64,17 @@ pub(in crate::content) fn read(
             common.push(lines.clone(), false);
         }
         all.push(lines.clone(), !is_common);
+        public.push(lines.clone());
         check_characters(&source, lines.clone(), problems);
         guarded.push(Guarded::of(
             source.text()[lines].replace("\r\n", "\n"),
             audience,
         ));
+    }
+    let mut placeholders = Vec::new();
+    for lines in public {
+        let places = placeholder::in_text(&source.text()[lines.clone()]).into_iter();
+        placeholders.extend(places.map(|place| lines.start + place.start..lines.start + place.end));
     }
     let mut files = common.check(problems);
     files.extend(all.check(problems));
@@ -77,6 +84,7 @@ pub(in crate::content) fn read(
             .entry(name)
             .or_insert_with(|| (source.clone(), span));
     }
+    found.keep_placeholders(&source, placeholders);
     Prose::of(guarded)
 }
 

@@ -3,4 +3,5 @@
 pub(in crate::content) mod fence;
 pub(in crate::content) mod markdown;
 pub(in crate::content) mod passages;
+pub(in crate::content) mod placeholder;
 pub(in crate::content) mod slipped;

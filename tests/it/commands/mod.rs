@@ -2,6 +2,7 @@
 
 mod advice;
 mod explain;
+mod placeholders;
 mod report;
 mod scaffold;
 mod schema;

@@ -38,6 +38,7 @@ impl Survey {
 
     fn on(scale: Scale) -> Self {
         let engagement = Engagement {
+            is_draft: false,
             id: EngagementId::parse("nyah-adeyemi").unwrap(),
             title: String::new(),
             silence: [].into(),

@@ -83,7 +83,7 @@ fn audit_finds_it_in_a_site_that_went_out_too_early() {
     let project = dated(TOMORROW);
     let mut build = project.command(&["build", "--today", TOMORROW]);
     assert_eq!(finish(&mut build).code, 0);
-    let ran = project.run(&["audit"]);
+    let ran = project.run(&["audit", "site"]);
     assert_eq!(ran.code, 4, "{}", ran.stderr);
     let noun = "stand in something that waits for its day";
     assert!(ran.stderr.contains(noun), "{}", ran.stderr);
