@@ -114,7 +114,7 @@ pub fn engagement(brief: &Brief) -> NewFiles {
         path: format!("{folder}/engagement.toml"),
         text: file(brief, end, &participants),
     }];
-    let title = ("First goal", "first-goal");
+    let title = ("‹First goal›", "first-goal");
     files.extend(goal(1, title, start, &participants).files);
     for (kind, day) in brief.method.meetings(start, end) {
         files.extend(agenda(kind, None, day, &participants).files);
