@@ -23,6 +23,10 @@ pub struct Invitation<'a> {
     pub firm: &'a str,
     /// Whom to ask, as a reader reads it: a mail address or a telephone number.
     pub contact: Option<&'a str>,
+    /// How personal data is handled: an address or a sentence.
+    pub privacy: Option<&'a str>,
+    /// What others see of what the reader is asked, if anything is.
+    pub answers: Option<&'a str>,
     /// What the reader will see, a line each.
     pub contents: &'a [String],
     /// The whole link.
@@ -96,6 +100,12 @@ impl Invitation<'_> {
             Some(contact) => phrases.say("invitation.help", &[("contact", contact)])?,
             None => phrases.say("invitation.help_firm", &[])?,
         });
+        paragraphs.extend(self.answers.map(str::to_owned));
+        if let Some(privacy) = self.privacy {
+            paragraphs.push(format!("{} {privacy}", phrases.say("page.privacy", &[])?));
+        }
+        let contact = self.contact.unwrap_or(self.firm);
+        paragraphs.push(phrases.say("page.object", &[("contact", contact)])?);
         paragraphs.push(self.firm.to_owned());
         Ok(paragraphs.join("\n\n") + "\n")
     }
@@ -129,6 +139,8 @@ mod tests {
             engagement: "Leading through others",
             firm: "Harbour Coaching",
             contact: Some("hello@harbour.example"),
+            privacy: Some("https://harbour.example/privacy"),
+            answers: None,
             contents: &[
                 "The wording of goals".to_owned(),
                 "Progress figures".to_owned(),

@@ -58,6 +58,8 @@ pub struct Communication {
     pub escalation: Option<String>,
     /// What is confidential.
     pub confidentiality: Option<String>,
+    /// What has to be told all the same: danger to someone, and what the law or a court demands.
+    pub exceptions: Option<String>,
 }
 
 /// The way an engagement goes, step by step.

@@ -12,6 +12,8 @@ pub struct Firm {
     pub name: String,
     /// Where readers turn, as a `mailto:` or `https:` address.
     pub contact: Option<String>,
+    /// How personal data is handled: where that can be read, or a sentence that says it.
+    pub privacy: Option<String>,
     /// The name of the logo's file, beside loggia.toml.
     pub logo_file: Option<String>,
     /// The firm's logo.

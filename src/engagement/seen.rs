@@ -195,6 +195,7 @@ impl Seen<'_> {
             updates,
             escalation,
             confidentiality,
+            exceptions,
         } = communication;
         let answers = [
             purpose,
@@ -203,6 +204,7 @@ impl Seen<'_> {
             updates,
             escalation,
             confidentiality,
+            exceptions,
         ];
         for text in answers.into_iter().flatten().chain(competencies) {
             self.add(text);

@@ -160,6 +160,19 @@ impl Mails<'_> {
             .iter()
             .map(|part| phrases.say(&format!("part.{}", part.key()), &[]))
             .collect();
+        let answers = match &view.sharing.answers {
+            Some(answers) => {
+                let minimum = answers.minimum.to_string();
+                let gaps = [("minimum", minimum.as_str())];
+                let mut text = phrases.say("sharing.answers", &gaps)?;
+                if answers.by_group {
+                    text += " ";
+                    text += &phrases.say("sharing.answers_by_group", &gaps)?;
+                }
+                Some(text)
+            }
+            None => None,
+        };
         let reader_link = reader_link(workspace, key, engagement, person);
         let base = firm.base_url.as_deref().unwrap_or_default();
         let ids = [engagement.id.as_str(), person.id.as_str()];
@@ -182,6 +195,8 @@ impl Mails<'_> {
             engagement: &engagement.title,
             firm: &firm.name,
             contact: view.firm.contact_label.as_deref(),
+            privacy: firm.privacy.as_deref(),
+            answers: answers.as_deref(),
             contents: &contents?,
             url: &url,
             code,

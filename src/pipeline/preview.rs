@@ -216,7 +216,7 @@ fn publish_one(
 pub fn sight(valid: &ValidEngagement, today: Date) -> Sight {
     valid.on(today, |Split { engagement, later }| {
         let on_no_page = OnNoPage {
-            later,
+            later: Some(later),
             notes: valid.notes,
         };
         let figures = progress::figures(engagement, &valid.past);

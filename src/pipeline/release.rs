@@ -104,7 +104,10 @@ pub(super) fn of_engagement(
 ) -> ReleasedEngagement {
     let figures = records::figures(Some(key), engagement);
     let notes = trace::notes(&workspace.book.folder().join(engagement.id.as_str()));
-    let on_no_page = OnNoPage { later, notes };
+    let on_no_page = OnNoPage {
+        later: Some(later),
+        notes,
+    };
     ReleasedEngagement {
         agreed: engagement.agreement(today),
         sight: Sight::of(engagement, &figures, today, on_no_page),

@@ -52,6 +52,7 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
         communication_updates: facts.communication.updates.clone(),
         communication_escalation: facts.communication.escalation.clone(),
         communication_confidentiality: facts.communication.confidentiality.clone(),
+        communication_exceptions: facts.communication.exceptions.clone(),
         performance: facts
             .performance
             .as_ref()

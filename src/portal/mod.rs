@@ -108,7 +108,7 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::Firm;
 use crate::portal::perspective::Perspective;
-use crate::portal::sight::Sight;
+use crate::portal::sight::{OnNoPage, Sight};
 use crate::portal::view::PortalView;
 use crate::progress::figures::Figures;
 
@@ -133,7 +133,7 @@ impl PortalView {
         } = source;
         let mut perspective = Perspective::of(engagement, figures, reader, today);
         let sees_all = reader.role().sees_all_that_is_shared();
-        let sight = sees_all.then(|| Sight::of(engagement, figures, today, 0));
+        let sight = sees_all.then(|| Sight::of(engagement, figures, today, OnNoPage::default()));
         perspective.who_reads = sight
             .as_ref()
             .map(|sight| sharing::who_reads(&perspective, sight));
@@ -156,6 +156,7 @@ impl PortalView {
             title: engagement.title.clone(),
             reader: perspective.reader_view(),
             as_of: today,
+            closes: engagement.closes,
             sharing: sharing::view(&perspective, &contents, sight.as_ref()),
             my_role: facts::role_of_reader(&perspective),
             actions: actions::tally(&perspective, &goals),

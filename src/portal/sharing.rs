@@ -9,12 +9,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engagement::audience::{Part, Reader};
+use crate::engagement::pulse::Pulse;
+use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::Sight;
 use crate::portal::sight::cell::Seen;
 use crate::portal::sight::row::{SightItem, SightPart};
 use crate::portal::view::{
-    ApartView, FactsView, GoalView, ReviewView, SharedItemView, SharedLineView, SharedPartView,
+    AnswersView, ApartView, FactsView, GoalView, ReviewView, SharedItemView, SharedLineView, SharedPartView,
     SharingView, UpdateView,
 };
 use crate::portal::who_reads::WhoReads;
@@ -82,7 +84,26 @@ pub(super) fn view(
         }),
         attendees_see_agendas: engagement.attendees_see_agendas,
         apart: apart(perspective),
+        answers: answers(perspective),
     })
+}
+
+/// What others see of the reader's answers. It says nothing but what the pulse and the reader's own line in engagement.toml do.
+fn answers(perspective: &Perspective<'_>) -> Option<Arc<AnswersView>> {
+    match perspective.reader.role() {
+        Role::Supporter => {
+            let me = perspective
+                .engagement
+                .stakeholder(perspective.reader.id())?;
+            let minimum = perspective.engagement.pulse.minimum;
+            Some(Arc::new(AnswersView {
+                minimum: minimum.max(Pulse::FLOOR),
+                by_group: me.group.is_some(),
+            }))
+        }
+        // A manager's answers can stand alone: what is true of them is said with the manager's own word.
+        Role::Manager | Role::Coachee | Role::Coach | Role::Sponsor | Role::Hr => None,
+    }
 }
 
 /// Whose own answers the reader finds under a name, and whether the reader's own may stand so.

@@ -91,10 +91,10 @@ impl NoPortal {
 }
 
 /// What an engagement's folder holds that is on no page, whoever reads it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct OnNoPage<'a> {
     /// What waits for its day.
-    pub later: &'a Later,
+    pub later: Option<&'a Later>,
     /// How many notes there are.
     pub notes: usize,
 }

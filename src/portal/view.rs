@@ -58,6 +58,8 @@ view! {
         reader: Arc<PersonView>,
         /// The day of the build.
         as_of: Date,
+        /// The day on which the page goes.
+        closes: Option<Date>,
         /// What the reader may read, since when, and what no one may.
         sharing: Arc<SharingView>,
         /// Who takes part: the coachee, the coach and the managers, and everyone for whoever may read who else does.
@@ -94,6 +96,10 @@ view! {
         contact: Option<String>,
         /// The same, as it is read.
         contact_label: Option<String>,
+        /// How personal data is handled, as it is read: a sentence, or an address.
+        privacy: Option<String>,
+        /// Where that leads, if it is an address.
+        privacy_address: Option<String>,
         /// The logo as a `data:` address.
         logo: Option<String>,
     }
@@ -130,6 +136,18 @@ view! {
         apart: Vec<Arc<ApartView>>,
         /// Whether whoever attends a meeting reads its agenda.
         attendees_see_agendas: bool,
+        /// What others see of the reader's own answers, if the reader is asked for any.
+        answers: Option<Arc<AnswersView>>,
+    }
+}
+
+view! {
+    /// What others see of what one rater answered.
+    AnswersView {
+        /// How many people stand behind any figure, at the least.
+        minimum: u32,
+        /// Whether figures of the reader's group are shown beside those of everyone.
+        by_group: bool,
     }
 }
 
@@ -216,6 +234,8 @@ view! {
         communication_escalation: Option<String>,
         /// What stays where it was said.
         communication_confidentiality: Option<String>,
+        /// What has to be told all the same.
+        communication_exceptions: Option<String>,
         /// How the coaching touches performance reviews; never there for a supporter.
         performance: Option<String>,
         /// Who does what.

@@ -178,6 +178,8 @@ struct CommunicationTable {
     escalation: Option<Text>,
     /// What stays between coach and coachee.
     confidentiality: Option<Text>,
+    /// What is told all the same: danger to someone, and what the law or a court demands.
+    exceptions: Option<Text>,
     /// How the coaching touches performance reviews; never shown to supporters.
     performance: Option<Text>,
 }
@@ -376,6 +378,7 @@ impl EngagementFile {
                 updates: self.communication.updates.map(|text| text.0),
                 escalation: self.communication.escalation.map(|text| text.0),
                 confidentiality: self.communication.confidentiality.map(|text| text.0),
+                exceptions: self.communication.exceptions.map(|text| text.0),
             },
         }
     }

@@ -47,6 +47,8 @@ struct FirmTable {
     /// Where readers turn with questions: `mailto:name@firm.example` or `https://…`.
     #[schemars(with = "Option<shapes::Address>")]
     contact: Option<Spanned<Text>>,
+    /// How personal data is handled, as an address or a sentence; on every page and invitation.
+    privacy: Option<Text>,
     /// A picture beside loggia.toml.
     logo: Option<Spanned<Text>>,
     /// Links and marks on a light page and on paper, as `#7a1f3d`.
@@ -104,6 +106,7 @@ pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option
     Some(Firm {
         name: file.firm.name.0,
         contact: file.firm.contact.and_then(|text| contact(text, report)),
+        privacy: file.firm.privacy.map(|text| text.0),
         logo_file: file.firm.logo.as_ref().map(|name| name.get_ref().0.clone()),
         logo: file.firm.logo.and_then(|text| logo(&text, folder, report)),
         colours: colour::read(

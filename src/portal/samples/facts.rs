@@ -66,6 +66,7 @@ pub(super) fn facts() -> Arc<FactsView> {
         communication_updates: Some("Monthly, from Nyah, in her one-to-one with Priya.".to_owned()),
         communication_escalation: Some("To Anders Holm.".to_owned()),
         communication_confidentiality: Some("What is said in sessions stays there.".to_owned()),
+        communication_exceptions: Some("Danger to someone, or an order of a court.".to_owned()),
         performance: Some("Nyah decides what goes into her yearly review.".to_owned()),
         roles: vec![
             role(Role::Coach, "Holds the space, keeps the engagement on course, reports to no one."),

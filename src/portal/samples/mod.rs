@@ -53,6 +53,7 @@ pub(crate) fn coachee() -> PortalView {
         table: Some(shared_table()),
         attendees_see_agendas: true,
         apart: vec![stands_apart(false)],
+        answers: None,
     });
     portal.people = people("Nyah Adeyemi");
     portal.facts = Some(facts());
@@ -94,6 +95,7 @@ pub(crate) fn manager() -> PortalView {
         table: None,
         attendees_see_agendas: false,
         apart: vec![stands_apart(true)],
+        answers: None,
     });
     portal.people = people("Priya Raman");
     portal.facts = Some(facts());
@@ -156,6 +158,7 @@ pub(crate) fn new() -> PortalView {
         table: Some(Part::ALL.map(|part| shared(part, &[])).to_vec()),
         attendees_see_agendas: false,
         apart: Vec::new(),
+        answers: None,
     });
     portal
 }
@@ -225,6 +228,8 @@ pub(crate) fn extreme() -> PortalView {
         name: format!("{long} mbH"),
         contact: Some(format!("mailto:{}@harbour.example", "a".repeat(60))),
         contact_label: Some(format!("{}@harbour.example", "a".repeat(60))),
+        privacy: Some(format!("{long}: {long}.")),
+        privacy_address: None,
         logo: None,
     });
     portal.reader = person(
@@ -264,11 +269,14 @@ fn bare(reader: Arc<PersonView>) -> PortalView {
             name: "Harbour Coaching".to_owned(),
             contact: Some("mailto:hello@harbour.example".to_owned()),
             contact_label: Some("hello@harbour.example".to_owned()),
+            privacy: Some("harbour.example/privacy".to_owned()),
+            privacy_address: Some("https://harbour.example/privacy".to_owned()),
             logo: None,
         }),
         title: "Leading through others".to_owned(),
         reader,
         as_of: TODAY,
+        closes: Some(date(2027, 3, 31)),
         sharing: sharing(&[]),
         people: Vec::new(),
         facts: None,
@@ -311,6 +319,7 @@ fn sharing(parts: &[Part]) -> Arc<SharingView> {
         table: None,
         attendees_see_agendas: false,
         apart: Vec::new(),
+        answers: None,
     })
 }
 

@@ -9,10 +9,10 @@ use crate::portal::sight::row::{SightItem, part};
 /// The rows of one kind of item that wait for their day.
 pub(super) fn items(
     kind: ItemKind,
-    later: &Later,
+    later: Option<&Later>,
     perspectives: &[Perspective<'_>],
 ) -> Vec<SightItem> {
-    let files = later.files().into_iter();
+    let files = later.map(Later::files).unwrap_or_default().into_iter();
     let files = files.filter(|file| file.kind == kind);
     files.map(|file| item(file, perspectives)).collect()
 }

@@ -291,7 +291,13 @@ impl Folder {
             };
             self.facts.milestones.push(milestone);
         }
-        for key in ["updates", "escalation", "confidentiality", "performance"] {
+        for key in [
+            "updates",
+            "escalation",
+            "confidentiality",
+            "exceptions",
+            "performance",
+        ] {
             if let Some(text) = self.maybe_text(40, chooser) {
                 self.facts.communication.insert(key, text);
             }

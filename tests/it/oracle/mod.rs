@@ -130,6 +130,12 @@ impl<'a> Eye<'a> {
             folder.agreed,
             self.me.language.or(folder.language)
         ));
+        self.know(format!("closes {:?}", folder.closes));
+        // A supporter is told how few may stand behind a figure, and whether there are figures of the own group.
+        if self.me.role == Role::Supporter {
+            let minimum = self.minimum();
+            self.know(format!("answers {minimum} {}", self.me.group.is_some()));
+        }
         if let Some(text) = folder.facts.roles.get(&self.me.role) {
             self.tell(text);
         }

@@ -443,6 +443,8 @@ fn every_text_of_every_table_is_inert() {
                     | "updates"
                     | "escalation"
                     | "confidentiality"
+                    | "exceptions"
+                    | "privacy"
                     | "manager"
                     | "alias"
                     | "statement"
