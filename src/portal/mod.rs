@@ -53,7 +53,8 @@
 //!   the coach see who reads what, in a table ([`SharingView::table`]) and at each item and passage; nobody else does.
 //! - `portal = false` and a past day of `closes` mean no page and no link ([`Engagement::readers`]). A reader of no facts still has
 //!   a page, with what else is shared.
-//! - A round that has not closed is not known ([`Engagement::split_off`]).
+//! - A round, theme, update or review of a day to come is not known before that day ([`Engagement::split_off`]).
+//! - Where a text still holds a placeholder in ‹…›, nobody has a portal ([`Engagement::is_draft`]).
 //! - Of the day of the build a page shows "as of" ([`PortalView::as_of`]) and what follows from it: what is past and next. That an action
 //!   is overdue is for its owner, the coachee and the coach (`actions.rs`); others read the day by which.
 //!

@@ -38,6 +38,6 @@ fn item(file: WaitingFile, perspectives: &[Perspective<'_>]) -> SightItem {
         untitled: None,
         place: file.path,
         attendees: Vec::new(),
-        parts: vec![part(perspectives, what, cell)],
+        parts: vec![part(perspectives, (what, None), cell)],
     }
 }
