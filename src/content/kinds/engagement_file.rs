@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::content::kinds::communication_table::CommunicationTable;
 use crate::content::kinds::journey_table::{JourneyName, StepTable, step_number};
 use crate::content::kinds::people::{People, words};
 use crate::content::kinds::pulse_table::PulseTable;
@@ -17,7 +18,7 @@ use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, table_if, tables};
 use crate::engagement::advice::Advice;
 use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::facts::{Communication, Facts, Milestone, Sessions};
+use crate::engagement::facts::{Facts, Milestone, Sessions};
 use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -166,22 +167,6 @@ pub(in crate::content) struct ShareTable {
     /// Intended beside actual outcomes.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     reviews: Option<Vec<Spanned<String>>>,
-}
-
-/// Questions of all readers, answered once; shown with the facts.
-#[derive(Deserialize, JsonSchema, Default)]
-#[serde(deny_unknown_fields)]
-struct CommunicationTable {
-    /// How readers hear of it.
-    updates: Option<Text>,
-    /// To whom to turn when something is wrong.
-    escalation: Option<Text>,
-    /// What stays between coach and coachee.
-    confidentiality: Option<Text>,
-    /// What is told all the same: danger to someone, and what the law or a court demands.
-    exceptions: Option<Text>,
-    /// How the coaching touches performance reviews; never shown to supporters.
-    performance: Option<Text>,
 }
 
 /// Who does what: shown to the reader whose role it is, and with the facts.
@@ -374,12 +359,7 @@ impl EngagementFile {
             competencies: competencies(self.competencies, report),
             journey,
             milestones,
-            communication: Communication {
-                updates: self.communication.updates.map(|text| text.0),
-                escalation: self.communication.escalation.map(|text| text.0),
-                confidentiality: self.communication.confidentiality.map(|text| text.0),
-                exceptions: self.communication.exceptions.map(|text| text.0),
-            },
+            communication: self.communication.read(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(in crate::content) mod agenda_file;
 pub(in crate::content) mod attachments;
+pub(in crate::content) mod communication_table;
 pub(in crate::content) mod engagement_file;
 pub(in crate::content) mod goal_file;
 pub(in crate::content) mod journey_table;
