@@ -19,7 +19,8 @@ use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{page_audit, reading, records, sealing};
 use crate::portal::PortalSource;
-use crate::portal::view::{PortalLineView, PortalView, PortalsView};
+use crate::portal::view::PortalView;
+use crate::portal::view::portals::{PortalLineView, PortalsView};
 use crate::render::Page;
 
 /// What stands for the engagement in a person's link: no engagement can have this id.

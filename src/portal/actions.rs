@@ -7,7 +7,7 @@ use crate::engagement::id::StakeholderId;
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::{Perspective, SeenGoal};
 use crate::portal::states::{ActionState, AskKind};
-use crate::portal::view::{ActionView, AskView, GoalName, GoalView, TallyView};
+use crate::portal::view::goals::{ActionView, AskView, GoalName, GoalView, TallyView};
 
 /// An action or next step as the reader sees it.
 pub(super) fn view(perspective: &Perspective<'_>, action: &Action) -> Arc<ActionView> {

@@ -8,7 +8,7 @@ use crate::engagement::facts::{Facts, Journey, Method};
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::{Position, StepState};
-use crate::portal::view::{
+use crate::portal::view::facts::{
     FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
 };
 

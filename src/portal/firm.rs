@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engagement::firm::Firm;
 use crate::engagement::prose::{Target, target};
 use crate::portal::html::data_address;
-use crate::portal::view::FirmView;
+use crate::portal::view::people::FirmView;
 
 /// The firm's name, logo and address for questions.
 pub(super) fn view(firm: &Firm) -> Arc<FirmView> {

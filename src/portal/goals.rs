@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engagement::goal::Before;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::portal::perspective::{Perspective, SeenGoal};
-use crate::portal::view::{BeforeView, GoalView, SupportView, ThemeView};
+use crate::portal::view::goals::{BeforeView, GoalView, SupportView, ThemeView};
 use crate::portal::{actions, markdown, people, progress};
 
 /// The goals of which the reader sees a part.

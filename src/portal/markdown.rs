@@ -15,7 +15,7 @@ use crate::engagement::prose::{
 };
 use crate::portal::html::{Html, data_address};
 use crate::portal::perspective::Perspective;
-use crate::portal::view::PassageView;
+use crate::portal::view::sharing::PassageView;
 
 /// What the reader may read of the text of the item at `path`. On the pages of the coachee and the coach, passages for some readers
 /// stand apart, each with those who read it.

@@ -8,7 +8,8 @@ use crate::engagement::agenda::Agenda;
 use crate::engagement::kind::ItemKind;
 use crate::portal::actions::AskedIn;
 use crate::portal::perspective::Perspective;
-use crate::portal::view::{AskView, ItemView, MeetingView, OutcomeView};
+use crate::portal::view::goals::AskView;
+use crate::portal::view::stories::{ItemView, MeetingView, OutcomeView};
 use crate::portal::{actions, markdown};
 
 /// The meetings that the reader sees.

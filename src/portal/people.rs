@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::engagement::audience::Part;
 use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::Perspective;
-use crate::portal::view::PersonView;
+use crate::portal::view::people::PersonView;
 
 /// Whether the reader may know everyone who takes part, and who rates.
 pub(super) fn are_all_seen(perspective: &Perspective<'_>) -> bool {

@@ -8,7 +8,8 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::{Audience, Reader};
 use crate::engagement::goal::{Goal, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
-use crate::portal::view::{GoalName, PersonView};
+use crate::portal::view::goals::GoalName;
+use crate::portal::view::people::PersonView;
 use crate::portal::who_reads::WhoReads;
 use crate::progress::figures::Figures;
 

@@ -8,7 +8,8 @@ use crate::engagement::firm::Firm;
 use crate::engagement::person::Person;
 use crate::engagement::stakeholder::Role;
 use crate::portal::firm;
-use crate::portal::view::{PortalLineView, PortalView, PortalsView};
+use crate::portal::view::PortalView;
+use crate::portal::view::portals::{PortalLineView, PortalsView};
 
 impl PortalLineView {
     /// One line: what the portal itself says about title, coachee, dates and next meeting, and where it is.

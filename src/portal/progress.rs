@@ -9,7 +9,7 @@ use crate::engagement::pulse::Scale;
 use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesName, SpreadChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::{ScaleKind, TargetState};
-use crate::portal::view::{
+use crate::portal::view::figures::{
     ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
     TargetView,
 };

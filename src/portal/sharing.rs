@@ -15,10 +15,13 @@ use crate::portal::perspective::Perspective;
 use crate::portal::sight::Sight;
 use crate::portal::sight::cell::Seen;
 use crate::portal::sight::row::{SightItem, SightPart};
-use crate::portal::view::{
-    AnswersView, ApartView, FactsView, GoalView, ReviewView, SharedItemView, SharedLineView, SharedPartView,
-    SharingView, UpdateView,
+use crate::portal::view::facts::FactsView;
+use crate::portal::view::figures::ApartView;
+use crate::portal::view::goals::GoalView;
+use crate::portal::view::sharing::{
+    AnswersView, SharedItemView, SharedLineView, SharedPartView, SharingView,
 };
+use crate::portal::view::stories::{ReviewView, UpdateView};
 use crate::portal::who_reads::WhoReads;
 use crate::portal::{progress, since};
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::engagement::audience::Part;
 use crate::portal::perspective::Perspective;
-use crate::portal::view::PartSinceView;
+use crate::portal::view::sharing::PartSinceView;
 
 /// Since when the reader may read each of these parts. It follows from what this reader reads alone: a word about anything else moves
 /// no day here.

@@ -6,7 +6,8 @@ use crate::engagement::kind::ItemKind;
 use crate::engagement::review::{Comparison, Review, ReviewKind};
 use crate::engagement::update::Update;
 use crate::portal::perspective::Perspective;
-use crate::portal::view::{ComparisonView, ProgressView, ReviewView, UpdateView};
+use crate::portal::view::figures::ProgressView;
+use crate::portal::view::stories::{ComparisonView, ReviewView, UpdateView};
 use crate::portal::{markdown, progress};
 
 /// The updates that the reader sees.

@@ -11,7 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use minijinja::Value;
 use sha2::{Digest, Sha256};
 
-use crate::portal::view::{MeetingView, PortalView};
+use crate::portal::view::PortalView;
+use crate::portal::view::stories::MeetingView;
 
 /// The longest line of a calendar file in bytes, its end left out (RFC 5545, section 3.1).
 const LINE: usize = 75;

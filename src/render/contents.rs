@@ -2,7 +2,8 @@
 //!
 //! A section is there if there is something in it, or if its reader may read such things and there are none yet: then it says so.
 
-use crate::portal::view::{GoalView, PortalView};
+use crate::portal::view::PortalView;
+use crate::portal::view::goals::GoalView;
 
 /// Tells whether a section is there.
 type IsPresent = fn(&PortalView) -> bool;

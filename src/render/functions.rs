@@ -7,7 +7,8 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, HtmlEscape, Value};
 
 use crate::portal::chart::Chart;
-use crate::portal::view::{FigureView, GoalName, GoalView, ShareView};
+use crate::portal::view::figures::{FigureView, ShareView};
+use crate::portal::view::goals::{GoalName, GoalView};
 use crate::render::contents::has_words;
 use crate::render::format::Sign;
 use crate::render::language::{Filling, Language, Said};

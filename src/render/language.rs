@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use minijinja::HtmlEscape;
 
-use crate::portal::view::{FigureView, ShareView};
+use crate::portal::view::figures::{FigureView, ShareView};
 use crate::progress::figures::Bound;
 use crate::render::format::{Formats, Sign};
 use crate::render::strings::{COUNT, Message, Piece, Sentence, Strings};

@@ -10,7 +10,8 @@ use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Source};
-use crate::portal::view::{PortalView, PortalsView};
+use crate::portal::view::PortalView;
+use crate::portal::view::portals::PortalsView;
 pub use crate::render::bundled::OwnFiles;
 use crate::render::language::Language;
 use crate::render::languages::Languages;

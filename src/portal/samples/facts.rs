@@ -8,9 +8,10 @@ use crate::engagement::stakeholder::Role;
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::samples::{TODAY, person};
 use crate::portal::states::{Position, StepState};
-use crate::portal::view::{
-    FactsView, JourneyView, MilestoneView, PersonView, RoleView, SessionsView, StepView,
+use crate::portal::view::facts::{
+    FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
 };
+use crate::portal::view::people::PersonView;
 
 /// Everyone who takes part.
 pub(super) fn people(reader: &str) -> Vec<Arc<PersonView>> {

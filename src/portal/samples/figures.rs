@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 
 use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesName, SpreadChart};
 use crate::portal::states::{ScaleKind, TargetState};
-use crate::portal::view::{
+use crate::portal::view::figures::{
     ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
     TargetView,
 };

@@ -8,7 +8,7 @@ use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::samples::figures::{change_progress, six_rounds};
 use crate::portal::samples::{text, texts};
 use crate::portal::states::ActionState;
-use crate::portal::view::{
+use crate::portal::view::goals::{
     ActionView, BeforeView, GoalName, GoalView, SupportView, TallyView, ThemeView,
 };
 

@@ -20,10 +20,11 @@ use crate::portal::samples::figures::{
 use crate::portal::samples::goals::{empty_goal, goal_name, goals, tally, worded_goal};
 use crate::portal::samples::stories::{meeting, reviews, updates, with_meetings};
 use crate::portal::states::{AskKind, ScaleKind};
-use crate::portal::view::{
-    ApartView, AskView, ChangeView, FirmView, PassageView, PersonView, PortalView, ProgressView,
-    RoundView, ScaleView, SharedLineView, SharedPartView, SharingView,
-};
+use crate::portal::view::PortalView;
+use crate::portal::view::figures::{ApartView, ChangeView, ProgressView, RoundView, ScaleView};
+use crate::portal::view::goals::AskView;
+use crate::portal::view::people::{FirmView, PersonView};
+use crate::portal::view::sharing::{PassageView, SharedLineView, SharedPartView, SharingView};
 use crate::progress::change::Direction;
 
 /// The day on which all samples were built.

@@ -9,9 +9,10 @@ use crate::engagement::review::ReviewKind;
 use crate::portal::samples::goals::goal_name;
 use crate::portal::samples::{text, texts};
 use crate::portal::states::ActionState;
-use crate::portal::view::{
-    ActionView, ComparisonView, ItemView, MeetingView, OutcomeView, PortalView, ReviewView,
-    UpdateView,
+use crate::portal::view::PortalView;
+use crate::portal::view::goals::ActionView;
+use crate::portal::view::stories::{
+    ComparisonView, ItemView, MeetingView, OutcomeView, ReviewView, UpdateView,
 };
 
 pub(super) fn with_meetings(portal: &mut PortalView) {

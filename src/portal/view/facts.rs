@@ -1,0 +1,113 @@
+//! What an engagement is: its dates, its way and who does what in it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::engagement::stakeholder::Role;
+use crate::portal::chart::Chart;
+use crate::portal::states::{Position, StepState};
+
+view! {
+    /// Dates and how people work together.
+    FactsView {
+        /// Why this engagement.
+        purpose: Option<String>,
+        /// Which aims of the organisation it serves.
+        aims: Option<String>,
+        /// Time, budget, assessments and training that go with it.
+        resources: Option<String>,
+        /// The first day.
+        start: Option<Date>,
+        /// The last day.
+        end: Option<Date>,
+        /// The coaching sessions.
+        sessions: Option<Arc<SessionsView>>,
+        /// Where the engagement stands.
+        journey: Option<Arc<JourneyView>>,
+        /// What the coachee is to be able to do in the end.
+        competencies: Vec<String>,
+        /// Points on the way, in order.
+        milestones: Vec<Arc<MilestoneView>>,
+        /// The first of them whose day is not over.
+        next_milestone: Option<Arc<MilestoneView>>,
+        /// How often and through whom news comes.
+        communication_updates: Option<String>,
+        /// Whom to turn to.
+        communication_escalation: Option<String>,
+        /// What stays where it was said.
+        communication_confidentiality: Option<String>,
+        /// What has to be told all the same.
+        communication_exceptions: Option<String>,
+        /// How the coaching touches performance reviews; never there for a supporter.
+        performance: Option<String>,
+        /// Who does what.
+        roles: Vec<Arc<RoleView>>,
+    }
+}
+
+view! {
+    /// Coaching sessions.
+    SessionsView {
+        /// How many are planned.
+        planned: u32,
+        /// How many were held until today.
+        held: u32,
+        /// The days on which one was held until today.
+        dates: Vec<Date>,
+        /// Held beside planned, as a drawing.
+        chart: Arc<Chart>,
+    }
+}
+
+view! {
+    /// The steps of an engagement, the present one marked where it was said.
+    JourneyView {
+        /// `eight-steps`, `stakeholder-centred`, `four-stages` or `own`.
+        method: &'static str,
+        /// Whether the last step leads to the first again.
+        is_loop: bool,
+        /// Whether the theme's language says what is done in each step and what comes of it.
+        tells_each_step: bool,
+        /// The steps in order.
+        steps: Vec<Arc<StepView>>,
+        /// What is known of where the engagement stands.
+        position: Position,
+        /// The number of the present step, from 1, if there is one.
+        at: Option<u32>,
+    }
+}
+
+view! {
+    /// One step of a journey.
+    StepView {
+        /// The number, from 1.
+        number: u32,
+        /// The title of an own step; a known method's steps are worded by the theme's language.
+        title: Option<String>,
+        /// Whether it is past, present or future, if that is known.
+        state: StepState,
+    }
+}
+
+view! {
+    /// A point on the way.
+    MilestoneView {
+        /// What is reached.
+        title: String,
+        /// The day.
+        date: Date,
+        /// Whether the day is over.
+        is_past: bool,
+    }
+}
+
+view! {
+    /// What people in one role do.
+    RoleView {
+        /// The role.
+        role: Role,
+        /// What they do.
+        text: String,
+    }
+}

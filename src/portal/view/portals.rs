@@ -1,0 +1,44 @@
+//! The page of a person who reads several portals.
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime};
+
+use crate::engagement::stakeholder::Role;
+use crate::portal::view::people::FirmView;
+
+view! {
+    /// The page of a person who reads several portals.
+    PortalsView {
+        /// The firm.
+        firm: Arc<FirmView>,
+        /// The person's name.
+        name: String,
+        /// The day of the build.
+        as_of: Date,
+        /// The portals, by engagement.
+        portals: Vec<Arc<PortalLineView>>,
+    }
+}
+
+view! {
+    /// One portal of several.
+    PortalLineView {
+        /// The title of the engagement.
+        title: String,
+        /// The person's role there.
+        role: Role,
+        /// Whose coaching it is, where the reader sees it and is somebody else.
+        coachee: Option<String>,
+        /// Where it is, as seen from this page.
+        address: String,
+        /// The first day, where the reader sees it.
+        start: Option<Date>,
+        /// The last day, where the reader sees it.
+        end: Option<Date>,
+        /// The next meeting that the reader sees.
+        next_title: Option<String>,
+        /// When that begins.
+        next_start: Option<DateTime>,
+    }
+}

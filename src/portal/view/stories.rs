@@ -1,0 +1,121 @@
+//! Meetings, updates and reviews.
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime};
+
+use crate::engagement::agenda::{CoachPart, Kind};
+use crate::engagement::review::ReviewKind;
+use crate::portal::view::figures::ProgressView;
+use crate::portal::view::goals::{ActionView, GoalName};
+use crate::portal::view::sharing::PassageView;
+
+view! {
+    /// A meeting.
+    MeetingView {
+        /// On the pages of the coachee and the coach, the names of those who read it besides them.
+        readers: Option<Vec<String>>,
+        /// Its place in the page.
+        anchor: String,
+        /// What it is called.
+        title: String,
+        /// What kind of meeting it is.
+        kind: Kind,
+        /// When it begins, in the site's time zone.
+        start: DateTime,
+        /// How long it is.
+        minutes: u32,
+        /// Where.
+        place: Option<String>,
+        /// The coach's part where the coachee leads.
+        coach_part: Option<CoachPart>,
+        /// Who comes.
+        attendees: Vec<String>,
+        /// Whether the reader is one of them.
+        is_mine: bool,
+        /// What is talked about.
+        items: Vec<Arc<ItemView>>,
+        /// What came of it.
+        outcomes: Vec<Arc<OutcomeView>>,
+        /// What happens next.
+        next: Vec<Arc<ActionView>>,
+        /// Preparation and the like.
+        prose: Vec<Arc<PassageView>>,
+    }
+}
+
+view! {
+    /// One timed item of a meeting.
+    ItemView {
+        /// How long it takes.
+        minutes: Option<u32>,
+        /// Who leads it.
+        lead: Option<String>,
+        /// What it is.
+        text: String,
+    }
+}
+
+view! {
+    /// Something that came of a meeting.
+    OutcomeView {
+        /// What.
+        text: String,
+        /// Its goal, as the reader knows it.
+        goal: Option<Arc<GoalName>>,
+    }
+}
+
+view! {
+    /// An update.
+    UpdateView {
+        /// On the pages of the coachee and the coach, the names of those who read it besides them.
+        readers: Option<Vec<String>>,
+        /// Its place in the page.
+        anchor: String,
+        /// Its headline.
+        title: String,
+        /// The day it was written.
+        date: Date,
+        /// What it says.
+        prose: Vec<Arc<PassageView>>,
+    }
+}
+
+view! {
+    /// A comparison of intended and actual outcomes.
+    ReviewView {
+        /// On the pages of the coachee and the coach, the names of those who read it besides them.
+        readers: Option<Vec<String>>,
+        /// Its place in the page.
+        anchor: String,
+        /// Whether it stands in the middle or at the end.
+        kind: ReviewKind,
+        /// Its headline.
+        title: Option<String>,
+        /// The day of the review.
+        date: Date,
+        /// Intended beside actual.
+        outcomes: Vec<Arc<ComparisonView>>,
+        /// What goes on afterwards.
+        continues: Vec<String>,
+        /// The day to look back together.
+        follow_up: Option<Date>,
+        /// What else there is to say.
+        prose: Vec<Arc<PassageView>>,
+    }
+}
+
+view! {
+    /// What was intended and what came of it.
+    ComparisonView {
+        /// Its goal, as the reader knows it.
+        goal: Option<Arc<GoalName>>,
+        /// What was intended.
+        intended: String,
+        /// What came of it.
+        actual: String,
+        /// The goal's figures from the first to the latest, in a final review.
+        progress: Option<Arc<ProgressView>>,
+    }
+}
