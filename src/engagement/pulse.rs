@@ -27,6 +27,20 @@ pub struct Pulse {
 impl Pulse {
     /// No figure is ever published of fewer raters than this: the floor that providers of multi-rater feedback agree on.
     pub const FLOOR: u32 = 3;
+
+    /// Anything finer than one figure for all needs at least so many raters behind it: a group of its own, how ratings spread, who saw
+    /// a follow-up, themes. With fewer, the clips would take most of a group's scale, and those of the total with it.
+    pub const FINER: u32 = 5;
+
+    /// How many raters stand behind one figure for all, at the least.
+    pub fn fewest(&self) -> u32 {
+        self.minimum.max(Self::FLOOR)
+    }
+
+    /// How many raters stand behind anything finer than one figure for all, at the least.
+    pub fn fewest_for_finer(&self) -> u32 {
+        self.minimum.max(Self::FINER)
+    }
 }
 
 /// What the scores of a pulse mean.

@@ -163,13 +163,9 @@ impl Mails<'_> {
         let answers = match &view.sharing.answers {
             Some(answers) => {
                 let minimum = answers.minimum.to_string();
-                let gaps = [("minimum", minimum.as_str())];
-                let mut text = phrases.say("sharing.answers", &gaps)?;
-                if answers.by_group {
-                    text += " ";
-                    text += &phrases.say("sharing.answers_by_group", &gaps)?;
-                }
-                Some(text)
+                let of_group = answers.minimum_of_group.to_string();
+                let gaps = [("minimum", minimum.as_str()), ("of_group", &of_group)];
+                Some(phrases.say("sharing.answers", &gaps)?)
             }
             None => None,
         };

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engagement::audience::{Part, Reader};
-use crate::engagement::pulse::Pulse;
 use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::Sight;
@@ -91,22 +90,23 @@ pub(super) fn view(
     })
 }
 
-/// What others see of the reader's answers. It says nothing but what the pulse and the reader's own line in engagement.toml do.
+/// What others see of the answers of a reader who is asked, and whose answers count among those of others. It says nothing but what
+/// the pulse and the reader's own line in engagement.toml do.
 fn answers(perspective: &Perspective<'_>) -> Option<Arc<AnswersView>> {
-    match perspective.reader.role() {
-        Role::Supporter => {
-            let me = perspective
-                .engagement
-                .stakeholder(perspective.reader.id())?;
-            let minimum = perspective.engagement.pulse.minimum;
-            Some(Arc::new(AnswersView {
-                minimum: minimum.max(Pulse::FLOOR),
-                by_group: me.group.is_some(),
-            }))
-        }
-        // A manager's answers can stand alone: what is true of them is said with the manager's own word.
-        Role::Manager | Role::Coachee | Role::Coach | Role::Sponsor | Role::Hr => None,
-    }
+    let engagement = perspective.engagement;
+    let me = engagement.stakeholder(perspective.reader.id())?;
+    let is_counted = match me.role {
+        Role::Supporter => true,
+        // What is true of answers that stand alone is said with the manager's own word.
+        Role::Manager => me.apart.is_none_or(|since| since > perspective.today),
+        Role::Coachee | Role::Coach | Role::Sponsor | Role::Hr => false,
+    };
+    is_counted.then(|| {
+        Arc::new(AnswersView {
+            minimum: engagement.pulse.fewest(),
+            minimum_of_group: engagement.pulse.fewest_for_finer(),
+        })
+    })
 }
 
 /// Whose own answers the reader finds under a name, and whether the reader's own may stand so.

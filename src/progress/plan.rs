@@ -7,15 +7,11 @@ use std::collections::BTreeMap;
 use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::StakeholderId;
-use crate::engagement::pulse::{Pulse, Rating, Round};
+use crate::engagement::pulse::{Rating, Round};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::progress::cell::Answers;
 use crate::progress::figures::Group;
 use crate::progress::past::{Past, Standing};
-
-/// Anything finer than one figure for all needs at least so many raters behind it: a group of its own, how ratings spread, who saw
-/// a follow-up, themes. With fewer, the clips would take most of a group's scale, and those of the total with it.
-const FINER: i32 = 5;
 
 /// Everyone who may rate, and the rules of the pulse.
 pub(super) struct Panel<'a> {
@@ -23,6 +19,7 @@ pub(super) struct Panel<'a> {
     pub(super) answers: Answers,
     people: BTreeMap<&'a StakeholderId, &'a Stakeholder>,
     minimum: i32,
+    for_finer: i32,
     past: &'a Past,
 }
 
@@ -45,11 +42,12 @@ impl<'a> Panel<'a> {
     /// The panel of an engagement.
     pub(super) fn of(engagement: &'a Engagement, past: &'a Past) -> Self {
         let people = engagement.stakeholders.iter();
-        let minimum = engagement.pulse.minimum.max(Pulse::FLOOR);
+        let number = |raters: u32| i32::try_from(raters).unwrap_or(i32::MAX);
         Self {
             answers: Answers::on(&engagement.pulse.scale),
             people: people.map(|person| (&person.id, person)).collect(),
-            minimum: i32::try_from(minimum).unwrap_or(i32::MAX),
+            minimum: number(engagement.pulse.fewest()),
+            for_finer: number(engagement.pulse.fewest_for_finer()),
             past,
         }
     }
@@ -149,7 +147,7 @@ impl<'a> Panel<'a> {
 
     /// How many raters must be behind anything finer than one figure for all.
     pub(super) fn for_finer(&self) -> i32 {
-        self.minimum.max(FINER)
+        self.for_finer
     }
 
     /// Whether these raters are enough for one figure, and one that says anything.

@@ -36,8 +36,8 @@ view! {
     AnswersView {
         /// How many people stand behind any figure, at the least.
         minimum: u32,
-        /// Whether figures of the reader's group are shown beside those of everyone.
-        by_group: bool,
+        /// How many stand behind a figure of one group, at the least.
+        minimum_of_group: u32,
     }
 }
 

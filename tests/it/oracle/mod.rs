@@ -131,10 +131,14 @@ impl<'a> Eye<'a> {
             self.me.language.or(folder.language)
         ));
         self.know(format!("closes {:?}", folder.closes));
-        // A supporter is told how few may stand behind a figure, and whether there are figures of the own group.
-        if self.me.role == Role::Supporter {
-            let minimum = self.minimum();
-            self.know(format!("answers {minimum} {}", self.me.group.is_some()));
+        // Whose answers count among those of others is told how few may stand behind a figure.
+        let is_counted = match self.me.role {
+            Role::Supporter => true,
+            Role::Manager => self.me.apart.is_none_or(|day| day > TODAY),
+            _ => false,
+        };
+        if is_counted {
+            self.know(format!("answers {}", self.minimum()));
         }
         if let Some(text) = folder.facts.roles.get(&self.me.role) {
             self.tell(text);

@@ -8,6 +8,7 @@ mod markup;
 mod opened;
 mod persons;
 mod plan;
+mod protection;
 mod reproducible;
 mod shards;
 mod theme;
