@@ -67,7 +67,7 @@ pub(super) fn engagement(
     }
     // Without this file nobody is known, but every other file can still be looked at.
     let known = Known {
-        people: &People::some_of(&[]),
+        people: &People::among(&[], false),
         share: &BTreeMap::new(),
         attendees_see_agendas: false,
         goals: texts::goal_ids(files, problems),
@@ -89,25 +89,20 @@ struct Opened {
 /// Reads the rest of an engagement around its engagement.toml.
 fn read(
     (id, files): (&EngagementId, &[RoledFile]),
-    opened: Opened,
-    document: &Document,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Engagement> {
-    let Opened {
+    Opened {
         mut file,
         today,
         is_whole,
-    } = opened;
+    }: Opened,
+    document: &Document,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Engagement> {
     let goals = texts::goal_ids(files, problems);
     let lock = record(files, problems);
     let before = problems.len();
     let report = &mut Report::new(document, problems);
     let stakeholders = file.stakeholders(report);
-    let people = if is_whole && report.count() == before {
-        People::all_of(&stakeholders)
-    } else {
-        People::some_of(&stakeholders)
-    };
+    let people = People::among(&stakeholders, is_whole && report.count() == before);
     let share = file.share.audiences(&people, report);
     let attendees_see_agendas = file.share.attendees_see_agendas();
     let unsaid = file.share.unsaid();

@@ -30,19 +30,11 @@ pub(in crate::content) fn words(list: &[Spanned<String>]) -> Vec<(String, Range<
 }
 
 impl<'a> People<'a> {
-    /// Looks words up among `stakeholders`, who are everyone.
-    pub(in crate::content) fn all_of(stakeholders: &'a [Stakeholder]) -> Self {
+    /// Looks words up among `stakeholders`, who are everyone, or else those that could be read.
+    pub(in crate::content) fn among(stakeholders: &'a [Stakeholder], are_all_known: bool) -> Self {
         Self {
             stakeholders,
-            are_all_known: true,
-        }
-    }
-
-    /// Looks words up among `stakeholders`, who are those that could be read.
-    pub(in crate::content) fn some_of(stakeholders: &'a [Stakeholder]) -> Self {
-        Self {
-            stakeholders,
-            are_all_known: false,
+            are_all_known,
         }
     }
 
