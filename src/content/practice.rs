@@ -3,6 +3,9 @@
 //! The rule it guards: it looks at what the coachee sees and at nothing else, and says it to the coach alone. Nothing of it reaches
 //! a page, and none of it stops a build.
 
+mod days;
+mod pulse;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -14,8 +17,6 @@ use crate::engagement::agenda::{Agenda, Kind};
 use crate::engagement::audience::Reader;
 use crate::engagement::facts::Facts;
 use crate::engagement::goal::Goal;
-use crate::engagement::id::StakeholderId;
-use crate::engagement::pulse::Round;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::text::counted;
@@ -23,18 +24,8 @@ use crate::text::counted;
 /// With fewer supporters, one who is ill takes the figures away: stakeholder-centred coaches enrol four to seven.
 const ENOUGH_SUPPORTERS: usize = 4;
 
-/// From so many raters on, two who compare notes hardly ever learn a third one's answer.
-const SAFER_MINIMUM: u32 = 5;
-
 /// The days that a coach has to settle with the coachee what is shared: alignment is in the first weeks.
 const BEGINNING: i32 = 42;
-
-/// The days that a round may be late before anyone says so: holidays, and people who answer late.
-const PATIENCE: i32 = 14;
-
-/// The days until the first and the second round, where nothing tells the engagement's own rhythm: quarterly is the slowest that is
-/// common.
-const QUARTER: i32 = 92;
 
 /// Returns what there is to look at again on `today`.
 pub(super) fn warnings(engagement: &Engagement, today: Date) -> Vec<Diagnostic> {
@@ -81,7 +72,9 @@ impl<'a> Look<'a> {
         self.at_supporters();
         self.at_rounds(&agendas);
         self.at_minimum();
+        self.at_days();
         self.at_end();
+        self.at_confidentiality();
         self.told
     }
 
@@ -248,141 +241,32 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn at_supporters(&mut self) {
-        let count = self.supporters();
-        let is_asked = !self.answered().is_empty();
-        if (1..ENOUGH_SUPPORTERS).contains(&count) || (count == 0 && is_asked) {
-            let supporters = match count {
-                0 => "no supporters".to_owned(),
-                count => counted(count, "supporter", "supporters"),
-            };
-            let message = format!("{supporters} in this engagement");
-            let hint = "find at least four: with fewer, one missing answer takes the figures away";
-            self.tell(Advice::FewSupporters, "engagement.toml", message, hint);
-        }
-    }
-
-    fn supporters(&self) -> usize {
-        let people = self.engagement.stakeholders.iter();
-        people
-            .filter(|person| person.role == Role::Supporter)
-            .count()
-    }
-
-    /// The rounds that somebody has answered.
-    fn answered(&self) -> Vec<&'a Round> {
-        let rounds = self.engagement.pulse.rounds.iter();
-        rounds.filter(|round| !round.ratings.is_empty()).collect()
-    }
-
-    fn at_rounds(&mut self, agendas: &[&Agenda]) {
-        let first = self.answered().first().map(|round| round.date);
-        if let Some(first) = first {
-            let is_enrolled = agendas
-                .iter()
-                .any(|agenda| agenda.kind == Kind::Enrolment && agenda.start.date() <= first);
-            if !is_enrolled {
-                let message = "supporters were surveyed before they were enrolled".to_owned();
-                let hint = "ask each of them in person first, and keep the meeting as `kind = \"enrolment\"`";
-                let file = format!("pulse/{first}.csv");
-                self.tell(Advice::NotEnrolled, &file, message, hint);
-            }
-        }
-        if let Some(day) = self.next_round_due() {
-            let message = format!("the next round of the pulse was due by {day}");
-            let id = &self.engagement.id;
-            let hint = format!("launch it: `loggia new round {id}`");
-            self.tell(Advice::RoundOverdue, "pulse", message, &hint);
-        }
-    }
-
-    /// The day by which the next round should have closed, if that is over: the longest wait so far, or a quarter.
-    fn next_round_due(&self) -> Option<Date> {
-        if self.supporters() == 0 || self.is_over() {
-            return None;
-        }
-        let days: Vec<Date> = self
-            .engagement
-            .pulse
-            .rounds
-            .iter()
-            .map(|round| round.date)
-            .collect();
-        let waits = days.windows(2).map(|pair| (pair[1] - pair[0]).get_days());
-        let wait = waits.max().unwrap_or(QUARTER);
-        let last = days
-            .last()
-            .copied()
-            .or(self.facts.and_then(|facts| facts.start))?;
-        let due = last.saturating_add(jiff::Span::new().days(wait));
-        let is_late = (self.today - due).get_days() > PATIENCE;
-        let is_within = self.end().is_none_or(|end| due <= end);
-        (is_late && is_within).then_some(due)
-    }
-
-    /// Two raters who compare notes can narrow a third one's answer, much more often where few answer.
-    fn at_minimum(&mut self) {
-        let goals = &self.engagement.goals;
-        let mut asked = goals.iter().filter(|goal| self.raters(goal) > 0).peekable();
-        let is_low = self.engagement.pulse.minimum < SAFER_MINIMUM && asked.peek().is_some();
-        let safer = SAFER_MINIMUM as usize;
-        // One of them may be ill without the figures going away.
-        let have_enough = asked.all(|goal| self.raters(goal) > safer);
-        let loses_none = self.engagement.pulse.rounds.iter().all(|round| {
-            let is_kept = |goal: &Goal| {
-                let answers = round.ratings.iter().filter(|rating| rating.goal == goal.id);
-                let count = answers.filter(|rating| self.counts(&rating.rater)).count();
-                count >= safer || count < self.engagement.pulse.minimum as usize
-            };
-            goals.iter().all(is_kept)
-        });
-        if is_low && have_enough && loses_none {
-            let minimum = self.engagement.pulse.minimum;
-            let message =
-                format!("figures may stand on {minimum} raters, and every goal has six or more");
-            let hint = "set `minimum = 5`: two of three raters who compare notes learn the third one's answer exactly in 14 % of cases, two of five in 0.2 %";
-            self.tell(Advice::LowMinimum, "engagement.toml", message, hint);
-        }
-    }
-
-    /// How many may rate a goal and are counted with others.
-    fn raters(&self, goal: &Goal) -> usize {
-        let people = self.engagement.stakeholders.iter();
-        let is_asked = |person: &&Stakeholder| match person.role {
-            Role::Supporter => goal
-                .supporters
-                .as_ref()
-                .is_none_or(|listed| listed.contains(&person.id)),
-            Role::Manager => person.apart.is_none(),
-            Role::Coachee | Role::Coach | Role::Sponsor | Role::Hr => false,
-        };
-        let supporters = goal
-            .supporters
-            .as_ref()
-            .is_none_or(|listed| !listed.is_empty());
-        if supporters {
-            people.filter(is_asked).count()
-        } else {
-            0
-        }
-    }
-
-    /// Whether someone's answers count with those of others.
-    fn counts(&self, rater: &StakeholderId) -> bool {
-        let person = self.engagement.stakeholder(rater);
-        person.is_some_and(|person| person.role != Role::Coachee && person.apart.is_none())
-    }
-
+    /// A page that nobody has to think of is not there for good.
     fn at_end(&mut self) {
-        let Some(end) = self.end().filter(|_| self.is_over()) else {
+        if self.engagement.closes.is_some() {
             return;
-        };
-        if self.engagement.closes.is_none() {
+        }
+        let hint =
+            "set the day on which they go as `closes`, or move `end` if the coaching goes on";
+        if let Some(end) = self.end().filter(|_| self.is_over()) {
             let message =
                 format!("this engagement ended on {end}, and its portals stay open for good");
-            let hint =
-                "set the day on which they go as `closes`, or move `end` if the coaching goes on";
             self.tell(Advice::StillOpen, "engagement.toml", message, hint);
+        } else {
+            let message = "no day is set on which the portals go".to_owned();
+            let hint = "set it as `closes`: every page then says so to its reader";
+            self.tell(Advice::NoCloses, "engagement.toml", message, hint);
         }
+    }
+
+    /// Who promises confidentiality says beforehand what it does not cover.
+    fn at_confidentiality(&mut self) {
+        let communication = self.facts.map(|facts| &facts.communication);
+        if communication.is_some_and(|communication| communication.exceptions.is_some()) {
+            return;
+        }
+        let message = "nothing says what has to be told although sessions are confidential: danger to someone, law, a court".to_owned();
+        let hint = "say it as `exceptions` in `[communication]`, before anyone has to hear it for the first time";
+        self.tell(Advice::NoExceptions, "engagement.toml", message, hint);
     }
 }

@@ -27,6 +27,12 @@ pub enum Advice {
     SessionsOverPlan,
     /// The end is over and no day of closing is set.
     StillOpen,
+    /// No day of closing is set, while the engagement lasts.
+    NoCloses,
+    /// Nothing says what has to be told in spite of confidentiality.
+    NoExceptions,
+    /// A day lies long before the start or long after the end.
+    FarOutside,
     /// Two quarterly meetings lie in one quarter.
     QuarterlyTwice,
     /// Figures may stand on fewer than five raters, though every goal has more.
@@ -53,6 +59,9 @@ impl Advice {
             Self::RoundOverdue => "round-overdue",
             Self::SessionsOverPlan => "sessions-over-plan",
             Self::StillOpen => "still-open",
+            Self::NoCloses => "no-closes",
+            Self::NoExceptions => "no-exceptions",
+            Self::FarOutside => "far-outside",
             Self::QuarterlyTwice => "quarterly-twice",
             Self::LowMinimum => "low-minimum",
         }

@@ -225,7 +225,7 @@ impl<T: Dated> Guarded<T> {
     }
 
     /// The name of its file, without the folder.
-    pub(super) fn file(&self) -> String {
+    pub fn file(&self) -> String {
         self.value.file()
     }
 }

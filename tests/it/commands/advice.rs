@@ -36,6 +36,8 @@ fn everything_is_said_once_and_can_be_silenced_by_name() {
         "agenda-minutes",
         "few-supporters",
         "no-behaviour",
+        "no-closes",
+        "no-exceptions",
         "no-final",
         "no-success-sign",
         "not-enrolled",
@@ -151,8 +153,9 @@ fn there_is_one_quarterly_meeting_a_quarter() {
 
 #[test]
 fn supporters_enrolled_in_time_and_in_number_are_no_news() {
-    let project =
-        project("\"no-final\", \"agenda-minutes\", \"no-behaviour\", \"no-success-sign\"");
+    let project = project(
+        "\"no-final\", \"agenda-minutes\", \"no-behaviour\", \"no-success-sign\", \"no-closes\", \"no-exceptions\"",
+    );
     assert_eq!(
         told(&project, "2026-03-20"),
         ["few-supporters", "not-enrolled"]
@@ -226,4 +229,81 @@ fn five_raters_are_recommended_where_every_goal_has_more() {
         project.write("nyah/pulse/2026-03-02.csv", rows);
     };
     assert!(!is_said(&answered));
+}
+
+#[test]
+fn a_day_far_outside_the_engagement_is_told() {
+    let update = |day: &'static str| {
+        move |project: &Project| {
+            let text = "+++\ntitle = \"News\"\n+++\nText.\n";
+            project.write(&format!("nyah/updates/{day}-news.md"), text);
+        }
+    };
+    let review = |day: &'static str| {
+        move |project: &Project| {
+            let text =
+                "+++\nkind = \"midpoint\"\n[[outcome]]\nintended = \"A\"\nactual = \"B\"\n+++\n";
+            project.write(&format!("nyah/reviews/{day}-look.md"), text);
+        }
+    };
+    let round = |day: &'static str| {
+        move |project: &Project| {
+            project.write(&format!("nyah/pulse/{day}.csv"), "rater,goal,score\n");
+        }
+    };
+    let meeting = |day: &'static str| {
+        move |project: &Project| {
+            let text = project.read(CALIBRATION).replace("2026-02-03", day);
+            project.write(&format!("nyah/agendas/{day}-talk.md"), text);
+        }
+    };
+    let due = |day: &'static str| {
+        move |project: &Project| {
+            let action = format!("[[action]]\ntext = \"Ask\"\nowner = \"nyah\"\ndue = {day}\n\n");
+            let text = project.read("nyah/goals/1-clear.md");
+            let text = text.replacen("[[action]]", &format!("{action}[[action]]"), 1);
+            project.write("nyah/goals/1-clear.md", text);
+        }
+    };
+    let milestone = |day: &'static str| {
+        move |project: &Project| {
+            let text = project.read(NYAH);
+            let milestone = format!("\n[[milestone]]\ntitle = \"A day\"\ndate = {day}\n");
+            project.write(NYAH, text + &milestone);
+        }
+    };
+    let is_far = |change: &dyn Fn(&Project)| {
+        let told = besides("2026-03-20", change);
+        told.iter().filter(|name| *name == "far-outside").count() == 1
+    };
+    // The engagement goes from 12 January to 30 September 2026.
+    for day in ["2025-07-11", "2027-03-31", "2062-03-02"] {
+        let changes: [&dyn Fn(&Project); 6] = [
+            &update(day),
+            &review(day),
+            &round(day),
+            &meeting(day),
+            &due(day),
+            &milestone(day),
+        ];
+        for (index, change) in changes.into_iter().enumerate() {
+            assert!(is_far(change), "{day}: {index}");
+        }
+    }
+    for day in ["2025-07-12", "2026-03-18", "2027-03-30"] {
+        let changes: [&dyn Fn(&Project); 4] =
+            [&update(day), &meeting(day), &due(day), &milestone(day)];
+        for (index, change) in changes.into_iter().enumerate() {
+            assert!(!is_far(change), "{day}: {index}");
+        }
+    }
+    let later = |project: &Project| {
+        update("2027-03-31")(project);
+        project.replace(
+            NYAH,
+            "end = 2026-09-30",
+            "end = 2026-09-30\ncloses = 2026-12-01",
+        );
+    };
+    assert!(!is_far(&later));
 }

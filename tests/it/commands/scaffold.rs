@@ -120,7 +120,8 @@ fn add_everything(content: &Path, today: Date) {
     ];
     for (index, kind) in AgendaKind::VARIANTS.iter().copied().enumerate() {
         // Another year than that of the meetings which the method has booked: one quarterly meeting a quarter.
-        let day = date(2031, 1, 1 + i8::try_from(index).unwrap());
+        // After all that is there already.
+        let day = outline.end.unwrap() + jiff::Span::new().days(30 + i64::try_from(index).unwrap());
         all.push(scaffold::agenda(kind, Some(name.0), day, &people));
         let proposed = kind.day(outline.start, outline.end, today);
         assert!(proposed >= today, "{kind:?}");
@@ -139,7 +140,7 @@ fn a_lone_coachee_gets_drafts_too() {
     for name in ["agendas", "goals"] {
         fs::remove_dir_all(content.join("nyah-adeyemi").join(name)).unwrap();
     }
-    let lone = "title = \"Alone\"\nstart = 2026-01-12\nsilence = [\"no-midpoint\", \"no-final\"]\n[[stakeholder]]\nid = \"nyah\"\nname = \"Nyah\"\nrole = \"coachee\"\n";
+    let lone = "title = \"Alone\"\nstart = 2026-01-12\nsilence = [\"no-midpoint\", \"no-final\", \"no-closes\", \"no-exceptions\"]\n[[stakeholder]]\nid = \"nyah\"\nname = \"Nyah\"\nrole = \"coachee\"\n";
     fs::write(content.join("nyah-adeyemi/engagement.toml"), lone).unwrap();
     let workspace =
         Workspace::open(&content).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
