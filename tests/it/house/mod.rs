@@ -100,6 +100,7 @@ const PLACES: [(&str, &[&str], &str); 16] = [
             "src/portal/",
             "src/engagement/",
             "src/content/practice.rs",
+            "src/content/practice/",
             "src/pipeline/scaffolding.rs",
             "src/consent/now.rs",
             "src/audit/",
@@ -108,7 +109,7 @@ const PLACES: [(&str, &[&str], &str); 16] = [
     ),
     (
         ".ratings",
-        &["src/progress/", "src/content/practice.rs"],
+        &["src/progress/", "src/content/practice/"],
         "single answers are read where figures are made of them",
     ),
     (
