@@ -131,12 +131,20 @@ pub(super) fn init(folder: &Path, common: &Common, stdout: &mut dyn Write) -> io
     if let Err(problem) = scaffold::refuse_unless_empty(folder, hint) {
         return Ok(wrong_use(vec![problem]));
     }
-    let mut new_files = scaffold::firm(day(common.today));
+    let mut new_files = scaffold::firm(&firm_name(folder), day(common.today));
     new_files.files.extend(schemas());
     if folder != Path::new(".") {
         new_files.next.insert(0, format!("cd {}", folder.display()));
     }
     write(&new_files, folder, common, stdout)
+}
+
+/// What a firm is called as long as nobody has said it: like its folder.
+fn firm_name(folder: &Path) -> String {
+    let whole = std::path::absolute(folder).ok();
+    let name = whole.as_ref().and_then(|path| path.file_name());
+    let name = name.and_then(|name| scaffold::slug(&name.to_string_lossy()));
+    scaffold::spoken(&name.unwrap_or_else(|| "coaching".to_owned()))
 }
 
 /// Begins what was asked for.

@@ -48,13 +48,14 @@ const FILES: [(&str, &str); 10] = [
     ),
 ];
 
-/// Everything that a firm needs to build its first site on `today`.
-pub fn firm(today: Date) -> NewFiles {
+/// Everything that a firm needs to build its first site on `today`; `name` is what it is called.
+pub fn firm(name: &str, today: Date) -> NewFiles {
     let (midpoint, last) = (workday(today, 90), workday(today, 190));
     let days = days(today, midpoint, last);
+    let values = context! { firm => name, ..days.clone() };
     let file = |(template, path)| NewFile {
         path: filled_path(path, days.clone()),
-        text: filled(template, days.clone()),
+        text: filled(template, values.clone()),
     };
     let mut files: Vec<NewFile> = FILES.into_iter().map(file).collect();
     let participants = participants();
@@ -64,7 +65,7 @@ pub fn firm(today: Date) -> NewFiles {
     NewFiles {
         files,
         next: vec![
-            "put your firm's name into content/loggia.toml".to_owned(),
+            "look at your firm's name in content/loggia.toml, and say there where readers turn with questions".to_owned(),
             "`loggia` builds the example into site/ and prints everyone's link; `loggia serve` shows the pages while you write".to_owned(),
             "`loggia new engagement nyah-adeyemi` begins a real one".to_owned(),
         ],

@@ -153,11 +153,10 @@ impl<'a> Found<'a> {
             };
             let message = format!("this still holds a placeholder in ‹…›{more}");
             let (problem, hint) = if is_agreed {
-                let hint =
-                    "write what is to be read there, or take the line out: nothing goes out before";
+                let hint = "write what is to be read there, or take the line out: nothing goes out before; quotation marks are “…” or «…»";
                 (Diagnostic::error(message), hint)
             } else {
-                let hint = "write what is to be read there, or take the line out; until then this engagement has no portal";
+                let hint = "write what is to be read there, or take the line out; until then this engagement has no portal; quotation marks are “…” or «…»";
                 (Diagnostic::warning(message), hint)
             };
             self.problems

@@ -12,6 +12,7 @@ use crate::content::kinds::attachments::read_picture;
 use crate::content::kinds::persons;
 use crate::content::kinds::persons::PersonTable;
 use crate::content::kinds::site_words::{Access, Open, access, language};
+use crate::content::text::placeholder;
 use crate::content::toml::report::Report;
 use crate::content::toml::value::{Spanned, Text, table};
 use crate::content::toml::{colour, shapes};
@@ -102,6 +103,10 @@ enum OverlapName {
 /// Reads loggia.toml; `folder` is where the logo lies.
 pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option<Firm> {
     let file: SiteFile = report.read()?;
+    for place in placeholder::in_toml(report.document().text()) {
+        let hint = "write what is to be read there, or take the line out: it stands on every page";
+        report.error_with("this still holds a placeholder in ‹…›", place, hint);
+    }
     let site = file.site;
     Some(Firm {
         name: file.firm.name.0,

@@ -77,3 +77,29 @@ fn a_body_is_looked_at_and_what_is_for_nobody_is_not() {
     assert_eq!(body("::: only manager\nWhat I ‹did›.\n:::").code, 3);
     assert_eq!(body("::: private\nWhat I ‹did›.\n:::").code, 0);
 }
+
+#[test]
+fn in_the_file_of_the_firm_it_is_an_error() {
+    let project = Project::small();
+    project.replace("loggia.toml", "\"Harbour Coaching\"", "\"‹Your firm›\"");
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("--> loggia.toml:2:"), "{}", ran.stderr);
+}
+
+/// What stood on every page of whoever began with the example: a name and an address that are nobody's.
+#[test]
+fn what_init_writes_has_the_name_of_its_folder_and_no_address_of_its_own() {
+    for (folder, name) in [
+        ("quay-street-coaching", "Quay Street Coaching"),
+        ("…", "Coaching"),
+    ] {
+        let project = Project::small();
+        let ran = project.run(&["init", folder]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let file = project.folder().join(folder).join("content/loggia.toml");
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(text.contains(&format!("\nname = \"{name}\"\n")), "{text}");
+        assert!(!text.contains("\ncontact"), "{text}");
+    }
+}

@@ -26,7 +26,7 @@ const DAYS: [Date; 4] = [
 /// A firm's folder with one engagement of `method`, begun on `today`.
 fn begun(method: Method, today: Date) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    write(&scaffold::firm(today), folder.path());
+    write(&scaffold::firm("Practice", today), folder.path());
     let content = folder.path().join("content");
     fs::remove_dir_all(content.join("robin-ashdown")).unwrap();
     let brief = Brief {
@@ -80,7 +80,7 @@ fn warnings(content: &Path, today: Date) -> Vec<String> {
 fn a_firm_begun_on_any_day_passes() {
     for today in DAYS {
         let folder = tempfile::tempdir().unwrap();
-        write(&scaffold::firm(today), folder.path());
+        write(&scaffold::firm("Practice", today), folder.path());
         passes(&folder.path().join("content"), today);
     }
 }

@@ -103,7 +103,7 @@ fn samples_and_the_example_of_init_hold_every_kind() {
         "content/ holds a file of each kind, or UNWRITTEN_KINDS says why not",
     );
 
-    let example = loggia::scaffold::firm(TODAY.parse().unwrap()).files;
+    let example = loggia::scaffold::firm("Practice", TODAY.parse().unwrap()).files;
     let paths = example
         .iter()
         .filter_map(|file| file.path.strip_prefix("content/"));
