@@ -192,6 +192,12 @@ impl<'a> Look<'a> {
         let Some(sessions) = self.facts.and_then(|facts| facts.sessions.as_ref()) else {
             return;
         };
+        let over = sessions.booked.iter().find(|day| **day < self.today);
+        if let Some(day) = over {
+            let message = format!("the session booked for {day} is over");
+            let hint = "list it as `held` if it was held, or take it out";
+            self.tell(Advice::BookedOver, "engagement.toml", message, hint);
+        }
         let quarterly = agendas
             .iter()
             .filter(|agenda| agenda.kind == Kind::Quarterly);

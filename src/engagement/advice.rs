@@ -25,6 +25,8 @@ pub enum Advice {
     RoundOverdue,
     /// More sessions were held than planned.
     SessionsOverPlan,
+    /// A session is still listed as booked, and its day is over.
+    BookedOver,
     /// The end is over and no day of closing is set.
     StillOpen,
     /// No day of closing is set, while the engagement lasts.
@@ -58,6 +60,7 @@ impl Advice {
             Self::NotEnrolled => "not-enrolled",
             Self::RoundOverdue => "round-overdue",
             Self::SessionsOverPlan => "sessions-over-plan",
+            Self::BookedOver => "booked-over",
             Self::StillOpen => "still-open",
             Self::NoCloses => "no-closes",
             Self::NoExceptions => "no-exceptions",

@@ -35,8 +35,14 @@ pub struct Facts {
 pub struct Sessions {
     /// How many are planned.
     pub planned: u32,
+    /// How many hours that is.
+    pub hours: Option<u32>,
+    /// How often they are, in words.
+    pub rhythm: Option<String>,
     /// The days on which one was held, in order.
     pub held: Vec<Date>,
+    /// The days on which one is booked, in order.
+    pub booked: Vec<Date>,
 }
 
 /// A point on the way.

@@ -185,12 +185,18 @@ impl Seen<'_> {
             performance,
             start: _,
             end: _,
-            sessions: _,
+            sessions,
             journey,
             competencies,
             milestones,
             communication,
         } = facts;
+        if let Some(rhythm) = sessions
+            .as_ref()
+            .and_then(|sessions| sessions.rhythm.as_ref())
+        {
+            self.add(rhythm);
+        }
         let Communication {
             updates,
             escalation,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::engagement::agenda::Kind;
 use crate::engagement::facts::{Facts, Journey, Method};
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::Perspective;
@@ -38,7 +39,7 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
         resources: facts.resources.clone(),
         start: facts.start,
         end: facts.end,
-        sessions: sessions(facts, perspective.today),
+        sessions: sessions(perspective, facts),
         journey: facts
             .journey
             .as_ref()
@@ -72,7 +73,8 @@ pub(super) fn role_of_reader(perspective: &Perspective<'_>) -> Option<String> {
         .cloned()
 }
 
-fn sessions(facts: &Facts, today: Date) -> Option<Arc<SessionsView>> {
+fn sessions(perspective: &Perspective<'_>, facts: &Facts) -> Option<Arc<SessionsView>> {
+    let today = perspective.today;
     let sessions = facts.sessions.as_ref()?;
     let dates: Vec<Date> = sessions
         .held
@@ -85,12 +87,35 @@ fn sessions(facts: &Facts, today: Date) -> Option<Arc<SessionsView>> {
         all: sessions.planned.max(held),
         done: held,
     }));
+    let booked = sessions.booked.iter().filter(|day| **day >= today);
     Some(Arc::new(SessionsView {
         planned: sessions.planned,
+        hours: sessions.hours,
+        rhythm: sessions.rhythm.clone(),
         held,
+        counted: counted(perspective, &dates),
         dates,
+        booked: booked.copied().collect(),
         chart,
     }))
+}
+
+/// The meetings, of those that the reader sees, that took the place of a session.
+fn counted(perspective: &Perspective<'_>, held: &[Date]) -> Vec<Arc<MilestoneView>> {
+    let agendas = perspective.engagement.agendas.iter();
+    let agendas = agendas.filter_map(|agenda| agenda.reveal_to(perspective.reader));
+    let mut counted: Vec<Arc<MilestoneView>> = agendas
+        .filter(|agenda| agenda.kind == Kind::Quarterly && held.contains(&agenda.start.date()))
+        .map(|agenda| {
+            Arc::new(MilestoneView {
+                title: agenda.title.clone(),
+                date: agenda.start.date(),
+                is_past: true,
+            })
+        })
+        .collect();
+    counted.sort_by(|one, other| (one.date, &one.title).cmp(&(other.date, &other.title)));
+    counted
 }
 
 fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyView> {

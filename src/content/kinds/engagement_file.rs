@@ -10,6 +10,7 @@ use crate::content::kinds::communication_table::CommunicationTable;
 use crate::content::kinds::journey_table::{JourneyName, StepTable, step_number};
 use crate::content::kinds::people::{People, words};
 use crate::content::kinds::pulse_table::PulseTable;
+use crate::content::kinds::sessions_table::SessionsTable;
 use crate::content::kinds::site_words::Access;
 use crate::content::kinds::stakeholder_table::StakeholderTable;
 use crate::content::kinds::{journey_table, stakeholder_table};
@@ -18,7 +19,7 @@ use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, table_if, tables};
 use crate::engagement::advice::Advice;
 use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::facts::{Facts, Milestone, Sessions};
+use crate::engagement::facts::{Facts, Milestone};
 use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -52,7 +53,7 @@ pub(in crate::content) struct EngagementFile {
     #[serde(default)]
     #[schemars(with = "Vec<shapes::AdviceName>")]
     pub(in crate::content) silence: Vec<Spanned<String>>,
-    /// How many sessions are planned, and the days of those held; a fact.
+    /// How many sessions are planned, how often, and the days of those held and booked; a fact.
     #[serde(default, deserialize_with = "table_if")]
     sessions: Option<SessionsTable>,
     /// The method whose steps the portals show.
@@ -84,44 +85,6 @@ pub(in crate::content) struct EngagementFile {
     /// Days to look forward to; facts.
     #[serde(default, deserialize_with = "tables")]
     milestone: Vec<MilestoneTable>,
-}
-
-/// Sessions: days only; what was said is nobody's business.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct SessionsTable {
-    /// How many are planned.
-    planned: u32,
-    /// The day of each that was held.
-    #[serde(default)]
-    held: Vec<Spanned<Day>>,
-}
-
-impl SessionsTable {
-    /// The sessions: each once, and none that `today` is still to come.
-    fn read(self, today: Date, report: &mut Report<'_>) -> Sessions {
-        let mut held = BTreeSet::new();
-        for day in self.held {
-            let date = day.get_ref().0;
-            if date > today {
-                report.error_with(
-                    format!("this session is still to come: today is {today}"),
-                    day.span(),
-                    "list a session once it was held; a day to look forward to is a `[[milestone]]` or a meeting in `agendas/`",
-                );
-            } else if !held.insert(date) {
-                report.error_with(
-                    "this session is listed twice",
-                    day.span(),
-                    "list each session once, by its day",
-                );
-            }
-        }
-        Sessions {
-            planned: self.planned,
-            held: held.into_iter().collect(),
-        }
-    }
 }
 
 /// `[share]`: the coachee's word, and a list of words for each part.

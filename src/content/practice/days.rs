@@ -72,8 +72,12 @@ impl Look<'_> {
         if let Some(facts) = self.facts {
             let milestones = facts.milestones.iter();
             days.extend(milestones.map(|milestone| (file(), "a milestone is on", milestone.date)));
-            let sessions = facts.sessions.iter().flat_map(|sessions| &sessions.held);
-            days.extend(sessions.map(|day| (file(), "a session was held on", *day)));
+            if let Some(sessions) = &facts.sessions {
+                let held = sessions.held.iter();
+                days.extend(held.map(|day| (file(), "a session was held on", *day)));
+                let booked = sessions.booked.iter();
+                days.extend(booked.map(|day| (file(), "a session is booked for", *day)));
+            }
         }
         days
     }

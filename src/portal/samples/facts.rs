@@ -52,8 +52,12 @@ pub(super) fn facts() -> Arc<FactsView> {
         end: Some(date(2026, 12, 18)),
         sessions: Some(Arc::new(SessionsView {
             planned: 12,
+            hours: Some(18),
+            rhythm: Some("Two hours a month, the quarterly meetings among them.".to_owned()),
             held: 7,
             dates: (1..=7).map(|month| date(2026, month, 20)).collect(),
+            counted: vec![milestone("Quarterly alignment, June", date(2026, 6, 20))],
+            booked: vec![date(2026, 12, 2), date(2026, 12, 16)],
             chart: Arc::new(Chart::Tally(TallyChart { all: 12, done: 7 })),
         })),
         journey: Some(journey()),

@@ -51,10 +51,18 @@ view! {
     SessionsView {
         /// How many are planned.
         planned: u32,
+        /// How many hours that is.
+        hours: Option<u32>,
+        /// How often they are, in words.
+        rhythm: Option<String>,
         /// How many were held until today.
         held: u32,
         /// The days on which one was held until today.
         dates: Vec<Date>,
+        /// The meetings among them that took the place of a session.
+        counted: Vec<Arc<MilestoneView>>,
+        /// The days on which one is booked from today on.
+        booked: Vec<Date>,
         /// Held beside planned, as a drawing.
         chart: Arc<Chart>,
     }

@@ -9,7 +9,7 @@ use proptest::strategy::Strategy;
 use crate::folder::{
     Action, Agenda, Attachment, Comparison, Content, Facts, Folder, GOAL_PARTS, Goal, Item,
     Journey, Loose, Manner, Milestone, Number, PARTS, Passage, Person, Pulse, Rating, Reach,
-    Review, Role, Round, Share, TODAY, Theme, Update, Word, Words,
+    Review, Role, Round, Sessions, Share, TODAY, Theme, Update, Word, Words,
 };
 
 /// The days of words that a manager may give: before all rounds, between them, after them.
@@ -269,7 +269,14 @@ impl Folder {
             let held: BTreeSet<_> = (0..chooser.below(4))
                 .map(|_| chooser.day().min(TODAY.to_owned()))
                 .collect();
-            self.facts.sessions = Some((6, held.into_iter().collect()));
+            let booked: BTreeSet<_> = (0..chooser.below(4)).map(|_| chooser.day()).collect();
+            self.facts.sessions = Some(Sessions {
+                planned: 6,
+                hours: chooser.maybe_one_of(50, &[9, 12]),
+                rhythm: self.maybe_text(50, chooser),
+                booked: booked.difference(&held).cloned().collect(),
+                held: held.into_iter().collect(),
+            });
         }
         self.facts.journey = match chooser.below(5) {
             0 => Journey::None,

@@ -119,6 +119,16 @@ impl Journey {
     }
 }
 
+/// The sessions, by number and day.
+#[derive(Debug, Clone)]
+pub(crate) struct Sessions {
+    pub(crate) planned: u32,
+    pub(crate) hours: Option<u32>,
+    pub(crate) rhythm: Option<String>,
+    pub(crate) held: Vec<String>,
+    pub(crate) booked: Vec<String>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Milestone {
     pub(crate) title: String,
@@ -133,7 +143,7 @@ pub(crate) struct Facts {
     pub(crate) aims: Option<String>,
     pub(crate) resources: Option<String>,
     pub(crate) end: Option<String>,
-    pub(crate) sessions: Option<(u32, Vec<String>)>,
+    pub(crate) sessions: Option<Sessions>,
     pub(crate) journey: Journey,
     pub(crate) competencies: Vec<String>,
     /// The step at which it stands, from 0, where the dates do not say; more than there are count on from the first.

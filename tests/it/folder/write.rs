@@ -106,14 +106,16 @@ impl Folder {
         let silence: Vec<String> = self.silence.iter().map(|name| quoted(name)).collect();
         keys.bare("silence", Some(format!("[{}]", silence.join(", "))));
         keys.bare("documents", Some("true"));
-        if let Some((planned, held)) = &facts.sessions {
-            keys.bare(
-                "sessions",
-                Some(format!(
-                    "{{ planned = {planned}, held = [{}] }}",
-                    held.join(", ")
-                )),
-            );
+        if let Some(sessions) = &facts.sessions {
+            let mut inside = vec![
+                format!("planned = {}", sessions.planned),
+                format!("held = [{}]", sessions.held.join(", ")),
+                format!("booked = [{}]", sessions.booked.join(", ")),
+            ];
+            inside.extend(sessions.hours.map(|hours| format!("hours = {hours}")));
+            let rhythm = sessions.rhythm.as_ref();
+            inside.extend(rhythm.map(|text| format!("rhythm = {}", quoted(text))));
+            keys.bare("sessions", Some(format!("{{ {} }}", inside.join(", "))));
         }
         let competencies: Vec<String> =
             facts.competencies.iter().map(|text| quoted(text)).collect();

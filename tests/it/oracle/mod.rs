@@ -159,10 +159,16 @@ impl<'a> Eye<'a> {
         ));
         self.tell_all(&facts.aims);
         self.tell_all(&facts.resources);
-        self.know(format!(
-            "end {:?}, sessions {:?}",
-            facts.end, facts.sessions
-        ));
+        self.know(format!("end {:?}", facts.end));
+        if let Some(sessions) = &facts.sessions {
+            let booked = sessions.booked.iter().filter(|day| day.as_str() >= TODAY);
+            let booked: Vec<_> = booked.collect();
+            self.know(format!(
+                "sessions {} {:?} {:?}, booked {booked:?}",
+                sessions.planned, sessions.hours, sessions.held
+            ));
+            self.tell_all(&sessions.rhythm);
+        }
         self.know(facts.competencies.len().to_string());
         self.tell_all(&facts.competencies);
         match &facts.journey {

@@ -353,3 +353,65 @@ fn nobody_is_asked_to_keep_their_own_page_to_themselves() {
         );
     }
 }
+
+#[test]
+fn sessions_are_told_by_day_and_a_meeting_among_them_only_to_whom_it_is_shown() {
+    let project = Project::small();
+    let sessions = "sessions = { planned = 12, hours = 18, rhythm = \"Ninety minutes, twice a month\", held = [2026-01-20, 2026-02-03], booked = [2026-03-10, 2026-03-20, 2026-04-14] }";
+    let old = "sessions = { planned = 12, held = [2026-01-20, 2026-02-10] }";
+    project.replace(ENGAGEMENT, old, sessions);
+    let calibration = "nyah/agendas/2026-02-03-calibration.md";
+    let counted = "Counted among them";
+    let is_told = |page: &String| page.contains(counted) && page.contains("(<time");
+    let title = project.read(calibration);
+    let title = title
+        .lines()
+        .find_map(|line| line.strip_prefix("title = "))
+        .unwrap();
+    let title = title.trim_matches('"');
+    let mut see_it = Vec::new();
+    // A calibration is no session, whatever else was on its day.
+    for (reader, page) in pages(&project, "2026-03-20") {
+        assert!(!page.contains(counted));
+        if page.contains(title) {
+            see_it.push(reader);
+        }
+    }
+    project.replace(
+        calibration,
+        "kind = \"calibration\"",
+        "kind = \"quarterly\"",
+    );
+    let mut readers_of_facts = 0;
+    for (reader, page) in pages(&project, "2026-03-20") {
+        let sees_facts = page.contains("2 of 12 sessions held");
+        readers_of_facts += usize::from(sees_facts);
+        assert_eq!(page.contains("Hours planned: 18."), sees_facts, "{reader}");
+        assert_eq!(
+            page.contains("Ninety minutes, twice a month"),
+            sees_facts,
+            "{reader}"
+        );
+        assert_eq!(
+            is_told(&page),
+            sees_facts && see_it.contains(&reader),
+            "{reader}"
+        );
+        let booked = page
+            .split("Booked:")
+            .nth(1)
+            .map(|rest| rest.split("</p>").next().unwrap());
+        if let Some(booked) = booked {
+            assert!(
+                booked.contains("20 March") && booked.contains("14 April"),
+                "{booked}"
+            );
+            assert!(!booked.contains("10 March"), "{booked}");
+        }
+        assert_eq!(booked.is_some(), sees_facts, "{reader}");
+    }
+    assert!(
+        readers_of_facts > see_it.len() && see_it.len() > 2,
+        "{see_it:?}"
+    );
+}
