@@ -84,6 +84,10 @@ pub(super) fn view(
             let lines = Part::ALL.map(|part| Arc::new(shared_part(perspective, sight, part)));
             lines.to_vec()
         }),
+        others: match sight {
+            Some(_) => u32::try_from(others(perspective).len()).unwrap_or(u32::MAX),
+            None => 0,
+        },
         attendees_see_agendas: engagement.attendees_see_agendas,
         apart: apart(perspective),
         answers: answers(perspective),

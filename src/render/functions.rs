@@ -37,6 +37,10 @@ fn add_words(environment: &mut Environment<'_>, language: &Arc<Language>) {
     let speaker = Arc::clone(language);
     environment.add_filter("list", move |names: Vec<String>| list(&speaker, &names));
     let speaker = Arc::clone(language);
+    environment.add_filter("readers", move |names: Vec<String>, others: usize| {
+        readers(&speaker, &names, others)
+    });
+    let speaker = Arc::clone(language);
     environment.add_filter("name", move |goal: &Value| {
         goal_name(&speaker, view::<GoalName>(goal)?)
     });
@@ -155,6 +159,18 @@ fn number_text(language: &Language, number: &Value) -> Result<String, Error> {
 }
 
 /// Names, joined as the language joins them.
+/// So many names are a list; more that are all there is are everyone.
+const MOST_NAMES: usize = 3;
+
+/// The names of readers: of all `others` who have a page, in a word.
+fn readers(language: &Language, names: &[String], others: usize) -> Result<Value, Error> {
+    if names.len() == others && others > MOST_NAMES {
+        list(language, &[language.word("readers.all")?])
+    } else {
+        list(language, names)
+    }
+}
+
 fn list(language: &Language, names: &[String]) -> Result<Value, Error> {
     let Some((last, rest)) = names.split_last() else {
         return Ok(Value::from(""));

@@ -24,6 +24,8 @@ view! {
         table: Option<Vec<Arc<SharedPartView>>>,
         /// Whose own answers the reader finds under a name; also the reader's own, where the reader's word lets them stand alone.
         apart: Vec<Arc<ApartView>>,
+        /// How many have a page besides the coachee and the coach, where the table is.
+        others: u32,
         /// Whether whoever attends a meeting reads its agenda.
         attendees_see_agendas: bool,
         /// What others see of the reader's own answers, if the reader is asked for any.
