@@ -68,6 +68,7 @@ impl<'a> Look<'a> {
         self.at_sessions(&agendas);
         for goal in &self.engagement.goals {
             self.at_goal(goal, &goal.path);
+            self.at_ideas(goal);
         }
         self.at_supporters();
         self.at_rounds(&agendas);
@@ -210,6 +211,28 @@ impl<'a> Look<'a> {
             let message = format!("{} sessions were held, {planned} are planned", days.len());
             let hint = "agree on more with the sponsor and raise `planned`; quarterly meetings count as sessions";
             self.tell(Advice::SessionsOverPlan, "engagement.toml", message, hint);
+        }
+    }
+
+    /// Ideas are given without a name: who gave one is nobody's business but the coachee's.
+    fn at_ideas(&mut self, goal: &Goal) {
+        let Some(feedforward) = goal.feedforward.reveal_to(self.coachee) else {
+            return;
+        };
+        let people = self.engagement.stakeholders.iter();
+        let others = people.filter(|person| !person.role.sees_all_that_is_shared());
+        let names: Vec<&str> = others.flat_map(|person| person.name.split(' ')).collect();
+        for idea in &feedforward.ideas {
+            let words = [Some(&idea.text), idea.came.as_ref()];
+            let words = words.into_iter().flatten();
+            let mut words =
+                words.flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
+            if let Some(name) = words.find(|word| names.contains(word)) {
+                let message = format!("an idea of goal `{}` names {name}", goal.id);
+                let hint =
+                    "say the idea without whoever gave it, so that the next one is given as freely";
+                self.tell(Advice::IdeaNames, &goal.path, message, hint);
+            }
         }
     }
 

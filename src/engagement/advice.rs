@@ -17,6 +17,8 @@ pub enum Advice {
     NoBehaviour,
     /// A goal does not say what good looks like.
     NoSuccessSign,
+    /// An idea names one of those who may have given it.
+    IdeaNames,
     /// Fewer than four people give feedback.
     FewSupporters,
     /// The first round came before anyone was asked to take part.
@@ -56,6 +58,7 @@ impl Advice {
             Self::AgendaMinutes => "agenda-minutes",
             Self::NoBehaviour => "no-behaviour",
             Self::NoSuccessSign => "no-success-sign",
+            Self::IdeaNames => "idea-names",
             Self::FewSupporters => "few-supporters",
             Self::NotEnrolled => "not-enrolled",
             Self::RoundOverdue => "round-overdue",

@@ -20,6 +20,8 @@ pub struct Goal {
     pub actions: Guarded<Vec<Action>>,
     /// What others are asked to do.
     pub support: Guarded<Vec<Support>>,
+    /// What others suggested for the time ahead.
+    pub feedforward: Guarded<Feedforward>,
     /// Who rates it; everyone who rates at all when absent.
     pub supporters: Option<Vec<StakeholderId>>,
     /// Who sees the published figures.
@@ -110,6 +112,32 @@ pub struct Support {
     pub from: StakeholderId,
     /// What for.
     pub text: String,
+}
+
+/// Ideas for the time ahead, which the coachee asked for, and thanks for them. Nobody who gave one is named.
+#[derive(Default)]
+pub struct Feedforward {
+    /// What the coachee heard, in the coachee's words.
+    pub ideas: Vec<Idea>,
+    /// Thanks in a line.
+    pub thanks: Option<String>,
+}
+
+impl Feedforward {
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.ideas.is_empty() && self.thanks.is_none()
+    }
+}
+
+/// One idea.
+pub struct Idea {
+    /// The idea.
+    pub text: String,
+    /// The day from which it is tried.
+    pub tried: Option<Date>,
+    /// What came of it.
+    pub came: Option<String>,
 }
 
 /// What the coach says about a goal in one round; never a quotation.

@@ -15,7 +15,9 @@ use crate::engagement::Engagement;
 use crate::engagement::agenda::{Agenda, Item, Outcome};
 use crate::engagement::audience::{Guarded, Part, Reader};
 use crate::engagement::facts::{Communication, Facts, Journey, Method, Milestone, Step};
-use crate::engagement::goal::{Action, Before, Dropped, Goal, Standing, Support, Theme, Wording};
+use crate::engagement::goal::{
+    Action, Before, Dropped, Feedforward, Goal, Idea, Standing, Support, Theme, Wording,
+};
 use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::Prose;
@@ -247,6 +249,7 @@ impl Seen<'_> {
             alias,
             actions,
             support,
+            feedforward,
             supporters: _,
             progress: _,
             standing,
@@ -282,6 +285,18 @@ impl Seen<'_> {
             for support in support.reveal_to(reader).into_iter().flatten() {
                 let Support { from: _, text } = support;
                 self.add(text);
+            }
+            if let Some(Feedforward { ideas, thanks }) = feedforward.reveal_to(reader) {
+                thanks.iter().for_each(|text| self.add(text));
+                for Idea {
+                    text,
+                    tried: _,
+                    came,
+                } in ideas
+                {
+                    self.add(text);
+                    came.iter().for_each(|text| self.add(text));
+                }
             }
         }
     }

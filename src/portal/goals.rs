@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::engagement::goal::Before;
+use crate::engagement::goal::{Before, Feedforward, Idea};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::portal::perspective::{Perspective, SeenGoal};
-use crate::portal::view::goals::{BeforeView, GoalView, SupportView, ThemeView};
+use crate::portal::view::goals::{BeforeView, GoalView, IdeaView, SupportView, ThemeView};
 use crate::portal::{actions, markdown, people, progress};
 
 /// The goals of which the reader sees a part.
@@ -30,6 +30,7 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
             .map(|action| actions::view(perspective, action))
             .collect()
     });
+    let feedforward = feedforward(perspective, seen);
     let standing = goal.standing.reveal_to(perspective.reader);
     let before = wording.map_or(&[][..], |wording| wording.before.as_slice());
     GoalView {
@@ -47,6 +48,10 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         }),
         actions,
         support: support(perspective, seen),
+        ideas: feedforward
+            .map(|feedforward| feedforward.ideas.iter().map(idea_view).collect())
+            .unwrap_or_default(),
+        thanks: feedforward.and_then(|feedforward| feedforward.thanks.clone()),
         supporters: supporters(perspective, seen),
         progress: if seen.has_progress {
             progress::view(perspective, goal)
@@ -88,6 +93,23 @@ pub(super) fn support(
         })
     });
     Some(views.collect()).filter(|views: &Vec<_>| !views.is_empty())
+}
+
+/// What others suggested for the goal, if the reader sees that and it is not empty.
+pub(super) fn feedforward<'a>(
+    perspective: &Perspective<'a>,
+    seen: &SeenGoal<'a>,
+) -> Option<&'a Feedforward> {
+    let feedforward = seen.goal.feedforward.reveal_to(perspective.reader)?;
+    (seen.carries() && !feedforward.is_empty()).then_some(feedforward)
+}
+
+fn idea_view(idea: &Idea) -> Arc<IdeaView> {
+    Arc::new(IdeaView {
+        text: idea.text.clone(),
+        tried: idea.tried,
+        came: idea.came.clone(),
+    })
 }
 
 /// Who rates the goal, for whoever may know everyone who takes part.

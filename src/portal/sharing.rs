@@ -44,7 +44,12 @@ impl Contents<'_> {
             Part::Facts => self.facts.is_some(),
             Part::People => self.sees_people,
             Part::Goals => of_goal(&|goal| goal.has_wording),
-            Part::Actions => of_goal(&|goal| goal.actions.is_some() || goal.support.is_some()),
+            Part::Actions => of_goal(&|goal| {
+                goal.actions.is_some()
+                    || goal.support.is_some()
+                    || !goal.ideas.is_empty()
+                    || goal.thanks.is_some()
+            }),
             Part::Progress => of_goal(&|goal| {
                 goal.progress.is_some() || goal.reached.is_some() || goal.in_my_words.is_some()
             }),

@@ -31,7 +31,12 @@ pub(super) fn sections(portal: &PortalView) -> Vec<&'static str> {
 
 /// Whether a goal has something to read beside its figures.
 pub(super) fn has_words(goal: &GoalView) -> bool {
-    goal.has_wording || goal.actions.is_some() || goal.support.is_some() || goal.progress.is_none()
+    goal.has_wording
+        || goal.actions.is_some()
+        || goal.support.is_some()
+        || !goal.ideas.is_empty()
+        || goal.thanks.is_some()
+        || goal.progress.is_none()
 }
 
 fn has_goals(portal: &PortalView) -> bool {

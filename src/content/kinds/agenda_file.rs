@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::goal_file::{ActionTable, read_actions};
+use crate::content::kinds::action_table::{ActionTable, read_actions};
 use crate::content::kinds::known::{Found, Known, OwnShare};
 use crate::content::kinds::people::People;
 use crate::content::kinds::prose::{self, Surroundings};

@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::content::kinds::action_table::{ActionTable, read_actions};
+use crate::content::kinds::idea_table;
+use crate::content::kinds::idea_table::IdeaTable;
 use crate::content::kinds::known::{Found, Known, OwnShare};
 use crate::content::kinds::people::People;
 use crate::content::kinds::prose::{self, Surroundings};
@@ -11,7 +14,7 @@ use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, tables};
 use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::goal::{Action, Before, Dropped, Goal, Standing, Support, Wording};
+use crate::engagement::goal::{Before, Feedforward, Goal, Standing, Support, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -49,6 +52,11 @@ pub(in crate::content) struct GoalFile {
     /// The support asked for.
     #[serde(default, deserialize_with = "tables")]
     support: Vec<SupportTable>,
+    /// Ideas that the coachee heard, and what became of them.
+    #[serde(default, deserialize_with = "tables")]
+    idea: Vec<IdeaTable>,
+    /// Thanks to those who help, in a line; for whoever sees the actions.
+    thanks: Option<Text>,
 }
 
 /// `share` of a goal: it replaces the engagement's, part by part.
@@ -77,25 +85,6 @@ struct GoalShare {
     /// What the coach says about a round.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     themes: Option<Vec<Spanned<String>>>,
-}
-
-/// Something to do.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::content) struct ActionTable {
-    /// What is to be done.
-    text: Text,
-    /// Who does it.
-    #[schemars(with = "Option<shapes::Id>")]
-    owner: Option<Spanned<String>>,
-    /// The day by which it is to be done.
-    due: Option<Day>,
-    /// The day on which it was done.
-    done: Option<Day>,
-    /// The day on which it was given up; it then counts neither as open nor as done.
-    dropped: Option<Spanned<Day>>,
-    /// Why it was given up.
-    why: Option<Spanned<Text>>,
 }
 
 /// Words that the goal had before, which stay readable when it is reworded.
@@ -155,6 +144,10 @@ pub(in crate::content) fn read(
         })
     });
     let support = support.collect();
+    let feedforward = Feedforward {
+        ideas: idea_table::read(goal.idea, report),
+        thanks: goal.thanks.map(|text| text.0),
+    };
     let around = Surroundings {
         people,
         audience: &audiences.wording,
@@ -176,7 +169,8 @@ pub(in crate::content) fn read(
         wording: Guarded::of(wording, audiences.wording),
         alias: Guarded::of(goal.alias.map(|alias| alias.0), audiences.any),
         actions: Guarded::of(actions, audiences.actions.clone()),
-        support: Guarded::of(support, audiences.actions),
+        support: Guarded::of(support, audiences.actions.clone()),
+        feedforward: Guarded::of(feedforward, audiences.actions),
         supporters,
         standing: Guarded::of(standing, audiences.progress.clone()),
         progress: audiences.progress,
@@ -311,52 +305,6 @@ fn supporters(
         }
     }
     found
-}
-
-/// Reads actions, which next steps of meetings are too.
-pub(in crate::content) fn read_actions(
-    tables: Vec<ActionTable>,
-    people: &People<'_>,
-    report: &mut Report<'_>,
-) -> Vec<Action> {
-    let mut actions = Vec::new();
-    for table in tables {
-        let dropped = read_dropped(&table, report);
-        let owner = table.owner.and_then(|owner| people.find(&owner, report));
-        actions.push(Action {
-            text: table.text.0,
-            owner,
-            due: table.due.map(|day| day.0),
-            done: table.done.map(|day| day.0),
-            dropped,
-        });
-    }
-    actions
-}
-
-/// That an action was given up; one that is done was not, and there is a reason only for one that was.
-fn read_dropped(table: &ActionTable, report: &mut Report<'_>) -> Option<Dropped> {
-    match (&table.dropped, &table.why) {
-        (Some(day), _) if table.done.is_some() => {
-            let hint = "keep `done` or `dropped`, whichever is true";
-            report.error_with("this action is both done and dropped", day.span(), hint);
-            None
-        }
-        (Some(day), why) => Some(Dropped {
-            date: day.get_ref().0,
-            why: why.as_ref().map(|why| why.get_ref().0.clone()),
-        }),
-        (None, Some(why)) => {
-            let hint = "add the day, as in `dropped = 2026-10-05`, or take `why` out";
-            report.error_with(
-                "`why` says why an action was dropped, and this one was not",
-                why.span(),
-                hint,
-            );
-            None
-        }
-        (None, None) => None,
-    }
 }
 
 /// The words that a goal had before, the latest first.

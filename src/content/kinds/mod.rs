@@ -1,10 +1,12 @@
 //! The kinds of file, each with the type that reads it.
 
+pub(in crate::content) mod action_table;
 pub(in crate::content) mod agenda_file;
 pub(in crate::content) mod attachments;
 pub(in crate::content) mod communication_table;
 pub(in crate::content) mod engagement_file;
 pub(in crate::content) mod goal_file;
+pub(in crate::content) mod idea_table;
 pub(in crate::content) mod journey_table;
 pub(in crate::content) mod known;
 pub(in crate::content) mod passphrases;

@@ -9,7 +9,7 @@ use crate::portal::samples::figures::{change_progress, six_rounds};
 use crate::portal::samples::{text, texts};
 use crate::portal::states::ActionState;
 use crate::portal::view::goals::{
-    ActionView, BeforeView, GoalName, GoalView, SupportView, TallyView, ThemeView,
+    ActionView, BeforeView, GoalName, GoalView, IdeaView, SupportView, TallyView, ThemeView,
 };
 
 pub(super) fn tally(all: u32, done: u32, overdue: u32) -> Arc<TallyView> {
@@ -41,12 +41,22 @@ pub(super) fn empty_goal(number: u32, title: Option<&str>) -> GoalView {
         prose: Vec::new(),
         actions: None,
         support: None,
+        ideas: Vec::new(),
+        thanks: None,
         supporters: Vec::new(),
         progress: None,
         reached: None,
         in_my_words: None,
         themes: Vec::new(),
     }
+}
+
+fn idea(text: &str, came: Option<&str>) -> Arc<IdeaView> {
+    Arc::new(IdeaView {
+        text: text.to_owned(),
+        tried: came.map(|_| date(2026, 3, 2)),
+        came: came.map(str::to_owned),
+    })
 }
 
 pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
@@ -85,6 +95,11 @@ pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
             Arc::new(SupportView { from: "Priya Raman".to_owned(), text: "Ask for the headline first.".to_owned(), is_me: !is_mine }),
             Arc::new(SupportView { from: "Anders Holm".to_owned(), text: "Give the question before the meeting.".to_owned(), is_me: false }),
         ]),
+        ideas: vec![
+            idea("Say what kind of help is wanted before telling the story.", Some("People answer what is asked.")),
+            idea("Put the number into the first line.", None),
+        ],
+        thanks: Some("Nine ideas in half an hour: thank you.".to_owned()),
         supporters: texts(&["Tom Weber", "Lena Fischer"]),
         ..empty_goal(number, Some(title))
     }

@@ -103,6 +103,27 @@ pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightI
             },
         ));
     }
+    let has_ideas = |perspective: &Perspective<'_>| {
+        let feedforward = goal.feedforward.reveal_to(perspective.reader);
+        feedforward.is_some_and(|feedforward| !feedforward.is_empty())
+    };
+    if perspectives.iter().any(has_ideas) {
+        parts.push(part(
+            perspectives,
+            ("ideas", Some(Part::Actions)),
+            |perspective| {
+                let is_hidden = seen(perspective, goal)
+                    .is_none_or(|seen| goals::feedforward(perspective, seen).is_none());
+                of_goal(
+                    perspective,
+                    goal,
+                    Part::Actions,
+                    goal.feedforward.audience(),
+                )
+                .unless(is_hidden, FOLLOWS)
+            },
+        ));
+    }
     parts.extend(figure_parts(perspectives, goal));
     parts.extend(standing_parts(perspectives, goal));
     if !goal.themes.is_empty() {

@@ -64,6 +64,10 @@ view! {
         actions: Option<Vec<Arc<ActionView>>>,
         /// What others are asked to do; absent where the reader may not see it.
         support: Option<Vec<Arc<SupportView>>>,
+        /// Ideas that the coachee heard, if the reader sees them.
+        ideas: Vec<Arc<IdeaView>>,
+        /// Thanks for them in a line.
+        thanks: Option<String>,
         /// The names of those who rate it, where the wording and the people are seen.
         supporters: Vec<String>,
         /// The figures; absent where the reader may not see them or there are none.
@@ -118,6 +122,18 @@ view! {
         text: String,
         /// Whether it is the reader.
         is_me: bool,
+    }
+}
+
+view! {
+    /// An idea for the time ahead.
+    IdeaView {
+        /// What it is, in the coachee's words.
+        text: String,
+        /// The day from which it is tried.
+        tried: Option<Date>,
+        /// What came of it.
+        came: Option<String>,
     }
 }
 

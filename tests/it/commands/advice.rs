@@ -307,3 +307,35 @@ fn a_day_far_outside_the_engagement_is_told() {
     };
     assert!(!is_far(&later));
 }
+
+#[test]
+fn an_idea_names_nobody_who_may_have_given_it() {
+    let with = |words: &'static str| {
+        move |project: &Project| {
+            let text = project.read("nyah/goals/1-clear.md");
+            let idea = format!("[[idea]]\ntext = \"{words}\"\n\n[[support]]");
+            project.write(
+                "nyah/goals/1-clear.md",
+                text.replacen("[[support]]", &idea, 1),
+            );
+        }
+    };
+    assert!(
+        besides(
+            "2026-03-20",
+            with("Say the number first, as in tomorrow's plan.")
+        )
+        .is_empty()
+    );
+    for words in [
+        "Tom's: say the number first.",
+        "Ask (Priya) for the question.",
+        "Like Anders Holm does it.",
+    ] {
+        assert_eq!(
+            besides("2026-03-20", with(words)),
+            ["idea-names"],
+            "{words}"
+        );
+    }
+}

@@ -8,7 +8,7 @@ use loggia::engagement::Engagement;
 use loggia::engagement::audience::{Audience, Guarded};
 use loggia::engagement::consent::Since;
 use loggia::engagement::facts::Facts;
-use loggia::engagement::goal::{Goal, Standing, Wording};
+use loggia::engagement::goal::{Feedforward, Goal, Standing, Wording};
 use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
 use loggia::engagement::lock::Lock;
 use loggia::engagement::prose::Prose;
@@ -143,6 +143,7 @@ impl Survey {
             alias: Guarded::of(None, nobody()),
             actions: Guarded::of(Vec::new(), nobody()),
             support: Guarded::of(Vec::new(), nobody()),
+            feedforward: Guarded::of(Feedforward::default(), nobody()),
             supporters: None,
             progress: nobody(),
             standing: Guarded::of(Standing::default(), nobody()),

@@ -7,7 +7,7 @@ use proptest::prelude::any;
 use proptest::strategy::Strategy;
 
 use crate::folder::{
-    Action, Agenda, Attachment, Comparison, Content, Facts, Folder, GOAL_PARTS, Goal, Item,
+    Action, Agenda, Attachment, Comparison, Content, Facts, Folder, GOAL_PARTS, Goal, Idea, Item,
     Journey, Loose, Manner, Milestone, Number, PARTS, Passage, Person, Pulse, Rating, Reach,
     Review, Role, Round, Sessions, Share, TODAY, Theme, Update, Word, Words,
 };
@@ -364,6 +364,8 @@ impl Folder {
             support: (0..chooser.below(3))
                 .map(|_| (self.someone(chooser), self.text(chooser)))
                 .collect(),
+            ideas: (0..chooser.below(3)).map(|_| self.idea(chooser)).collect(),
+            thanks: self.maybe_text(30, chooser),
             body: self.body(chooser, false),
             manner: self.manner(chooser),
             reached: chooser.in_a_hundred(35).then(|| chooser.day()),
@@ -627,6 +629,16 @@ impl Folder {
         (0..chooser.below(most))
             .map(|_| self.an_action(chooser))
             .collect()
+    }
+
+    fn idea(&mut self, chooser: &mut Chooser<'_>) -> Idea {
+        let tried = chooser.in_a_hundred(50).then(|| chooser.day());
+        let came = tried.is_some() && chooser.in_a_hundred(50);
+        Idea {
+            text: self.text(chooser),
+            tried,
+            came: came.then(|| self.text(chooser)),
+        }
     }
 
     /// Words that a goal had until a day; there is one of each day.

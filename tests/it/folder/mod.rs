@@ -130,6 +130,13 @@ pub(crate) struct Sessions {
 }
 
 #[derive(Debug, Clone)]
+pub(crate) struct Idea {
+    pub(crate) text: String,
+    pub(crate) tried: Option<String>,
+    pub(crate) came: Option<String>,
+}
+
+#[derive(Debug, Clone)]
 pub(crate) struct Milestone {
     pub(crate) title: String,
     pub(crate) day: String,
@@ -203,6 +210,8 @@ pub(crate) struct Goal {
     pub(crate) share: Share,
     pub(crate) actions: Vec<Action>,
     pub(crate) support: Vec<(Number, String)>,
+    pub(crate) ideas: Vec<Idea>,
+    pub(crate) thanks: Option<String>,
     pub(crate) body: Vec<Passage>,
     pub(crate) manner: Manner,
 }

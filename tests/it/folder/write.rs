@@ -195,6 +195,7 @@ impl Folder {
         keys.bare("good", Some(format!("[{}]", good.join(", "))));
         keys.bare("reached", goal.reached.as_ref());
         keys.text("in_my_words", goal.in_my_words.as_ref());
+        keys.text("thanks", goal.thanks.as_ref());
         keys.bare(
             "supporters",
             goal.supporters.as_ref().map(|numbers| self.ids(numbers)),
@@ -220,6 +221,13 @@ impl Folder {
                 quoted(&self.person(*from).id),
                 quoted(text)
             );
+        }
+        for idea in &goal.ideas {
+            let mut keys = Keys::of(&Manner::default());
+            keys.text("text", Some(&idea.text));
+            keys.bare("tried", idea.tried.as_ref());
+            keys.text("came", idea.came.as_ref());
+            toml += &format!("[[idea]]\n{}", keys.written());
         }
         self.with_body(&toml, &goal.body)
     }

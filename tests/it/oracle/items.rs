@@ -50,6 +50,8 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
         add(&place, "wording", *wording);
         add(&place, "actions", *actions && !goal.actions.is_empty());
         add(&place, "support", has_support);
+        let has_ideas = !goal.ideas.is_empty() || goal.thanks.is_some();
+        add(&place, "ideas", *actions && carries && has_ideas);
         if *wording {
             text(&goal.body, &[]);
         }

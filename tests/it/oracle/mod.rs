@@ -296,6 +296,12 @@ impl<'a> Eye<'a> {
                     self.name(*from);
                     self.tell(text);
                 }
+                for idea in &goal.ideas {
+                    self.know(format!("{:?} {}", idea.tried, idea.came.is_some()));
+                    self.tell(&idea.text);
+                    self.tell_all(&idea.came);
+                }
+                self.tell_all(&goal.thanks);
             }
             if seen.progress {
                 let reached = goal.reached.as_ref().filter(|day| day.as_str() <= TODAY);

@@ -415,3 +415,45 @@ fn sessions_are_told_by_day_and_a_meeting_among_them_only_to_whom_it_is_shown() 
         "{see_it:?}"
     );
 }
+
+#[test]
+fn ideas_are_read_by_whoever_reads_the_actions_and_what_came_of_them_follows_a_try() {
+    let ideas = "[[idea]]\ntext = \"Say the number first.\"\ntried = 2026-03-01\ncame = \"It is heard.\"\n\n[[idea]]\ntext = \"Bring one page.\"\n";
+    let project = project_with(ideas);
+    let line = "title = \"";
+    project.replace(
+        GOAL,
+        line,
+        &format!("thanks = \"Nine ideas: thank you.\"\n{line}"),
+    );
+    let support = project.read(GOAL);
+    let support = support.split("[[support]]").nth(1).unwrap();
+    let support = support
+        .lines()
+        .find_map(|line| line.strip_prefix("text = "))
+        .unwrap();
+    let mut told = [0, 0];
+    for (reader, page) in pages(&project, "2026-03-20") {
+        let sees = page.contains(support.trim_matches('"'));
+        for words in [
+            "Ideas heard (feedforward)",
+            "Say the number first.",
+            "Tried since <time",
+            "What came of it: <span dir=\"auto\">It is heard.",
+            "Bring one page.",
+            "Nine ideas: thank you.",
+        ] {
+            assert_eq!(page.contains(words), sees, "{reader}: {words}");
+        }
+        told[usize::from(sees)] += 1;
+    }
+    assert!(told[0] > 0 && told[1] > 1, "{told:?}");
+    project.replace(GOAL, "tried = 2026-03-01\n", "");
+    let ran = project.run(&["check"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.stderr.contains("write the day from which it was tried"),
+        "{}",
+        ran.stderr
+    );
+}

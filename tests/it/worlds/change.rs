@@ -2,8 +2,8 @@
 
 use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, WORDS};
 use crate::folder::{
-    Action, Content, Folder, GOAL_PARTS, Loose, Manner, Number, PARTS, Passage, Reach, Role, Theme,
-    Word, Words,
+    Action, Content, Folder, GOAL_PARTS, Idea, Loose, Manner, Number, PARTS, Passage, Reach, Role,
+    Theme, Word, Words,
 };
 
 /// One kind of change.
@@ -131,6 +131,11 @@ impl Folder {
             }
             texts.extend(goal.actions.iter_mut().flat_map(texts_of));
             texts.extend(goal.support.iter_mut().map(|(_, text)| text));
+            texts.extend(&mut goal.thanks);
+            for idea in &mut goal.ideas {
+                texts.push(&mut idea.text);
+                texts.extend(&mut idea.came);
+            }
         }
         for agenda in &mut self.agendas {
             texts.push(&mut agenda.title);
@@ -575,7 +580,16 @@ fn change_tied(folder: &mut Folder, chooser: &mut Chooser<'_>) {
         }
         1 => {
             if let Some(goal) = any(&mut folder.goals, chooser) {
-                goal.support.push((person, text));
+                if chooser.in_a_hundred(50) {
+                    goal.support.push((person, text));
+                } else {
+                    let idea = Idea {
+                        text,
+                        tried: None,
+                        came: None,
+                    };
+                    goal.ideas.push(idea);
+                }
             }
         }
         _ => {
