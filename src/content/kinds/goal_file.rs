@@ -137,13 +137,7 @@ pub(in crate::content) fn read(
         reached: goal.reached.map(|day| day.0),
         in_my_words: goal.in_my_words.map(|text| text.0),
     };
-    let support = goal.support.into_iter().filter_map(|table| {
-        Some(Support {
-            from: people.find(&table.from, report)?,
-            text: table.text.0,
-        })
-    });
-    let support = support.collect();
+    let support = read_support(goal.support, people, report);
     let feedforward = Feedforward {
         ideas: idea_table::read(goal.idea, report),
         thanks: goal.thanks.map(|text| text.0),
@@ -157,11 +151,7 @@ pub(in crate::content) fn read(
         title: goal.title.0,
         statement: goal.statement.map(|text| text.0),
         behaviour: goal.behaviour.map(|text| text.0),
-        good: goal
-            .good
-            .into_iter()
-            .map(|text| text.into_inner().0)
-            .collect(),
+        good: signs(goal.good),
         before,
         prose: prose::read(file, &around, found),
     };
@@ -305,6 +295,28 @@ fn supporters(
         }
     }
     found
+}
+
+/// The signs of success.
+fn signs(texts: Vec<Spanned<Text>>) -> Vec<String> {
+    let texts = texts.into_iter();
+    texts.map(|text| text.into_inner().0).collect()
+}
+
+/// Reads the support asked for.
+fn read_support(
+    tables: Vec<SupportTable>,
+    people: &People<'_>,
+    report: &mut Report<'_>,
+) -> Vec<Support> {
+    let mut support = Vec::new();
+    for table in tables {
+        if let Some(from) = people.find(&table.from, report) {
+            let text = table.text.0;
+            support.push(Support { from, text });
+        }
+    }
+    support
 }
 
 /// The words that a goal had before, the latest first.
