@@ -87,6 +87,31 @@ pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightI
             |perspective| of_goal(perspective, goal, Part::Actions, goal.actions.audience()),
         ));
     }
+    parts.extend(tied_parts(perspectives, goal));
+    parts.extend(figure_parts(perspectives, goal));
+    parts.extend(standing_parts(perspectives, goal));
+    if !goal.themes.is_empty() {
+        parts.push(part(
+            perspectives,
+            ("themes", Some(Part::Themes)),
+            |perspective| themes_cell(perspective, goal),
+        ));
+    }
+    let title = perspectives
+        .iter()
+        .find_map(|perspective| goal.wording.reveal_to(perspective.reader));
+    SightItem {
+        place: goal.path.clone(),
+        title: title.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),
+        untitled: None,
+        attendees: Vec::new(),
+        parts,
+    }
+}
+
+/// What others are asked to do and what they suggested: for whoever sees the actions, if the goal carries it.
+fn tied_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPart> {
+    let mut parts = Vec::new();
     let has_support = |perspective: &Perspective<'_>| {
         let support = goal.support.reveal_to(perspective.reader);
         support.is_some_and(|support| !support.is_empty())
@@ -124,25 +149,7 @@ pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightI
             },
         ));
     }
-    parts.extend(figure_parts(perspectives, goal));
-    parts.extend(standing_parts(perspectives, goal));
-    if !goal.themes.is_empty() {
-        parts.push(part(
-            perspectives,
-            ("themes", Some(Part::Themes)),
-            |perspective| themes_cell(perspective, goal),
-        ));
-    }
-    let title = perspectives
-        .iter()
-        .find_map(|perspective| goal.wording.reveal_to(perspective.reader));
-    SightItem {
-        place: goal.path.clone(),
-        title: title.map_or_else(|| goal.id.to_string(), |wording| wording.title.clone()),
-        untitled: None,
-        attendees: Vec::new(),
-        parts,
-    }
+    parts
 }
 
 /// The goal as the reader sees it, if any part of it is seen.
