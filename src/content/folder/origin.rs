@@ -158,7 +158,7 @@ impl Origins {
         };
         let source = file.document.source();
         let mut origins = Vec::new();
-        for passage in passages::split(source, body, &[], &mut Vec::new()) {
+        for passage in passages::split(source, body, &[], &mut Vec::new()).passages {
             if let Reach::Only(named) = &passage.reach
                 && !named.iter().any(|(word, _)| words.contains(&word.as_str()))
                 && let Some((_, span)) = named.first()

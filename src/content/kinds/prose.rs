@@ -6,7 +6,7 @@ use crate::content::kinds::known::Found;
 use crate::content::kinds::people::People;
 use crate::content::text::fence::{Reach, remark};
 use crate::content::text::markdown::Visible;
-use crate::content::text::passages::Passage;
+use crate::content::text::passages::{Cutting, Passage};
 use crate::content::text::{passages, placeholder};
 use crate::content::toml::document::Document;
 use crate::content::toml::front_matter::FrontMatter;
@@ -35,7 +35,8 @@ pub(in crate::content) fn read(
 ) -> Prose {
     let problems = &mut *found.problems;
     let source = file.document.source();
-    let passages = passages::split(source, file.body.clone(), &file.keys, problems);
+    let cutting = passages::split(source, file.body.clone(), &file.keys, problems);
+    let Cutting { passages, code } = cutting;
     let private = passages
         .iter()
         .filter(|passage| passage.reach == Reach::Private)
@@ -51,8 +52,8 @@ pub(in crate::content) fn read(
 
     let mut guarded = Vec::new();
     let mut public = Vec::new();
-    let mut common = Visible::new(&source);
-    let mut all = Visible::new(&source);
+    let mut common = Visible::new(&source, &code);
+    let mut all = Visible::new(&source, &code);
     for Passage { reach, lines } in passages {
         let audience = match &reach {
             Reach::Private => continue,

@@ -4,22 +4,26 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::content::text::code;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::prose::{Refusal, Target, markdown_options, refusal, target};
 
 /// The pieces of a text as a reader would get them, with the way back to the file.
 pub(in crate::content) struct Visible<'a> {
     source: &'a Source,
+    /// The pieces of code in the file, as its passages were cut.
+    code: &'a [Range<usize>],
     text: String,
     /// For each piece: where it begins in `text`, and which bytes of the file it is.
     pieces: Vec<(usize, Range<usize>)>,
 }
 
 impl<'a> Visible<'a> {
-    /// Starts with nothing.
-    pub(in crate::content) fn new(source: &'a Source) -> Self {
+    /// Starts with nothing of a file in which `code` was seen as code.
+    pub(in crate::content) fn new(source: &'a Source, code: &'a [Range<usize>]) -> Self {
         Self {
             source,
+            code,
             text: String::new(),
             pieces: Vec::new(),
         }
@@ -57,6 +61,7 @@ impl<'a> Visible<'a> {
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<(String, Range<usize>)> {
         let mut files = Vec::new();
+        problems.extend(self.unclear_code());
         // More extensions are on than a page may use: what they find is refused, instead of being shown in a way nobody meant.
         let watched = markdown_options() | Options::ENABLE_FOOTNOTES;
         let mut code = None;
@@ -65,10 +70,13 @@ impl<'a> Visible<'a> {
             match &event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => code = Some(span.clone()),
                 Event::End(TagEnd::CodeBlock) => code = None,
-                Event::Text(words) if code.is_none() && words.starts_with(":::") => {
-                    let problem =
-                        Diagnostic::error("`:::` is not at the start of a line of its own here");
-                    problems.push(problem.at(self.source, self.in_file(span.clone())));
+                Event::Text(words) if words.starts_with(":::") && !self.is_code(&span) => {
+                    problems.push(self.no_fence(span.clone()));
+                }
+                Event::Code(_) => {
+                    if let Some(line) = fence_inside(&self.text, &span) {
+                        problems.push(self.no_fence(line));
+                    }
                 }
                 Event::Text(words) if code.is_none() => {
                     if let Some(at) = remark(words) {
@@ -107,6 +115,38 @@ impl<'a> Visible<'a> {
         files
     }
 
+    /// The problem with code that was not seen as such when the file was cut into passages, or is none to this reader.
+    fn unclear_code(&self) -> Option<Diagnostic> {
+        let is_shown = |block: &&Range<usize>| {
+            let mut pieces = self.pieces.iter();
+            pieces.any(|(_, lines)| lines.start <= block.start && block.end <= lines.end)
+        };
+        let cut: Vec<Range<usize>> = self.code.iter().filter(is_shown).cloned().collect();
+        let parsed: Vec<Range<usize>> = code::parsed(&self.text)
+            .into_iter()
+            .map(|block| {
+                let last = self.in_file(block.end.saturating_sub(1)..block.end);
+                self.in_file(block).start..last.end
+            })
+            .collect();
+        let text = self.source.text();
+        let start = code::disagreement(text, &cut, &parsed, &[])?;
+        let line = first_line(text, start..text.len());
+        Some(code::unclear().at(self.source, line))
+    }
+
+    /// Whether some bytes of the text were seen as code when the file was cut into passages.
+    fn is_code(&self, span: &Range<usize>) -> bool {
+        let start = self.in_file(span.clone()).start;
+        self.code.iter().any(|block| block.contains(&start))
+    }
+
+    /// The problem with a fence that is text to the reader.
+    fn no_fence(&self, span: Range<usize>) -> Diagnostic {
+        let problem = Diagnostic::error("`:::` is not at the start of a line of its own here");
+        problem.at(self.source, self.in_file(span))
+    }
+
     /// The problem with a remark as other programs write it, of which nothing is quoted.
     fn hides_nothing(&self, at: usize, remark: &str) -> Diagnostic {
         let mark: String = remark
@@ -143,6 +183,20 @@ fn remark(text: &str) -> Option<usize> {
         .into_iter()
         .filter_map(|mark| text.find(mark));
     obsidian.into_iter().chain(critic).min()
+}
+
+/// The first line of a piece of code inside a text that begins as a fence of a passage does.
+fn fence_inside(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let mut start = span.start;
+    for line in text[span.clone()].split_inclusive('\n') {
+        let words = line.trim_start_matches(|letter: char| letter == '`' || letter.is_whitespace());
+        if words.starts_with(":::") {
+            let length = line.trim_end().len();
+            return Some(start..start + length);
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// A span up to the end of its first line.

@@ -1,7 +1,10 @@
 //! The text below the settings of a file: its passages, and what Markdown may hold.
 
+pub(in crate::content) mod code;
 pub(in crate::content) mod fence;
 pub(in crate::content) mod markdown;
 pub(in crate::content) mod passages;
 pub(in crate::content) mod placeholder;
 pub(in crate::content) mod slipped;
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::content::text::code;
 use crate::content::text::fence::{Fence, Reach, closes_code, is_open_remark, opens_code, remark};
 use crate::content::text::slipped::is_front_matter;
 use crate::content::toml::front_matter::lines_of;
@@ -18,6 +19,15 @@ pub(in crate::content) struct Passage {
     pub(in crate::content) reach: Reach,
     /// The bytes of its lines in the file, fences apart.
     pub(in crate::content) lines: Range<usize>,
+}
+
+/// The body of a file, cut.
+#[derive(Debug)]
+pub(in crate::content) struct Cutting {
+    /// Its passages in their order.
+    pub(in crate::content) passages: Vec<Passage>,
+    /// The pieces of code, each with its fences: bytes of the file.
+    pub(in crate::content) code: Vec<Range<usize>>,
 }
 
 /// An open fence: a passage with what it stands in, or a piece of code.
@@ -46,7 +56,7 @@ pub(in crate::content) fn split(
     body: Range<usize>,
     front_matter: &[Keys],
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Passage> {
+) -> Cutting {
     let mut cut = Cut {
         source,
         front_matter,
@@ -54,15 +64,29 @@ pub(in crate::content) fn split(
         reach: Reach::Common,
         start: body.start,
         open: Vec::new(),
+        code: Vec::new(),
+        marks: Vec::new(),
         problems,
     };
     for line in lines_of(source.text(), body.clone()) {
         cut.read(line);
     }
     cut.at(&(body.end..body.end), Reach::Common);
-    let Cut { passages, open, .. } = cut;
-    problems.extend(open.into_iter().filter_map(|open| unclosed(source, open)));
-    passages
+    let unclear = cut.unclear_code(&body);
+    let is_clear = unclear.is_none();
+    let Cut {
+        passages,
+        open,
+        code,
+        problems,
+        ..
+    } = cut;
+    problems.extend(unclear);
+    let open = open
+        .into_iter()
+        .filter(|open| is_clear || !matches!(open, Open::Code { .. }));
+    problems.extend(open.filter_map(|open| unclosed(source, open)));
+    Cutting { passages, code }
 }
 
 /// The passages so far, and the one that is being read.
@@ -77,6 +101,10 @@ struct Cut<'a> {
     start: usize,
     /// The fences that are open, the innermost last. Inside code nothing else opens.
     open: Vec<Open>,
+    /// The pieces of code, from their first fence to their last.
+    code: Vec<Range<usize>>,
+    /// The fences of passages outside code.
+    marks: Vec<Range<usize>>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -84,14 +112,28 @@ impl Cut<'_> {
     /// Reads the next line, from top to bottom.
     fn read(&mut self, line: Range<usize>) {
         let words = self.source.text()[line.clone()].trim_end();
-        if let Some(Open::Code { mark, width, .. }) = self.open.last() {
+        if let Some(Open::Code {
+            mark,
+            width,
+            line: begin,
+            ..
+        }) = self.open.last()
+        {
+            let begin = begin.start;
             if closes_code(words, *mark, *width) {
                 self.open.pop();
+                self.code.push(begin..line.end);
             } else if self.reach != Reach::Private
                 && !matches!(Fence::of(words, line.start), Fence::None)
             {
+                // Code that is indented ends with the list that it stands in, and what another reader sees above may be one.
+                let is_indented = self.source.text()[begin..].starts_with(' ');
                 let message = "`:::` inside a fence of code is shown as it is written";
-                self.tell(Diagnostic::warning(message), line);
+                let problem = match is_indented {
+                    true => code::unclear(),
+                    false => Diagnostic::warning(message),
+                };
+                self.tell(problem, line);
             }
             return;
         }
@@ -105,7 +147,11 @@ impl Cut<'_> {
             });
             return;
         }
-        match Fence::of(words, line.start) {
+        let fence = Fence::of(words, line.start);
+        if !matches!(fence, Fence::None) {
+            self.marks.push(line.clone());
+        }
+        match fence {
             Fence::None => self.look_at_text(words, line),
             Fence::Close => self.close(&line),
             Fence::Open(next) => {
@@ -149,6 +195,28 @@ impl Cut<'_> {
         };
         let problem = Diagnostic::error(message).with_hint(hint);
         self.problems.push(at(problem, self.source, line, true));
+    }
+
+    /// The problem with code that a parser of Markdown sees elsewhere.
+    fn unclear_code(&self, body: &Range<usize>) -> Option<Diagnostic> {
+        let in_body = |lines: &Range<usize>| lines.start - body.start..lines.end - body.start;
+        let is_open = self.open.iter().filter_map(|open| match open {
+            Open::Code { line, .. } => Some(line.start..body.end),
+            Open::Passage { .. } | Open::Nearly { .. } => None,
+        });
+        let cut: Vec<Range<usize>> = self.code.iter().cloned().chain(is_open).collect();
+        let cut: Vec<Range<usize>> = cut.iter().map(in_body).collect();
+        let marks: Vec<Range<usize>> = self.marks.iter().map(in_body).collect();
+        let text = &self.source.text()[body.clone()];
+        let place = body.start + code::disagreement(text, &cut, &code::parsed(text), &marks)?;
+        let mut passages = self.passages.iter();
+        let passage = passages.find(|passage| passage.lines.contains(&place));
+        // A fence is in no passage, and holds nothing of what it hides.
+        let is_hidden = passage.is_none_or(|passage| passage.reach == Reach::Private);
+        let end = text[place - body.start..]
+            .find('\n')
+            .map_or(body.end, |end| place + end);
+        Some(at(code::unclear(), self.source, place..end, is_hidden))
     }
 
     /// Closes the innermost passage at the fence `line`.
@@ -254,12 +322,9 @@ mod tests {
     fn check(text: &str) -> Result<Vec<(Reach, String)>, Vec<String>> {
         let source = Source::of("x.md", text);
         let mut problems = Vec::new();
-        let passages = split(
-            &source,
-            0..text.len(),
-            &[Keys::of::<Settings>()],
-            &mut problems,
-        );
+        let body = 0..text.len();
+        let keys = [Keys::of::<Settings>()];
+        let passages = split(&source, body, &keys, &mut problems).passages;
         if problems.iter().any(crate::diagnostic::Diagnostic::is_error) {
             return Err(problems
                 .iter()
