@@ -1,10 +1,12 @@
 //! The body of a file to [`Prose`]: passages with their audiences, checked as each reader would get them.
 
+use std::iter::once;
 use std::ops::Range;
 
 use crate::content::kinds::known::Found;
 use crate::content::kinds::people::People;
 use crate::content::text::fence::{Reach, remark};
+use crate::content::text::hiding;
 use crate::content::text::markdown::Visible;
 use crate::content::text::passages::{Cutting, Passage};
 use crate::content::text::{passages, placeholder};
@@ -91,16 +93,10 @@ pub(in crate::content) fn read(
 
 /// The comments in a text, of HTML and of other programs. They are refused, and never quoted.
 fn comments(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let kinds = [
-        ("<!--", "-->"),
-        ("<![", "]]>"),
-        ("<!", ">"),
-        ("<?", "?>"),
-        ("{>>", "<<}"),
-        ("{--", "--}"),
-        ("%%", "%%"),
-    ];
+    let found = hiding::find(&text[body.clone()], &[], &[]).into_iter();
+    let found = found.map(|found| body.start + found.hidden.start..body.start + found.hidden.end);
+    let mut found: Vec<Range<usize>> = found.collect();
+    let kinds = [("<![", "]]>"), ("<!", ">"), ("<?", "?>")];
     for (opening, closing) in kinds {
         let mut start = body.start;
         while let Some(at) = text[start..body.end].find(opening) {
@@ -115,7 +111,12 @@ fn comments(text: &str, body: Range<usize>) -> Vec<Range<usize>> {
             start = end;
         }
     }
-    found
+    // Many are withheld as one: each message looks through them all.
+    const MANY: usize = 1000;
+    match (found.iter().map(|found| found.start).min(), found.len()) {
+        (Some(first), MANY..) => once(first..body.end).collect(),
+        _ => found,
+    }
 }
 
 /// The audience of a passage, with a warning if it reaches nobody.

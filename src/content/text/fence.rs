@@ -6,6 +6,7 @@ use std::iter::once;
 use std::ops::Range;
 
 use crate::content::suggest;
+use crate::content::text::hiding;
 use crate::diagnostic::{Diagnostic, Source};
 
 /// For whom a passage is.
@@ -125,7 +126,11 @@ impl Fence {
             };
         }
         if looks_like_fence(line) {
-            let message = |line: &str| format!("`{line}` looks like a passage but is none");
+            let is_passage = without_marks(line).starts_with(is_colon);
+            let message = |line: &str| match is_passage {
+                true => format!("`{line}` looks like a passage but is none"),
+                false => hiding::HIDES_NOTHING.to_owned(),
+            };
             return NearlyFence::of(line, message, None);
         }
         if is_torn(line) {
@@ -219,15 +224,20 @@ fn words_at(rest: &str, start: usize) -> Vec<(String, Range<usize>)> {
     words
 }
 
+/// A line without the marks of lists, quotations and headings before its text.
+fn without_marks(line: &str) -> &str {
+    line.trim_start_matches(|letter: char| {
+        letter.is_whitespace() || ">-*+#0123456789.)".contains(letter)
+    })
+}
+
 /// Whether a line that is no fence was most likely meant as one: colons behind a list, quote or space; other marks before the word.
 fn looks_like_fence(line: &str) -> bool {
     // A comment of HTML is refused as such, and not quoted.
     if line.trim_start().starts_with("<!--") {
         return false;
     }
-    let inner = line.trim_start_matches(|letter: char| {
-        letter.is_whitespace() || ">-*+#0123456789.)".contains(letter)
-    });
+    let inner = without_marks(line);
     let colons = inner
         .chars()
         .filter(|letter| !letter.is_whitespace())
@@ -279,29 +289,6 @@ fn says_only(words: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with([' ', ':', '=']))
 }
 
-/// Whether a line begins a remark of HTML that its reader would see: inside a line, never closed, or with marks that only look so.
-pub(in crate::content) fn is_open_remark(line: &str) -> bool {
-    // What stands between backquotes is shown as it is.
-    let plain: String = line.split('`').step_by(2).collect();
-    let plain = plain.replace(['‹', '＜', '﹤'], "<").replace('！', "!");
-    if plain.trim_start().starts_with("[//]:") {
-        return true;
-    }
-    let mut rest = plain.as_str();
-    while let Some(place) = rest.find("<!") {
-        let is_whole = rest[place..].starts_with("<!--") && rest[place..].contains("-->");
-        let is_block = rest.len() == plain.len() && plain[..place].trim().is_empty();
-        let is_plain = line.contains("<!");
-        // A whole one, and one that begins a line, are refused as HTML.
-        let is_begun = is_block && is_plain && rest[place..].starts_with("<!--");
-        if !is_whole && !is_begun {
-            return true;
-        }
-        rest = &rest[place + 2..];
-    }
-    false
-}
-
 /// Whether a text of the front matter holds what hides something elsewhere, and hides nothing here: a passage, or a remark.
 pub(in crate::content) fn hides_nothing(text: &str) -> bool {
     // A title may well be `Private`, or hold a `::` between two words.
@@ -312,9 +299,7 @@ pub(in crate::content) fn hides_nothing(text: &str) -> bool {
             .count()
             > 1
     };
-    text.lines().any(is_fence)
-        || ["<!--", "{>>"].iter().any(|mark| text.contains(mark))
-        || text.matches("%%").count() > 1
+    text.lines().any(is_fence) || hiding::is_in_setting(text)
 }
 
 /// The mark and width of a fence of code, if a line opens one.
@@ -351,6 +336,9 @@ mod tests {
             "Leadership :: autumn",
             "only then",
             "100 %% sure",
+            "% of meetings that end on time",
+            "Yes || no",
+            "Goal #2 {Name}",
         ] {
             assert!(!hides_nothing(text), "{text}");
         }
@@ -360,6 +348,12 @@ mod tests {
             "a <!-- b",
             "%% a %%",
             "{>> a <<}",
+            "{% comment %} a",
+            "a ||b|| c",
+            "[a]{.private}",
+            "> [!secret]\n> a",
+            "\\begin{comment}",
+            "@only(tom) a",
         ] {
             assert!(hides_nothing(text), "{text}");
         }

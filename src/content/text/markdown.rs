@@ -2,11 +2,17 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
-use crate::content::text::code;
+use crate::content::text::{code, hiding};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::prose::{Refusal, Target, markdown_options, refusal, target};
+
+/// Quotations, lists and whatever else may stand inside each other.
+const DEEPEST: usize = 50;
+
+/// So many problems of a text are noted at most.
+const MOST_NOTED: usize = 1000;
 
 /// The pieces of a text as a reader would get them, with the way back to the file.
 pub(in crate::content) struct Visible<'a> {
@@ -64,41 +70,34 @@ impl<'a> Visible<'a> {
         problems.extend(self.unclear_code());
         // More extensions are on than a page may use: what they find is refused, instead of being shown in a way nobody meant.
         let watched = markdown_options() | Options::ENABLE_FOOTNOTES;
-        let mut code = None;
+        let parser = Parser::new_ext(&self.text, watched).into_offset_iter();
+        let events: Vec<(Event<'_>, Range<usize>)> = parser.collect();
+        let remarks = self.note_hidden(&events, problems);
         let mut html_end = 0;
-        for (event, span) in Parser::new_ext(&self.text, watched).into_offset_iter() {
-            match &event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => code = Some(span.clone()),
-                Event::End(TagEnd::CodeBlock) => code = None,
-                Event::Text(words) if words.starts_with(":::") && !self.is_code(&span) => {
-                    problems.push(self.no_fence(span.clone()));
-                }
-                Event::Code(_) => {
-                    if let Some(line) = fence_inside(&self.text, &span) {
-                        problems.push(self.no_fence(line));
-                    }
-                }
-                Event::Text(words) if code.is_none() => {
-                    if let Some(at) = remark(words) {
-                        problems.push(self.hides_nothing(span.start + at, &words[at..]));
-                    }
-                }
-                Event::Start(Tag::Link {
-                    dest_url,
-                    link_type,
-                    ..
-                }) if *link_type != LinkType::Email => {
-                    self.note_file(dest_url, &span, &mut files);
-                }
-                Event::Start(Tag::Image { dest_url, .. }) => {
-                    self.note_file(dest_url, &span, &mut files);
-                }
-                _ => {}
+        let (mut depth, mut is_deep) = (0_usize, false);
+        let before = problems.len();
+        for (event, span) in events {
+            depth = match &event {
+                Event::Start(_) => depth + 1,
+                Event::End(_) => depth.saturating_sub(1),
+                _ => depth,
+            };
+            if depth > DEEPEST && !is_deep {
+                is_deep = true;
+                let problem = Diagnostic::error("this is nested more than 50 levels deep");
+                let line = self.in_file(first_line(&self.text, span.clone()));
+                problems.push(problem.at(self.source, line));
             }
+            // So many are never shown, and each takes its time.
+            if problems.len() > before + MOST_NOTED {
+                break;
+            }
+            self.note(&event, &span, problems, &mut files);
             if let Some(refusal) = refusal(&event) {
                 // A tag and its end on one line are one mistake.
                 let is_html = refusal == Refusal::RawHtml;
-                if is_html && span.start < html_end {
+                let is_told = remarks.iter().any(|remark| remark.contains(&span.start));
+                if is_html && (span.start < html_end || is_told) {
                     continue;
                 }
                 if is_html {
@@ -113,6 +112,37 @@ impl<'a> Visible<'a> {
             }
         }
         files
+    }
+
+    /// Notes the files of an event, and fences of passages that are text to the reader.
+    fn note(
+        &self,
+        event: &Event<'_>,
+        span: &Range<usize>,
+        problems: &mut Vec<Diagnostic>,
+        files: &mut Vec<(String, Range<usize>)>,
+    ) {
+        match event {
+            Event::Text(words) if words.starts_with(":::") && !self.is_code(span) => {
+                problems.push(self.no_fence(span.clone()));
+            }
+            Event::Code(_) => {
+                if let Some(line) = fence_inside(&self.text, span) {
+                    problems.push(self.no_fence(line));
+                }
+            }
+            Event::Start(Tag::Link {
+                dest_url,
+                link_type,
+                ..
+            }) if *link_type != LinkType::Email => {
+                self.note_file(dest_url, span, files);
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.note_file(dest_url, span, files);
+            }
+            _ => {}
+        }
     }
 
     /// The problem with code that was not seen as such when the file was cut into passages, or is none to this reader.
@@ -147,17 +177,44 @@ impl<'a> Visible<'a> {
         problem.at(self.source, self.in_file(span))
     }
 
-    /// The problem with a remark as other programs write it, of which nothing is quoted.
-    fn hides_nothing(&self, at: usize, remark: &str) -> Diagnostic {
-        let mark: String = remark
-            .chars()
-            .take_while(|letter| !letter.is_alphanumeric())
-            .collect();
-        let mark = mark.trim_end();
-        let span = self.in_file(at..at + mark.len());
-        Diagnostic::error(format!("`{mark}` hides nothing on a page"))
-            .at(self.source, span)
-            .with_hint("to leave a remark for yourself, put it between `::: private` and `:::`")
+    /// Notes whatever other programs would hide, of which nothing is quoted; returns the remarks of HTML among it.
+    fn note_hidden(
+        &self,
+        events: &[(Event<'_>, Range<usize>)],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Range<usize>> {
+        let (mut code, mut tables) = (Vec::new(), Vec::new());
+        for (event, span) in events {
+            match event {
+                Event::Code(_) | Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                    code.push(span.clone());
+                }
+                // What the first line says about the code is for no reader.
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                    code.push(first_line(&self.text, span.clone()).end..span.end);
+                }
+                Event::Start(Tag::Table(_)) => tables.push(span.clone()),
+                _ => {}
+            }
+        }
+        let mut remarks = Vec::new();
+        let found = hiding::find(&self.text, &code, &tables);
+        for found in found.into_iter().take(MOST_NOTED) {
+            let hidden = self.in_file(found.hidden.clone());
+            let source = self.source.clone().withholding([hidden]);
+            let hint = format!(
+                "{} is shown as it is written: what is for no reader stands between a line of `::: private` and a line of `:::`",
+                found.what
+            );
+            let problem = Diagnostic::error(hiding::HIDES_NOTHING)
+                .at(&source, self.in_file(found.mark.clone()))
+                .with_hint(hint);
+            problems.push(problem);
+            if self.text[found.mark.clone()].starts_with("<!") {
+                remarks.push(found.mark.start..found.hidden.end);
+            }
+        }
+        remarks
     }
 
     fn note_file(
@@ -171,18 +228,6 @@ impl<'a> Visible<'a> {
             files.push((name.to_owned(), span));
         }
     }
-}
-
-/// Where a text holds a remark in the way of Obsidian (`%% … %%`), or a remark or deletion in the way of CriticMarkup (`{>> … <<}`,
-/// `{-- … --}`), whose writers believe it hidden.
-fn remark(text: &str) -> Option<usize> {
-    // `100%%` is a slip of another kind.
-    let begins = |at: &usize| !text[..*at].ends_with(|letter: char| letter.is_alphanumeric());
-    let obsidian = text.match_indices("%%").map(|(at, _)| at).find(begins);
-    let critic = ["{>>", "{--"]
-        .into_iter()
-        .filter_map(|mark| text.find(mark));
-    obsidian.into_iter().chain(critic).min()
 }
 
 /// The first line of a piece of code inside a text that begins as a fence of a passage does.

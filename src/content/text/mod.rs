@@ -2,6 +2,7 @@
 
 pub(in crate::content) mod code;
 pub(in crate::content) mod fence;
+pub(in crate::content) mod hiding;
 pub(in crate::content) mod markdown;
 pub(in crate::content) mod passages;
 pub(in crate::content) mod placeholder;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::content::text::code;
-use crate::content::text::fence::{Fence, Reach, closes_code, is_open_remark, opens_code, remark};
+use crate::content::text::fence::{Fence, Reach, closes_code, opens_code, remark};
 use crate::content::text::slipped::is_front_matter;
 use crate::content::toml::front_matter::lines_of;
 use crate::content::toml::keys::Keys;
@@ -112,29 +112,8 @@ impl Cut<'_> {
     /// Reads the next line, from top to bottom.
     fn read(&mut self, line: Range<usize>) {
         let words = self.source.text()[line.clone()].trim_end();
-        if let Some(Open::Code {
-            mark,
-            width,
-            line: begin,
-            ..
-        }) = self.open.last()
-        {
-            let begin = begin.start;
-            if closes_code(words, *mark, *width) {
-                self.open.pop();
-                self.code.push(begin..line.end);
-            } else if self.reach != Reach::Private
-                && !matches!(Fence::of(words, line.start), Fence::None)
-            {
-                // Code that is indented ends with the list that it stands in, and what another reader sees above may be one.
-                let is_indented = self.source.text()[begin..].starts_with(' ');
-                let message = "`:::` inside a fence of code is shown as it is written";
-                let problem = match is_indented {
-                    true => code::unclear(),
-                    false => Diagnostic::warning(message),
-                };
-                self.tell(problem, line);
-            }
+        if let Some(Open::Code { .. }) = self.open.last() {
+            self.read_in_code(words, line);
             return;
         }
         if let Some((mark, width)) = opens_code(words) {
@@ -155,7 +134,7 @@ impl Cut<'_> {
             Fence::None => self.look_at_text(words, line),
             Fence::Close => self.close(&line),
             Fence::Open(next) => {
-                if !self.open.is_empty() {
+                if matches!(self.open.last(), Some(Open::Passage { .. })) {
                     let problem = Diagnostic::error("a passage cannot stand inside another");
                     let hint = "close the passage above with a line of `:::` first";
                     self.tell(problem.with_hint(hint), line.clone());
@@ -179,20 +158,42 @@ impl Cut<'_> {
         }
     }
 
-    /// Looks for what is meant to be no text, in a line that somebody will read.
-    fn look_at_text(&mut self, words: &str, line: Range<usize>) {
-        let (message, hint) = match self.reach {
-            Reach::Private => return,
-            Reach::Common | Reach::Only(_) if is_front_matter(words, self.front_matter) => (
-                "this line belongs to the front matter, and stands below it",
-                "put it above the second `+++`; what stands below is text for readers",
-            ),
-            Reach::Common | Reach::Only(_) if is_open_remark(words) => (
-                "a remark in HTML is not hidden from readers",
-                "to leave a remark for yourself, put it between `::: private` and `:::`",
-            ),
-            Reach::Common | Reach::Only(_) => return,
+    /// Reads a line inside a piece of code.
+    fn read_in_code(&mut self, words: &str, line: Range<usize>) {
+        let Some(Open::Code {
+            mark,
+            width,
+            line: begin,
+            ..
+        }) = self.open.last()
+        else {
+            return;
         };
+        let begin = begin.start;
+        if closes_code(words, *mark, *width) {
+            self.open.pop();
+            self.code.push(begin..line.end);
+        } else if self.reach != Reach::Private
+            && !matches!(Fence::of(words, line.start), Fence::None)
+        {
+            // Code that is indented ends with the list that it stands in, and what another reader sees above may be one.
+            let is_indented = self.source.text()[begin..].starts_with(' ');
+            let message = "`:::` inside a fence of code is shown as it is written";
+            let problem = match is_indented {
+                true => code::unclear(),
+                false => Diagnostic::warning(message),
+            };
+            self.tell(problem, line);
+        }
+    }
+
+    /// Looks for settings in a line that somebody will read.
+    fn look_at_text(&mut self, words: &str, line: Range<usize>) {
+        if self.reach == Reach::Private || !is_front_matter(words, self.front_matter) {
+            return;
+        }
+        let message = "this line belongs to the front matter, and stands below it";
+        let hint = "put it above the second `+++`; what stands below is text for readers";
         let problem = Diagnostic::error(message).with_hint(hint);
         self.problems.push(at(problem, self.source, line, true));
     }
@@ -451,12 +452,6 @@ mod tests {
         "audience: tom",
         "private: true",
         "private = true",
-        "Good talk. <!-- for myself:",
-        "- item <!-- x",
-        "‹!— x —>",
-        "＜!-- x --＞",
-        "a <! -- x -->",
-        "[//]: # (x)",
     ];
 
     #[test]
