@@ -48,6 +48,7 @@ use jiff::civil::Date;
 
 use crate::access::key::Key;
 use crate::access::root::root_files;
+use crate::content::folder::inputs::Inputs;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::options::{BuildOptions, Recording, Reporting};
@@ -139,6 +140,9 @@ pub fn build(
     for file in root_files(&workspace.shell).into_iter().chain(part) {
         publication.put(&file)?;
         release.files.push(ReleasedFile::of(&file));
+    }
+    if let Some(problem) = workspace.inputs.changed(&Inputs::of(folder)) {
+        return Err(problem.into());
     }
     for record in staged.records {
         record.put()?;

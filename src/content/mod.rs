@@ -19,10 +19,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::content::folder::leavings::{is_emacs_link, is_leaving};
 use crate::content::folder::listing;
-use crate::content::folder::listing::{is_emacs_link, is_leaving, names};
+use crate::content::folder::listing::names;
 pub use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::folder::open::read_text;
+use crate::content::folder::stand_in::StandIn;
 use crate::content::kinds::passphrases::Passphrases;
 use crate::content::kinds::{passphrases, persons, site_file};
 pub use crate::content::reading::Outline;
@@ -239,7 +241,9 @@ fn firm(folder: &Path, others: Vec<String>, problems: &mut Vec<Diagnostic>) -> O
     };
     let logo = firm.as_ref().and_then(|firm| firm.logo_file.clone());
     for name in others {
-        if Some(&name) != logo.as_ref() {
+        if let Some(problem) = stands_for_another(folder, &name, logo.as_deref()) {
+            problems.push(problem);
+        } else if Some(&name) != logo.as_ref() {
             let hint =
                 "beside `loggia.toml` there are folders of engagements, the key and the logo";
             let problem = Diagnostic::error("this file has no role").in_file(name);
@@ -247,6 +251,23 @@ fn firm(folder: &Path, others: Vec<String>, problems: &mut Vec<Diagnostic>) -> O
         }
     }
     firm
+}
+
+/// The problem with a file beside loggia.toml that stands for one of the firm's, or is a copy of one.
+fn stands_for_another(folder: &Path, name: &str, logo: Option<&str>) -> Option<Diagnostic> {
+    let is_ours = |original: &str| {
+        matches!(original, "loggia.toml" | "loggia.key" | passphrases::FILE)
+            || original.ends_with(".lock")
+            || Some(original) == logo
+    };
+    let mut candidates = StandIn::candidates(name);
+    let is_likely = |stand_in: &StandIn| match stand_in {
+        StandIn::Placeholder(_) | StandIn::Conflict(_) => true,
+        StandIn::Copy(original) => Some(name) != logo && folder.join(original).exists(),
+    };
+    let stand_in =
+        candidates.find(|stand_in| is_ours(stand_in.original()) && is_likely(stand_in))?;
+    Some(stand_in.problem(name))
 }
 
 fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<EngagementId> {

@@ -28,6 +28,28 @@ impl From<&Metadata> for Identity {
     }
 }
 
+/// What changes when somebody writes to a file or puts another in its place: its identity, its size and its times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    identity: Identity,
+    size: u64,
+    /// When it was written, in seconds and nanoseconds.
+    written: (i64, i64),
+    /// When anything about it was changed.
+    changed: (i64, i64),
+}
+
+impl From<&Metadata> for Stamp {
+    fn from(metadata: &Metadata) -> Self {
+        Self {
+            identity: Identity::from(metadata),
+            size: metadata.size(),
+            written: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+}
+
 /// Whether two files or folders lie on the same file system.
 pub fn share_file_system(one: &Metadata, other: &Metadata) -> bool {
     one.dev() == other.dev()

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::access::shell::Shell;
 use crate::content::Book;
+use crate::content::folder::inputs::Inputs;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::colour::Colours;
 use crate::engagement::id::EngagementId;
@@ -22,6 +23,8 @@ pub struct Workspace {
     pub(super) shell: Shell,
     pub(super) warnings: Vec<Diagnostic>,
     pub(super) clock: Clock,
+    /// What was there before anything was read.
+    pub(super) inputs: Inputs,
 }
 
 impl Workspace {
@@ -32,6 +35,7 @@ impl Workspace {
 
     /// Does the same as [`Self::open`], with a clock that measures this and whatever is done with the workspace.
     pub fn open_timed(content: &Path, clock: Clock) -> Result<Self, Failure> {
+        let inputs = Inputs::of(content);
         let reading = clock.time(Stage::Read, || Book::open(content));
         let Some(book) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
@@ -68,6 +72,7 @@ impl Workspace {
             shell,
             warnings: reading.problems,
             clock,
+            inputs,
         })
     }
 

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::content::folder::leavings::{is_emacs_link, is_leaving};
+use crate::content::folder::stand_in::StandIn;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::is_slug;
@@ -64,40 +66,6 @@ pub(in crate::content) struct Listing {
     pub(in crate::content) files: Vec<RoledFile>,
     /// Dotfiles and editors' leavings, which are passed over.
     pub(in crate::content) passed_over: Vec<String>,
-}
-
-/// Returns whether a name is a dotfile or what an editor or a sync program leaves behind.
-pub(in crate::content) fn is_leaving(name: &str) -> bool {
-    const ENDINGS: [&str; 13] = [
-        "~",
-        ".swp",
-        ".swo",
-        ".swx",
-        ".bak",
-        ".bck",
-        ".orig",
-        ".rej",
-        ".tmp",
-        ".part",
-        ".crdownload",
-        ".lock~",
-        ".old",
-    ];
-    let lower = name.to_lowercase();
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || (name.starts_with('#') && name.ends_with('#'))
-        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
-        || matches!(name, "4913" | "Thumbs.db" | "desktop.ini" | "Icon\r")
-        || lower.contains("conflicted copy")
-        || lower.contains(".sync-conflict-")
-        || lower.contains("___jb_")
-}
-
-/// Returns whether a name is that of the link by which Emacs marks a file as being edited. It leads nowhere, and like any leaving it
-/// is never opened.
-pub(in crate::content) fn is_emacs_link(name: &str) -> bool {
-    name.starts_with(".#")
 }
 
 /// Lists the files of the engagement in `folder`, whose name is `id`. `notes/` is not even opened.
@@ -192,6 +160,10 @@ impl Listing {
             problems.push(irregular(&shown));
             return;
         }
+        if let Some(problem) = stands_for_another(folder, inside, &shown) {
+            problems.push(problem);
+            return;
+        }
         match role(inside) {
             Ok(role) => self.files.push(RoledFile {
                 path: folder.join(inside),
@@ -204,6 +176,26 @@ impl Listing {
             }
         }
     }
+}
+
+/// The problem with a file that stands for one with a role, or is a copy of one.
+fn stands_for_another(engagement: &Path, inside: &str, shown: &str) -> Option<Diagnostic> {
+    let start = inside.rfind('/').map_or(0, |place| place + 1);
+    let is_meant = |stand_in: &StandIn| {
+        let original = format!("{}{}", &inside[..start], stand_in.original());
+        match (stand_in, role(&original)) {
+            (_, Err(_)) => false,
+            (StandIn::Placeholder(_), Ok(_)) => true,
+            // In `files/` anything may be called so, as `Plan (Konflikt).pdf`.
+            (StandIn::Conflict(_), Ok(FileRole::File(_))) => engagement.join(original).exists(),
+            (StandIn::Conflict(_), Ok(_)) => true,
+            (StandIn::Copy(_), Ok(_)) => {
+                role(inside).is_err() && engagement.join(original).exists()
+            }
+        }
+    };
+    let stand_in = StandIn::candidates(&inside[start..]).find(is_meant)?;
+    Some(stand_in.problem(shown))
 }
 
 pub(in crate::content) fn irregular(shown: &str) -> Diagnostic {

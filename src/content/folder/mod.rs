@@ -1,8 +1,11 @@
 //! The folder on disk: which files there are, how they are opened, and what has changed.
 
 pub mod consent;
+pub mod inputs;
+pub(in crate::content) mod leavings;
 pub(in crate::content) mod listing;
 pub mod lock;
 pub mod open;
 pub mod origin;
+pub(in crate::content) mod stand_in;
 pub mod trace;

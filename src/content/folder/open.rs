@@ -4,14 +4,16 @@
 //! time it was listed and the time it is read.
 
 use std::fs::File;
-use std::io;
 use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
+use std::{fs, io, thread};
 
 use crate::content::folder::listing::{irregular, linked};
 use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 use crate::files::below;
 use crate::files::below::NotOpened;
+use crate::files::identity::Stamp;
 
 /// A text is read up to this many bytes: a hundred times the longest that a person writes.
 pub const LONGEST_TEXT: u64 = 4 << 20;
@@ -72,6 +74,40 @@ pub(in crate::content) fn read_bytes(
     shown: &str,
     most: u64,
 ) -> Result<Vec<u8>, Diagnostic> {
+    read_at_rest(path, (shown, most), &mut || ())
+}
+
+/// Reads a file that may be written to: `meanwhile` is called each time it has been read.
+fn read_at_rest(
+    path: &Path,
+    (shown, most): (&str, u64),
+    meanwhile: &mut dyn FnMut(),
+) -> Result<Vec<u8>, Diagnostic> {
+    for pause in PAUSES {
+        if let Some(bytes) = read_once(path, (shown, most), meanwhile)? {
+            return Ok(bytes);
+        }
+        thread::sleep(pause);
+    }
+    let problem = Diagnostic::error("this file is written to while it is read").in_file(shown);
+    Err(problem.with_hint("wait until the program that writes it is done, then try again"))
+}
+
+/// How long to wait for a file to come to rest, try by try.
+const PAUSES: [Duration; 5] = [
+    Duration::from_millis(20),
+    Duration::from_millis(50),
+    Duration::from_millis(100),
+    Duration::from_millis(200),
+    Duration::ZERO,
+];
+
+/// Reads a file as it is now; nothing if it was written to, or another took its place, on the way.
+fn read_once(
+    path: &Path,
+    (shown, most): (&str, u64),
+    meanwhile: &mut dyn FnMut(),
+) -> Result<Option<Vec<u8>>, Diagnostic> {
     let unreadable = |reason: io::Error| Diagnostic::cannot_read_file(shown, &reason);
     let file = match open(path, shown) {
         Ok(file) => file,
@@ -89,10 +125,17 @@ pub(in crate::content) fn read_bytes(
         );
     }
     let mut bytes = Vec::new();
-    file.take(most + 1)
+    (&file)
+        .take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
-    Ok(bytes)
+    meanwhile();
+    let before = Stamp::from(&data);
+    let after = file.metadata().map_err(unreadable)?;
+    let there = fs::symlink_metadata(path);
+    let is_same = there.is_ok_and(|there| Stamp::from(&there) == before);
+    let is_at_rest = is_same && Stamp::from(&after) == before;
+    Ok(is_at_rest.then_some(bytes))
 }
 
 /// Opens a file whose path ends in `shown`, following no link inside the content folder and waiting for no pipe.
@@ -107,9 +150,51 @@ fn open(path: &Path, shown: &str) -> Result<File, NotOpened> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::fs::OpenOptions;
+    use std::io::Write;
     use std::os::unix::fs::symlink;
 
-    use super::{read_bytes, read_text};
+    use super::{read_at_rest, read_bytes, read_text};
+
+    #[test]
+    fn a_file_that_does_not_come_to_rest_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("1-a.md");
+        let append = |bytes: &[u8]| {
+            let mut file = OpenOptions::new().append(true).open(&path).unwrap();
+            file.write_all(bytes).unwrap();
+        };
+        let exchange = || {
+            let other = folder.path().join("other");
+            fs::write(&other, "whole").unwrap();
+            fs::rename(&other, &path).unwrap();
+        };
+        fs::write(&path, "first").unwrap();
+        let file = ("1-a.md", 100);
+        let told = read_at_rest(&path, file, &mut || append(b"x")).unwrap_err();
+        let told = told.render(false);
+        assert!(
+            told.contains("this file is written to while it is read"),
+            "{told}"
+        );
+        let told = read_at_rest(&path, file, &mut exchange.clone());
+        assert!(told.is_err());
+        let told = read_at_rest(&path, file, &mut || drop(fs::remove_file(&path)));
+        assert!(told.is_err());
+
+        // What comes to rest is read as it then is.
+        fs::write(&path, "first").unwrap();
+        let mut pieces = [" second", " third"].into_iter();
+        let read = read_at_rest(&path, file, &mut || {
+            append(pieces.next().unwrap_or_default().as_bytes());
+        });
+        assert_eq!(read.unwrap(), b"first second third");
+        let mut times = 0..2;
+        let read = read_at_rest(&path, file, &mut || {
+            times.next().into_iter().for_each(|_| exchange());
+        });
+        assert_eq!(read.unwrap(), b"whole");
+    }
 
     #[test]
     fn a_file_of_one_endless_line_is_refused_and_not_quoted() {

@@ -10,8 +10,9 @@ use std::time::UNIX_EPOCH;
 use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::content::folder::leavings::is_leaving;
 use crate::content::folder::listing;
-use crate::content::folder::listing::{is_leaving, names};
+use crate::content::folder::listing::names;
 
 /// The trace of everything beside the engagements: loggia.toml, the logo and whatever else lies there, the key apart.
 pub fn of_book(content: &Path) -> [u8; 32] {

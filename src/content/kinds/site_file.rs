@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::folder::listing::is_leaving;
+use crate::content::folder::leavings::is_leaving;
 use crate::content::kinds::attachments::read_picture;
 use crate::content::kinds::persons;
 use crate::content::kinds::persons::PersonTable;

@@ -1,6 +1,7 @@
 //! A built site: what its pages can hold, what a build reads and what it leaves out.
 
 mod audit;
+mod drives;
 mod fuzz;
 mod later;
 mod links;
