@@ -173,15 +173,10 @@ impl Diagnostic {
 
     /// The order in which problems are shown: by file, line and column; errors first where these are the same.
     pub fn in_reading_order(&self, other: &Self) -> Ordering {
-        let key = |diagnostic: &Self| {
-            (
-                diagnostic.file().map(str::to_owned),
-                diagnostic.position(),
-                diagnostic.0.severity,
-            )
-        };
-        key(self)
-            .cmp(&key(other))
+        self.file()
+            .cmp(&other.file())
+            .then_with(|| self.position().cmp(&other.position()))
+            .then_with(|| self.0.severity.cmp(&other.0.severity))
             .then_with(|| self.0.message.cmp(&other.0.message))
     }
 
@@ -228,6 +223,39 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// So many problems of one file are shown; the others are counted.
+pub const MOST_SHOWN: usize = 50;
+
+/// Keeps the first [`MOST_SHOWN`] problems of each file, which are in their order, and tells how many more there are.
+pub fn shorten(diagnostics: &mut Vec<Diagnostic>) {
+    let all = std::mem::take(diagnostics);
+    for problems in all.chunk_by(|one, other| one.file() == other.file()) {
+        let (shown, rest) = problems.split_at(problems.len().min(MOST_SHOWN));
+        let shown = if problems[0].file().is_none() {
+            problems
+        } else {
+            shown
+        };
+        diagnostics.extend_from_slice(shown);
+        if let (Some(first), Some(file)) = (rest.first(), problems[0].file()) {
+            let message = match rest.len() {
+                1 => "there is one more problem in this file from here on".to_owned(),
+                more => format!("there are {more} more problems in this file from here on"),
+            };
+            let is_error = rest.iter().any(Diagnostic::is_error);
+            let more = match is_error {
+                true => Diagnostic::error(message),
+                false => Diagnostic::warning(message),
+            };
+            let more = more.with_hint("mend those above first");
+            diagnostics.push(match first.position() {
+                Some((line, column)) => more.at_line(file, line, column),
+                None => more.in_file(file),
+            });
+        }
+    }
+}
+
 /// What the system says, without its number.
 fn in_words(reason: &std::io::Error) -> String {
     match reason.kind() {
@@ -243,7 +271,24 @@ fn in_words(reason: &std::io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, Source};
+    use super::{Diagnostic, MOST_SHOWN, Source, shorten, sort};
+
+    #[test]
+    fn many_problems_of_one_file_are_counted() {
+        let problem = |file: &str, line| Diagnostic::error("x").at_line(file, line, 1);
+        let mut problems: Vec<Diagnostic> = (1..=900).map(|line| problem("a", line)).collect();
+        problems.extend((1..=MOST_SHOWN).map(|line| problem("b", line)));
+        sort(&mut problems);
+        shorten(&mut problems);
+        assert_eq!(problems.len(), 2 * MOST_SHOWN + 1);
+        let more = &problems[MOST_SHOWN];
+        assert!(more.message().contains("850 more problems"));
+        assert_eq!((more.file(), more.position()), (Some("a"), Some((51, 1))));
+        // Problems are put in their order once more: the count stays behind those that are shown.
+        let shown = problems.clone();
+        sort(&mut problems);
+        assert_eq!(problems, shown);
+    }
 
     #[test]
     fn problem_shows_message_place_line_and_hint() {

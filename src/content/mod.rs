@@ -30,7 +30,7 @@ use crate::content::kinds::{passphrases, persons, site_file};
 pub use crate::content::reading::Outline;
 use crate::content::toml::document::Document;
 use crate::content::toml::report::Report;
-use crate::diagnostic::{Diagnostic, sort};
+use crate::diagnostic::{Diagnostic, shorten, sort};
 use crate::engagement::Engagement;
 use crate::engagement::firm::Firm;
 use crate::engagement::id::EngagementId;
@@ -65,6 +65,7 @@ impl<T> Reading<T> {
             // A warning about what could be read in part would often be wrong; the next run has it if it is not.
             problems.retain(Diagnostic::is_error);
         }
+        shorten(&mut problems);
         Self {
             value: value.filter(|_| is_sound),
             problems,

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use crate::content::toml::fault::{Fault, Problem};
 use crate::content::toml::value::HIDES_NOTHING;
-use crate::content::toml::{messages, reader};
+use crate::content::toml::{limits, messages, reader};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// The part of a file that is TOML, and the file it stands in.
@@ -92,10 +92,15 @@ impl Document {
             .iter()
             .min_by_key(|error| error.span().map(|span| span.start))
         {
-            let span = error.span().unwrap_or(0..0);
+            let span = error.span().or_else(|| limits::longest_key(text));
+            let span = span.unwrap_or(0..0);
             let (message, hint) =
                 messages::syntax(error.message(), text.get(span.clone()).unwrap_or_default());
             problems.push(self.error(message, span).with_hint(hint));
+            return None;
+        }
+        if let Some((message, span)) = limits::excess(&table) {
+            problems.push(self.error(message, span));
             return None;
         }
         let (value, faults) = reader::read(table);

@@ -2,6 +2,7 @@
 
 use crate::content::suggest;
 use crate::content::toml::fault::{Fault, Needed, Problem};
+use crate::content::toml::limits::TOO_DEEP;
 
 /// What is wrong with the syntax at `written`, and what to do about it.
 pub(in crate::content) fn syntax(message: &str, written: &str) -> (String, String) {
@@ -12,6 +13,9 @@ pub(in crate::content) fn syntax(message: &str, written: &str) -> (String, Strin
                 format!("`{written}` stands here a second time"),
                 "keep one of the two".to_owned(),
             );
+        }
+        _ if message.contains("recurse") || message.contains("recursion") => {
+            (TOO_DEEP, "no setting needs more than a few levels")
         }
         _ if message.contains("must be quoted") && has_curly(written) => (
             "a text stands between straight quotes",

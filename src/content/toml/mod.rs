@@ -5,6 +5,7 @@ pub(in crate::content) mod document;
 pub(in crate::content) mod fault;
 pub(in crate::content) mod front_matter;
 pub(in crate::content) mod keys;
+pub(in crate::content) mod limits;
 pub(in crate::content) mod messages;
 pub(in crate::content) mod reader;
 pub(in crate::content) mod report;
