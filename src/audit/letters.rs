@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use crate::audit::lookalikes::unadorned;
+
 /// What stands between two letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Edge {
@@ -116,6 +118,10 @@ impl<L: LetterSink> Tokenizer<L> {
         }
         if letter.is_ascii() {
             self.part(Edge::Hard);
+            return;
+        }
+        if let Some(letter) = unadorned(letter) {
+            self.keep(letter, line);
             return;
         }
         let mut is_read = false;

@@ -5,6 +5,7 @@
 
 mod address;
 mod letters;
+mod lookalikes;
 mod markup;
 pub mod notes;
 pub mod overlap;

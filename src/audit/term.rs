@@ -4,6 +4,7 @@
 //! Arabic and Hebrew write in front. In scripts that write without blanks it is found anywhere.
 
 use crate::audit::letters::{Edge, Letters};
+use crate::audit::lookalikes::is_alike;
 use crate::audit::words::is_ideograph;
 
 /// From this many letters on a term is found inside other words as well: shorter ones stand in words that have nothing to do
@@ -116,7 +117,7 @@ impl Term {
         let term = self.letters.as_slice();
         let first = term.first()?;
         let places = text.as_slice().iter().enumerate();
-        let starts = places.filter(|(_, letter)| *letter == first);
+        let starts = places.filter(|(_, letter)| is_alike(**letter, *first));
         starts
             .map(|(place, _)| place)
             .find(|place| self.stands_at(text, *place))
@@ -125,7 +126,12 @@ impl Term {
 
     fn stands_at(&self, text: &Letters, start: usize) -> bool {
         let term = self.letters.as_slice();
-        if !text.as_slice()[start..].starts_with(term) {
+        let letters = text.as_slice()[start..].get(..term.len());
+        let is_same = |letters: &[char]| {
+            let mut pairs = letters.iter().zip(term);
+            pairs.all(|(letter, own)| is_alike(*letter, *own))
+        };
+        if !letters.is_some_and(is_same) {
             return false;
         }
         if term.len() >= TELLING {
@@ -251,6 +257,30 @@ mod tests {
     }
 
     #[test]
+    fn a_term_is_found_in_letters_that_look_alike() {
+        let cases = [
+            ("Kittiwake", "<p>the \u{41a}ittiwake</p>"),
+            ("Kittiwake", "<p>K\u{456}ttiw\u{430}k\u{435}s</p>"),
+            ("Kittiwake", "<p>\u{39a}ittiwake</p>"),
+            ("Kittiwake", "<p>ᴋɪᴛᴛɪᴡᴀᴋᴇ</p>"),
+            ("Kittiwake", "<p>Kɪᴛᴛɪᴡᴀᴋᴇ’s</p>"),
+            (
+                "Kittiwake",
+                "<p>\u{1f17a}\u{1f178}\u{1f183}\u{1f183}\u{1f178}wake</p>",
+            ),
+            ("Kittiwake", "<p>𝐊𝐢𝐭𝐭𝐢𝐰𝐚𝐤𝐞</p>"),
+            ("Falcon", "<p>F\u{430}lc\u{3bf}n</p>"),
+            ("Сокол", "<p>Co\u{43a}ол</p>"),
+            ("M&A", "<p>\u{41c}&amp;\u{391}</p>"),
+        ];
+        for (term, page) in cases {
+            let page_letters = Markup::of(page).read("", Letters::default());
+            let line = Term::of(term).line_in(&page_letters);
+            assert!(line.is_some(), "{term} in {page}");
+        }
+    }
+
+    #[test]
     fn other_words_are_no_term() {
         let cases = [
             ("Ann", "plan nine"),
@@ -272,6 +302,8 @@ mod tests {
             ("매계획", "선매계획은"),
             ("صقر", "مصقر صقريوناتها"),
             ("AB", "TABS 12abc"),
+            ("Falcon", "Falсoners"),
+            ("Fall", "fail"),
         ];
         for (term, text) in cases {
             assert!(
