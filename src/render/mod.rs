@@ -8,6 +8,7 @@ mod calendar;
 mod contents;
 mod format;
 mod functions;
+mod growth;
 mod language;
 mod languages;
 pub mod phrases;

@@ -220,6 +220,12 @@ fn a_template_is_no_hole() {
         "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}",
         "too many steps",
     );
+    let doubling = "{% set s %}{{ s }}{{ s }}{% endset %}\n".repeat(40);
+    refuse(
+        &format!("{{% set s = \"x\" * 1000 %}}\n{doubling}"),
+        "prints more than 256 MiB",
+    );
+    refuse("{% set s = \"x\" %}\n{% set s = s ~ s %}", "cover.html:2");
     refuse(
         "{{ t(\"no.such\") }}",
         "language `en` has no words for `no.such`",

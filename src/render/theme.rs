@@ -18,7 +18,7 @@ use crate::render::languages::Languages;
 use crate::render::phrases::Phrases;
 use crate::render::style_sheet::StyleSheet;
 use crate::render::{Page, Parts, bundled};
-use crate::render::{calendar, contents, document, functions, style_sheet};
+use crate::render::{calendar, contents, document, functions, growth, style_sheet};
 use crate::text::{fault, template};
 
 /// What pages are written with: templates, sentences and style.
@@ -223,7 +223,7 @@ fn language_of(name: &str) -> Option<&str> {
 /// Compiles all templates.
 fn compile(sources: &BTreeMap<String, Source>) -> Result<Environment<'static>, Vec<Diagnostic>> {
     let mut environment = template::environment();
-    let mut problems = Vec::new();
+    let mut problems = growth::problems(sources);
     for (name, source) in sources {
         let compiled = environment.add_template_owned(name.clone(), lean(source.text()));
         if let Err(error) = compiled {

@@ -14,6 +14,12 @@ const STEPS: u64 = 20_000_000;
 /// Includes inside includes: each counts ten, and each loop or block one.
 const DEPTH: usize = 120;
 
+/// What a template may print in all, in bytes: what a macro or a block gives back counts each time it is printed.
+const LONGEST: usize = 256 << 20;
+
+/// How many bytes a template has printed so far.
+struct Printed(usize);
+
 /// The endings of files that are not markup.
 const PLAIN: [&str; 3] = [".csv", ".md", ".toml"];
 
@@ -36,6 +42,11 @@ pub fn environment() -> Environment<'static> {
     environment.remove_filter("pprint");
     environment.set_formatter(|output, state, value| {
         refuse(value)?;
+        let printed = state.get_or_insert_extension(Printed(0));
+        printed.0 += value.as_str().map_or(0, str::len);
+        if printed.0 > LONGEST {
+            return Err(Fault::of("this template prints more than 256 MiB").into());
+        }
         escape_formatter(output, state, value)
     });
     environment
