@@ -8,6 +8,7 @@ use crate::engagement::agenda::Agenda;
 use crate::engagement::kind::ItemKind;
 use crate::portal::actions::AskedIn;
 use crate::portal::perspective::Perspective;
+use crate::portal::stories::by_what_is_shown;
 use crate::portal::view::goals::AskView;
 use crate::portal::view::stories::{ItemView, MeetingView, OutcomeView};
 use crate::portal::{actions, markdown};
@@ -40,7 +41,10 @@ pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
         .filter_map(|agenda| agenda.reveal_to(perspective.reader))
         .collect();
     seen.sort_by(|one, other| {
-        (one.start, &one.title, &one.id).cmp(&(other.start, &other.title, &other.id))
+        let times = (one.start, &one.title).cmp(&(other.start, &other.title));
+        times.then_with(|| {
+            by_what_is_shown(&view(perspective, one, 0), &view(perspective, other, 0))
+        })
     });
     let (mut coming, mut past, mut asked) = (Vec::new(), Vec::new(), Vec::new());
     for (index, agenda) in seen.into_iter().enumerate() {

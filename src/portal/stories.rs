@@ -1,5 +1,7 @@
 //! Updates and reviews that the reader sees, the latest first.
 
+use std::cmp::Ordering;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::engagement::kind::ItemKind;
@@ -18,20 +20,32 @@ pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
         .iter()
         .filter_map(|update| update.reveal_to(perspective.reader))
         .collect();
+    // Where two have one day and one title, what is shown below decides: the names of files are for nobody.
     seen.sort_by(|one, other| {
-        (other.date, &one.title, &one.id).cmp(&(one.date, &other.title, &other.id))
-    });
-    let views = seen.into_iter().enumerate().map(|(index, update)| {
-        let path = ItemKind::Update.path(&format!("{}.md", update.id));
-        Arc::new(UpdateView {
-            readers: perspective.readers_of(&path),
-            anchor: format!("update-{}", index + 1),
-            title: update.title.clone(),
-            date: update.date,
-            prose: markdown::passages(&update.prose, &path, perspective),
+        let days = (other.date, &one.title).cmp(&(one.date, &other.title));
+        days.then_with(|| {
+            by_what_is_shown(&update(perspective, one, 0), &update(perspective, other, 0))
         })
     });
+    let views = seen.into_iter().enumerate();
+    let views = views.map(|(index, seen)| Arc::new(update(perspective, seen, index + 1)));
     views.collect()
+}
+
+fn update(perspective: &Perspective<'_>, update: &Update, number: usize) -> UpdateView {
+    let path = ItemKind::Update.path(&format!("{}.md", update.id));
+    UpdateView {
+        readers: perspective.readers_of(&path),
+        anchor: format!("update-{number}"),
+        title: update.title.clone(),
+        date: update.date,
+        prose: markdown::passages(&update.prose, &path, perspective),
+    }
+}
+
+/// The order of two items that differ in what is shown of them alone.
+pub(super) fn by_what_is_shown(one: &impl fmt::Debug, other: &impl fmt::Debug) -> Ordering {
+    format!("{one:?}").cmp(&format!("{other:?}"))
 }
 
 /// The reviews that the reader sees.
@@ -42,36 +56,44 @@ pub(super) fn reviews(perspective: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
         .iter()
         .filter_map(|review| review.reveal_to(perspective.reader))
         .collect();
-    seen.sort_by(|one, other| (other.date, &one.id).cmp(&(one.date, &other.id)));
-    let views = seen.into_iter().enumerate().map(|(index, review)| {
-        let outcomes = review.outcomes.iter().filter_map(|outcome| {
-            let goal = perspective.tied(outcome.goal.as_ref())?;
-            let (intended, actual) = (outcome.intended.clone(), outcome.actual.clone());
-            let progress = match review.kind {
-                ReviewKind::Midpoint => None,
-                ReviewKind::Final => figures(perspective, outcome),
-            };
-            Some(Arc::new(ComparisonView {
-                goal: goal.into_name(),
-                intended,
-                actual,
-                progress,
-            }))
-        });
-        let path = ItemKind::Review.path(&format!("{}.md", review.id));
-        Arc::new(ReviewView {
-            readers: perspective.readers_of(&path),
-            anchor: format!("review-{}", index + 1),
-            kind: review.kind,
-            title: review.title.clone(),
-            date: review.date,
-            outcomes: outcomes.collect(),
-            continues: review.continues.clone(),
-            follow_up: review.follow_up,
-            prose: markdown::passages(&review.prose, &path, perspective),
+    seen.sort_by(|one, other| {
+        let days = (other.date, &one.title).cmp(&(one.date, &other.title));
+        days.then_with(|| {
+            by_what_is_shown(&review(perspective, one, 0), &review(perspective, other, 0))
         })
     });
+    let views = seen.into_iter().enumerate();
+    let views = views.map(|(index, seen)| Arc::new(review(perspective, seen, index + 1)));
     views.collect()
+}
+
+fn review(perspective: &Perspective<'_>, review: &Review, number: usize) -> ReviewView {
+    let outcomes = review.outcomes.iter().filter_map(|outcome| {
+        let goal = perspective.tied(outcome.goal.as_ref())?;
+        let (intended, actual) = (outcome.intended.clone(), outcome.actual.clone());
+        let progress = match review.kind {
+            ReviewKind::Midpoint => None,
+            ReviewKind::Final => figures(perspective, outcome),
+        };
+        Some(Arc::new(ComparisonView {
+            goal: goal.into_name(),
+            intended,
+            actual,
+            progress,
+        }))
+    });
+    let path = ItemKind::Review.path(&format!("{}.md", review.id));
+    ReviewView {
+        readers: perspective.readers_of(&path),
+        anchor: format!("review-{number}"),
+        kind: review.kind,
+        title: review.title.clone(),
+        date: review.date,
+        outcomes: outcomes.collect(),
+        continues: review.continues.clone(),
+        follow_up: review.follow_up,
+        prose: markdown::passages(&review.prose, &path, perspective),
+    }
 }
 
 /// The figures of the goal that a comparison is about, where the reader sees them.

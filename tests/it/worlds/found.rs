@@ -82,3 +82,37 @@ fn an_own_rating_that_is_hidden_moves_no_axis() {
         "the coachee's own rating is not shared with her"
     );
 }
+
+#[test]
+fn names_of_files_decide_no_order() {
+    // Items of one moment and one title, under the two names and the other way round.
+    let pages = |first: &str, second: &str| {
+        let project = Project::small();
+        project.replace("loggia.toml", "[site]\n", "[site]\naccess = \"link\"\n");
+        for (name, text) in [(first, "One of two."), (second, "Another of two.")] {
+            let update = format!("+++\ntitle = \"News\"\nshare = [\"manager\"]\n+++\n{text}\n");
+            project.write(&format!("nyah/updates/2026-03-14-{name}.md"), update);
+            let review = format!("+++\nkind = \"midpoint\"\ntitle = \"Half way\"\n+++\n{text}\n");
+            project.write(&format!("nyah/reviews/2026-03-13-{name}.md"), review);
+            for day in ["2026-03-12", "2026-04-12"] {
+                let agenda = format!(
+                    "+++\ntitle = \"Check-in\"\nkind = \"check-in\"\nstart = {day}T10:00:00\nminutes = 10\n\
+                     attendees = [\"coach\", \"nyah\", \"priya\"]\n\n[[item]]\nminutes = 5\ntext = \"{text}\"\n+++\n"
+                );
+                project.write(&format!("nyah/agendas/{day}-{name}.md"), agenda);
+            }
+        }
+        let site = project.built();
+        let pages = site.into_values();
+        let texts = pages.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let mut texts: Vec<String> = texts.filter(|text| text.contains("One of two.")).collect();
+        texts.sort();
+        texts
+    };
+    let (one, other) = (pages("a", "b"), pages("b", "a"));
+    assert!(
+        one.iter()
+            .any(|page| page.matches("Another of two.").count() > 3)
+    );
+    assert!(one == other);
+}
