@@ -25,6 +25,7 @@ pub mod workspace;
 
 mod consent_problems;
 mod page_audit;
+mod page_sizes;
 pub mod pages;
 pub mod persons;
 mod preparing;

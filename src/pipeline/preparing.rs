@@ -16,7 +16,7 @@ use crate::pipeline::problems::Problems;
 use crate::pipeline::records::NewRecord;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{page_audit, pages, reading, records, sealing};
+use crate::pipeline::{page_audit, page_sizes, pages, reading, records, sealing};
 
 /// What is the same for all engagements that a command prepares.
 #[derive(Clone, Copy)]
@@ -81,6 +81,14 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
         today,
     };
     prepared.pages = problems.value_or_default(pages::of_all_readers(&source));
+
+    let size = |page: &ReaderPage| page.page.document().len();
+    let pages = prepared.pages.iter();
+    let sizes: Vec<(&str, usize)> = pages
+        .map(|page| (page.reader.id().as_str(), size(page)))
+        .collect();
+    let long = page_sizes::problems(id.as_str(), &sizes);
+    problems.general.extend(long);
 
     // Pages to findings.
     let audit = PageAudit {
