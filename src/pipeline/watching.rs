@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::content::folder::trace;
+use crate::diagnostic::Diagnostic;
 
 /// How deep an engagement's folder is looked into.
 const ENGAGEMENT_DEPTH: usize = 3;
@@ -34,6 +35,11 @@ pub fn hash_of_theme(folder: &Path) -> [u8; 32] {
 /// Returns whether a build ignores files and folders of this name.
 pub fn is_passed_over(name: &str) -> bool {
     trace::is_passed_over(name)
+}
+
+/// Returns the problem with a file of this name, which is shown under this path, if it stands for another.
+pub fn stand_in(name: &str, shown: &str) -> Option<Diagnostic> {
+    trace::stand_in(name, shown)
 }
 
 /// Returns the folder of themes beside a content folder.

@@ -56,6 +56,7 @@ impl Workspace {
         let own = folder.as_deref().map(|folder| OwnFiles {
             folder,
             is_passed_over: watching::is_passed_over,
+            stand_in: watching::stand_in,
         });
         let theme = clock.time(Stage::Render, || Theme::load(own.as_ref()));
         let theme = theme.map_err(|problems| Failure::of(FailureKind::Content, problems))?;

@@ -14,6 +14,8 @@ pub struct OwnFiles<'a> {
     pub folder: &'a Path,
     /// Which names in it are no part of it, as what editors leave behind.
     pub is_passed_over: fn(&str) -> bool,
+    /// The problem with a file of such a name, which is shown under such a path, if it stands for another.
+    pub stand_in: fn(&str, &str) -> Option<Diagnostic>,
 }
 
 /// Names every file of the default theme.
@@ -118,7 +120,7 @@ fn own_files(own: &OwnFiles<'_>) -> Result<Vec<(String, Source)>, Vec<Diagnostic
     for entry in entries.filter_entry(is_seen) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match own_file(folder, entry.path()) {
+            Ok(entry) => match own_file(own, entry.path()) {
                 Ok(file) => files.extend(file),
                 Err(problem) => problems.push(problem),
             },
@@ -158,9 +160,13 @@ fn unused(files: &[(String, Source)]) -> Vec<Diagnostic> {
     problems
 }
 
-fn own_file(folder: &Path, path: &Path) -> Result<Option<(String, Source)>, Diagnostic> {
+fn own_file(own: &OwnFiles<'_>, path: &Path) -> Result<Option<(String, Source)>, Diagnostic> {
     let shown = path.display().to_string();
-    let inner = path.strip_prefix(folder).unwrap_or(path);
+    let inner = path.strip_prefix(own.folder).unwrap_or(path);
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+    if let Some(problem) = (own.stand_in)(&file_name, &shown) {
+        return Err(problem);
+    }
     let name = inner.to_string_lossy().replace('\\', "/");
     if EXPLANATIONS.contains(&name.as_str()) {
         return Ok(None);

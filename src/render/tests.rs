@@ -180,6 +180,7 @@ fn with_own(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
     let theme = Theme::load(Some(&OwnFiles {
         folder: folder.path(),
         is_passed_over: |name| name.ends_with('~'),
+        stand_in: |_, _| None,
     }))?;
     let page = theme.page(samples::manager(), "en", &timezone());
     page.map(|page| page.document().to_owned())

@@ -13,6 +13,8 @@ use walkdir::{DirEntry, WalkDir};
 use crate::content::folder::leavings::is_leaving;
 use crate::content::folder::listing;
 use crate::content::folder::listing::names;
+use crate::content::folder::stand_in::StandIn;
+use crate::diagnostic::Diagnostic;
 
 /// The trace of everything beside the engagements: loggia.toml, the logo and whatever else lies there, the key apart.
 pub fn of_book(content: &Path) -> [u8; 32] {
@@ -29,6 +31,11 @@ pub fn of_book(content: &Path) -> [u8; 32] {
 /// Whether a build passes over whatever has this name.
 pub fn is_passed_over(name: &str) -> bool {
     is_leaving(name)
+}
+
+/// The problem with a file of this name, which is shown under this path, if it stands for another.
+pub fn stand_in(name: &str, shown: &str) -> Option<Diagnostic> {
+    StandIn::of(name).map(|stand_in| stand_in.problem(shown))
 }
 
 /// The folders beside loggia.toml: every one is an engagement or a problem.

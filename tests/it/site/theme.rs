@@ -61,7 +61,6 @@ fn what_editors_and_systems_leave_behind_is_no_part_of_a_theme() {
         "templates/.cover.html.swo",
         "templates/#cover.html#",
         "templates/cover.html.rej",
-        "strings/en (conflicted copy).toml",
         ".DS_Store",
         "Thumbs.db",
     ] {
@@ -70,6 +69,16 @@ fn what_editors_and_systems_leave_behind_is_no_part_of_a_theme() {
         assert_eq!(ran.code, 0, "{name}: {}", ran.stderr);
     }
     assert!(project.built() == before);
+    for name in [
+        "strings/en (conflicted copy).toml",
+        "templates/.cover.html.icloud",
+        "style.sync-conflict-20261101-101010-ABCDEFG.css",
+    ] {
+        fs::write(folder.join(name), "").unwrap();
+        let ran = project.run(&["build", "--quiet"]);
+        assert_eq!(ran.code, 3, "{name}: {}", ran.stderr);
+        fs::remove_file(folder.join(name)).unwrap();
+    }
     fs::write(folder.join("templates/cover (2).html"), "").unwrap();
     assert_eq!(project.run(&["build"]).code, 3);
 }
