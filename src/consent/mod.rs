@@ -60,7 +60,7 @@ pub fn check(
         }
     }
     let is_closed = engagement.closes.is_some_and(|closes| closes <= today);
-    let Some(day) = engagement.agreement(today).filter(|_| !is_closed) else {
+    let Some(day) = engagement.agreed_by(today).filter(|_| !is_closed) else {
         return Ok(None);
     };
     if lock.is_none() && !engagement.unsaid.is_empty() {

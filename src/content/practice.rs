@@ -61,7 +61,7 @@ impl<'a> Look<'a> {
             .iter()
             .filter_map(|agenda| agenda.reveal_to(self.coachee))
             .collect();
-        self.at_agreement();
+        self.at_consent();
         self.at_bookings(&agendas);
         self.at_minutes(&agendas);
         self.at_quarters(&agendas);
@@ -100,14 +100,14 @@ impl<'a> Look<'a> {
     }
 
     /// A new engagement begins without the coachee's word; after some weeks somebody has forgotten it.
-    fn at_agreement(&mut self) {
+    fn at_consent(&mut self) {
         let others = self.engagement.stakeholders.iter();
         let has_others = others
             .filter(|person| person.portal)
             .any(|person| person.role != Role::Coachee);
         let start = self.facts.and_then(|facts| facts.start);
         let is_new = start.is_some_and(|start| (self.today - start).get_days() <= BEGINNING);
-        if !has_others || self.engagement.agreement(self.today).is_some() {
+        if !has_others || self.engagement.agreed_by(self.today).is_some() {
             return;
         }
         if let Some(agreed) = self.engagement.agreed {

@@ -79,7 +79,7 @@ pub struct Engagement {
     pub silence: BTreeSet<Advice>,
     /// Everyone who takes part; exactly one is the coachee.
     pub stakeholders: Vec<Stakeholder>,
-    /// The day the coachee agreed to what is shared, as the folder says; whether it has come is said by [`Engagement::agreement`].
+    /// The day the coachee agreed to what is shared, as the folder says; whether it has come is said by [`Engagement::agreed_by`].
     pub agreed: Option<Date>,
     /// From this day on no portal is built.
     pub closes: Option<Date>,
@@ -117,7 +117,7 @@ pub struct Engagement {
 
 impl Engagement {
     /// The day the coachee agreed, if it has come by `today`: a day that is still to come does not count.
-    pub fn agreement(&self, today: Date) -> Option<Date> {
+    pub fn agreed_by(&self, today: Date) -> Option<Date> {
         self.agreed.filter(|agreed| *agreed <= today)
     }
 
@@ -129,7 +129,7 @@ impl Engagement {
             return Vec::new();
         }
         let has_portal = |person: &&Stakeholder| {
-            let is_agreed = self.agreement(today).is_some();
+            let is_agreed = self.agreed_by(today).is_some();
             person.portal && (is_agreed || person.role == Role::Coachee)
         };
         self.stakeholders

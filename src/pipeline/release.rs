@@ -109,7 +109,7 @@ pub(super) fn of_engagement(
         notes,
     };
     ReleasedEngagement {
-        agreed: engagement.agreement(today),
+        agreed: engagement.agreed_by(today),
         sight: Sight::of(engagement, &figures, today, on_no_page),
         portals: Vec::new(),
     }

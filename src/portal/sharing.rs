@@ -79,7 +79,7 @@ pub(super) fn view(
         None => since::of_parts(perspective, &parts),
     };
     let days: BTreeSet<Date> = since.iter().map(|of_part| of_part.date).collect();
-    let last_word = sight.and_then(|_| engagement.agreement(perspective.today));
+    let last_word = sight.and_then(|_| engagement.agreed_by(perspective.today));
     Arc::new(SharingView {
         agreed: days.last().copied().or(last_word),
         plan: since::plan(&since, &days),

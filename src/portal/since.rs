@@ -13,7 +13,7 @@ use crate::portal::view::sharing::PartSinceView;
 /// no day here.
 pub(super) fn of_parts(perspective: &Perspective<'_>, parts: &[Part]) -> Vec<Arc<PartSinceView>> {
     let engagement = perspective.engagement;
-    let agreed = engagement.agreement(perspective.today);
+    let agreed = engagement.agreed_by(perspective.today);
     let mut since = Vec::new();
     for part in parts {
         let place = (perspective.reader.id().clone(), *part);
