@@ -15,6 +15,9 @@ use crate::engagement::lock::RecordHash;
 use crate::engagement::prose::Prose;
 use crate::engagement::stakeholder::Role;
 
+/// What the record calls the agreement.
+const AGREEMENT: &str = "agreement";
+
 /// Who may read what.
 pub(super) struct Now {
     /// Readers other than the coachee and the coach.
@@ -78,6 +81,13 @@ impl Now {
         let facts = engagement.facts.reveal_to(coachee);
         if let Some(performance) = facts.and_then(|facts| facts.performance.as_ref()) {
             self.add("performance", Part::Facts, performance.audience());
+        }
+        if let Some(guarded) = &engagement.agreement
+            && let Some(agreement) = guarded.reveal_to(coachee)
+        {
+            let text = (&agreement.prose, guarded.audience());
+            self.add(AGREEMENT, Part::Agreement, guarded.audience());
+            self.add_lines(AGREEMENT, text, coachee, hash);
         }
         for goal in &engagement.goals {
             let item = format!("goals/{}", goal.id);
@@ -234,7 +244,13 @@ impl Now {
             }
         }
         let reads_item = |item: &str| {
-            let parts = [Part::Goals, Part::Agendas, Part::Updates, Part::Reviews];
+            let parts = [
+                Part::Goals,
+                Part::Agendas,
+                Part::Updates,
+                Part::Reviews,
+                Part::Agreement,
+            ];
             let mut found = parts
                 .iter()
                 .filter_map(|part| self.items.get(&(item.to_owned(), *part)));

@@ -67,6 +67,7 @@ pub(super) fn engagement(
     }
     // Without this file nobody is known, but every other file can still be looked at.
     let known = Known {
+        today,
         people: &People::among(&[], false),
         share: &BTreeMap::new(),
         attendees_see_agendas: false,
@@ -112,14 +113,14 @@ fn read(
     let closes = file.closes.as_ref().map(|day| day.get_ref().0);
     let language = file.language.take().and_then(|tag| language(tag, report));
     let access = file.access.take().map(|word| access(&word, report));
-    let documents = file.documents;
-    let title = file.title.0.clone();
+    let (documents, title) = (file.documents, file.title.0.clone());
     let for_facts = shared(&share, Part::Facts);
     let roles = file.roles(&people, &for_facts);
     let performance = file.performance(&people, &for_facts);
     let facts = Guarded::of(file.facts(performance, today, report), for_facts);
 
     let known = Known {
+        today,
         people: &people,
         share: &share,
         attendees_see_agendas,
@@ -143,6 +144,7 @@ fn read(
         access,
         language,
         facts,
+        agreement: texts.agreement,
         roles,
         goals: texts.goals,
         agendas: texts.agendas,

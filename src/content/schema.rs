@@ -11,6 +11,7 @@ use serde_json::Value;
 use strum::VariantArray;
 
 use crate::content::kinds::agenda_file::AgendaFile;
+use crate::content::kinds::agreement_file::AgreementFile;
 use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::goal_file::GoalFile;
 use crate::content::kinds::passphrases::PassphrasesFile;
@@ -87,6 +88,7 @@ fn settings_of(kind: ItemKind) -> Option<Settings> {
     }
     Some(match kind {
         ItemKind::Engagement => read_by::<EngagementFile>("engagement"),
+        ItemKind::Agreement => read_by::<AgreementFile>("agreement"),
         ItemKind::Goal => read_by::<GoalFile>("goal"),
         ItemKind::Agenda => read_by::<AgendaFile>("agenda"),
         ItemKind::Themes => read_by::<ThemesFile>("themes"),

@@ -11,12 +11,15 @@ use crate::content::folder::open::read_text;
 use crate::content::kinds::known::{Found, Known};
 use crate::content::kinds::ratings_file::Survey;
 use crate::content::kinds::sheet::Sheets;
-use crate::content::kinds::{agenda_file, goal_file, ratings_file, story_file, themes_file};
+use crate::content::kinds::{
+    agenda_file, agreement_file, goal_file, ratings_file, story_file, themes_file,
+};
 use crate::content::schema::front_matter_keys;
 use crate::content::toml::front_matter::{self, FrontMatter};
 use crate::content::toml::keys::Keys;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::agenda::Agenda;
+use crate::engagement::agreement::Agreement;
 use crate::engagement::audience::Guarded;
 use crate::engagement::goal::{Goal, Theme};
 use crate::engagement::id::{GoalId, ItemId};
@@ -27,6 +30,7 @@ use crate::engagement::update::Update;
 /// What stands in the files beside engagement.toml.
 #[derive(Default)]
 pub(super) struct Texts {
+    pub(super) agreement: Option<Guarded<Agreement>>,
     pub(super) goals: Vec<Goal>,
     pub(super) rounds: Vec<Round>,
     pub(super) agendas: Vec<Guarded<Agenda>>,
@@ -57,7 +61,7 @@ pub(super) fn goal_ids(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> V
     ids
 }
 
-/// Reads goals, agendas, rounds, themes, updates and reviews. Whoever needs engagement.toml, the record of rounds, pictures and
+/// Reads the agreement, goals, agendas, rounds, themes, updates and reviews. Whoever needs engagement.toml, the record of rounds, pictures and
 /// documents reads them elsewhere.
 pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>) -> Texts {
     let keys: Rc<[Keys]> = front_matter_keys().into();
@@ -68,6 +72,10 @@ pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>
     let mut sheets = Sheets::default();
     for file in files {
         match &file.role {
+            FileRole::Agreement => {
+                texts.agreement = open(file, &keys, found)
+                    .and_then(|front| agreement_file::read(&front, known, found));
+            }
             FileRole::Round(date) => {
                 let survey = Survey {
                     known,

@@ -153,6 +153,8 @@ pub enum Part {
     Updates,
     /// Mid-point and final comparisons.
     Reviews,
+    /// What was agreed about the engagement, and who has said yes.
+    Agreement,
 }
 
 impl Part {
@@ -176,6 +178,7 @@ impl Part {
             Self::Agendas => "agendas",
             Self::Updates => "updates",
             Self::Reviews => "reviews",
+            Self::Agreement => "agreement",
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::engagement::audience::Part;
 pub enum ItemKind {
     /// The engagement itself: people, dates, and what is shared with whom.
     Engagement,
+    /// What was agreed about the engagement, and who has said yes.
+    Agreement,
     /// A goal with its actions and the support asked for.
     Goal,
     /// A meeting.
@@ -92,6 +94,13 @@ impl ItemKind {
                 parts: &[Part::Facts, Part::People],
                 text: Text::Toml,
                 section: Some("overview"),
+            },
+            Self::Agreement => Row {
+                folder: None,
+                name: NameForm::Fixed("agreement.md"),
+                parts: &[Part::Agreement],
+                text: Text::Markdown,
+                section: Some("agreement"),
             },
             Self::Goal => Row {
                 folder: Some("goals"),

@@ -32,6 +32,7 @@ pub fn waits_for_its_day(kind: ItemKind) -> bool {
     match kind {
         ItemKind::Round | ItemKind::Themes | ItemKind::Update | ItemKind::Review => true,
         ItemKind::Engagement
+        | ItemKind::Agreement
         | ItemKind::Goal
         | ItemKind::Agenda
         | ItemKind::Record

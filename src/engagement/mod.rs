@@ -21,6 +21,7 @@
 //! | theme | what the coach says about a goal in one round, never a quotation |
 //! | review | the mid-point or final comparison of intended and actual outcomes |
 //! | update | what the coachee, or the coach with the coachee's consent, tells readers |
+//! | agreement, party | what was agreed about the engagement; someone who says yes to it |
 //! | note | confidential, and never published to anyone |
 //! | part | what `[share]` gives away by one key: facts, goals, actions, figures and so on |
 //! | audience | the people who may see a thing |
@@ -30,6 +31,7 @@
 
 pub mod advice;
 pub mod agenda;
+pub mod agreement;
 pub mod audience;
 pub mod colour;
 pub mod consent;
@@ -55,6 +57,7 @@ use jiff::civil::Date;
 
 use crate::engagement::advice::Advice;
 use crate::engagement::agenda::Agenda;
+use crate::engagement::agreement::Agreement;
 use crate::engagement::audience::{Audience, Guarded, Part, Reader};
 use crate::engagement::consent::{Consent, Since};
 use crate::engagement::facts::Facts;
@@ -99,6 +102,8 @@ pub struct Engagement {
     pub attendees_see_agendas: bool,
     /// Dates, sessions, milestones and how people work together.
     pub facts: Guarded<Facts>,
+    /// What was agreed about it, and who has said yes.
+    pub agreement: Option<Guarded<Agreement>>,
     /// Who does what, role by role: shown to the reader whose role it is, and whole to whoever sees the facts.
     pub roles: BTreeMap<Role, Guarded<String>>,
     /// The goals in the order of their file names.

@@ -13,6 +13,7 @@ use strum::VariantArray;
 
 use crate::engagement::Engagement;
 use crate::engagement::agenda::{Agenda, Item, Outcome};
+use crate::engagement::agreement::{Agreement, Party};
 use crate::engagement::audience::{Guarded, Part, Reader};
 use crate::engagement::facts::{Communication, Facts, Journey, Method, Milestone, Step};
 use crate::engagement::goal::{
@@ -48,6 +49,10 @@ pub fn proses<'a>(engagement: &'a Engagement, reader: &Reader) -> Vec<&'a Prose>
     let mut proses: Vec<&Prose> = Vec::new();
     for kind in ItemKind::VARIANTS {
         match kind {
+            ItemKind::Agreement => {
+                let agreement = revealed(&engagement.agreement, reader);
+                proses.extend(agreement.map(|agreement| &agreement.prose));
+            }
             ItemKind::Goal => {
                 let wordings = engagement.goals.iter().map(|goal| &goal.wording);
                 proses.extend(revealed(wordings, reader).map(|wording| &wording.prose));
@@ -97,6 +102,7 @@ impl Seen<'_> {
         let engagement = self.engagement;
         match self.kind {
             ItemKind::Engagement => self.engagement(),
+            ItemKind::Agreement => self.agreement(),
             ItemKind::Goal => engagement.goals.iter().for_each(|goal| self.goal(goal)),
             ItemKind::Agenda => engagement.agendas.iter().for_each(|item| self.agenda(item)),
             ItemKind::Themes => engagement.goals.iter().for_each(|goal| self.themes(goal)),
@@ -141,6 +147,7 @@ impl Seen<'_> {
             facts,
             roles,
             // Kinds of their own.
+            agreement: _,
             goals: _,
             agendas: _,
             pulse: _,
@@ -238,6 +245,26 @@ impl Seen<'_> {
                 step: _,
             } = milestone;
             self.add(title);
+        }
+    }
+
+    fn agreement(&mut self) {
+        for agreement in revealed(&self.engagement.agreement, self.reader) {
+            let Agreement {
+                title,
+                changed: _,
+                parties,
+                prose,
+            } = agreement;
+            for Party {
+                person: _,
+                agreed: _,
+            } in parties
+            {
+                // Their names are among those of the engagement.
+            }
+            title.iter().for_each(|title| self.add(title));
+            self.add(&prose.reveal_to(self.reader));
         }
     }
 

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::{Part, Reader};
 use crate::engagement::consent::FILE_NAME;
+use crate::engagement::kind::ItemKind;
 use crate::engagement::stakeholder::Stakeholder;
 
 /// Where the rules of an engagement are that are no item's own.
@@ -114,6 +115,7 @@ impl Told<'_> {
         });
         match goal {
             Some(goal) => goal.path.clone(),
+            None if item == "agreement" => ItemKind::Agreement.place().to_owned(),
             None if item.contains('/') => format!("{item}.md"),
             None => ENGAGEMENT.to_owned(),
         }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use crate::engagement::goal::{Action, Dropped};
 use crate::engagement::id::StakeholderId;
+use crate::portal::agreement;
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::{Perspective, SeenGoal};
 use crate::portal::states::{ActionState, AskKind};
+use crate::portal::view::agreement::AgreementView;
 use crate::portal::view::goals::{ActionView, AskView, GoalName, GoalView, TallyView};
 
 /// An action or next step as the reader sees it.
@@ -74,9 +76,11 @@ pub(super) fn tally(
     })
 }
 
-/// What the reader is asked to do, the earliest first: support, actions that are not done, and next steps of meetings.
+/// What the reader is asked to do: first to say yes to the agreement, then, the earliest first, support, actions that are not done, and
+/// next steps of meetings.
 pub(super) fn asked(
     perspective: &Perspective<'_>,
+    agreement: Option<&AgreementView>,
     of_meetings: &[Arc<AskView>],
 ) -> Vec<Arc<AskView>> {
     let mut asked = Vec::new();
@@ -85,7 +89,10 @@ pub(super) fn asked(
     }
     asked.extend(of_meetings.iter().cloned());
     asked.sort_by_key(|ask| (ask.due.is_none(), ask.due));
-    asked
+    agreement::asked(agreement)
+        .into_iter()
+        .chain(asked)
+        .collect()
 }
 
 fn asked_for_goal(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<AskView>> {
@@ -104,7 +111,7 @@ fn asked_for_goal(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc
     {
         asked.push(Arc::new(AskView {
             kind: AskKind::Support,
-            text: support.text.clone(),
+            text: Some(support.text.clone()),
             goal: Some(Arc::clone(&seen.name)),
             meeting: None,
             anchor: seen.name.anchor.clone(),
@@ -149,7 +156,7 @@ pub(super) fn asked_of_reader(
     mine.map(|action| {
         Arc::new(AskView {
             kind,
-            text: action.text.clone(),
+            text: Some(action.text.clone()),
             goal: goal.clone(),
             meeting: meeting.clone(),
             anchor: anchor.to_owned(),

@@ -42,6 +42,8 @@
 //!   the part `people`; who rated what is never shown.
 //! - The coachee, the coach and the managers are known to every reader. Who else takes part, and job titles, are the part `people`
 //!   (`people.rs`).
+//! - The agreement ([`AgreementView`]) is the part `agreement`. Whoever reads it reads who has said yes, to which text, and for whom it is
+//!   still open; a party who may not read it is not asked (`agreement.rs`). It is not the coachee's word for sharing.
 //! - A goal is in a portal as soon as the reader sees its wording, its figures or an action (`Perspective::of`). Goals are numbered among
 //!   those that the reader sees. Without the wording the alias stands for the title, and without an alias the number ([`GoalName`]).
 //! - That an action was dropped, and why, is read with the action; a goal's earlier words ([`BeforeView`]) are read with its wording; the
@@ -66,6 +68,7 @@
 //! [`Audience::coachee_alone`]: crate::engagement::audience::Audience::coachee_alone
 //! [`Audience::narrowed`]: crate::engagement::audience::Audience::narrowed
 //! [`Audience::said_by_itself`]: crate::engagement::audience::Audience::said_by_itself
+//! [`AgreementView`]: crate::portal::view::agreement::AgreementView
 //! [`BeforeView`]: crate::portal::view::BeforeView
 //! [`FactsView`]: crate::portal::view::FactsView
 //! [`GoalName`]: crate::portal::view::GoalName
@@ -81,6 +84,7 @@
 //! [`target`]: crate::engagement::prose::target
 
 mod actions;
+mod agreement;
 pub mod chart;
 mod facts;
 mod firm;
@@ -141,7 +145,8 @@ impl PortalView {
         let goals = goals::views(&perspective);
         let meetings = meetings::views(&perspective);
         let facts = facts::view(&perspective);
-        let asked = actions::asked(&perspective, &meetings.asked);
+        let agreement = agreement::view(&perspective);
+        let asked = actions::asked(&perspective, agreement.as_deref(), &meetings.asked);
         let updates = stories::updates(&perspective);
         let reviews = stories::reviews(&perspective);
         let contents = sharing::Contents {
@@ -151,6 +156,7 @@ impl PortalView {
             has_meetings: !meetings.is_empty(),
             updates: &updates,
             reviews: &reviews,
+            agreement: agreement.as_deref(),
         };
         Self {
             firm: firm::view(firm),
@@ -163,6 +169,7 @@ impl PortalView {
             actions: actions::tally(&perspective, &goals),
             updates,
             reviews,
+            agreement,
             next_meeting: meetings.next,
             later_meetings: meetings.later,
             past_meetings: meetings.past,

@@ -7,7 +7,9 @@ use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::audience::Part;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
-use crate::portal::states::{ActionState, AskKind, Position, ScaleKind, StepState, TargetState};
+use crate::portal::states::{
+    ActionState, AnswerState, AskKind, Position, ScaleKind, StepState, TargetState,
+};
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
 
@@ -26,7 +28,7 @@ macro_rules! present_as_text {
 }
 
 present_as_text! {
-    as_str: String, ActionState, AskKind, Bound, CoachPart, Direction, Kind, Position, ReviewKind, Role, ScaleKind,
+    as_str: String, ActionState, AnswerState, AskKind, Bound, CoachPart, Direction, Kind, Position, ReviewKind, Role, ScaleKind,
         StepState, TargetState;
     key: Part;
     to_string: Date, DateTime;

@@ -14,6 +14,7 @@ use crate::portal::perspective::Perspective;
 use crate::portal::sight::Sight;
 use crate::portal::sight::cell::Seen;
 use crate::portal::sight::row::{SightItem, SightPart};
+use crate::portal::view::agreement::AgreementView;
 use crate::portal::view::facts::FactsView;
 use crate::portal::view::figures::ApartView;
 use crate::portal::view::goals::GoalView;
@@ -32,6 +33,7 @@ pub(super) struct Contents<'a> {
     pub(super) has_meetings: bool,
     pub(super) updates: &'a [Arc<UpdateView>],
     pub(super) reviews: &'a [Arc<ReviewView>],
+    pub(super) agreement: Option<&'a AgreementView>,
 }
 
 impl Contents<'_> {
@@ -60,6 +62,7 @@ impl Contents<'_> {
             Part::Agendas => self.has_meetings,
             Part::Updates => !self.updates.is_empty(),
             Part::Reviews => !self.reviews.is_empty(),
+            Part::Agreement => self.agreement.is_some(),
         }
     }
 }
@@ -86,8 +89,8 @@ pub(super) fn view(
         since: if days.len() > 1 { since } else { Vec::new() },
         parts,
         table: sight.map(|sight| {
-            let lines = Part::ALL.map(|part| Arc::new(shared_part(perspective, sight, part)));
-            lines.to_vec()
+            let rows = Part::ALL.map(|part| Arc::new(shared_part(perspective, sight, part)));
+            rows.into_iter().filter(|row| has_row(row)).collect()
         }),
         others: match sight {
             Some(_) => u32::try_from(others(perspective).len()).unwrap_or(u32::MAX),
@@ -239,6 +242,11 @@ fn shared_part(perspective: &Perspective<'_>, sight: &Sight, part: Part) -> Shar
         lines: lines.into_iter().map(Arc::new).collect(),
         to_come,
     }
+}
+
+/// Whether the table has a row for the part. What many engagements never have gets one once there is something of it or it is shared.
+fn has_row(row: &SharedPartView) -> bool {
+    row.part != Part::Agreement || !row.lines.is_empty() || !row.to_come.is_empty()
 }
 
 /// An item as its page names it.

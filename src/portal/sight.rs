@@ -141,6 +141,11 @@ fn items(
 ) -> Vec<SightItem> {
     match kind {
         ItemKind::Engagement => vec![goals::facts_item(perspectives)],
+        ItemKind::Agreement => {
+            let agreement = engagement.agreement.iter();
+            let item = |agreement| texts::agreement_item(perspectives, agreement);
+            agreement.filter_map(item).collect()
+        }
         ItemKind::Goal => {
             let item = |goal| goals::goal_item(perspectives, goal);
             engagement.goals.iter().map(item).collect()

@@ -29,7 +29,12 @@ pub(super) fn plan(since: &[Arc<PartSinceView>], days: &BTreeSet<Date>) -> Optio
     let mut early = since.iter().filter(|of_part| of_part.date == *first);
     let has_goals = early.clone().any(|of_part| of_part.part == Part::Goals);
     let is_plan = early.all(|of_part| match of_part.part {
-        Part::Facts | Part::People | Part::Goals | Part::Actions | Part::Agendas => true,
+        Part::Facts
+        | Part::People
+        | Part::Goals
+        | Part::Actions
+        | Part::Agendas
+        | Part::Agreement => true,
         Part::Progress
         | Part::Groups
         | Part::FollowUp

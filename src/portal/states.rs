@@ -39,6 +39,22 @@ words! {
         Action = "action",
         /// A next step of a meeting.
         Next = "next",
+        /// To say yes to the agreement.
+        Agree = "agree",
+        /// To say yes to the agreement again, since its text has changed.
+        AgreeAgain = "agree_again",
+    }
+}
+
+words! {
+    /// Whether a party has said yes to the agreement.
+    AnswerState {
+        /// Yes.
+        Yes = "yes",
+        /// Yes, to the text as it was before.
+        Earlier = "earlier",
+        /// Nothing yet.
+        Open = "open",
     }
 }
 

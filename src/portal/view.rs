@@ -11,6 +11,7 @@ use minijinja::value::{Object, Value};
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
 use crate::portal::present::Present;
+use crate::portal::view::agreement::AgreementView;
 use crate::portal::view::facts::FactsView;
 use crate::portal::view::goals::{AskView, GoalView, TallyView};
 use crate::portal::view::people::{FirmView, PersonView};
@@ -46,6 +47,7 @@ macro_rules! view {
     };
 }
 
+pub mod agreement;
 pub mod facts;
 pub mod figures;
 pub mod goals;
@@ -91,6 +93,8 @@ view! {
         updates: Vec<Arc<UpdateView>>,
         /// Reviews, the latest first.
         reviews: Vec<Arc<ReviewView>>,
+        /// What was agreed about the engagement, and who has said yes.
+        agreement: Option<Arc<AgreementView>>,
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "strings/ja.toml"
     "strings/pt.toml"
     "templates/actions.html"
+    "templates/agreement.html"
     "templates/ask.html"
     "templates/change.html"
     "templates/cover.html"

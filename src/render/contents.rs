@@ -9,7 +9,7 @@ use crate::portal::view::goals::GoalView;
 type IsPresent = fn(&PortalView) -> bool;
 
 /// The sections in reading order; each is named like its template and its place in the page.
-const ALL: [(&str, IsPresent); 7] = [
+const ALL: [(&str, IsPresent); 8] = [
     ("overview", |_| true),
     ("goals", has_goals),
     ("progress", has_progress),
@@ -20,6 +20,7 @@ const ALL: [(&str, IsPresent); 7] = [
     ("reviews", |portal| {
         !portal.reviews.is_empty() || may_read(portal, "reviews")
     }),
+    ("agreement", |portal| portal.agreement.is_some()),
     ("sharing", |_| true),
 ];
 

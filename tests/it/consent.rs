@@ -6,6 +6,7 @@ const ENGAGEMENT: &str = "nyah/engagement.toml";
 const LOCK: &str = "nyah/share.lock";
 const AGENDA: &str = "nyah/agendas/2026-02-03-calibration.md";
 const UPDATE: &str = "nyah/updates/2026-03-15-first-month.md";
+const AGREEMENT: &str = "nyah/agreement.md";
 const REVIEW: &str = "nyah/reviews/2026-03-16-midpoint.md";
 const CALM: &str = "nyah/goals/2-calm.md";
 const CLEAR: &str = "nyah/goals/1-clear.md";
@@ -17,6 +18,10 @@ fn built() -> Project {
     let hr =
         "[[stakeholder]]\nid = \"farah\"\nname = \"Farah Siddiqui\"\nrole = \"hr\"\n\n[pulse]\n";
     project.write(ENGAGEMENT, text.replace("[pulse]\n", hr));
+    let share = "[share]\nagreement = [\"manager\", \"sponsor\"]\n";
+    project.replace(ENGAGEMENT, "[share]\n", share);
+    let agreement = "+++\n+++\nWe agreed.\n\n::: only priya\nOnly the manager reads this line.\n:::\n\nThat is all.\n";
+    project.write(AGREEMENT, agreement);
     let update = project.read(UPDATE);
     let passages =
         "\n::: only priya\nOnly the manager reads this line.\n:::\n\nThe end of the month.\n";
@@ -61,7 +66,27 @@ struct More {
     told: [&'static str; 3],
 }
 
-const MORE: [More; 12] = [
+const MORE: [More; 14] = [
+    More {
+        what: "the agreement is for somebody else as well",
+        change: |project| {
+            set(
+                project,
+                ENGAGEMENT,
+                "agreement",
+                "agreement = [\"manager\", \"sponsor\", \"hr\"]",
+            );
+        },
+        told: ["`farah`", "`agreement`", "nyah/engagement.toml:"],
+    },
+    More {
+        what: "a passage of the agreement opens",
+        change: |project| {
+            project.replace(AGREEMENT, "::: only priya\n", "");
+            project.replace(AGREEMENT, "this line.\n:::\n", "this line.\n");
+        },
+        told: ["`anders`", "a passage of `agreement`", "nyah/agreement.md"],
+    },
     More {
         what: "a role is added to a part",
         change: |project| {
@@ -224,6 +249,30 @@ fn more_under_the_same_word_is_an_error_and_under_a_new_one_is_not() {
         let words = project.read(LOCK).matches("[[word]]").count();
         assert_eq!(words, 2, "{what}: both words are kept");
     }
+}
+
+#[test]
+fn a_folder_that_says_nothing_of_the_agreement_shares_it_with_nobody() {
+    let project = Project::small();
+    project.built();
+    let lock = project.read(LOCK);
+    project.write(AGREEMENT, "+++\n+++\nWe agreed.\n");
+    project.built();
+    assert_eq!(project.read(LOCK), lock);
+    let share = "[share]\nagreement = [\"manager\"]\n";
+    project.replace(ENGAGEMENT, "[share]\n", share);
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    let told = "`priya` would read `agreement`";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+}
+
+#[test]
+fn a_record_from_before_there_were_agreements_is_read_as_it_is() {
+    let project = Project::small();
+    project.built();
+    let known = project.read(LOCK).contains("\nagreement = []\n");
+    assert!(known, "the record names the part from now on");
 }
 
 #[test]

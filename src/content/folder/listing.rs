@@ -20,6 +20,8 @@ use crate::engagement::kind::{ItemKind, NameForm};
 pub(in crate::content) enum FileRole {
     /// `engagement.toml`.
     Engagement,
+    /// `agreement.md`.
+    Agreement,
     /// A goal with its number and id.
     Goal { number: u32, id: String },
     /// A meeting; the day from its name and its id.
@@ -247,6 +249,7 @@ fn role_of(kind: ItemKind, name: &str) -> Option<FileRole> {
     let named = Named::read(kind.row().name, name)?;
     match (kind, named) {
         (ItemKind::Engagement, Named::Fixed) => Some(FileRole::Engagement),
+        (ItemKind::Agreement, Named::Fixed) => Some(FileRole::Agreement),
         (ItemKind::Goal, Named::Numbered(number, id)) => Some(FileRole::Goal { number, id }),
         (ItemKind::Agenda, Named::Dated(day, id)) => Some(FileRole::Agenda(day, id)),
         (ItemKind::Round, Named::Day(day)) => Some(FileRole::Round(day)),
@@ -261,6 +264,7 @@ fn role_of(kind: ItemKind, name: &str) -> Option<FileRole> {
         // Each kind has one form of name, above.
         (
             ItemKind::Engagement
+            | ItemKind::Agreement
             | ItemKind::Goal
             | ItemKind::Agenda
             | ItemKind::Round
@@ -300,7 +304,7 @@ impl Named {
 /// What is said of a file that has no role in this folder.
 fn naming(folder: Option<&str>) -> String {
     let Some(folder) = folder else {
-        return "an engagement's folder holds `engagement.toml` and folders such as `goals` and `notes`"
+        return "an engagement's folder holds `engagement.toml`, `agreement.md` and folders such as `goals` and `notes`"
             .to_owned();
     };
     let Some(kind) = ItemKind::in_folder(Some(folder)).next() else {
@@ -327,6 +331,7 @@ fn naming(folder: Option<&str>) -> String {
 fn example(kind: ItemKind) -> &'static str {
     match kind {
         ItemKind::Engagement => "`engagement.toml`",
+        ItemKind::Agreement => "`agreement.md`",
         ItemKind::Goal => "`1-concise-in-the-room.md`",
         ItemKind::Agenda => "`2026-02-03-calibration.md`",
         ItemKind::Round | ItemKind::Themes => "`2026-03-02.csv` and `2026-03-02.md`",
@@ -386,6 +391,7 @@ mod tests {
         };
         for (good, expected) in [
             ("engagement.toml", FileRole::Engagement),
+            ("agreement.md", FileRole::Agreement),
             ("goals/1-a.md", goal(1, "a")),
             ("goals/10-a-b.md", goal(10, "a-b")),
             (
@@ -410,6 +416,8 @@ mod tests {
         }
         for (bad, hint) in [
             ("engagment.toml", "an engagement's folder holds"),
+            ("Agreement.md", "an engagement's folder holds"),
+            ("agreements.md", "an engagement's folder holds"),
             ("Engagement.toml", "an engagement's folder holds"),
             ("notes.md", "an engagement's folder holds"),
             ("goals/a.md", "files in `goals`"),

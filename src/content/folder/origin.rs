@@ -53,6 +53,7 @@ impl Book {
         for file in listing.files {
             match &file.role {
                 FileRole::Engagement
+                | FileRole::Agreement
                 | FileRole::Goal { .. }
                 | FileRole::Agenda(..)
                 | FileRole::Update(..)

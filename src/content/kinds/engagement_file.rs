@@ -130,6 +130,9 @@ pub(in crate::content) struct ShareTable {
     /// Intended beside actual outcomes.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     reviews: Option<Vec<Spanned<String>>>,
+    /// What was agreed about the engagement, and who has said yes.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    agreement: Option<Vec<Spanned<String>>>,
 }
 
 /// Who does what: shown to the reader whose role it is, and with the facts.
@@ -179,6 +182,7 @@ impl ShareTable {
             Part::Agendas => self.agendas.as_ref(),
             Part::Updates => self.updates.as_ref(),
             Part::Reviews => self.reviews.as_ref(),
+            Part::Agreement => self.agreement.as_ref(),
         }
     }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use crate::content::kinds::people::{People, words};
 use crate::content::text::placeholder;
 use crate::content::toml::document::Document;
@@ -19,6 +21,8 @@ pub(in crate::content) type Mentions = BTreeMap<String, (Source, Range<usize>)>;
 
 /// What engagement.toml and the names of the files say; every other file is read beside it.
 pub(in crate::content) struct Known<'a> {
+    /// The day as of which the engagement is read.
+    pub(in crate::content) today: Date,
     /// Who takes part.
     pub(in crate::content) people: &'a People<'a>,
     /// Who sees each part; of agendas without those who merely attend.

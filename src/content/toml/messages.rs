@@ -78,6 +78,7 @@ pub(in crate::content) fn of(fault: &Fault) -> (String, Option<String>) {
     match &fault.problem {
         Problem::UnknownKey { key, known } => {
             let hint = match key.as_str() {
+                "share" if known.contains(&"party") => Some("who reads the agreement is said in engagement.toml: `agreement` under `[share]`".to_owned()),
                 "share" => Some("`share` is said of a whole file: put it above every `[[…]]`, and in engagement.toml under `[share]`".to_owned()),
                 _ => suggest::hint(key, known.iter().copied()),
             };

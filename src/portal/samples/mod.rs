@@ -18,7 +18,7 @@ use crate::portal::samples::figures::{
     change_progress, figure, line, long_rounds, target, too_few,
 };
 use crate::portal::samples::goals::{empty_goal, goal_name, goals, tally, worded_goal};
-use crate::portal::samples::stories::{meeting, reviews, updates, with_meetings};
+use crate::portal::samples::stories::{agreement, meeting, reviews, updates, with_meetings};
 use crate::portal::states::{AskKind, ScaleKind};
 use crate::portal::view::PortalView;
 use crate::portal::view::figures::{ApartView, ChangeView, ProgressView, RoundView, ScaleView};
@@ -79,6 +79,7 @@ pub(crate) fn coachee() -> PortalView {
     with_meetings(&mut portal);
     portal.updates = updates();
     portal.reviews = reviews();
+    portal.agreement = Some(agreement());
     portal
 }
 
@@ -293,6 +294,7 @@ fn bare(reader: Arc<PersonView>) -> PortalView {
         past_meetings: Vec::new(),
         updates: Vec::new(),
         reviews: Vec::new(),
+        agreement: None,
     }
 }
 
@@ -371,6 +373,7 @@ fn shared_table() -> Vec<Arc<SharedPartView>> {
         shared(Part::Agendas, &[]),
         shared(Part::Updates, &["Priya Raman"]),
         shared(Part::Reviews, &["Priya Raman", "Anders Holm"]),
+        shared(Part::Agreement, &["Priya Raman", "Anders Holm"]),
     ]
 }
 
@@ -383,7 +386,7 @@ fn ask(kind: AskKind, text: &str, about: &str, due: Option<Date>) -> Arc<AskView
     };
     Arc::new(AskView {
         kind,
-        text: text.to_owned(),
+        text: Some(text.to_owned()),
         goal: (!is_meeting).then(|| goal_name(1, Some(about))),
         meeting: is_meeting.then(|| about.to_owned()),
         anchor: anchor.to_owned(),

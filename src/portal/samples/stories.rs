@@ -1,15 +1,16 @@
-//! Meetings, updates and reviews.
+//! Meetings, updates, reviews and the agreement.
 
 use std::sync::Arc;
 
-use jiff::civil::{DateTime, date};
+use jiff::civil::{Date, DateTime, date};
 
 use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::review::ReviewKind;
 use crate::portal::samples::goals::goal_name;
 use crate::portal::samples::{text, texts};
-use crate::portal::states::ActionState;
+use crate::portal::states::{ActionState, AnswerState};
 use crate::portal::view::PortalView;
+use crate::portal::view::agreement::{AgreementView, PartyView};
 use crate::portal::view::goals::ActionView;
 use crate::portal::view::stories::{
     ComparisonView, ItemView, MeetingView, OutcomeView, ReviewView, UpdateView,
@@ -124,4 +125,29 @@ pub(super) fn reviews() -> Vec<Arc<ReviewView>> {
             "<p>The goals stay as they are. The second half looks at pressure.</p>".to_owned(),
         ),
     })]
+}
+
+/// An agreement to which one has said yes, one to its earlier text, and one not yet.
+pub(super) fn agreement() -> Arc<AgreementView> {
+    let party = |name: &str, state: AnswerState, date: Option<Date>| {
+        Arc::new(PartyView {
+            name: name.to_owned(),
+            state,
+            date,
+            is_me: false,
+        })
+    };
+    Arc::new(AgreementView {
+        readers: None,
+        title: Some("How we work together".to_owned()),
+        changed: Some(date(2026, 2, 9)),
+        parties: vec![
+            party("Nyah Adeyemi", AnswerState::Yes, Some(date(2026, 2, 9))),
+            party("Priya Raman", AnswerState::Earlier, Some(date(2026, 2, 3))),
+            party("Anders Holm", AnswerState::Open, None),
+        ],
+        prose: text(
+            "<h4>Confidentiality</h4><p>What is said in sessions stays there.</p>".to_owned(),
+        ),
+    })
 }

@@ -26,6 +26,7 @@ fn item(file: WaitingFile, perspectives: &[Perspective<'_>]) -> SightItem {
         ItemKind::Update => "update",
         ItemKind::Review => "review",
         ItemKind::Engagement
+        | ItemKind::Agreement
         | ItemKind::Goal
         | ItemKind::Agenda
         | ItemKind::Record

@@ -1,8 +1,9 @@
-//! The rows of meetings, updates, reviews and files: of everything that is written as a text.
+//! The rows of the agreement, meetings, updates, reviews and files: of everything that is written as a text.
 
 use std::collections::BTreeSet;
 
 use crate::engagement::agenda::Agenda;
+use crate::engagement::agreement::Agreement;
 use crate::engagement::audience::{Guarded, Part};
 use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::Prose;
@@ -12,6 +13,31 @@ use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::cell::{Ground, PASSAGES, Seen, SightCell, TIED};
 use crate::portal::sight::row::{SightItem, SightPart, by_share, is_named, part};
+
+pub(super) fn agreement_item(
+    perspectives: &[Perspective<'_>],
+    guarded: &Guarded<Agreement>,
+) -> Option<SightItem> {
+    let agreement = perspectives
+        .iter()
+        .find_map(|perspective| guarded.reveal_to(perspective.reader))?;
+    let cell = |perspective: &Perspective<'_>| {
+        let cell = by_share(perspective, Part::Agreement, guarded.audience());
+        of_text(perspective, cell, &agreement.prose)
+    };
+    let title = agreement.title.as_deref().unwrap_or("Agreement");
+    Some(SightItem {
+        place: ItemKind::Agreement.place().to_owned(),
+        title: title.to_owned(),
+        untitled: None,
+        attendees: Vec::new(),
+        parts: vec![part(
+            perspectives,
+            ("agreement", Some(Part::Agreement)),
+            cell,
+        )],
+    })
+}
 
 pub(super) fn agenda_item(
     perspectives: &[Perspective<'_>],

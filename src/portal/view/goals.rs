@@ -12,10 +12,10 @@ use crate::portal::view::sharing::PassageView;
 view! {
     /// Something that the reader is asked to do.
     AskView {
-        /// Whether it is support, an action or a next step.
+        /// Whether it is support, an action, a next step or a yes to the agreement.
         kind: AskKind,
-        /// What.
-        text: String,
+        /// What, in the words of the folder; a yes to the agreement is asked for in those of the theme.
+        text: Option<String>,
         /// The goal that it belongs to, if it is one.
         goal: Option<Arc<GoalName>>,
         /// The meeting that it belongs to, if it is one.

@@ -52,6 +52,7 @@ impl Survey {
             consent: None,
             since: Since::new(),
             attendees_see_agendas: false,
+            agreement: None,
             roles: BTreeMap::new(),
             facts: Guarded::of(Facts::default(), Audience::coachee_alone()),
             goals: Vec::new(),

@@ -37,7 +37,11 @@ const UNWRITTEN_KINDS: [(ItemKind, &str); 2] = [
 ];
 
 /// Kinds of which the example of `loggia init` holds no file, each with its reason.
-const NOT_IN_EXAMPLE: [(ItemKind, &str); 4] = [
+const NOT_IN_EXAMPLE: [(ItemKind, &str); 5] = [
+    (
+        ItemKind::Agreement,
+        "many engagements have none; `loggia new agreement` begins one",
+    ),
     (ItemKind::Record, "the build writes it, never the coach"),
     (ItemKind::Consent, "the build writes it, never the coach"),
     (

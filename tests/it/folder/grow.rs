@@ -7,9 +7,9 @@ use proptest::prelude::any;
 use proptest::strategy::Strategy;
 
 use crate::folder::{
-    Action, Agenda, Attachment, Comparison, Content, Facts, Folder, GOAL_PARTS, Goal, Idea, Item,
-    Journey, Loose, Manner, Milestone, Number, PARTS, Passage, Person, Pulse, Rating, Reach,
-    Review, Role, Round, Sessions, Share, TODAY, Theme, Update, Word, Words,
+    Action, Agenda, Agreement, Attachment, Comparison, Content, Facts, Folder, GOAL_PARTS, Goal,
+    Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS, Passage, Person, Pulse, Rating,
+    Reach, Review, Role, Round, Sessions, Share, TODAY, Theme, Update, Word, Words,
 };
 
 /// The days of words that a manager may give: before all rounds, between them, after them.
@@ -30,8 +30,9 @@ pub(crate) struct Seeds {
     pub(crate) changes: Vec<Vec<u32>>,
 }
 
-/// How many of each thing there are at most: people besides the coachee, goals, agendas, updates, reviews, rounds, the rest.
-const MOST: [usize; 7] = [12, 4, 5, 3, 3, 4, 6];
+/// How many of each thing there are at most: people besides the coachee, goals, agendas, updates, reviews, rounds, the rest,
+/// agreements.
+const MOST: [usize; 8] = [12, 4, 5, 3, 3, 4, 6, 1];
 
 /// Seeds of folders, with up to `changes` changes to each.
 pub(crate) fn seeds(changes: usize) -> impl Strategy<Value = Seeds> {
@@ -44,13 +45,14 @@ pub(crate) fn seeds(changes: usize) -> impl Strategy<Value = Seeds> {
         list(MOST[4], 60),
         list(MOST[5], 180),
         list(MOST[6], 8),
+        list(MOST[7], 60),
     );
     let changes = vec(vec(any::<u32>(), 1..24), changes.min(1)..=changes);
     (vec(any::<u32>(), 0..160), things, any::<u32>(), changes).prop_map(
         |(root, things, reader, changes)| Seeds {
             root,
             things: vec![
-                things.0, things.1, things.2, things.3, things.4, things.5, things.6,
+                things.0, things.1, things.2, things.3, things.4, things.5, things.6, things.7,
             ],
             reader,
             changes,
@@ -102,7 +104,17 @@ impl Folder {
         let mut root = Chooser::of(&seeds.root);
         folder.grow_people(&seeds.things[0]);
         folder.grow_root(&mut root);
-        let [_, goals, agendas, updates, reviews, rounds, rest] = &seeds.things[..] else {
+        let [
+            _,
+            goals,
+            agendas,
+            updates,
+            reviews,
+            rounds,
+            rest,
+            agreements,
+        ] = &seeds.things[..]
+        else {
             unreachable!()
         };
         for seeds in rest {
@@ -119,6 +131,9 @@ impl Folder {
         }
         for seeds in reviews {
             folder.grow_review(&mut Chooser::of(seeds));
+        }
+        for seeds in agreements {
+            folder.grow_agreement(&mut Chooser::of(seeds));
         }
         for seeds in rounds {
             folder.grow_round(&mut Chooser::of(seeds));
@@ -161,6 +176,7 @@ impl Folder {
             agendas: Vec::new(),
             updates: Vec::new(),
             reviews: Vec::new(),
+            agreement: None,
             rounds: Vec::new(),
             notes: Vec::new(),
             leavings: Vec::new(),
@@ -446,6 +462,38 @@ impl Folder {
             manner: self.manner(chooser),
         };
         self.reviews.push(review);
+    }
+
+    pub(crate) fn grow_agreement(&mut self, chooser: &mut Chooser<'_>) {
+        let agreement = Agreement {
+            title: self.maybe_text(50, chooser),
+            changed: chooser
+                .in_a_hundred(50)
+                .then(|| Self::day_that_was(chooser)),
+            parties: self.parties(chooser),
+            body: self.body(chooser, false),
+            manner: self.manner(chooser),
+        };
+        self.agreement = Some(agreement);
+    }
+
+    /// Some of the people, each with the day of their yes or none.
+    fn parties(&self, chooser: &mut Chooser<'_>) -> Vec<(Number, Option<String>)> {
+        let mut parties = Vec::new();
+        for person in &self.people {
+            if chooser.in_a_hundred(45) {
+                let agreed = chooser
+                    .in_a_hundred(60)
+                    .then(|| Self::day_that_was(chooser));
+                parties.push((person.number, agreed));
+            }
+        }
+        parties
+    }
+
+    /// A day of the year that is not after today.
+    pub(crate) fn day_that_was(chooser: &mut Chooser<'_>) -> String {
+        chooser.day().min(TODAY.to_owned())
     }
 
     pub(crate) fn grow_round(&mut self, chooser: &mut Chooser<'_>) {

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const TODAY: &str = "2026-06-15";
 
 /// The parts that `[share]` gives away.
-pub(crate) const PARTS: [&str; 12] = [
+pub(crate) const PARTS: [&str; 13] = [
     "facts",
     "people",
     "goals",
@@ -28,6 +28,7 @@ pub(crate) const PARTS: [&str; 12] = [
     "agendas",
     "updates",
     "reviews",
+    "agreement",
 ];
 
 /// The parts that a goal can share on its own.
@@ -273,6 +274,16 @@ pub(crate) struct Review {
     pub(crate) manner: Manner,
 }
 
+/// What was agreed, and who has said yes.
+#[derive(Debug, Clone)]
+pub(crate) struct Agreement {
+    pub(crate) title: Option<String>,
+    pub(crate) changed: Option<String>,
+    pub(crate) parties: Vec<(Number, Option<String>)>,
+    pub(crate) body: Vec<Passage>,
+    pub(crate) manner: Manner,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Rating {
     pub(crate) rater: Number,
@@ -347,6 +358,7 @@ pub(crate) struct Folder {
     pub(crate) agendas: Vec<Agenda>,
     pub(crate) updates: Vec<Update>,
     pub(crate) reviews: Vec<Review>,
+    pub(crate) agreement: Option<Agreement>,
     pub(crate) rounds: Vec<Round>,
     pub(crate) notes: Vec<Loose>,
     pub(crate) leavings: Vec<Loose>,

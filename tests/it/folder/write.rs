@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::folder::picture::png;
 use crate::folder::{
-    Action, Agenda, Content, Folder, Goal, Journey, Manner, Milestone, Number, Passage, Person,
-    Reach, Review, Round, Share, Update, Word,
+    Action, Agenda, Agreement, Content, Folder, Goal, Journey, Manner, Milestone, Number, Passage,
+    Person, Reach, Review, Round, Share, Update, Word,
 };
 
 /// The folder of the one engagement.
@@ -30,6 +30,12 @@ impl Folder {
             "engagement.toml".to_owned(),
             self.engagement_file().into_bytes(),
         );
+        if let Some(agreement) = &self.agreement {
+            inside(
+                "agreement.md".to_owned(),
+                self.agreement_file(agreement).into_bytes(),
+            );
+        }
         for goal in &self.goals {
             inside(
                 format!("goals/{}-{}.md", goal.place, goal.id),
@@ -273,6 +279,20 @@ impl Folder {
         keys.text("title", Some(&update.title));
         keys.bare("share", update.share.as_ref().map(|words| self.list(words)));
         self.with_body(&keys.written(), &update.body)
+    }
+
+    fn agreement_file(&self, agreement: &Agreement) -> String {
+        let mut keys = Keys::of(&agreement.manner);
+        keys.text("title", agreement.title.as_ref());
+        keys.bare("changed", agreement.changed.as_ref());
+        let mut toml = keys.written();
+        for (person, agreed) in &agreement.parties {
+            let mut keys = Keys::of(&Manner::default());
+            keys.text("person", Some(&self.person(*person).id));
+            keys.bare("agreed", agreed.as_ref());
+            toml += &format!("[[party]]\n{}", keys.written());
+        }
+        self.with_body(&toml, &agreement.body)
     }
 
     fn review_file(&self, review: &Review) -> String {

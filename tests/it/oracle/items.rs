@@ -36,6 +36,14 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
 
     let mut read = String::new();
     let mut text = |body: &[Passage], attendees: &[Number]| read += &eye.read(body, attendees);
+    if let Some(agreement) = folder
+        .agreement
+        .as_ref()
+        .filter(|_| eye.shares("agreement"))
+    {
+        add("agreement.md", "agreement", true);
+        text(&agreement.body, &[]);
+    }
     let seen = eye.seen();
     for Seen {
         goal,

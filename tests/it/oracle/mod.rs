@@ -38,6 +38,7 @@ pub(crate) fn sight(folder: &Folder, number: Number) -> Option<Sight> {
     eye.frame();
     eye.facts();
     eye.people();
+    eye.agreement();
     eye.goals();
     eye.agendas();
     eye.updates();
@@ -504,6 +505,25 @@ impl<'a> Eye<'a> {
     /// Whether the reader is meant by the list of a text's own, or else by that of the engagement.
     fn sees_text(&self, part: &str, own: Option<&Words>) -> bool {
         self.is_named(own.or_else(|| self.folder.share.get(part)), &[])
+    }
+
+    /// Whoever reads the agreement reads who has said yes to it, and when: nobody else is told of it, or asked.
+    fn agreement(&mut self) {
+        let Some(agreement) = self
+            .folder
+            .agreement
+            .as_ref()
+            .filter(|_| self.shares("agreement"))
+        else {
+            return;
+        };
+        self.tell_all(&agreement.title);
+        self.know(format!("changed {:?}", agreement.changed));
+        for (number, agreed) in &agreement.parties {
+            self.know(format!("party {agreed:?}"));
+            self.name(*number);
+        }
+        self.body(&agreement.body, &[]);
     }
 
     fn agendas(&mut self) {

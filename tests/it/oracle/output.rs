@@ -114,6 +114,7 @@ pub(crate) fn secrets(folder: &Folder) -> BTreeSet<String> {
     let bodies = bodies
         .chain(folder.updates.iter().map(|update| &update.body))
         .chain(folder.reviews.iter().map(|review| &review.body));
+    let bodies = bodies.chain(folder.agreement.iter().map(|agreement| &agreement.body));
     let is_private = |passage: &&Passage| passage.reach == Reach::Private;
     texts.extend(
         bodies
@@ -137,6 +138,7 @@ pub(crate) fn secrets(folder: &Folder) -> BTreeSet<String> {
     let manners = manners
         .chain(folder.updates.iter().map(|update| &update.manner))
         .chain(folder.reviews.iter().map(|review| &review.manner));
+    let manners = manners.chain(folder.agreement.iter().map(|agreement| &agreement.manner));
     texts.extend(
         manners
             .chain([&folder.manner])

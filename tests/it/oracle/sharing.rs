@@ -14,7 +14,7 @@ use crate::oracle::pages::run_on_folders;
 const CASES: u32 = 80;
 
 /// The kinds of item that say on the coachee's page who reads them, by their class.
-const ITEMS: [&str; 4] = ["goal", "meeting", "update", "review"];
+const ITEMS: [&str; 5] = ["goal", "meeting", "update", "review", "agreement"];
 
 #[test]
 fn what_the_coachee_reads_about_readers_is_what_their_pages_hold() {

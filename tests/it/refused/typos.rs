@@ -11,6 +11,7 @@ const ROUND: &str = "nyah/pulse/2026-03-02.csv";
 const THEMES: &str = "nyah/pulse/2026-03-02.md";
 const UPDATE: &str = "nyah/updates/2026-03-15-first-month.md";
 const REVIEW: &str = "nyah/reviews/2026-03-16-midpoint.md";
+const AGREEMENT: &str = "nyah/agreement.md";
 const SITE: &str = "loggia.toml";
 
 /// A text of a file, and what is written there by mistake.
@@ -104,6 +105,104 @@ const SLIPS: &[(&str, &str, &[&str])] = &[
             "goals = [true]",
             "goals = [2026-02-02]",
             "share.goals = [\"manager\"]",
+        ],
+    ),
+    (
+        ENGAGEMENT,
+        "agreement = [\"manager\"]",
+        &[
+            "agreements = [\"manager\"]",
+            "Agreement = [\"manager\"]",
+            "agrement = [\"manager\"]",
+            "agreement = \"manager\"",
+            "agreement = [\"managr\"]",
+            "agreement = [\"attendees\"]",
+            "agreement = [\"parties\"]",
+            "agreement = true",
+        ],
+    ),
+    (
+        AGREEMENT,
+        "title = \"What we agreed\"",
+        &[
+            "titel = \"What we agreed\"",
+            "title = What we agreed",
+            "title = \"\"",
+            "share = [\"manager\"]",
+            "share = { agreement = [\"manager\"] }",
+        ],
+    ),
+    (
+        AGREEMENT,
+        "changed = 2026-02-02",
+        &[
+            "change = 2026-02-02",
+            "Changed = 2026-02-02",
+            "changed_on = 2026-02-02",
+            "changed = \"2026-02-02\"",
+            "changed = 2026-02-30",
+            "changed = [2026-02-02]",
+            "changed = 2026-02-02T10:00:00Z",
+            "changed = 2027-02-02",
+            "changed",
+            "+++\nchanged = 2026-02-02",
+        ],
+    ),
+    (
+        AGREEMENT,
+        "[[party]]",
+        &[
+            "[party]",
+            "[[parties]]",
+            "[[Party]]",
+            "[[signature]]",
+            "[[party]",
+            "[[party]]\nperson = \"priya\"\n[[party]]",
+        ],
+    ),
+    (
+        AGREEMENT,
+        "person = \"priya\"",
+        &[
+            "persons = \"priya\"",
+            "Person = \"priya\"",
+            "who = \"priya\"",
+            "person = priya",
+            "person = \"pria\"",
+            "person = \"Priya\"",
+            "person = \"Priya Raman\"",
+            "person = [\"priya\"]",
+            "person = \"everyone\"",
+            "person = \"supporter\"",
+            "person = \"\"",
+            "",
+        ],
+    ),
+    (
+        AGREEMENT,
+        "agreed = 2026-02-03",
+        &[
+            "agred = 2026-02-03",
+            "Agreed = 2026-02-03",
+            "signed = 2026-02-03",
+            "agreed = true",
+            "agreed = \"yes\"",
+            "agreed = \"2026-02-03\"",
+            "agreed = 2026-02-30",
+            "agreed = 2027-02-03",
+            "agreed = [2026-02-03]",
+            "agreed",
+        ],
+    ),
+    (
+        AGREEMENT,
+        "::: only nyah",
+        &[
+            "::: only",
+            "::: onyl nyah",
+            ":: only nyah",
+            "::: only nyha",
+            "::: only attendees",
         ],
     ),
     (
@@ -963,6 +1062,22 @@ const MISNAMED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        AGREEMENT,
+        &[
+            "nyah/Agreement.md",
+            "nyah/agreements.md",
+            "nyah/agrement.md",
+            "nyah/agreement.MD",
+            "nyah/agreement.markdown",
+            "nyah/agreement.txt",
+            "nyah/agreement",
+            "nyah/agreement.md.md",
+            "nyah/goals/agreement.md",
+            "nyah/agendas/agreement.md",
+            "agreement.md",
+        ],
+    ),
+    (
         GOAL,
         &[
             "nyah/goals/clear.md",
@@ -1130,6 +1245,11 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let project = Project::small();
+        let people = "people = [\"everyone\"]\n";
+        let with_agreement = format!("{people}agreement = [\"manager\"]\n");
+        project.replace(ENGAGEMENT, people, &with_agreement);
+        let agreement = "+++\ntitle = \"What we agreed\"\nchanged = 2026-02-02\n[[party]]\nperson = \"priya\"\nagreed = 2026-02-03\n+++\nSessions stay closed.\n\n::: only nyah\nA line between the two.\n:::\n";
+        project.write(AGREEMENT, agreement);
         let site = project.built();
         let folder = identity(&project.site());
         Self {

@@ -421,8 +421,10 @@ fn prose_is_what_a_cleaner_would_leave_of_it() {
 fn every_text_of_every_table_is_inert() {
     const TEXT: &str = "</title></style>--><script>alert(1)</script><img src=x onerror=alert(1)>\\\" onclick=\\\"alert(1)' onfocus='alert(1) {{ 7*7 }} [a](javascript:alert(1)) & &lt;b&gt;";
     let project = Project::small();
+    project.write("nyah/agreement.md", "+++\ntitle = \"Agreed\"\n+++\n");
     let names = [
         "loggia.toml",
+        "nyah/agreement.md",
         "nyah/engagement.toml",
         "nyah/goals/1-clear.md",
         "nyah/agendas/2026-02-03-calibration.md",

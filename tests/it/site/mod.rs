@@ -1,5 +1,6 @@
 //! A built site: what its pages can hold, what a build reads and what it leaves out.
 
+mod agreement;
 mod audit;
 mod drives;
 mod fuzz;

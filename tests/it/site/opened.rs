@@ -65,7 +65,8 @@ fn has_a_role(path: &str) -> bool {
         [""]
         | [
             _,
-            "engagement.toml" | "goals" | "agendas" | "pulse" | "updates" | "reviews" | "files",
+            "engagement.toml" | "agreement.md" | "goals" | "agendas" | "pulse" | "updates"
+            | "reviews" | "files",
         ] => true,
         ["loggia.toml" | "loggia.key" | "passphrases.toml"] => true,
         // Whether the key would end up in git.

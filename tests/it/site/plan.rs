@@ -20,12 +20,17 @@ fn project_with(settings: &str) -> Project {
     project
 }
 
-/// The page of each reader on a day, by the reader's id.
+/// The page of each reader of the small engagement on a day, by the reader's id.
 #[track_caller]
-fn pages(project: &Project, day: &str) -> BTreeMap<String, String> {
+pub(super) fn pages(project: &Project, day: &str) -> BTreeMap<String, String> {
+    pages_of(project, "nyah", day.parse().unwrap())
+}
+
+/// The page of each reader of an engagement on a day, by the reader's id.
+#[track_caller]
+pub(super) fn pages_of(project: &Project, id: &str, today: Date) -> BTreeMap<String, String> {
     let workspace = Workspace::open(&project.content()).unwrap();
-    let id = EngagementId::parse("nyah").unwrap();
-    let today: Date = day.parse().unwrap();
+    let id = EngagementId::parse(id).unwrap();
     let reading = reading::engagement(&workspace, &id, today).reading;
     let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
     let engagement = reading.value.unwrap_or_else(|| panic!("{told:?}"));

@@ -10,7 +10,7 @@ use crate::folder::{
 type Change = fn(&mut Folder, &mut Chooser<'_>);
 
 /// Every kind, with its name.
-pub(crate) const CHANGES: [(&str, Change); 45] = [
+pub(crate) const CHANGES: [(&str, Change); 47] = [
     ("reword a text", reword),
     ("reword a text", reword),
     ("reword a passage", reword_passage),
@@ -40,6 +40,10 @@ pub(crate) const CHANGES: [(&str, Change); 45] = [
         folder.grow_review(chooser);
     }),
     ("delete a review", delete_review),
+    ("write the agreement anew", |folder, chooser| {
+        folder.grow_agreement(chooser);
+    }),
+    ("change the agreement", change_agreement),
     ("add a round", |folder, chooser| folder.grow_round(chooser)),
     ("delete a round", delete_round),
     ("change a score", change_score),
@@ -155,6 +159,11 @@ impl Folder {
                     .flat_map(|outcome| [&mut outcome.intended, &mut outcome.actual]),
             );
         }
+        texts.extend(
+            self.agreement
+                .iter_mut()
+                .flat_map(|agreement| &mut agreement.title),
+        );
         for round in &mut self.rounds {
             texts.extend(round.themes.iter_mut().map(|theme| &mut theme.text));
             texts.extend(
@@ -223,6 +232,11 @@ impl Folder {
             self.reviews
                 .iter_mut()
                 .map(|review| (&mut review.body, false)),
+        );
+        bodies.extend(
+            self.agreement
+                .iter_mut()
+                .map(|agreement| (&mut agreement.body, false)),
         );
         bodies
     }
@@ -600,6 +614,29 @@ fn change_tied(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     }
 }
 
+fn change_agreement(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let day = Some(Folder::day_that_was(chooser));
+    let person = folder.people[chooser.below(folder.people.len())].number;
+    let Some(agreement) = &mut folder.agreement else {
+        return;
+    };
+    match chooser.below(5) {
+        0 => folder.agreement = None,
+        1 => agreement.changed = day,
+        2 => take(&mut agreement.parties, chooser),
+        3 => {
+            if let Some((_, agreed)) = any(&mut agreement.parties, chooser) {
+                *agreed = if agreed.is_none() { day } else { None };
+            }
+        }
+        _ => {
+            if agreement.parties.iter().all(|(known, _)| *known != person) {
+                agreement.parties.push((person, day));
+            }
+        }
+    }
+}
+
 fn change_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let token = folder.token();
     let Some(person) = any(&mut folder.people, chooser) else {
@@ -670,6 +707,12 @@ fn change_manner(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     manners.extend(folder.agendas.iter_mut().map(|agenda| &mut agenda.manner));
     manners.extend(folder.updates.iter_mut().map(|update| &mut update.manner));
     manners.extend(folder.reviews.iter_mut().map(|review| &mut review.manner));
+    manners.extend(
+        folder
+            .agreement
+            .iter_mut()
+            .map(|agreement| &mut agreement.manner),
+    );
     manners.extend(folder.rounds.iter_mut().map(|round| &mut round.manner));
     if let Some(manner) = any(&mut manners, chooser) {
         **manner = new;
@@ -714,6 +757,7 @@ impl Folder {
             .chain(self.updates.iter().map(|update| &update.body));
         let mut texts = outside
             .chain(self.reviews.iter().map(|review| &review.body))
+            .chain(self.agreement.iter().map(|agreement| &agreement.body))
             .flatten();
         let has_several_coaches = has_coach && coaches > 1;
         !has_several_coaches && !texts.any(only)
