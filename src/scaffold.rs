@@ -4,6 +4,7 @@
 //! They are made from plain values; only [`NewFiles::write`] touches the disk.
 
 mod agenda;
+mod agreement;
 mod days;
 mod engagement;
 mod firm;
@@ -18,6 +19,7 @@ pub mod survey;
 mod templates;
 
 pub use crate::scaffold::agenda::{AgendaKind, agenda};
+pub use crate::scaffold::agreement::agreement;
 pub use crate::scaffold::engagement::{Brief, Method, engagement};
 pub use crate::scaffold::firm::firm;
 pub use crate::scaffold::goal::goal;

@@ -42,6 +42,11 @@ pub(super) enum New {
         #[arg(long, value_name = "NUMBER", default_value = "9", value_parser = clap::value_parser!(u8).range(1..=60))]
         months: u8,
     },
+    /// What everyone agrees to, with lines for who says yes
+    Agreement {
+        /// The engagement
+        engagement: String,
+    },
     /// A goal, numbered after the last one
     Goal {
         /// The engagement
@@ -218,6 +223,7 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
     };
     match what {
         New::Engagement { .. } => Ok(NewFiles::default()),
+        New::Agreement { .. } => Ok(scaffold::agreement(today, &people)),
         New::Goal { title, .. } => {
             let number = scaffold::next_number(&common.content.join(&people.folder).join("goals"));
             let (title, slug) = named(title, &format!("Goal {number}"));
@@ -321,7 +327,8 @@ impl New {
     fn engagement(&self) -> &str {
         match self {
             Self::Engagement { id, .. } => id,
-            Self::Goal { engagement, .. }
+            Self::Agreement { engagement }
+            | Self::Goal { engagement, .. }
             | Self::Agenda { engagement, .. }
             | Self::Round { engagement, .. }
             | Self::Update { engagement, .. }

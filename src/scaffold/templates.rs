@@ -28,6 +28,7 @@ const TEMPLATES: &[(&str, &str)] = bundle! {
     "agendas/other.md"
     "agendas/quarterly.md"
     "agendas/sponsor-review.md"
+    "agreement.md"
     "engagement.toml"
     "example/calibration.md"
     "example/engagement.toml"

@@ -112,6 +112,7 @@ fn add_everything(content: &Path, today: Date) {
     let id = id.as_str();
     assert_eq!(scaffold::next_number(&content.join(id).join("goals")), 2);
     let mut all = vec![
+        scaffold::agreement(today, &people),
         scaffold::goal(2, name, today, &people),
         scaffold::update(name, today, &people),
         scaffold::note(id, name, today),
