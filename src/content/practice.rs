@@ -3,6 +3,7 @@
 //! The rule it guards: it looks at what the coachee sees and at nothing else, and says it to the coach alone. Nothing of it reaches
 //! a page, and none of it stops a build.
 
+mod agreement;
 mod days;
 mod pulse;
 
@@ -62,6 +63,7 @@ impl<'a> Look<'a> {
             .filter_map(|agenda| agenda.reveal_to(self.coachee))
             .collect();
         self.at_consent();
+        self.at_agreement();
         self.at_bookings(&agendas);
         self.at_minutes(&agendas);
         self.at_quarters(&agendas);

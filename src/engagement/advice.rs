@@ -35,6 +35,10 @@ pub enum Advice {
     NoCloses,
     /// Nothing says what has to be told in spite of confidentiality.
     NoExceptions,
+    /// Someone has not said yes to the agreement, some weeks after it was written.
+    AgreementOpen,
+    /// Someone who is to agree cannot read the agreement.
+    AgreementUnread,
     /// A day lies long before the start or long after the end.
     FarOutside,
     /// Two quarterly meetings lie in one quarter.
@@ -67,6 +71,8 @@ impl Advice {
             Self::StillOpen => "still-open",
             Self::NoCloses => "no-closes",
             Self::NoExceptions => "no-exceptions",
+            Self::AgreementOpen => "agreement-open",
+            Self::AgreementUnread => "agreement-unread",
             Self::FarOutside => "far-outside",
             Self::QuarterlyTwice => "quarterly-twice",
             Self::LowMinimum => "low-minimum",

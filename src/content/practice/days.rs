@@ -42,6 +42,14 @@ impl Look<'_> {
     fn days(&self) -> Vec<(String, &'static str, Date)> {
         let (engagement, coachee) = (self.engagement, self.coachee);
         let mut days = Vec::new();
+        let agreement = engagement.agreement.iter();
+        for agreement in agreement.filter_map(|agreement| agreement.reveal_to(coachee)) {
+            let file = || ItemKind::Agreement.place().to_owned();
+            let changed = agreement.changed.into_iter();
+            days.extend(changed.map(|day| (file(), "the agreement changed on", day)));
+            let agreed = agreement.parties.iter().filter_map(|party| party.agreed);
+            days.extend(agreed.map(|day| (file(), "a party said yes on", day)));
+        }
         for goal in &engagement.goals {
             let actions = goal.actions.reveal_to(coachee).into_iter().flatten();
             let due = actions.filter_map(|action| action.due);

@@ -231,6 +231,57 @@ fn five_raters_are_recommended_where_every_goal_has_more() {
     assert!(!is_said(&answered));
 }
 
+/// An agreement of these settings, which the manager may read.
+fn agreement(settings: &str) -> impl Fn(&Project) + use<'_> {
+    move |project: &Project| {
+        project.write("nyah/agreement.md", format!("+++\n{settings}+++\nText.\n"));
+        let share = "[share]\nagreement = [\"manager\"]\n";
+        project.replace(NYAH, "[share]\n", share);
+    }
+}
+
+#[test]
+fn a_yes_that_is_missing_after_some_weeks_is_told_until_the_end() {
+    let open = "[[party]]\nperson = \"nyah\"\nagreed = 2026-02-02\n[[party]]\nperson = \"priya\"\n";
+    let is_told = |settings: &str, day: &str| {
+        let told = besides(day, agreement(settings));
+        told.contains(&"agreement-open".to_owned())
+    };
+    // The engagement begins on 12 January.
+    assert!(!is_told(open, "2026-02-23"));
+    assert!(is_told(open, "2026-02-24"));
+    assert!(!is_told(open, "2026-10-01"), "it is over");
+    let yes = "[[party]]\nperson = \"priya\"\nagreed = 2026-02-02\n";
+    assert!(!is_told(yes, "2026-03-20"));
+    let changed = format!("changed = 2026-02-09\n{yes}");
+    assert!(!is_told(&changed, "2026-03-23"));
+    assert!(is_told(&changed, "2026-03-24"));
+    assert!(!is_told("", "2026-03-20"), "nobody is to agree");
+    let silent = |project: &Project| {
+        agreement(open)(project);
+        project.replace(NYAH, "silence = [", "silence = [\"agreement-open\", ");
+    };
+    assert!(besides("2026-03-20", silent).is_empty());
+}
+
+#[test]
+fn whoever_is_to_agree_can_read_what() {
+    let told = |person: &str| {
+        let settings = format!("[[party]]\nperson = \"{person}\"\nagreed = 2026-02-02\n");
+        besides("2026-02-20", agreement(&settings))
+    };
+    assert_eq!(told("anders"), ["agreement-unread"]);
+    for reads in ["nyah", "coach", "priya"] {
+        assert!(told(reads).is_empty(), "{reads}");
+    }
+    assert!(told("idris").is_empty(), "he has no portal");
+    let silent = |project: &Project| {
+        agreement("[[party]]\nperson = \"anders\"\n")(project);
+        project.replace(NYAH, "silence = [", "silence = [\"agreement-unread\", ");
+    };
+    assert!(besides("2026-02-20", silent).is_empty());
+}
+
 #[test]
 fn a_day_far_outside_the_engagement_is_told() {
     let update = |day: &'static str| {
@@ -276,6 +327,9 @@ fn a_day_far_outside_the_engagement_is_told() {
         let told = besides("2026-03-20", change);
         told.iter().filter(|name| *name == "far-outside").count() == 1
     };
+    let yes = agreement("[[party]]\nperson = \"priya\"\nagreed = 2025-02-02\n");
+    let changed = agreement("changed = 2025-02-02\n");
+    assert!(is_far(&yes) && is_far(&changed));
     // The engagement goes from 12 January to 30 September 2026.
     for day in ["2025-07-11", "2027-03-31", "2062-03-02"] {
         let changes: [&dyn Fn(&Project); 6] = [
