@@ -50,7 +50,8 @@
 //!   `every_kind_that_is_shared_has_a_section_and_its_template` (`render`). Once the generator writes it, and the oracle knows who sees it:
 //!   `texts_for_the_audit_are_those_that_the_reader_sees`, `table_has_a_row_for_whatever_anyone_sees_and_each_cell_is_right`,
 //!   `every_rule_that_names_a_file_has_a_line_in_it`.
-//! - Nobody reminds you of its view and where that is filled in [`portal`], what its template and `render::bundled` hold, the words
+//! - Nobody reminds you of its passages and its readers in [`consent`], its days in the advice (`content::practice`), the secrets in its
+//!   files (`tests/it/oracle/output.rs`), its view and where that is filled in [`portal`], what its template and `render::bundled` hold, the words
 //!   `section.` and `part.` in seven languages, its changes in the two worlds, a scaffold for `loggia new`, and the README.
 //!
 //! Modules in reading order; `src/README.md` says in a line what each is for. Who may import whom is held by a test
