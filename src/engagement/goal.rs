@@ -59,10 +59,23 @@ pub struct Wording {
     pub behaviour: Option<String>,
     /// What good looks like.
     pub good: Vec<String>,
+    /// For whom it matters, and why.
+    pub matters: Matters,
     /// What it said before, the latest first.
     pub before: Vec<Before>,
     /// Why it matters.
     pub prose: Prose,
+}
+
+/// Why a goal matters, to each of those for whom it does.
+#[derive(Default)]
+pub struct Matters {
+    /// To the business.
+    pub business: Option<String>,
+    /// To the coachee's own way.
+    pub career: Option<String>,
+    /// Which aim of the organisation it serves.
+    pub serves: Option<String>,
 }
 
 /// Words that a goal had until some day.

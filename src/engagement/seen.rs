@@ -17,7 +17,7 @@ use crate::engagement::agreement::{Agreement, Party};
 use crate::engagement::audience::{Guarded, Part, Reader};
 use crate::engagement::facts::{Communication, Facts, Journey, Method, Milestone, Step};
 use crate::engagement::goal::{
-    Action, Before, Dropped, Feedforward, Goal, Idea, Standing, Support, Theme, Wording,
+    Action, Before, Dropped, Feedforward, Goal, Idea, Matters, Standing, Support, Theme, Wording,
 };
 use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
@@ -334,11 +334,18 @@ impl Seen<'_> {
             statement,
             behaviour,
             good,
+            matters,
             before,
             prose,
         } = wording;
+        let Matters {
+            business,
+            career,
+            serves,
+        } = matters;
         self.add(title);
-        for text in [statement, behaviour].into_iter().flatten().chain(good) {
+        let texts = [statement, behaviour, business, career, serves];
+        for text in texts.into_iter().flatten().chain(good) {
             self.add(text);
         }
         for words in before {

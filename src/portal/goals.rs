@@ -32,6 +32,7 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
     });
     let feedforward = feedforward(perspective, seen);
     let standing = goal.standing.reveal_to(perspective.reader);
+    let matters = wording.map(|wording| &wording.matters);
     let before = wording.map_or(&[][..], |wording| wording.before.as_slice());
     GoalView {
         name: Arc::clone(&seen.name),
@@ -41,6 +42,9 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         good: wording
             .map(|wording| wording.good.clone())
             .unwrap_or_default(),
+        serves: matters.and_then(|matters| matters.serves.clone()),
+        business: matters.and_then(|matters| matters.business.clone()),
+        career: matters.and_then(|matters| matters.career.clone()),
         before: before.iter().map(before_view).collect(),
         readers: wording.and(perspective.readers_of(&goal.path)),
         prose: wording.map_or_else(Vec::new, |wording| {

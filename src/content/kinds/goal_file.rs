@@ -14,7 +14,7 @@ use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, tables};
 use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::goal::{Before, Feedforward, Goal, Standing, Support, Wording};
+use crate::engagement::goal::{Before, Feedforward, Goal, Matters, Standing, Support, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -37,6 +37,12 @@ pub(in crate::content) struct GoalFile {
     /// What good looks like, sign by sign.
     #[serde(default)]
     good: Vec<Spanned<Text>>,
+    /// Why it matters to the business.
+    business: Option<Text>,
+    /// What it means for the coachee's own way.
+    career: Option<Text>,
+    /// Which aim of the organisation it serves.
+    serves: Option<Text>,
     /// Who rates it, and the only supporters who see it; all when absent.
     #[schemars(with = "Option<Vec<shapes::Id>>")]
     supporters: Option<Vec<Spanned<String>>>,
@@ -152,6 +158,11 @@ pub(in crate::content) fn read(
         statement: goal.statement.map(|text| text.0),
         behaviour: goal.behaviour.map(|text| text.0),
         good: signs(goal.good),
+        matters: Matters {
+            business: goal.business.map(|text| text.0),
+            career: goal.career.map(|text| text.0),
+            serves: goal.serves.map(|text| text.0),
+        },
         before,
         prose: prose::read(file, &around, found),
     };

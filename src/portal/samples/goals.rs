@@ -36,6 +36,9 @@ pub(super) fn empty_goal(number: u32, title: Option<&str>) -> GoalView {
         statement: None,
         behaviour: None,
         good: Vec::new(),
+        serves: None,
+        business: None,
+        career: None,
         before: Vec::new(),
         readers: None,
         prose: Vec::new(),
@@ -120,6 +123,9 @@ pub(super) fn goals(has_own: bool) -> Vec<Arc<GoalView>> {
     first.reached = Some(date(2026, 8, 3));
     first.in_my_words =
         Some("I still rehearse, but nobody waits for my point any more.".to_owned());
+    first.serves = Some("Decide where the knowledge is.".to_owned());
+    first.business = Some("A decision taken twice costs the depots a week.".to_owned());
+    first.career = Some("The next role is chaired from the front.".to_owned());
     let mut second = worded_goal(2, "Delegates the decision, not the task", has_own);
     second.before = vec![Arc::new(BeforeView {
         until: date(2026, 2, 6),

@@ -54,6 +54,12 @@ view! {
         behaviour: Option<String>,
         /// What good looks like.
         good: Vec<String>,
+        /// Which aim of the organisation it serves.
+        serves: Option<String>,
+        /// Why it matters to the business.
+        business: Option<String>,
+        /// What it means for the coachee's own way.
+        career: Option<String>,
         /// What the goal said before it was reworded, the latest first.
         before: Vec<Arc<BeforeView>>,
         /// On the pages of the coachee and the coach, the names of those who read its wording besides them.

@@ -8,7 +8,7 @@ use loggia::engagement::Engagement;
 use loggia::engagement::audience::{Audience, Guarded};
 use loggia::engagement::consent::Since;
 use loggia::engagement::facts::Facts;
-use loggia::engagement::goal::{Feedforward, Goal, Standing, Wording};
+use loggia::engagement::goal::{Feedforward, Goal, Matters, Standing, Wording};
 use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
 use loggia::engagement::lock::Lock;
 use loggia::engagement::prose::Prose;
@@ -133,6 +133,7 @@ impl Survey {
             statement: None,
             behaviour: Some(behaviour.to_owned()),
             good: Vec::new(),
+            matters: Matters::default(),
             before: Vec::new(),
             prose: Prose::of(Vec::new()),
         };

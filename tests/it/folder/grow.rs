@@ -1,6 +1,6 @@
 //! Folders grown from numbers: any numbers make a sound folder, fewer and smaller ones a simpler folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -14,6 +14,9 @@ use crate::folder::{
 
 /// The days of words that a manager may give: before all rounds, between them, after them.
 pub(crate) const WORDS: [&str; 3] = ["2026-01-01", "2026-04-15", "2026-12-01"];
+
+/// The keys under which a goal says why it matters.
+pub(crate) const MATTERS: [&str; 3] = ["business", "career", "serves"];
 
 /// Languages whose words stand in no other.
 pub(crate) const LANGUAGES: [&str; 3] = ["en", "en-GB", "en-US"];
@@ -346,6 +349,20 @@ impl Folder {
         }
     }
 
+    /// Texts for some of the keys.
+    fn some_of(
+        &mut self,
+        keys: &[&'static str],
+        chance: usize,
+        chooser: &mut Chooser<'_>,
+    ) -> BTreeMap<&'static str, String> {
+        let mut texts = BTreeMap::new();
+        for key in keys {
+            texts.extend(self.maybe_text(chance, chooser).map(|text| (*key, text)));
+        }
+        texts
+    }
+
     pub(crate) fn grow_goal(&mut self, chooser: &mut Chooser<'_>) {
         let mut share = Share::new();
         for part in GOAL_PARTS {
@@ -387,6 +404,7 @@ impl Folder {
             reached: chooser.in_a_hundred(35).then(|| chooser.day()),
             in_my_words: self.maybe_text(50, chooser),
             before: self.before(chooser),
+            matters: self.some_of(&MATTERS, 35, chooser),
         };
         self.goals.push(goal);
     }

@@ -203,6 +203,8 @@ pub(crate) struct Goal {
     pub(crate) statement: Option<String>,
     pub(crate) behaviour: Option<String>,
     pub(crate) good: Vec<String>,
+    /// Why it matters, by its key.
+    pub(crate) matters: BTreeMap<&'static str, String>,
     pub(crate) reached: Option<String>,
     pub(crate) in_my_words: Option<String>,
     /// The last day of earlier words, with an old statement and an old behaviour, one of them at least.

@@ -199,6 +199,9 @@ impl Folder {
         keys.text("behaviour", goal.behaviour.as_ref());
         let good: Vec<String> = goal.good.iter().map(|sign| quoted(sign)).collect();
         keys.bare("good", Some(format!("[{}]", good.join(", "))));
+        for (key, text) in &goal.matters {
+            keys.text(key, Some(text));
+        }
         keys.bare("reached", goal.reached.as_ref());
         keys.text("in_my_words", goal.in_my_words.as_ref());
         keys.text("thanks", goal.thanks.as_ref());

@@ -273,6 +273,8 @@ impl<'a> Eye<'a> {
                 self.tell_all(&goal.statement);
                 self.tell_all(&goal.behaviour);
                 self.tell_all(&goal.good);
+                self.know(format!("{:?}", goal.matters.keys()));
+                self.tell_all(goal.matters.values());
                 let mut before: Vec<_> = goal.before.iter().collect();
                 before.sort_by(|one, other| other.0.cmp(&one.0));
                 for (until, statement, behaviour) in before {

@@ -462,3 +462,32 @@ fn ideas_are_read_by_whoever_reads_the_actions_and_what_came_of_them_follows_a_t
         ran.stderr
     );
 }
+
+#[test]
+fn why_a_goal_matters_is_read_with_its_wording() {
+    let project = project_with("");
+    project.replace(
+        GOAL,
+        "[[action]]",
+        "serves = \"One plan for all depots.\"\nbusiness = \"Decisions are taken twice.\"\ncareer = \"I want to chair.\"\n\n[[action]]",
+    );
+    project.replace(
+        ENGAGEMENT,
+        "goals = [\"manager\", \"sponsor\", \"supporter\"]",
+        "goals = [\"manager\"]",
+    );
+    for (reader, page) in pages(&project, "2026-04-10") {
+        let is_told = matches!(reader.as_str(), "nyah" | "coach" | "priya");
+        for words in [
+            "One plan for all depots.",
+            "Decisions are taken twice.",
+            "I want to chair.",
+            "Why it matters",
+        ] {
+            assert_eq!(page.contains(words), is_told, "{reader}: {words}");
+        }
+        // The coachee is spoken to.
+        let is_coachee = reader == "nyah";
+        assert_eq!(page.contains("To your own way"), is_coachee, "{reader}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Changes to a folder, of every kind that a coach can make. Whether a reader may notice one is not asked here.
 
-use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, WORDS};
+use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, MATTERS, WORDS};
 use crate::folder::{
     Action, Content, Folder, GOAL_PARTS, Idea, Loose, Manner, Number, PARTS, Passage, Reach, Role,
     Theme, Word, Words,
@@ -130,6 +130,7 @@ impl Folder {
                     .chain(&mut goal.good),
             );
             texts.extend(&mut goal.in_my_words);
+            texts.extend(goal.matters.values_mut());
             for (_, statement, behaviour) in &mut goal.before {
                 texts.extend(statement.iter_mut().chain(behaviour));
             }
@@ -573,7 +574,13 @@ fn change_standing(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let Some(goal) = any(&mut folder.goals, chooser) else {
         return;
     };
-    match chooser.below(3) {
+    match chooser.below(4) {
+        3 => {
+            let key = chooser.one_of(&MATTERS);
+            if goal.matters.remove(key).is_none() {
+                goal.matters.insert(key, words);
+            }
+        }
         0 => goal.reached = goal.reached.is_none().then_some(day),
         1 => goal.in_my_words = goal.in_my_words.is_none().then_some(words),
         _ => goal.before = before,
