@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use crate::content::kinds::communication_table::CommunicationTable;
 use crate::content::kinds::journey_table::{JourneyName, StepTable, step_number};
-use crate::content::kinds::people::{People, words};
+use crate::content::kinds::people::People;
 use crate::content::kinds::pulse_table::PulseTable;
 use crate::content::kinds::sessions_table::SessionsTable;
+use crate::content::kinds::share_table::ShareTable;
 use crate::content::kinds::site_words::Access;
 use crate::content::kinds::stakeholder_table::StakeholderTable;
 use crate::content::kinds::{journey_table, stakeholder_table};
@@ -18,9 +19,8 @@ use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, table_if, tables};
 use crate::engagement::advice::Advice;
-use crate::engagement::audience::{Audience, Guarded, Part};
+use crate::engagement::audience::{Audience, Guarded};
 use crate::engagement::facts::{Facts, Milestone};
-use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// An engagement: people, dates, and what is shared with whom.
@@ -87,54 +87,6 @@ pub(in crate::content) struct EngagementFile {
     milestone: Vec<MilestoneTable>,
 }
 
-/// `[share]`: the coachee's word, and a list of words for each part.
-#[derive(Deserialize, JsonSchema, Default)]
-#[serde(deny_unknown_fields)]
-pub(in crate::content) struct ShareTable {
-    /// The day on which the coachee agreed to what follows; without it only the coachee has a portal.
-    pub(in crate::content) agreed: Option<Day>,
-    /// Dates, sessions held and planned, milestones, and how people work together.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    facts: Option<Vec<Spanned<String>>>,
-    /// Who else takes part, besides the coachee, the coach and the managers; and who rates.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    people: Option<Vec<Spanned<String>>>,
-    /// The wording of the goals.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    goals: Option<Vec<Spanned<String>>>,
-    /// Actions and the support asked for.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    actions: Option<Vec<Spanned<String>>>,
-    /// Published figures of the pulse.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    progress: Option<Vec<Spanned<String>>>,
-    /// The same, split by rater group.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    groups: Option<Vec<Spanned<String>>>,
-    /// How many raters saw the coachee follow up; only with the progress.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    follow_up: Option<Vec<Spanned<String>>>,
-    /// The coachee's own rating.
-    #[serde(rename = "self")]
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    own: Option<Vec<Spanned<String>>>,
-    /// What the coach says about a round.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    themes: Option<Vec<Spanned<String>>>,
-    /// The meetings.
-    #[schemars(with = "Option<Vec<shapes::MeetingAudience>>")]
-    agendas: Option<Vec<Spanned<String>>>,
-    /// What the coachee tells.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    updates: Option<Vec<Spanned<String>>>,
-    /// Intended beside actual outcomes.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    reviews: Option<Vec<Spanned<String>>>,
-    /// What was agreed about the engagement, and who has said yes.
-    #[schemars(with = "Option<Vec<shapes::Audience>>")]
-    agreement: Option<Vec<Spanned<String>>>,
-}
-
 /// Who does what: shown to the reader whose role it is, and with the facts.
 #[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields)]
@@ -164,55 +116,6 @@ struct MilestoneTable {
     /// The step of the journey that begins then; the first is 1.
     #[schemars(range(min = 1))]
     step: Option<Spanned<u32>>,
-}
-
-impl ShareTable {
-    /// The list for a part.
-    fn list(&self, part: Part) -> Option<&Vec<Spanned<String>>> {
-        match part {
-            Part::Facts => self.facts.as_ref(),
-            Part::People => self.people.as_ref(),
-            Part::Goals => self.goals.as_ref(),
-            Part::Actions => self.actions.as_ref(),
-            Part::Progress => self.progress.as_ref(),
-            Part::Groups => self.groups.as_ref(),
-            Part::FollowUp => self.follow_up.as_ref(),
-            Part::Own => self.own.as_ref(),
-            Part::Themes => self.themes.as_ref(),
-            Part::Agendas => self.agendas.as_ref(),
-            Part::Updates => self.updates.as_ref(),
-            Part::Reviews => self.reviews.as_ref(),
-            Part::Agreement => self.agreement.as_ref(),
-        }
-    }
-
-    /// Whether whoever attends a meeting sees it.
-    pub(in crate::content) fn attendees_see_agendas(&self) -> bool {
-        let words = self.agendas.iter().flatten();
-        words.into_iter().any(|word| word.get_ref() == "attendees")
-    }
-
-    /// The parts that were in other parts in version 0.1.0, if there is no list for them.
-    pub(in crate::content) fn unsaid(&self) -> Vec<Part> {
-        let parts = [Part::People, Part::FollowUp].into_iter();
-        parts.filter(|part| self.list(*part).is_none()).collect()
-    }
-
-    /// The audience of each part; of agendas without those who merely attend.
-    pub(in crate::content) fn audiences(
-        &self,
-        people: &People<'_>,
-        report: &mut Report<'_>,
-    ) -> BTreeMap<Part, Audience> {
-        let mut audiences = BTreeMap::new();
-        for part in Part::ALL {
-            let list = words(self.list(part).map(Vec::as_slice).unwrap_or_default());
-            let what = format!("`{}`", part.key());
-            let attendees: Option<&[StakeholderId]> = (part == Part::Agendas).then_some(&[]);
-            audiences.insert(part, people.audience(&what, &list, attendees, report));
-        }
-        audiences
-    }
 }
 
 impl EngagementFile {

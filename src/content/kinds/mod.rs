@@ -18,6 +18,7 @@ pub(in crate::content) mod pulse_table;
 pub(in crate::content) mod ratings_file;
 pub(in crate::content) mod round_text;
 pub(in crate::content) mod sessions_table;
+pub(in crate::content) mod share_table;
 pub mod sheet;
 pub(in crate::content) mod site_file;
 pub(in crate::content) mod site_words;
