@@ -11,6 +11,8 @@ pub struct Facts {
     pub purpose: Option<String>,
     /// Which aims of the organisation it serves.
     pub aims: Option<String>,
+    /// What the coachee wants from it, in the coachee's own words.
+    pub motivation: Option<String>,
     /// Time, budget, assessments and training that go with it.
     pub resources: Option<String>,
     /// How it touches performance reviews; supporters are never among those who see it.

@@ -190,6 +190,7 @@ impl Seen<'_> {
         let Facts {
             purpose,
             aims,
+            motivation,
             resources,
             performance,
             start: _,
@@ -215,6 +216,7 @@ impl Seen<'_> {
         let answers = [
             purpose,
             aims,
+            motivation,
             resources,
             updates,
             escalation,

@@ -36,6 +36,7 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
     Some(Arc::new(FactsView {
         purpose: facts.purpose.clone(),
         aims: facts.aims.clone(),
+        motivation: facts.motivation.clone(),
         resources: facts.resources.clone(),
         start: facts.start,
         end: facts.end,

@@ -33,6 +33,8 @@ pub(in crate::content) struct EngagementFile {
     purpose: Option<Text>,
     /// Which aims of the organisation it serves; a fact.
     aims: Option<Text>,
+    /// What the coachee wants from it, in the coachee's own words; a fact.
+    motivation: Option<Text>,
     /// Time, budget and training that go with it; a fact.
     resources: Option<Text>,
     /// The first day.
@@ -221,6 +223,7 @@ impl EngagementFile {
         Facts {
             purpose: self.purpose.map(|text| text.0),
             aims: self.aims.map(|text| text.0),
+            motivation: self.motivation.map(|text| text.0),
             resources: self.resources.map(|text| text.0),
             performance,
             start: Some(start),

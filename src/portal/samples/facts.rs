@@ -47,6 +47,7 @@ pub(super) fn facts() -> Arc<FactsView> {
     Arc::new(FactsView {
         purpose: Some("Nyah moves from running a strong team to shaping decisions across the leadership group.".to_owned()),
         aims: Some("Decide where the knowledge is: one of the three aims of the year.".to_owned()),
+        motivation: Some("I want to be heard without being loud.".to_owned()),
         resources: Some("Two hours a month, and the spring assessment.".to_owned()),
         start: Some(date(2026, 1, 12)),
         end: Some(date(2026, 12, 18)),

@@ -15,6 +15,8 @@ view! {
         purpose: Option<String>,
         /// Which aims of the organisation it serves.
         aims: Option<String>,
+        /// What the coachee wants from it.
+        motivation: Option<String>,
         /// Time, budget, assessments and training that go with it.
         resources: Option<String>,
         /// The first day.

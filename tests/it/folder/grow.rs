@@ -158,6 +158,7 @@ impl Folder {
             facts: Facts {
                 purpose: None,
                 aims: None,
+                motivation: None,
                 resources: None,
                 end: None,
                 sessions: None,
@@ -280,6 +281,7 @@ impl Folder {
         }
         self.facts.purpose = self.maybe_text(70, chooser);
         self.facts.aims = self.maybe_text(40, chooser);
+        self.facts.motivation = self.maybe_text(40, chooser);
         self.facts.resources = self.maybe_text(40, chooser);
         self.facts.end =
             chooser.maybe_one_of(70, &["2026-09-30".to_owned(), "2026-06-01".to_owned()]);

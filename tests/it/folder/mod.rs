@@ -149,6 +149,7 @@ pub(crate) struct Milestone {
 pub(crate) struct Facts {
     pub(crate) purpose: Option<String>,
     pub(crate) aims: Option<String>,
+    pub(crate) motivation: Option<String>,
     pub(crate) resources: Option<String>,
     pub(crate) end: Option<String>,
     pub(crate) sessions: Option<Sessions>,

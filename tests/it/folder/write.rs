@@ -104,6 +104,7 @@ impl Folder {
         keys.text("title", Some(&self.title));
         keys.text("purpose", facts.purpose.as_ref());
         keys.text("aims", facts.aims.as_ref());
+        keys.text("motivation", facts.motivation.as_ref());
         keys.text("resources", facts.resources.as_ref());
         keys.bare("start", Some("2026-01-12"));
         keys.bare("end", facts.end.as_ref());

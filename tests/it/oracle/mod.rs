@@ -154,11 +154,13 @@ impl<'a> Eye<'a> {
         let facts = &self.folder.facts;
         self.tell_all(&facts.purpose);
         self.know(format!(
-            "{} {}",
+            "{} {} {}",
             facts.aims.is_some(),
+            facts.motivation.is_some(),
             facts.resources.is_some()
         ));
         self.tell_all(&facts.aims);
+        self.tell_all(&facts.motivation);
         self.tell_all(&facts.resources);
         self.know(format!("end {:?}", facts.end));
         if let Some(sessions) = &facts.sessions {

@@ -491,3 +491,27 @@ fn why_a_goal_matters_is_read_with_its_wording() {
         assert_eq!(page.contains("To your own way"), is_coachee, "{reader}");
     }
 }
+
+#[test]
+fn the_coachees_own_motivation_is_a_fact() {
+    let project = Project::small();
+    project.replace(
+        ENGAGEMENT,
+        "start = ",
+        "motivation = \"I want to be heard.\"\nstart = ",
+    );
+    project.replace(
+        ENGAGEMENT,
+        "facts = [\"everyone\"]",
+        "facts = [\"sponsor\"]",
+    );
+    for (reader, page) in pages(&project, "2026-04-10") {
+        let is_told = matches!(reader.as_str(), "nyah" | "coach" | "anders");
+        assert_eq!(page.contains("I want to be heard."), is_told, "{reader}");
+        assert_eq!(
+            page.contains("What you want from it"),
+            reader == "nyah",
+            "{reader}"
+        );
+    }
+}

@@ -103,6 +103,7 @@ impl Folder {
         texts.extend(self.terms.iter_mut());
         texts.extend(&mut self.facts.purpose);
         texts.extend(&mut self.facts.aims);
+        texts.extend(&mut self.facts.motivation);
         texts.extend(&mut self.facts.resources);
         texts.extend(&mut self.facts.competencies);
         texts.extend(
