@@ -116,6 +116,7 @@ fn read(
     let (documents, title) = (file.documents, file.title.0.clone());
     let for_facts = shared(&share, Part::Facts);
     let roles = file.roles(&people, &for_facts);
+    let assessments = file.assessments(&share, report);
     let performance = file.performance(&people, &for_facts);
     let facts = Guarded::of(file.facts(performance, today, report), for_facts);
 
@@ -145,6 +146,7 @@ fn read(
         language,
         facts,
         agreement: texts.agreement,
+        assessments,
         roles,
         goals: texts.goals,
         agendas: texts.agendas,

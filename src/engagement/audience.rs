@@ -133,6 +133,8 @@ pub enum Part {
     Facts,
     /// Who else takes part, besides the coachee, the coach and the managers; and who rates.
     People,
+    /// What the assessments showed, in the themes that the coachee chose.
+    Assessments,
     /// The wording of goals.
     Goals,
     /// Actions and the support asked for.
@@ -168,6 +170,7 @@ impl Part {
         match self {
             Self::Facts => "facts",
             Self::People => "people",
+            Self::Assessments => "assessments",
             Self::Goals => "goals",
             Self::Actions => "actions",
             Self::Progress => "progress",

@@ -91,7 +91,7 @@ impl ItemKind {
             Self::Engagement => Row {
                 folder: None,
                 name: NameForm::Fixed("engagement.toml"),
-                parts: &[Part::Facts, Part::People],
+                parts: &[Part::Facts, Part::People, Part::Assessments],
                 text: Text::Toml,
                 section: Some("overview"),
             },

@@ -20,6 +20,8 @@ pub struct Later {
     pub rounds: Vec<Round>,
     /// What is said about those rounds, each with the goal that it is about.
     pub themes: Vec<(GoalId, Guarded<Theme>)>,
+    /// The themes of assessments that are still to be held, each with the place of the assessment in the list and its day.
+    pub assessments: Vec<(usize, Date, Guarded<Vec<String>>)>,
     /// The updates of days to come.
     pub updates: Vec<Guarded<Update>>,
     /// The reviews of days to come.
@@ -27,7 +29,7 @@ pub struct Later {
 }
 
 /// Whether the file of an item is kept back until the day in its name. Meetings and days of the engagement itself are announced before
-/// they come.
+/// they come; what is told of such a day waits inside engagement.toml.
 pub fn waits_for_its_day(kind: ItemKind) -> bool {
     match kind {
         ItemKind::Round | ItemKind::Themes | ItemKind::Update | ItemKind::Review => true,
@@ -66,8 +68,11 @@ impl Later {
         let updates = updates.map(|update| (ItemKind::Update, update.file(), update.date()));
         let reviews = self.reviews.iter();
         let reviews = reviews.map(|review| (ItemKind::Review, review.file(), review.date()));
+        let own = self.assessments.iter().map(|(_, date, _)| *date);
+        let own = own.map(|date| (ItemKind::Engagement, "engagement.toml".to_owned(), date));
+        let all = rounds.chain(themes).chain(updates).chain(reviews);
         let mut files: Vec<WaitingFile> = Vec::new();
-        for (kind, name, date) in rounds.chain(themes).chain(updates).chain(reviews) {
+        for (kind, name, date) in all.chain(own) {
             let path = kind.path(&name);
             let file = WaitingFile { kind, path, date };
             if !files.contains(&file) {
@@ -87,6 +92,12 @@ impl Engagement {
             let later = goal.themes.extract_if(.., |theme| is_later(theme.date()));
             themes.extend(later.map(|theme| (goal.id.clone(), theme)));
         }
+        let mut assessments = Vec::new();
+        for (place, assessment) in self.assessments.iter_mut().enumerate() {
+            let date = assessment.date;
+            let later = assessment.themes.take_if(|_| is_later(date));
+            assessments.extend(later.map(|themes| (place, date, themes)));
+        }
         let rounds = &mut self.pulse.rounds;
         let rounds = rounds.extract_if(.., |round| is_later(round.date));
         let updates = &mut self.updates;
@@ -96,6 +107,7 @@ impl Engagement {
         Later {
             rounds: rounds.collect(),
             themes,
+            assessments,
             updates: updates.collect(),
             reviews: reviews.collect(),
         }
@@ -106,9 +118,15 @@ impl Engagement {
         let Later {
             rounds,
             themes,
+            assessments,
             updates,
             reviews,
         } = later;
+        for (place, _, themes) in assessments {
+            if let Some(assessment) = self.assessments.get_mut(place) {
+                assessment.themes = Some(themes);
+            }
+        }
         for (id, theme) in themes {
             let goal = self.goals.iter_mut().find(|goal| goal.id == id);
             if let Some(goal) = goal {

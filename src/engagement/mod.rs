@@ -17,6 +17,7 @@
 //! | agenda | one meeting: timed items before it, outcomes and next steps after it |
 //! | pulse, round | the repeated survey on the goals; one launch of it |
 //! | rating | one rater's answer about one goal in one round |
+//! | assessment | a 360, a style profile, interviews or another evaluation: that it is held, and the themes that the coachee shares |
 //! | figure | what may be published of the ratings of a round |
 //! | theme | what the coach says about a goal in one round, never a quotation |
 //! | review | the mid-point or final comparison of intended and actual outcomes |
@@ -32,6 +33,7 @@
 pub mod advice;
 pub mod agenda;
 pub mod agreement;
+pub mod assessment;
 pub mod audience;
 pub mod colour;
 pub mod consent;
@@ -58,6 +60,7 @@ use jiff::civil::Date;
 use crate::engagement::advice::Advice;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::agreement::Agreement;
+use crate::engagement::assessment::Assessment;
 use crate::engagement::audience::{Audience, Guarded, Part, Reader};
 use crate::engagement::consent::{Consent, Since};
 use crate::engagement::facts::Facts;
@@ -104,6 +107,8 @@ pub struct Engagement {
     pub facts: Guarded<Facts>,
     /// What was agreed about it, and who has said yes.
     pub agreement: Option<Guarded<Agreement>>,
+    /// What the work rests on, in the order of their days.
+    pub assessments: Vec<Assessment>,
     /// Who does what, role by role: shown to the reader whose role it is, and whole to whoever sees the facts.
     pub roles: BTreeMap<Role, Guarded<String>>,
     /// The goals in the order of their file names.

@@ -14,6 +14,7 @@ use strum::VariantArray;
 use crate::engagement::Engagement;
 use crate::engagement::agenda::{Agenda, Item, Outcome};
 use crate::engagement::agreement::{Agreement, Party};
+use crate::engagement::assessment::{Assessment, Held};
 use crate::engagement::audience::{Guarded, Part, Reader};
 use crate::engagement::facts::{Communication, Facts, Journey, Method, Milestone, Step};
 use crate::engagement::goal::{
@@ -145,6 +146,7 @@ impl Seen<'_> {
             consent: _,
             since: _,
             facts,
+            assessments,
             roles,
             // Kinds of their own.
             agreement: _,
@@ -158,6 +160,19 @@ impl Seen<'_> {
         self.add(title);
         if let Some(facts) = facts.reveal_to(self.reader) {
             self.facts(facts);
+        }
+        for assessment in assessments {
+            let Assessment {
+                date: _,
+                held,
+                themes,
+            } = assessment;
+            if let Some(Held { kind: _, name }) = held.reveal_to(self.reader) {
+                name.iter().for_each(|text| self.add(text));
+            }
+            for text in revealed(themes, self.reader).flatten() {
+                self.add(text);
+            }
         }
         let sees_people = self.engagement.shares(Part::People, self.reader);
         for person in stakeholders {

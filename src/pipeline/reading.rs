@@ -6,6 +6,7 @@ use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
+use crate::engagement::kind::ItemKind;
 use crate::engagement::later::{Later, WaitingFile};
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
@@ -37,11 +38,14 @@ pub fn engagement(workspace: &Workspace, id: &EngagementId, today: Date) -> Enga
 
 /// Says of a file that it waits for its day: its writer may have meant today.
 fn notice(id: &EngagementId, file: WaitingFile, today: Date) -> Diagnostic {
-    let WaitingFile { path, date, .. } = file;
-    let message = format!("this waits for its day, {date}: today is {today}");
+    let WaitingFile { kind, path, date } = file;
+    let (what, place) = match kind {
+        ItemKind::Engagement => ("a text in it waits for its day", "its `date`"),
+        _ => ("this waits for its day", "the day in the file's name"),
+    };
+    let message = format!("{what}, {date}: today is {today}");
+    let hint = format!("nobody reads it before; if it is meant for today, mend {place}");
     Diagnostic::warning(message)
         .in_file(format!("{id}/{path}"))
-        .with_hint(
-            "nobody reads it before; if it is meant for today, mend the day in the file's name",
-        )
+        .with_hint(hint)
 }

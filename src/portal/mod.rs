@@ -36,6 +36,8 @@
 //! - The firm, the engagement's title, and the reader's own name and role are in every portal ([`PortalView`]); so is what the
 //!   reader's own role does ([`PortalView::my_role`]). Purpose, dates, sessions, milestones, communication, roles and the
 //!   journey are the part `facts` ([`FactsView`]); how the coaching touches performance reviews is in it too, but never for a supporter.
+//! - Of an assessment its kind, name and day are facts; they are read with its themes, too, which are the part `assessments`
+//!   (`assessments.rs`). One that is still to be held is announced, and its themes wait for its day ([`Engagement::split_off`]).
 //! - The journey's present step is set, or comes from milestones and steps whose day has come (`facts.rs`), never from meetings, rounds
 //!   or reviews, which a reader may not see. Where nothing says it, the page claims no step.
 //! - Whoever sees an action, meeting or outcome sees the names in it. Who rates a goal is told with
@@ -85,6 +87,7 @@
 
 mod actions;
 mod agreement;
+mod assessments;
 pub mod chart;
 mod facts;
 mod firm;
@@ -110,7 +113,7 @@ mod who_reads;
 use jiff::civil::Date;
 
 use crate::engagement::Engagement;
-use crate::engagement::audience::Reader;
+use crate::engagement::audience::{Part, Reader};
 use crate::engagement::firm::Firm;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::{OnNoPage, Sight};
@@ -146,12 +149,15 @@ impl PortalView {
         let meetings = meetings::views(&perspective);
         let facts = facts::view(&perspective);
         let agreement = agreement::view(&perspective);
+        let assessments = assessments::views(&perspective);
         let asked = actions::asked(&perspective, agreement.as_deref(), &meetings.asked);
         let updates = stories::updates(&perspective);
         let reviews = stories::reviews(&perspective);
         let contents = sharing::Contents {
             facts: facts.as_deref(),
             sees_people: people::are_all_seen(&perspective),
+            sees_assessments: !assessments.is_empty()
+                && engagement.shares(Part::Assessments, reader),
             goals: &goals,
             has_meetings: !meetings.is_empty(),
             updates: &updates,
@@ -175,6 +181,7 @@ impl PortalView {
             past_meetings: meetings.past,
             people: people::views(&perspective),
             facts,
+            assessments,
             asked,
             goals,
         }

@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 use minijinja::value::Value;
 
 use crate::engagement::agenda::{CoachPart, Kind};
+use crate::engagement::assessment::AssessmentKind;
 use crate::engagement::audience::Part;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
@@ -28,7 +29,7 @@ macro_rules! present_as_text {
 }
 
 present_as_text! {
-    as_str: String, ActionState, AnswerState, AskKind, Bound, CoachPart, Direction, Kind, Position, ReviewKind, Role, ScaleKind,
+    as_str: String, ActionState, AnswerState, AskKind, AssessmentKind, Bound, CoachPart, Direction, Kind, Position, ReviewKind, Role, ScaleKind,
         StepState, TargetState;
     key: Part;
     to_string: Date, DateTime;

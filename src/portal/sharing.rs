@@ -29,6 +29,7 @@ use crate::portal::{progress, since};
 pub(super) struct Contents<'a> {
     pub(super) facts: Option<&'a FactsView>,
     pub(super) sees_people: bool,
+    pub(super) sees_assessments: bool,
     pub(super) goals: &'a [Arc<GoalView>],
     pub(super) has_meetings: bool,
     pub(super) updates: &'a [Arc<UpdateView>],
@@ -45,6 +46,7 @@ impl Contents<'_> {
         match part {
             Part::Facts => self.facts.is_some(),
             Part::People => self.sees_people,
+            Part::Assessments => self.sees_assessments,
             Part::Goals => of_goal(&|goal| goal.has_wording),
             Part::Actions => of_goal(&|goal| {
                 goal.actions.is_some()

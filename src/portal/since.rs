@@ -31,6 +31,7 @@ pub(super) fn plan(since: &[Arc<PartSinceView>], days: &BTreeSet<Date>) -> Optio
     let is_plan = early.all(|of_part| match of_part.part {
         Part::Facts
         | Part::People
+        | Part::Assessments
         | Part::Goals
         | Part::Actions
         | Part::Agendas

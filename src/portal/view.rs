@@ -12,7 +12,7 @@ use crate::portal::chart::Chart;
 use crate::portal::html::Html;
 use crate::portal::present::Present;
 use crate::portal::view::agreement::AgreementView;
-use crate::portal::view::facts::FactsView;
+use crate::portal::view::facts::{AssessmentView, FactsView};
 use crate::portal::view::goals::{AskView, GoalView, TallyView};
 use crate::portal::view::people::{FirmView, PersonView};
 use crate::portal::view::portals::PortalsView;
@@ -75,6 +75,8 @@ view! {
         people: Vec<Arc<PersonView>>,
         /// Dates and how people work together.
         facts: Option<Arc<FactsView>>,
+        /// What the work rests on, in the order of the days.
+        assessments: Vec<Arc<AssessmentView>>,
         /// What a person in the reader's role does.
         my_role: Option<String>,
         /// What this reader is asked to do, the earliest first.

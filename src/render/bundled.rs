@@ -41,6 +41,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/actions.html"
     "templates/agreement.html"
     "templates/ask.html"
+    "templates/assessments.html"
     "templates/change.html"
     "templates/cover.html"
     "templates/end.html"

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::content::kinds::assessment_table::AssessmentTable;
 use crate::content::kinds::communication_table::CommunicationTable;
 use crate::content::kinds::journey_table::{JourneyName, StepTable, step_number};
 use crate::content::kinds::people::People;
@@ -14,12 +15,13 @@ use crate::content::kinds::sessions_table::SessionsTable;
 use crate::content::kinds::share_table::ShareTable;
 use crate::content::kinds::site_words::Access;
 use crate::content::kinds::stakeholder_table::StakeholderTable;
-use crate::content::kinds::{journey_table, stakeholder_table};
+use crate::content::kinds::{assessment_table, journey_table, stakeholder_table};
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, table_if, tables};
 use crate::engagement::advice::Advice;
-use crate::engagement::audience::{Audience, Guarded};
+use crate::engagement::assessment::Assessment;
+use crate::engagement::audience::{Audience, Guarded, Part};
 use crate::engagement::facts::{Facts, Milestone};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -84,6 +86,9 @@ pub(in crate::content) struct EngagementFile {
     /// Who does what.
     #[serde(default, deserialize_with = "table")]
     roles: RolesTable,
+    /// What the work rests on.
+    #[serde(default, deserialize_with = "tables")]
+    assessment: Vec<AssessmentTable>,
     /// Days to look forward to; facts.
     #[serde(default, deserialize_with = "tables")]
     milestone: Vec<MilestoneTable>,
@@ -152,6 +157,15 @@ impl EngagementFile {
             roles.extend(text.map(|text| (role, Guarded::of(text.0, audience))));
         }
         roles
+    }
+
+    /// What the work rests on.
+    pub(in crate::content) fn assessments(
+        &mut self,
+        share: &BTreeMap<Part, Audience>,
+        report: &mut Report<'_>,
+    ) -> Vec<Assessment> {
+        assessment_table::read(std::mem::take(&mut self.assessment), share, report)
     }
 
     /// The first and the last day.

@@ -3,6 +3,7 @@
 pub(in crate::content) mod action_table;
 pub(in crate::content) mod agenda_file;
 pub(in crate::content) mod agreement_file;
+pub(in crate::content) mod assessment_table;
 pub(in crate::content) mod attachments;
 pub(in crate::content) mod communication_table;
 pub(in crate::content) mod engagement_file;

@@ -24,6 +24,9 @@ pub(in crate::content) struct ShareTable {
     /// Who else takes part, besides the coachee, the coach and the managers; and who rates.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     people: Option<Vec<Spanned<String>>>,
+    /// What the assessments showed, in the themes that the coachee chose.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    assessments: Option<Vec<Spanned<String>>>,
     /// The wording of the goals.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     goals: Option<Vec<Spanned<String>>>,
@@ -66,6 +69,7 @@ impl ShareTable {
         match part {
             Part::Facts => self.facts.as_ref(),
             Part::People => self.people.as_ref(),
+            Part::Assessments => self.assessments.as_ref(),
             Part::Goals => self.goals.as_ref(),
             Part::Actions => self.actions.as_ref(),
             Part::Progress => self.progress.as_ref(),

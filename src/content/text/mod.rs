@@ -6,6 +6,7 @@ pub(in crate::content) mod hiding;
 pub(in crate::content) mod markdown;
 pub(in crate::content) mod passages;
 pub(in crate::content) mod placeholder;
+pub(in crate::content) mod score;
 pub(in crate::content) mod slipped;
 #[cfg(test)]
 mod tests;

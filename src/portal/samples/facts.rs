@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
+use crate::engagement::assessment::AssessmentKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::{Chart, TallyChart};
-use crate::portal::samples::{TODAY, person};
+use crate::portal::samples::{TODAY, person, texts};
 use crate::portal::states::{Position, StepState};
 use crate::portal::view::facts::{
-    FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
+    AssessmentView, FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
 };
 use crate::portal::view::people::PersonView;
 
@@ -80,6 +81,26 @@ pub(super) fn facts() -> Arc<FactsView> {
             role(Role::Sponsor, "Sets the direction, asks about outcomes, never about sessions."),
         ],
     })
+}
+
+/// One assessment with its themes, and one to come.
+pub(super) fn assessments() -> Vec<Arc<AssessmentView>> {
+    vec![
+        Arc::new(AssessmentView {
+            kind: AssessmentKind::AllRound,
+            name: Some("Spring feedback".to_owned()),
+            date: date(2026, 1, 20),
+            has_come: true,
+            themes: texts(&["Trusted with a plan, waited for with a decision."]),
+        }),
+        Arc::new(AssessmentView {
+            kind: AssessmentKind::Style,
+            name: None,
+            date: date(2026, 11, 20),
+            has_come: false,
+            themes: Vec::new(),
+        }),
+    ]
 }
 
 /// Eight steps, at the sixth.

@@ -13,7 +13,7 @@ use crate::engagement::audience::Part;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
-use crate::portal::samples::facts::{facts, people};
+use crate::portal::samples::facts::{assessments, facts, people};
 use crate::portal::samples::figures::{
     change_progress, figure, line, long_rounds, target, too_few,
 };
@@ -59,6 +59,7 @@ pub(crate) fn coachee() -> PortalView {
     });
     portal.people = people("Nyah Adeyemi");
     portal.facts = Some(facts());
+    portal.assessments = assessments();
     portal.my_role = Some("Bring one thing to work on; say what you tried.".to_owned());
     portal.asked = vec![
         ask(
@@ -285,6 +286,7 @@ fn bare(reader: Arc<PersonView>) -> PortalView {
         sharing: sharing(&[]),
         people: Vec::new(),
         facts: None,
+        assessments: Vec::new(),
         my_role: None,
         asked: Vec::new(),
         goals: Vec::new(),
@@ -363,6 +365,7 @@ fn shared_table() -> Vec<Arc<SharedPartView>> {
     vec![
         shared(Part::Facts, &everyone),
         shared(Part::People, &everyone),
+        shared(Part::Assessments, &["Priya Raman"]),
         shared(Part::Goals, &["Priya Raman", "Lena Fischer"]),
         shared(Part::Actions, &["Priya Raman"]),
         shared(Part::Progress, &["Priya Raman", "Anders Holm"]),

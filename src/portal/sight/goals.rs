@@ -41,6 +41,18 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
     ];
     if perspectives
         .iter()
+        .any(|perspective| !perspective.engagement.assessments.is_empty())
+    {
+        let row = ("assessments", Some(Part::Assessments));
+        parts.push(part(perspectives, row, |perspective| {
+            let share = &perspective.engagement.share;
+            let alone = Audience::coachee_alone();
+            let audience = share.get(&Part::Assessments).unwrap_or(&alone);
+            by_share(perspective, Part::Assessments, audience)
+        }));
+    }
+    if perspectives
+        .iter()
         .any(|perspective| !perspective.engagement.roles.is_empty())
     {
         parts.push(part(perspectives, ("roles", None), |perspective| {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::engagement::assessment::AssessmentKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::states::{Position, StepState};
@@ -45,6 +46,22 @@ view! {
         performance: Option<String>,
         /// Who does what.
         roles: Vec<Arc<RoleView>>,
+    }
+}
+
+view! {
+    /// An assessment on which the work rests.
+    AssessmentView {
+        /// What kind it is.
+        kind: AssessmentKind,
+        /// Its name or source.
+        name: Option<String>,
+        /// The day.
+        date: Date,
+        /// Whether that day has come.
+        has_come: bool,
+        /// The themes that the coachee chose to share; none for whoever may not see them, or before the day.
+        themes: Vec<String>,
     }
 }
 

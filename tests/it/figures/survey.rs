@@ -55,6 +55,7 @@ impl Survey {
             agreement: None,
             roles: BTreeMap::new(),
             facts: Guarded::of(Facts::default(), Audience::coachee_alone()),
+            assessments: Vec::new(),
             goals: Vec::new(),
             agendas: Vec::new(),
             pulse: Pulse {

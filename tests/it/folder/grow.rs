@@ -7,9 +7,10 @@ use proptest::prelude::any;
 use proptest::strategy::Strategy;
 
 use crate::folder::{
-    Action, Agenda, Agreement, Attachment, Comparison, Content, Facts, Folder, GOAL_PARTS, Goal,
-    Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS, Passage, Person, Pulse, Rating,
-    Reach, Review, Role, Round, Sessions, Share, TODAY, Theme, Update, Word, Words,
+    Action, Agenda, Agreement, Assessment, Attachment, Comparison, Content, Facts, Folder,
+    GOAL_PARTS, Goal, Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS, Passage,
+    Person, Pulse, Rating, Reach, Review, Role, Round, Sessions, Share, TODAY, Theme, Update, Word,
+    Words,
 };
 
 /// The days of words that a manager may give: before all rounds, between them, after them.
@@ -169,6 +170,7 @@ impl Folder {
                 communication: [].into(),
                 roles: [].into(),
             },
+            assessments: Vec::new(),
             people: Vec::new(),
             share: Share::new(),
             pulse: Pulse {
@@ -346,9 +348,22 @@ impl Folder {
         self.language = chooser.maybe_one_of(30, &LANGUAGES);
         self.silence = chooser.maybe_one_of(30, &ADVICE).into_iter().collect();
         self.facts.present = chooser.maybe_one_of(30, &[0, 1, 2]);
+        for _ in 0..chooser.below(3) {
+            self.grow_assessment(chooser);
+        }
         for milestone in &mut self.facts.milestones {
             milestone.step = chooser.maybe_one_of(30, &[0, 1, 2]);
         }
+    }
+
+    pub(crate) fn grow_assessment(&mut self, chooser: &mut Chooser<'_>) {
+        let assessment = Assessment {
+            kind: chooser.one_of(&["360", "style", "interviews", "evaluation"]),
+            name: self.maybe_text(50, chooser),
+            day: chooser.day(),
+            themes: (0..chooser.below(3)).map(|_| self.theme(chooser)).collect(),
+        };
+        self.assessments.push(assessment);
     }
 
     /// Texts for some of the keys.
@@ -641,6 +656,11 @@ impl Folder {
             // A long text is all its own: the audit knows nobody's words from another's when both are the same.
             _ => [&*token; 9].join(" and "),
         }
+    }
+
+    /// A text without a figure that looks like a score, which a theme of an assessment may not hold.
+    pub(crate) fn theme(&mut self, chooser: &mut Chooser<'_>) -> String {
+        self.text(chooser).replace("100 % ", "")
     }
 
     fn maybe_text(&mut self, chance: usize, chooser: &mut Chooser<'_>) -> Option<String> {

@@ -15,9 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const TODAY: &str = "2026-06-15";
 
 /// The parts that `[share]` gives away.
-pub(crate) const PARTS: [&str; 13] = [
+pub(crate) const PARTS: [&str; 14] = [
     "facts",
     "people",
+    "assessments",
     "goals",
     "actions",
     "progress",
@@ -143,6 +144,14 @@ pub(crate) struct Milestone {
     pub(crate) day: String,
     /// The step to which it belongs, counted like the present one.
     pub(crate) step: Option<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Assessment {
+    pub(crate) kind: &'static str,
+    pub(crate) name: Option<String>,
+    pub(crate) day: String,
+    pub(crate) themes: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -354,6 +363,7 @@ pub(crate) struct Folder {
     pub(crate) silence: Vec<&'static str>,
     pub(crate) agreed: Option<String>,
     pub(crate) facts: Facts,
+    pub(crate) assessments: Vec<Assessment>,
     pub(crate) people: Vec<Person>,
     pub(crate) share: Share,
     pub(crate) pulse: Pulse,

@@ -184,6 +184,15 @@ impl Folder {
         for (role, text) in &facts.roles {
             toml += &format!("{} = {}\n", role.word(), quoted(text));
         }
+        for assessment in &self.assessments {
+            let mut keys = Keys::of(&Manner::default());
+            keys.bare("kind", Some(quoted(assessment.kind)));
+            keys.text("name", assessment.name.as_ref());
+            keys.bare("date", Some(&assessment.day));
+            let themes: Vec<String> = assessment.themes.iter().map(|text| quoted(text)).collect();
+            keys.bare("themes", Some(format!("[{}]", themes.join(", "))));
+            toml += &format!("[[assessment]]\n{}", keys.written());
+        }
         for milestone in &facts.milestones {
             let Milestone { title, day, .. } = milestone;
             toml += &format!("[[milestone]]\ntitle = {}\ndate = {day}\n", quoted(title));

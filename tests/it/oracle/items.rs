@@ -33,6 +33,8 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
     // Coachee, coach and managers are known to all.
     add("engagement.toml", "people", true);
     add("engagement.toml", "roles", has_roles);
+    let has_assessments = !folder.assessments.is_empty() && eye.shares("assessments");
+    add("engagement.toml", "assessments", has_assessments);
 
     let mut read = String::new();
     let mut text = |body: &[Passage], attendees: &[Number]| read += &eye.read(body, attendees);

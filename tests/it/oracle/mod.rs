@@ -37,6 +37,7 @@ pub(crate) fn sight(folder: &Folder, number: Number) -> Option<Sight> {
     let mut eye = Eye::of(folder, number)?;
     eye.frame();
     eye.facts();
+    eye.assessments();
     eye.people();
     eye.agreement();
     eye.goals();
@@ -205,6 +206,25 @@ impl<'a> Eye<'a> {
         for (role, text) in &facts.roles {
             self.know(role.word());
             self.tell(text);
+        }
+    }
+
+    /// That an assessment is held is a fact; its themes are shared on their own, once its day has come.
+    fn assessments(&mut self) {
+        let sees_themes = self.shares("assessments");
+        if !sees_themes && !self.shares("facts") {
+            return;
+        }
+        let mut assessments: Vec<_> = self.folder.assessments.iter().collect();
+        assessments.sort_by_key(|assessment| (&assessment.day, assessment.kind, &assessment.name));
+        self.know(format!("{sees_themes} {}", assessments.len()));
+        for assessment in assessments {
+            self.know(format!("{} {}", assessment.day, assessment.kind));
+            self.tell_all(&assessment.name);
+            if sees_themes && assessment.day.as_str() <= TODAY {
+                self.know(assessment.themes.len().to_string());
+                self.tell_all(&assessment.themes);
+            }
         }
     }
 

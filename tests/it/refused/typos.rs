@@ -62,6 +62,60 @@ const SLIPS: &[(&str, &str, &[&str])] = &[
             "[pulse]\n",
         ],
     ),
+    // What the work rests on.
+    (
+        ENGAGEMENT,
+        "end = 2026-09-30\n",
+        &[
+            "end = 2026-09-30\nmotivaton = \"To be heard.\"\n",
+            "end = 2026-09-30\nMotivation = \"To be heard.\"\n",
+            "end = 2026-09-30\nmotivation = [\"To be heard.\"]\n",
+            "end = 2026-09-30\nmotivation = \"\"\n",
+            "end = 2026-09-30\nassessments = [\"manager\"]\n",
+        ],
+    ),
+    (
+        ENGAGEMENT,
+        "[[milestone]]\n",
+        &[
+            "[[assesment]]\nkind = \"360\"\ndate = 2026-01-20\n[[milestone]]\n",
+            "[[assessments]]\nkind = \"360\"\ndate = 2026-01-20\n[[milestone]]\n",
+            "[assessment]\nkind = \"360\"\ndate = 2026-01-20\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"360\"\n[[milestone]]\n",
+            "[[assessment]]\ndate = 2026-01-20\n[[milestone]]\n",
+            "[[assessment]]\nkind = 360\ndate = 2026-01-20\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"270\"\ndate = 2026-01-20\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"Style\"\ndate = 2026-01-20\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"360\"\ndate = 2026-01-20\ntheme = [\"Calm.\"]\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"360\"\ndate = 2026-01-20\nthemes = \"Calm.\"\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"360\"\ndate = 2026-01-20\nthemes = [\"Calm: 4.1\"]\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"360\"\ndate = 2026-01-20\nscores = [4]\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"360\"\ndate = 2026-01-20\nresult = \"Good.\"\n[[milestone]]\n",
+            "[[assessment]]\nkind = \"360\"\ndate = 2026-01-20\nshare = [\"manager\"]\n[[milestone]]\n",
+        ],
+    ),
+    (
+        ENGAGEMENT,
+        "people = [\"everyone\"]",
+        &[
+            "people = [\"everyone\"]\nassessment = [\"manager\"]",
+            "people = [\"everyone\"]\nAssessments = [\"manager\"]",
+            "people = [\"everyone\"]\nassesments = [\"manager\"]",
+            "people = [\"everyone\"]\nassessments = [\"manger\"]",
+        ],
+    ),
+    // Why a goal matters.
+    (
+        GOAL,
+        "alias = \"Goal A\"\n",
+        &[
+            "alias = \"Goal A\"\nbusines = \"It costs a week.\"\n",
+            "alias = \"Goal A\"\nserve = \"One plan.\"\n",
+            "alias = \"Goal A\"\nCareer = \"To chair.\"\n",
+            "alias = \"Goal A\"\ncareer = [\"To chair.\"]\n",
+            "alias = \"Goal A\"\nmatters = \"To chair.\"\n",
+        ],
+    ),
     // The parts of `[share]`.
     (
         ENGAGEMENT,

@@ -10,6 +10,7 @@ mod markup;
 mod opened;
 mod persons;
 mod plan;
+mod programme;
 mod protection;
 mod reproducible;
 mod shards;

@@ -22,7 +22,7 @@ fn project_with(settings: &str) -> Project {
 
 /// The page of each reader of the small engagement on a day, by the reader's id.
 #[track_caller]
-pub(super) fn pages(project: &Project, day: &str) -> BTreeMap<String, String> {
+pub(crate) fn pages(project: &Project, day: &str) -> BTreeMap<String, String> {
     pages_of(project, "nyah", day.parse().unwrap())
 }
 

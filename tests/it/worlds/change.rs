@@ -10,7 +10,7 @@ use crate::folder::{
 type Change = fn(&mut Folder, &mut Chooser<'_>);
 
 /// Every kind, with its name.
-pub(crate) const CHANGES: [(&str, Change); 47] = [
+pub(crate) const CHANGES: [(&str, Change); 48] = [
     ("reword a text", reword),
     ("reword a text", reword),
     ("reword a passage", reword_passage),
@@ -60,6 +60,7 @@ pub(crate) const CHANGES: [(&str, Change); 47] = [
     ("change an action", change_action),
     ("change what is said of a goal", change_standing),
     ("change support or outcomes", change_tied),
+    ("change an assessment", change_assessment),
     ("change a person", change_person),
     ("add a person", add_person),
     ("list a supporter", list_supporter),
@@ -114,6 +115,9 @@ impl Folder {
         );
         texts.extend(self.facts.communication.values_mut());
         texts.extend(self.facts.roles.values_mut());
+        for assessment in &mut self.assessments {
+            texts.extend(&mut assessment.name);
+        }
         for person in &mut self.people {
             texts.push(&mut person.name);
             texts.extend(&mut person.title);
@@ -202,6 +206,11 @@ impl Folder {
                 .milestones
                 .iter_mut()
                 .map(|milestone| &mut milestone.day),
+        );
+        days.extend(
+            self.assessments
+                .iter_mut()
+                .map(|assessment| &mut assessment.day),
         );
         days.extend(self.updates.iter_mut().map(|update| &mut update.day));
         days.extend(self.reviews.iter_mut().map(|review| &mut review.day));
@@ -640,6 +649,24 @@ fn change_agreement(folder: &mut Folder, chooser: &mut Chooser<'_>) {
         _ => {
             if agreement.parties.iter().all(|(known, _)| *known != person) {
                 agreement.parties.push((person, day));
+            }
+        }
+    }
+}
+
+fn change_assessment(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let theme = folder.theme(chooser);
+    match chooser.below(4) {
+        0 => folder.grow_assessment(chooser),
+        1 => take(&mut folder.assessments, chooser),
+        2 => {
+            if let Some(assessment) = any(&mut folder.assessments, chooser) {
+                assessment.themes.push(theme);
+            }
+        }
+        _ => {
+            if let Some(assessment) = any(&mut folder.assessments, chooser) {
+                take(&mut assessment.themes, chooser);
             }
         }
     }

@@ -1,0 +1,103 @@
+//! What pages say of what the work rests on and of how the programme went, and to whom.
+
+use crate::project::Project;
+use crate::site::plan::pages;
+
+const ENGAGEMENT: &str = "nyah/engagement.toml";
+
+/// The small engagement with more lines at the end of engagement.toml, and lists of readers in `[share]`.
+fn project_with(share: &[(&str, &str)], tables: &str) -> Project {
+    let project = Project::small();
+    for (part, list) in share {
+        let text = project.read(ENGAGEMENT);
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with(&format!("{part} = [")));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let text = text.replace("[share]\n", &format!("[share]\n{part} = {list}\n"));
+        project.write(ENGAGEMENT, text);
+    }
+    let text = project.read(ENGAGEMENT);
+    project.write(ENGAGEMENT, format!("{text}\n{tables}"));
+    project
+}
+
+const ASSESSMENTS: &str = "[[assessment]]\nkind = \"360\"\nname = \"spring feedback\"\ndate = 2026-01-20\n\
+    themes = [\"Trusted with a plan.\", \"Waited for with a decision.\"]\n\
+    [[assessment]]\nkind = \"style\"\ndate = 2026-05-20\nthemes = [\"Slow to warm up.\"]\n";
+
+#[test]
+fn that_an_assessment_is_held_is_a_fact_and_its_themes_are_shared_on_their_own() {
+    let share = [
+        ("facts", "[\"manager\", \"sponsor\"]"),
+        ("assessments", "[\"manager\", \"lena\"]"),
+    ];
+    let project = project_with(&share, ASSESSMENTS);
+    for (reader, page) in pages(&project, "2026-04-10") {
+        let is_told = matches!(reader.as_str(), "nyah" | "coach" | "priya" | "lena");
+        assert_eq!(
+            page.contains("Waited for with a decision."),
+            is_told,
+            "{reader}"
+        );
+        // Whoever reads the themes reads of what they are.
+        let is_known = is_told || reader == "anders";
+        for words in ["spring feedback", "360-degree feedback", "20 January 2026"] {
+            assert_eq!(page.contains(words), is_known, "{reader}: {words}");
+        }
+        assert_eq!(
+            page.contains("planned for <time datetime=\"2026-05-20\""),
+            is_known,
+            "{reader}"
+        );
+        assert!(
+            !page.contains("Slow to warm up."),
+            "{reader} reads it too early"
+        );
+        let is_listed = matches!(reader.as_str(), "priya" | "lena");
+        assert_eq!(
+            page.contains("<li>What assessments showed, in themes"),
+            is_listed,
+            "{reader}"
+        );
+    }
+    let pages = pages(&project, "2026-05-20");
+    assert!(
+        pages["priya"].contains("Slow to warm up."),
+        "its day has come"
+    );
+    assert!(
+        !pages["anders"].contains("Slow to warm up."),
+        "the facts hold no theme"
+    );
+}
+
+#[test]
+fn a_part_that_share_does_not_name_is_shared_with_nobody() {
+    let project = project_with(&[], ASSESSMENTS);
+    for (reader, page) in pages(&project, "2026-04-10") {
+        let is_told = matches!(reader.as_str(), "nyah" | "coach");
+        assert_eq!(page.contains("Trusted with a plan."), is_told, "{reader}");
+    }
+}
+
+#[test]
+fn a_score_in_a_theme_is_refused_and_a_quotation_is_warned_of() {
+    let told = |theme: &str| {
+        let table =
+            format!("[[assessment]]\nkind = \"360\"\ndate = 2026-01-20\nthemes = [\"{theme}\"]\n");
+        let ran = project_with(&[], &table).run(&["check"]);
+        (ran.code, ran.stderr.clone())
+    };
+    for theme in ["Delegation: 2.8", "Listening 4/5", "80 % would follow her"] {
+        let (code, text) = told(theme);
+        assert_eq!(code, 3, "{theme}: {text}");
+        assert!(text.contains("this theme holds a score"), "{theme}: {text}");
+    }
+    let (code, text) = told("Known as “the one who never lets go”");
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("this theme looks like a quotation"), "{text}");
+    let (code, text) = told("Trusted by all three depots since 2024");
+    assert_eq!(code, 0, "{text}");
+    assert!(!text.contains("this theme"), "{text}");
+}
