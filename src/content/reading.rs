@@ -12,7 +12,7 @@ use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::known::{Found, Known, shared};
 use crate::content::kinds::people::People;
 use crate::content::kinds::site_words::{access, language};
-use crate::content::kinds::{attachments, pulse_table};
+use crate::content::kinds::{attachments, programme_table, pulse_table};
 use crate::content::texts;
 use crate::content::toml::document::Document;
 use crate::content::toml::report::Report;
@@ -117,6 +117,11 @@ fn read(
     let for_facts = shared(&share, Part::Facts);
     let roles = file.roles(&people, &for_facts);
     let assessments = file.assessments(&share, report);
+    let for_reviews = shared(&share, Part::Reviews);
+    let outcomes = std::mem::take(&mut file.outcome);
+    let outcomes = programme_table::outcomes(outcomes, &for_reviews, &goals, report);
+    let corrections = std::mem::take(&mut file.correction);
+    let corrections = programme_table::corrections(corrections, &for_reviews);
     let performance = file.performance(&people, &for_facts);
     let facts = Guarded::of(file.facts(performance, today, report), for_facts);
 
@@ -147,6 +152,8 @@ fn read(
         facts,
         agreement: texts.agreement,
         assessments,
+        outcomes,
+        corrections,
         roles,
         goals: texts.goals,
         agendas: texts.agendas,

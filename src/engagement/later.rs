@@ -9,6 +9,7 @@ use crate::engagement::audience::{Dated, Guarded};
 use crate::engagement::goal::Theme;
 use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
+use crate::engagement::programme::Correction;
 use crate::engagement::pulse::Round;
 use crate::engagement::review::Review;
 use crate::engagement::update::Update;
@@ -22,6 +23,8 @@ pub struct Later {
     pub themes: Vec<(GoalId, Guarded<Theme>)>,
     /// The themes of assessments that are still to be held, each with the place of the assessment in the list and its day.
     pub assessments: Vec<(usize, Date, Guarded<Vec<String>>)>,
+    /// The corrections to the programme that are to hold from a day to come.
+    pub corrections: Vec<Guarded<Correction>>,
     /// The updates of days to come.
     pub updates: Vec<Guarded<Update>>,
     /// The reviews of days to come.
@@ -68,7 +71,9 @@ impl Later {
         let updates = updates.map(|update| (ItemKind::Update, update.file(), update.date()));
         let reviews = self.reviews.iter();
         let reviews = reviews.map(|review| (ItemKind::Review, review.file(), review.date()));
+        let corrections = self.corrections.iter().map(Guarded::date);
         let own = self.assessments.iter().map(|(_, date, _)| *date);
+        let own = own.chain(corrections);
         let own = own.map(|date| (ItemKind::Engagement, "engagement.toml".to_owned(), date));
         let all = rounds.chain(themes).chain(updates).chain(reviews);
         let mut files: Vec<WaitingFile> = Vec::new();
@@ -98,6 +103,8 @@ impl Engagement {
             let later = assessment.themes.take_if(|_| is_later(date));
             assessments.extend(later.map(|themes| (place, date, themes)));
         }
+        let corrections = &mut self.corrections;
+        let corrections = corrections.extract_if(.., |correction| is_later(correction.date()));
         let rounds = &mut self.pulse.rounds;
         let rounds = rounds.extract_if(.., |round| is_later(round.date));
         let updates = &mut self.updates;
@@ -108,6 +115,7 @@ impl Engagement {
             rounds: rounds.collect(),
             themes,
             assessments,
+            corrections: corrections.collect(),
             updates: updates.collect(),
             reviews: reviews.collect(),
         }
@@ -119,9 +127,12 @@ impl Engagement {
             rounds,
             themes,
             assessments,
+            corrections,
             updates,
             reviews,
         } = later;
+        self.corrections.extend(corrections);
+        self.corrections.sort_by_key(Guarded::date);
         for (place, _, themes) in assessments {
             if let Some(assessment) = self.assessments.get_mut(place) {
                 assessment.themes = Some(themes);

@@ -18,6 +18,8 @@
 //! | pulse, round | the repeated survey on the goals; one launch of it |
 //! | rating | one rater's answer about one goal in one round |
 //! | assessment | a 360, a style profile, interviews or another evaluation: that it is held, and the themes that the coachee shares |
+//! | outcome | what the programme is to bring about, with how it stood at the start, in the middle and at the end; also what came of a meeting |
+//! | correction | what was changed in the programme on a day, and why |
 //! | figure | what may be published of the ratings of a round |
 //! | theme | what the coach says about a goal in one round, never a quotation |
 //! | review | the mid-point or final comparison of intended and actual outcomes |
@@ -46,6 +48,7 @@ pub mod later;
 pub mod lock;
 pub mod person;
 pub mod picture;
+pub mod programme;
 pub mod prose;
 pub mod pulse;
 pub mod review;
@@ -67,6 +70,7 @@ use crate::engagement::facts::Facts;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::{EngagementId, StakeholderId};
+use crate::engagement::programme::{Correction, ProgrammeOutcome};
 use crate::engagement::prose::Attachment;
 use crate::engagement::pulse::Pulse;
 use crate::engagement::review::Review;
@@ -109,6 +113,10 @@ pub struct Engagement {
     pub agreement: Option<Guarded<Agreement>>,
     /// What the work rests on, in the order of their days.
     pub assessments: Vec<Assessment>,
+    /// What the programme is to bring about; for whoever sees the reviews, which compare it.
+    pub outcomes: Vec<Guarded<ProgrammeOutcome>>,
+    /// What was changed in the programme, in the order of the days; for whoever sees the reviews, after which it was.
+    pub corrections: Vec<Guarded<Correction>>,
     /// Who does what, role by role: shown to the reader whose role it is, and whole to whoever sees the facts.
     pub roles: BTreeMap<Role, Guarded<String>>,
     /// The goals in the order of their file names.

@@ -22,6 +22,7 @@ use crate::engagement::goal::{
 };
 use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
+use crate::engagement::programme::{Correction, ProgrammeOutcome};
 use crate::engagement::prose::Prose;
 use crate::engagement::review::{Comparison, Review};
 use crate::engagement::stakeholder::Stakeholder;
@@ -147,6 +148,8 @@ impl Seen<'_> {
             since: _,
             facts,
             assessments,
+            outcomes,
+            corrections,
             roles,
             // Kinds of their own.
             agreement: _,
@@ -173,6 +176,26 @@ impl Seen<'_> {
             for text in revealed(themes, self.reader).flatten() {
                 self.add(text);
             }
+        }
+        for outcome in revealed(outcomes, self.reader) {
+            let ProgrammeOutcome {
+                goal,
+                text,
+                start,
+                midpoint,
+                end,
+            } = outcome;
+            if self.is_carried(goal.as_ref()) {
+                self.add(text);
+                for text in [start, midpoint, end].into_iter().flatten() {
+                    self.add(text);
+                }
+            }
+        }
+        for correction in revealed(corrections, self.reader) {
+            let Correction { date: _, text, why } = correction;
+            self.add(text);
+            why.iter().for_each(|text| self.add(text));
         }
         let sees_people = self.engagement.shares(Part::People, self.reader);
         for person in stakeholders {

@@ -50,8 +50,10 @@
 //!   those that the reader sees. Without the wording the alias stands for the title, and without an alias the number ([`GoalName`]).
 //! - That an action was dropped, and why, is read with the action; a goal's earlier words ([`BeforeView`]) are read with its wording; the
 //!   day on which it was reached and the coachee's own line about it ([`Standing`]) with its progress, figures or not.
-//! - An outcome, theme or support tied to a goal is there only where the reader sees the goal's wording or its figures
+//! - An outcome (of a meeting, a review or the programme), theme or support tied to a goal is there only where the reader sees the goal's wording or its figures
 //!   (`SeenGoal::carries`). Themes also need enough raters behind their round ([`RoundFigures::carries_themes`]).
+//! - What the programme is to bring about, how it stood, and what was changed in it are the part `reviews` (`programme.rs`): they say what
+//!   reviews compare and what came of them, and a reader of dates need not know either. A correction of a day to come waits for it.
 //! - The next meeting, its calendar entry and all counts come from the meetings that the reader sees (`meetings.rs`). A meeting of today is still to come.
 //! - Every portal says what its reader may read: the parts of which the page holds something ([`SharingView::parts`]). The coachee and
 //!   the coach see who reads what, in a table ([`SharingView::table`]) and at each item and passage; nobody else does.
@@ -99,6 +101,7 @@ mod people;
 mod perspective;
 mod portals;
 mod present;
+mod programme;
 mod progress;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -153,6 +156,11 @@ impl PortalView {
         let asked = actions::asked(&perspective, agreement.as_deref(), &meetings.asked);
         let updates = stories::updates(&perspective);
         let reviews = stories::reviews(&perspective);
+        let mut outcomes = programme::outcomes(&perspective);
+        if !programme::is_beyond(&outcomes, &reviews) {
+            outcomes.clear();
+        }
+        let corrections = programme::corrections(&perspective);
         let contents = sharing::Contents {
             facts: facts.as_deref(),
             sees_people: people::are_all_seen(&perspective),
@@ -161,7 +169,7 @@ impl PortalView {
             goals: &goals,
             has_meetings: !meetings.is_empty(),
             updates: &updates,
-            reviews: &reviews,
+            sees_reviews: !(reviews.is_empty() && outcomes.is_empty() && corrections.is_empty()),
             agreement: agreement.as_deref(),
         };
         Self {
@@ -174,6 +182,8 @@ impl PortalView {
             my_role: facts::role_of_reader(&perspective),
             actions: actions::tally(&perspective, &goals),
             updates,
+            outcomes,
+            corrections,
             reviews,
             agreement,
             next_meeting: meetings.next,

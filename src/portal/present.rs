@@ -9,7 +9,7 @@ use crate::engagement::audience::Part;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::states::{
-    ActionState, AnswerState, AskKind, Position, ScaleKind, StepState, TargetState,
+    ActionState, AnswerState, AskKind, Position, ScaleKind, StepState, TargetState, Untitled,
 };
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
@@ -30,7 +30,7 @@ macro_rules! present_as_text {
 
 present_as_text! {
     as_str: String, ActionState, AnswerState, AskKind, AssessmentKind, Bound, CoachPart, Direction, Kind, Position, ReviewKind, Role, ScaleKind,
-        StepState, TargetState;
+        StepState, TargetState, Untitled;
     key: Part;
     to_string: Date, DateTime;
 }

@@ -21,7 +21,7 @@ use crate::portal::view::goals::GoalView;
 use crate::portal::view::sharing::{
     AnswersView, SharedItemView, SharedLineView, SharedPartView, SharingView,
 };
-use crate::portal::view::stories::{ReviewView, UpdateView};
+use crate::portal::view::stories::UpdateView;
 use crate::portal::who_reads::WhoReads;
 use crate::portal::{progress, since};
 
@@ -33,7 +33,7 @@ pub(super) struct Contents<'a> {
     pub(super) goals: &'a [Arc<GoalView>],
     pub(super) has_meetings: bool,
     pub(super) updates: &'a [Arc<UpdateView>],
-    pub(super) reviews: &'a [Arc<ReviewView>],
+    pub(super) sees_reviews: bool,
     pub(super) agreement: Option<&'a AgreementView>,
 }
 
@@ -63,7 +63,7 @@ impl Contents<'_> {
             Part::Themes => of_goal(&|goal| !goal.themes.is_empty()),
             Part::Agendas => self.has_meetings,
             Part::Updates => !self.updates.is_empty(),
-            Part::Reviews => !self.reviews.is_empty(),
+            Part::Reviews => self.sees_reviews,
             Part::Agreement => self.agreement.is_some(),
         }
     }

@@ -1,5 +1,7 @@
 //! What a view says by one of a few words, which a template compares or makes a part of a key.
 
+use crate::engagement::review::ReviewKind;
+
 /// Declares an enum whose values each stand for a word in templates.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $word:literal,)* }) => {
@@ -105,5 +107,24 @@ words! {
         Change = "change",
         /// How much there is.
         Level = "level",
+    }
+}
+
+/// What an item without a title is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Untitled {
+    /// The engagement itself, whose outcomes and corrections are shared with its reviews.
+    Programme,
+    /// A review.
+    Review(ReviewKind),
+}
+
+impl Untitled {
+    /// The word for it in templates.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Programme => "programme",
+            Self::Review(kind) => kind.as_str(),
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::engagement::update::Update;
 use crate::portal::perspective::Perspective;
 use crate::portal::view::figures::ProgressView;
 use crate::portal::view::stories::{ComparisonView, ReviewView, UpdateView};
-use crate::portal::{markdown, progress};
+use crate::portal::{markdown, programme, progress};
 
 /// The updates that the reader sees.
 pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
@@ -89,6 +89,7 @@ fn review(perspective: &Perspective<'_>, review: &Review, number: usize) -> Revi
         kind: review.kind,
         title: review.title.clone(),
         date: review.date,
+        programme: programme::up_to(&programme::outcomes(perspective), review.kind),
         outcomes: outcomes.collect(),
         continues: review.continues.clone(),
         follow_up: review.follow_up,

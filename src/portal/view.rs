@@ -17,7 +17,9 @@ use crate::portal::view::goals::{AskView, GoalView, TallyView};
 use crate::portal::view::people::{FirmView, PersonView};
 use crate::portal::view::portals::PortalsView;
 use crate::portal::view::sharing::SharingView;
-use crate::portal::view::stories::{MeetingView, ReviewView, UpdateView};
+use crate::portal::view::stories::{
+    CorrectionView, MeetingView, OutcomeOverTimeView, ReviewView, UpdateView,
+};
 
 /// Defines a view: a struct whose fields, and nothing else, a template can read by their names.
 macro_rules! view {
@@ -93,6 +95,10 @@ view! {
         past_meetings: Vec<Arc<MeetingView>>,
         /// The updates, the latest first.
         updates: Vec<Arc<UpdateView>>,
+        /// What the programme is to bring about, where the reviews below do not say all of it.
+        outcomes: Vec<Arc<OutcomeOverTimeView>>,
+        /// What was changed in the programme, the latest first.
+        corrections: Vec<Arc<CorrectionView>>,
         /// Reviews, the latest first.
         reviews: Vec<Arc<ReviewView>>,
         /// What was agreed about the engagement, and who has said yes.

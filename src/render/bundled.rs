@@ -60,6 +60,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/portals.html"
     "templates/progress.html"
     "templates/progress_goal.html"
+    "templates/programme.html"
     "templates/prose.html"
     "templates/readers.html"
     "templates/review.html"

@@ -18,7 +18,8 @@ const ALL: [(&str, IsPresent); 8] = [
         !portal.updates.is_empty() || may_read(portal, "updates")
     }),
     ("reviews", |portal| {
-        !portal.reviews.is_empty() || may_read(portal, "reviews")
+        let has_programme = !portal.outcomes.is_empty() || !portal.corrections.is_empty();
+        !portal.reviews.is_empty() || has_programme || may_read(portal, "reviews")
     }),
     ("agreement", |portal| portal.agreement.is_some()),
     ("sharing", |_| true),

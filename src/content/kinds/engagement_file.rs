@@ -10,6 +10,7 @@ use crate::content::kinds::assessment_table::AssessmentTable;
 use crate::content::kinds::communication_table::CommunicationTable;
 use crate::content::kinds::journey_table::{JourneyName, StepTable, step_number};
 use crate::content::kinds::people::People;
+use crate::content::kinds::programme_table::{CorrectionTable, OutcomeTable};
 use crate::content::kinds::pulse_table::PulseTable;
 use crate::content::kinds::sessions_table::SessionsTable;
 use crate::content::kinds::share_table::ShareTable;
@@ -89,6 +90,12 @@ pub(in crate::content) struct EngagementFile {
     /// What the work rests on.
     #[serde(default, deserialize_with = "tables")]
     assessment: Vec<AssessmentTable>,
+    /// What the programme is to bring about.
+    #[serde(default, deserialize_with = "tables")]
+    pub(in crate::content) outcome: Vec<OutcomeTable>,
+    /// What was changed in the programme.
+    #[serde(default, deserialize_with = "tables")]
+    pub(in crate::content) correction: Vec<CorrectionTable>,
     /// Days to look forward to; facts.
     #[serde(default, deserialize_with = "tables")]
     milestone: Vec<MilestoneTable>,

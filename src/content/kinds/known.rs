@@ -47,14 +47,23 @@ impl Known<'_> {
         word: &Spanned<String>,
         report: &mut Report<'_>,
     ) -> Option<GoalId> {
-        let written = word.get_ref();
-        let found = self.goals.iter().find(|goal| goal.as_str() == written);
-        if found.is_none() {
-            let known = self.goals.iter().map(GoalId::as_str);
-            report.error_unknown(format!("unknown goal `{written}`"), word, known);
-        }
-        found.cloned()
+        goal_among(&self.goals, word, report)
     }
+}
+
+/// The one of these goals that a word names, or an error with a suggestion.
+pub(in crate::content) fn goal_among(
+    goals: &[GoalId],
+    word: &Spanned<String>,
+    report: &mut Report<'_>,
+) -> Option<GoalId> {
+    let written = word.get_ref();
+    let found = goals.iter().find(|goal| goal.as_str() == written);
+    if found.is_none() {
+        let known = goals.iter().map(GoalId::as_str);
+        report.error_unknown(format!("unknown goal `{written}`"), word, known);
+    }
+    found.cloned()
 }
 
 /// Who sees a part of what says nothing itself.

@@ -14,6 +14,7 @@ pub(in crate::content) mod known;
 pub(in crate::content) mod passphrases;
 pub(in crate::content) mod people;
 pub(in crate::content) mod persons;
+pub(in crate::content) mod programme_table;
 pub(in crate::content) mod prose;
 pub(in crate::content) mod pulse_table;
 pub(in crate::content) mod ratings_file;

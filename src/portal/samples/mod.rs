@@ -60,6 +60,8 @@ pub(crate) fn coachee() -> PortalView {
     portal.people = people("Nyah Adeyemi");
     portal.facts = Some(facts());
     portal.assessments = assessments();
+    portal.outcomes = stories::programme();
+    portal.corrections = stories::corrections();
     portal.my_role = Some("Bring one thing to work on; say what you tried.".to_owned());
     portal.asked = vec![
         ask(
@@ -295,6 +297,8 @@ fn bare(reader: Arc<PersonView>) -> PortalView {
         later_meetings: Vec::new(),
         past_meetings: Vec::new(),
         updates: Vec::new(),
+        outcomes: Vec::new(),
+        corrections: Vec::new(),
         reviews: Vec::new(),
         agreement: None,
     }

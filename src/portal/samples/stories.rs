@@ -13,7 +13,8 @@ use crate::portal::view::PortalView;
 use crate::portal::view::agreement::{AgreementView, PartyView};
 use crate::portal::view::goals::ActionView;
 use crate::portal::view::stories::{
-    ComparisonView, ItemView, MeetingView, OutcomeView, ReviewView, UpdateView,
+    ComparisonView, CorrectionView, ItemView, MeetingView, OutcomeOverTimeView, OutcomeView,
+    ReviewView, UpdateView,
 };
 
 pub(super) fn with_meetings(portal: &mut PortalView) {
@@ -102,6 +103,7 @@ pub(super) fn reviews() -> Vec<Arc<ReviewView>> {
         })
     };
     vec![Arc::new(ReviewView {
+        programme: programme(),
         anchor: "review-2026-06-30".to_owned(),
         kind: ReviewKind::Midpoint,
         title: None,
@@ -150,4 +152,24 @@ pub(super) fn agreement() -> Arc<AgreementView> {
             "<h4>Confidentiality</h4><p>What is said in sessions stays there.</p>".to_owned(),
         ),
     })
+}
+
+/// One outcome with its benchmark.
+pub(super) fn programme() -> Vec<Arc<OutcomeOverTimeView>> {
+    vec![Arc::new(OutcomeOverTimeView {
+        goal: Some(goal_name(1, Some("Concise in the room"))),
+        text: "Decisions are taken once.".to_owned(),
+        start: Some("Three of eight were reopened.".to_owned()),
+        midpoint: Some("One of six.".to_owned()),
+        end: None,
+    })]
+}
+
+/// One correction with its reason.
+pub(super) fn corrections() -> Vec<Arc<CorrectionView>> {
+    vec![Arc::new(CorrectionView {
+        date: date(2026, 7, 1),
+        text: "The second half works on the planning day.".to_owned(),
+        why: Some("The weekly meeting has become easy.".to_owned()),
+    })]
 }

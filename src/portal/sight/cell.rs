@@ -34,7 +34,7 @@ pub enum Ground {
     Roles,
     /// In the texts that show a file.
     Texts,
-    /// In the name of the file, which begins with its day.
+    /// In the name of the file, which begins with its day, or in a `date` of engagement.toml.
     Day,
 }
 

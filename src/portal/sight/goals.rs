@@ -5,10 +5,11 @@ use crate::engagement::goal::Goal;
 use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::{Perspective, SeenGoal};
 use crate::portal::sight::cell::{
-    FOLLOWS, Ground, NO_PROGRESS, NOT_RATED, PASSAGES, Seen, SightCell, TOO_FEW,
+    FOLLOWS, Ground, NO_PROGRESS, NOT_RATED, PASSAGES, Seen, SightCell, TIED, TOO_FEW,
 };
 use crate::portal::sight::row::{SightItem, SightPart, by_share, part};
-use crate::portal::{facts, goals, progress};
+use crate::portal::states::Untitled;
+use crate::portal::{facts, goals, programme, progress};
 
 pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
     let of_facts = |perspective: &Perspective<'_>| {
@@ -67,13 +68,47 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
             }
         }));
     }
+    parts.extend(programme_parts(perspectives));
     SightItem {
         place: "engagement.toml".to_owned(),
         title: "Facts".to_owned(),
-        untitled: None,
+        untitled: Some(Untitled::Programme),
         attendees: Vec::new(),
         parts,
     }
+}
+
+/// What the programme is to bring about, and what was changed in it; a line for each that is there.
+fn programme_parts(perspectives: &[Perspective<'_>]) -> Vec<SightPart> {
+    let by_reviews = |perspective: &Perspective<'_>| {
+        let share = &perspective.engagement.share;
+        let alone = Audience::coachee_alone();
+        let audience = share.get(&Part::Reviews).unwrap_or(&alone);
+        by_share(perspective, Part::Reviews, audience)
+    };
+    let mut parts = Vec::new();
+    let outcomes = |perspective: &Perspective<'_>| programme::outcomes(perspective).len();
+    if perspectives
+        .iter()
+        .any(|perspective| outcomes(perspective) > 0)
+    {
+        let row = ("outcomes", Some(Part::Reviews));
+        parts.push(part(perspectives, row, |perspective| {
+            let shown = outcomes(perspective);
+            let all = perspective.engagement.outcomes.len();
+            by_reviews(perspective)
+                .unless(shown == 0, TIED)
+                .in_part_if(shown < all, TIED)
+        }));
+    }
+    let mut engagements = perspectives
+        .iter()
+        .map(|perspective| perspective.engagement);
+    if engagements.any(|engagement| !engagement.corrections.is_empty()) {
+        let row = ("corrections", Some(Part::Reviews));
+        parts.push(part(perspectives, row, by_reviews));
+    }
+    parts
 }
 
 pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightItem {

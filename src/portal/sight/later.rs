@@ -25,8 +25,8 @@ fn item(file: WaitingFile, perspectives: &[Perspective<'_>]) -> SightItem {
         ItemKind::Themes => "themes",
         ItemKind::Update => "update",
         ItemKind::Review => "review",
-        ItemKind::Engagement
-        | ItemKind::Agreement
+        ItemKind::Engagement => "text",
+        ItemKind::Agreement
         | ItemKind::Goal
         | ItemKind::Agenda
         | ItemKind::Record

@@ -1,10 +1,10 @@
 //! A row of who sees what: one item with its parts, and how far `[share]` lets each reader in.
 
 use crate::engagement::audience::{Audience, Part};
-use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::cell::{Ground, NO_PROGRESS, SightCell};
+use crate::portal::states::Untitled;
 
 /// Something that can be shared, by its title and where it is written.
 #[derive(Debug)]
@@ -13,8 +13,8 @@ pub struct SightItem {
     pub place: String,
     /// What it is called.
     pub title: String,
-    /// What a review is that has no title of its own: `title` is then the name of its file.
-    pub untitled: Option<ReviewKind>,
+    /// What it is, where it has no title of its own: `title` is then for the coach's screen alone.
+    pub untitled: Option<Untitled>,
     /// The ids of those who attend, if it is a meeting.
     pub attendees: Vec<String>,
     /// Its parts.

@@ -13,6 +13,7 @@ use crate::portal::markdown;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::cell::{Ground, PASSAGES, Seen, SightCell, TIED};
 use crate::portal::sight::row::{SightItem, SightPart, by_share, is_named, part};
+use crate::portal::states::Untitled;
 
 pub(super) fn agreement_item(
     perspectives: &[Perspective<'_>],
@@ -127,7 +128,10 @@ pub(super) fn review_item(
             .title
             .clone()
             .unwrap_or_else(|| review.id.to_string()),
-        untitled: review.title.is_none().then_some(review.kind),
+        untitled: review
+            .title
+            .is_none()
+            .then_some(Untitled::Review(review.kind)),
         attendees: Vec::new(),
         parts: vec![part(perspectives, ("review", Some(Part::Reviews)), cell)],
     })

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engagement::audience::Part;
-use crate::engagement::review::ReviewKind;
 use crate::portal::html::Html;
+use crate::portal::states::Untitled;
 use crate::portal::view::figures::ApartView;
 
 view! {
@@ -82,8 +82,8 @@ view! {
     SharedItemView {
         /// Its title.
         title: Option<String>,
-        /// What a review is, which stands for a title where it has none.
-        review: Option<ReviewKind>,
+        /// What it is, which stands for a title where it has none.
+        review: Option<Untitled>,
     }
 }
 

@@ -95,6 +95,8 @@ view! {
         title: Option<String>,
         /// The day of the review.
         date: Date,
+        /// What the programme is to bring about, as it stood up to this review.
+        programme: Vec<Arc<OutcomeOverTimeView>>,
         /// Intended beside actual.
         outcomes: Vec<Arc<ComparisonView>>,
         /// What goes on afterwards.
@@ -103,6 +105,34 @@ view! {
         follow_up: Option<Date>,
         /// What else there is to say.
         prose: Vec<Arc<PassageView>>,
+    }
+}
+
+view! {
+    /// Something that the programme is to bring about, and how it stood.
+    OutcomeOverTimeView {
+        /// Its goal, as the reader knows it.
+        goal: Option<Arc<GoalName>>,
+        /// What it is.
+        text: String,
+        /// What was the case at the start.
+        start: Option<String>,
+        /// What was the case in the middle.
+        midpoint: Option<String>,
+        /// What was the case at the end.
+        end: Option<String>,
+    }
+}
+
+view! {
+    /// Something that was changed in the programme.
+    CorrectionView {
+        /// The day from which it holds.
+        date: Date,
+        /// What was changed.
+        text: String,
+        /// Why.
+        why: Option<String>,
     }
 }
 

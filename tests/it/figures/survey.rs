@@ -56,6 +56,8 @@ impl Survey {
             roles: BTreeMap::new(),
             facts: Guarded::of(Facts::default(), Audience::coachee_alone()),
             assessments: Vec::new(),
+            outcomes: Vec::new(),
+            corrections: Vec::new(),
             goals: Vec::new(),
             agendas: Vec::new(),
             pulse: Pulse {

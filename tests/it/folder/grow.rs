@@ -7,10 +7,10 @@ use proptest::prelude::any;
 use proptest::strategy::Strategy;
 
 use crate::folder::{
-    Action, Agenda, Agreement, Assessment, Attachment, Comparison, Content, Facts, Folder,
-    GOAL_PARTS, Goal, Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS, Passage,
-    Person, Pulse, Rating, Reach, Review, Role, Round, Sessions, Share, TODAY, Theme, Update, Word,
-    Words,
+    Action, Agenda, Agreement, Assessment, Attachment, Comparison, Content, Correction, Facts,
+    Folder, GOAL_PARTS, Goal, Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS,
+    Passage, Person, ProgrammeOutcome, Pulse, Rating, Reach, Review, Role, Round, Sessions, Share,
+    TODAY, Theme, Update, Word, Words,
 };
 
 /// The days of words that a manager may give: before all rounds, between them, after them.
@@ -18,6 +18,9 @@ pub(crate) const WORDS: [&str; 3] = ["2026-01-01", "2026-04-15", "2026-12-01"];
 
 /// The keys under which a goal says why it matters.
 pub(crate) const MATTERS: [&str; 3] = ["business", "career", "serves"];
+
+/// The times at which it is said how an outcome stood.
+pub(crate) const STOOD: [&str; 3] = ["start", "midpoint", "end"];
 
 /// Languages whose words stand in no other.
 pub(crate) const LANGUAGES: [&str; 3] = ["en", "en-GB", "en-US"];
@@ -52,7 +55,7 @@ pub(crate) fn seeds(changes: usize) -> impl Strategy<Value = Seeds> {
         list(MOST[7], 60),
     );
     let changes = vec(vec(any::<u32>(), 1..24), changes.min(1)..=changes);
-    (vec(any::<u32>(), 0..160), things, any::<u32>(), changes).prop_map(
+    (vec(any::<u32>(), 0..260), things, any::<u32>(), changes).prop_map(
         |(root, things, reader, changes)| Seeds {
             root,
             things: vec![
@@ -127,6 +130,7 @@ impl Folder {
         for seeds in goals {
             folder.grow_goal(&mut Chooser::of(seeds));
         }
+        folder.grow_programme(&mut root);
         for seeds in agendas {
             folder.grow_agenda(&mut Chooser::of(seeds));
         }
@@ -171,6 +175,8 @@ impl Folder {
                 roles: [].into(),
             },
             assessments: Vec::new(),
+            outcomes: Vec::new(),
+            corrections: Vec::new(),
             people: Vec::new(),
             share: Share::new(),
             pulse: Pulse {
@@ -364,6 +370,34 @@ impl Folder {
             themes: (0..chooser.below(3)).map(|_| self.theme(chooser)).collect(),
         };
         self.assessments.push(assessment);
+    }
+
+    /// What the programme is to bring about, which can be tied to goals, and what was changed in it.
+    fn grow_programme(&mut self, chooser: &mut Chooser<'_>) {
+        for _ in 0..chooser.below(4) {
+            self.grow_outcome(chooser);
+        }
+        for _ in 0..chooser.below(3) {
+            self.grow_correction(chooser);
+        }
+    }
+
+    pub(crate) fn grow_outcome(&mut self, chooser: &mut Chooser<'_>) {
+        let outcome = ProgrammeOutcome {
+            goal: self.some_goal(70, chooser),
+            text: self.text(chooser),
+            stood: self.some_of(&STOOD, 60, chooser),
+        };
+        self.outcomes.push(outcome);
+    }
+
+    pub(crate) fn grow_correction(&mut self, chooser: &mut Chooser<'_>) {
+        let correction = Correction {
+            day: chooser.day(),
+            text: self.text(chooser),
+            why: self.maybe_text(60, chooser),
+        };
+        self.corrections.push(correction);
     }
 
     /// Texts for some of the keys.
@@ -679,7 +713,7 @@ impl Folder {
         self.people[chooser.below(self.people.len())].number
     }
 
-    fn some_goal(&self, chance: usize, chooser: &mut Chooser<'_>) -> Option<Number> {
+    pub(crate) fn some_goal(&self, chance: usize, chooser: &mut Chooser<'_>) -> Option<Number> {
         let goals: Vec<Number> = self.goals.iter().map(|goal| goal.number).collect();
         chooser.maybe_one_of(chance, &goals)
     }

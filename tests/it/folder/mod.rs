@@ -154,6 +154,21 @@ pub(crate) struct Assessment {
     pub(crate) themes: Vec<String>,
 }
 
+/// What the programme is to bring about, with how it stood by the key of the time.
+#[derive(Debug, Clone)]
+pub(crate) struct ProgrammeOutcome {
+    pub(crate) goal: Option<Number>,
+    pub(crate) text: String,
+    pub(crate) stood: BTreeMap<&'static str, String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Correction {
+    pub(crate) day: String,
+    pub(crate) text: String,
+    pub(crate) why: Option<String>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Facts {
     pub(crate) purpose: Option<String>,
@@ -364,6 +379,8 @@ pub(crate) struct Folder {
     pub(crate) agreed: Option<String>,
     pub(crate) facts: Facts,
     pub(crate) assessments: Vec<Assessment>,
+    pub(crate) outcomes: Vec<ProgrammeOutcome>,
+    pub(crate) corrections: Vec<Correction>,
     pub(crate) people: Vec<Person>,
     pub(crate) share: Share,
     pub(crate) pulse: Pulse,

@@ -193,6 +193,22 @@ impl Folder {
             keys.bare("themes", Some(format!("[{}]", themes.join(", "))));
             toml += &format!("[[assessment]]\n{}", keys.written());
         }
+        for outcome in &self.outcomes {
+            let mut keys = Keys::of(&Manner::default());
+            keys.text("text", Some(&outcome.text));
+            for (key, text) in &outcome.stood {
+                keys.text(key, Some(text));
+            }
+            let goal = self.goal_key(outcome.goal);
+            toml += &format!("[[outcome]]\n{goal}{}", keys.written());
+        }
+        for correction in &self.corrections {
+            let mut keys = Keys::of(&Manner::default());
+            keys.bare("date", Some(&correction.day));
+            keys.text("text", Some(&correction.text));
+            keys.text("why", correction.why.as_ref());
+            toml += &format!("[[correction]]\n{}", keys.written());
+        }
         for milestone in &facts.milestones {
             let Milestone { title, day, .. } = milestone;
             toml += &format!("[[milestone]]\ntitle = {}\ndate = {day}\n", quoted(title));

@@ -35,6 +35,20 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
     add("engagement.toml", "roles", has_roles);
     let has_assessments = !folder.assessments.is_empty() && eye.shares("assessments");
     add("engagement.toml", "assessments", has_assessments);
+    let sees_programme = eye.shares("reviews");
+    let mut outcomes = folder.outcomes.iter();
+    let has_outcomes = outcomes.any(|outcome| eye.tied(outcome.goal).is_some());
+    add(
+        "engagement.toml",
+        "outcomes",
+        sees_programme && has_outcomes,
+    );
+    let has_corrections = !eye.corrections().is_empty();
+    add(
+        "engagement.toml",
+        "corrections",
+        sees_programme && has_corrections,
+    );
 
     let mut read = String::new();
     let mut text = |body: &[Passage], attendees: &[Number]| read += &eye.read(body, attendees);

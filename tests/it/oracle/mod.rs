@@ -13,8 +13,8 @@ mod texts;
 use std::collections::BTreeMap;
 
 use crate::folder::{
-    Action, Agenda, Content, Folder, Goal, Journey, Number, Passage, Person, Rating, Reach, Review,
-    Role, Round, TODAY, Update, Word, Words,
+    Action, Agenda, Content, Correction, Folder, Goal, Journey, Number, Passage, Person, Rating,
+    Reach, Review, Role, Round, TODAY, Update, Word, Words,
 };
 
 /// Themes are told of rounds with so many raters, or the minimum if that is higher.
@@ -43,6 +43,7 @@ pub(crate) fn sight(folder: &Folder, number: Number) -> Option<Sight> {
     eye.goals();
     eye.agendas();
     eye.updates();
+    eye.programme();
     eye.reviews();
     if eye.sees_all {
         eye.whole_table();
@@ -595,6 +596,34 @@ impl<'a> Eye<'a> {
             self.tell(&update.title);
             self.body(&update.body, &[]);
         }
+    }
+
+    /// What the programme is to bring about, and what was changed in it, are told to whoever sees the reviews.
+    fn programme(&mut self) {
+        if !self.shares("reviews") {
+            return;
+        }
+        for outcome in &self.folder.outcomes {
+            if let Some(goal) = self.tied(outcome.goal) {
+                self.know(format!("{goal} {:?}", outcome.stood.keys()));
+                self.tell(&outcome.text);
+                self.tell_all(outcome.stood.values());
+            }
+        }
+        for correction in self.corrections() {
+            self.know(&correction.day);
+            self.tell(&correction.text);
+            self.tell_all(&correction.why);
+        }
+    }
+
+    /// A correction that is to hold from a day to come is not known yet.
+    fn corrections(&self) -> Vec<&'a Correction> {
+        let corrections = self.folder.corrections.iter();
+        let come = corrections.filter(|correction| correction.day.as_str() <= TODAY);
+        let mut come: Vec<&Correction> = come.collect();
+        come.sort_by_key(|correction| &correction.day);
+        come
     }
 
     fn reviews(&mut self) {

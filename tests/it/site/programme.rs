@@ -101,3 +101,77 @@ fn a_score_in_a_theme_is_refused_and_a_quotation_is_warned_of() {
     assert_eq!(code, 0, "{text}");
     assert!(!text.contains("this theme"), "{text}");
 }
+
+const PROGRAMME: &str = "[[outcome]]\ntext = \"Decisions are taken once.\"\ngoal = \"clear\"\nstart = \"Three of eight reopened.\"\n\
+    midpoint = \"One of six.\"\nend = \"None since May.\"\n\
+    [[outcome]]\ntext = \"The team leads plan alone.\"\nstart = \"They ask.\"\n\
+    [[correction]]\ndate = 2026-03-20\ntext = \"The second half works on planning.\"\nwhy = \"the weekly meeting has become easy\"\n\
+    [[correction]]\ndate = 2026-05-01\ntext = \"Fewer sessions.\"\n";
+
+#[test]
+fn outcomes_and_corrections_are_read_with_the_reviews_and_by_whoever_sees_the_goal() {
+    let project = project_with(&[("facts", "[\"everyone\"]")], PROGRAMME);
+    for (reader, page) in pages(&project, "2026-04-10") {
+        let is_told = matches!(reader.as_str(), "nyah" | "coach" | "priya" | "anders");
+        for words in [
+            "The team leads plan alone.",
+            "The second half works on planning.",
+            "the weekly meeting has become easy",
+            "Changed on <time datetime=\"2026-03-20\"",
+            "Decisions are taken once.",
+        ] {
+            assert_eq!(page.contains(words), is_told, "{reader}: {words}");
+        }
+        assert!(!page.contains("Fewer sessions."), "{reader}: it waits");
+    }
+    assert!(pages(&project, "2026-05-01")["priya"].contains("Fewer sessions."));
+    // Whoever sees neither the wording nor the figures of a goal reads no outcome of it.
+    let goal = "nyah/goals/1-clear.md";
+    let text = project.read(goal);
+    let closed = "share = { goals = [\"manager\"], progress = [\"manager\"] }";
+    let lines = text.lines().map(|line| {
+        if line.starts_with("share = ") {
+            closed
+        } else {
+            line
+        }
+    });
+    project.write(goal, lines.collect::<Vec<_>>().join("\n"));
+    let pages = pages(&project, "2026-04-10");
+    assert!(pages["priya"].contains("Decisions are taken once."));
+    assert!(!pages["anders"].contains("Decisions are taken once."));
+    assert!(pages["anders"].contains("The team leads plan alone."));
+}
+
+#[test]
+fn each_review_shows_what_was_the_case_up_to_it() {
+    let project = project_with(&[], PROGRAMME);
+    let whole = pages(&project, "2026-03-10");
+    let page = &whole["priya"];
+    for words in ["Three of eight reopened.", "One of six.", "None since May."] {
+        assert_eq!(page.matches(words).count(), 1, "before any review: {words}");
+    }
+    // The mid-point review holds no end, which is said above it until there is a final one.
+    let pages_then = pages(&project, "2026-04-10");
+    let page = &pages_then["priya"];
+    let review = page.split("class=\"review\"").nth(1).unwrap();
+    assert!(review.contains("At mid-point") && review.contains("One of six."));
+    assert!(!review.contains("None since May."));
+    assert!(page.contains("None since May."));
+    project.write(
+        "nyah/reviews/2026-04-08-final.md",
+        "+++\nkind = \"final\"\n+++\n\nDone.\n",
+    );
+    let pages = pages(&project, "2026-04-10");
+    let page = &pages["priya"];
+    assert_eq!(
+        page.matches("None since May.").count(),
+        1,
+        "in the final review"
+    );
+    assert_eq!(
+        page.matches("One of six.").count(),
+        2,
+        "in each of the reviews"
+    );
+}

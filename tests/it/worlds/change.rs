@@ -1,6 +1,6 @@
 //! Changes to a folder, of every kind that a coach can make. Whether a reader may notice one is not asked here.
 
-use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, MATTERS, WORDS};
+use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, MATTERS, STOOD, WORDS};
 use crate::folder::{
     Action, Content, Folder, GOAL_PARTS, Idea, Loose, Manner, Number, PARTS, Passage, Reach, Role,
     Theme, Word, Words,
@@ -10,7 +10,7 @@ use crate::folder::{
 type Change = fn(&mut Folder, &mut Chooser<'_>);
 
 /// Every kind, with its name.
-pub(crate) const CHANGES: [(&str, Change); 48] = [
+pub(crate) const CHANGES: [(&str, Change); 49] = [
     ("reword a text", reword),
     ("reword a text", reword),
     ("reword a passage", reword_passage),
@@ -61,6 +61,7 @@ pub(crate) const CHANGES: [(&str, Change); 48] = [
     ("change what is said of a goal", change_standing),
     ("change support or outcomes", change_tied),
     ("change an assessment", change_assessment),
+    ("change the programme", change_programme),
     ("change a person", change_person),
     ("add a person", add_person),
     ("list a supporter", list_supporter),
@@ -117,6 +118,14 @@ impl Folder {
         texts.extend(self.facts.roles.values_mut());
         for assessment in &mut self.assessments {
             texts.extend(&mut assessment.name);
+        }
+        for outcome in &mut self.outcomes {
+            texts.push(&mut outcome.text);
+            texts.extend(outcome.stood.values_mut());
+        }
+        for correction in &mut self.corrections {
+            texts.push(&mut correction.text);
+            texts.extend(&mut correction.why);
         }
         for person in &mut self.people {
             texts.push(&mut person.name);
@@ -211,6 +220,11 @@ impl Folder {
             self.assessments
                 .iter_mut()
                 .map(|assessment| &mut assessment.day),
+        );
+        days.extend(
+            self.corrections
+                .iter_mut()
+                .map(|correction| &mut correction.day),
         );
         days.extend(self.updates.iter_mut().map(|update| &mut update.day));
         days.extend(self.reviews.iter_mut().map(|review| &mut review.day));
@@ -413,6 +427,9 @@ fn delete_goal(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     for agenda in &mut folder.agendas {
         agenda.outcomes.retain(|(goal, _)| *goal != Some(number));
     }
+    folder
+        .outcomes
+        .retain(|outcome| outcome.goal != Some(number));
     for review in &mut folder.reviews {
         review
             .outcomes
@@ -667,6 +684,30 @@ fn change_assessment(folder: &mut Folder, chooser: &mut Chooser<'_>) {
         _ => {
             if let Some(assessment) = any(&mut folder.assessments, chooser) {
                 take(&mut assessment.themes, chooser);
+            }
+        }
+    }
+}
+
+fn change_programme(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let text = folder.text(chooser);
+    let goal = folder.some_goal(70, chooser);
+    match chooser.below(6) {
+        0 => folder.grow_outcome(chooser),
+        1 => take(&mut folder.outcomes, chooser),
+        2 => folder.grow_correction(chooser),
+        3 => take(&mut folder.corrections, chooser),
+        4 => {
+            let key = chooser.one_of(&STOOD);
+            if let Some(outcome) = any(&mut folder.outcomes, chooser)
+                && outcome.stood.remove(key).is_none()
+            {
+                outcome.stood.insert(key, text);
+            }
+        }
+        _ => {
+            if let Some(outcome) = any(&mut folder.outcomes, chooser) {
+                outcome.goal = goal;
             }
         }
     }
