@@ -12,7 +12,7 @@ use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::known::{Found, Known, shared};
 use crate::content::kinds::people::People;
 use crate::content::kinds::site_words::{access, language};
-use crate::content::kinds::{attachments, programme_table, pulse_table};
+use crate::content::kinds::{attachments, competency_list, programme_table, pulse_table};
 use crate::content::texts;
 use crate::content::toml::document::Document;
 use crate::content::toml::report::Report;
@@ -20,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::{Guarded, Part};
 use crate::engagement::consent::{Consent, Since};
+use crate::engagement::facts::Facts;
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::Lock;
 use crate::engagement::stakeholder::Stakeholder;
@@ -123,7 +124,13 @@ fn read(
     let corrections = std::mem::take(&mut file.correction);
     let corrections = programme_table::corrections(corrections, &for_reviews);
     let performance = file.performance(&people, &for_facts);
-    let facts = Guarded::of(file.facts(performance, today, report), for_facts);
+    let competencies = std::mem::take(&mut file.competencies);
+    let competencies = competency_list::read(competencies, &goals, report);
+    let facts = Facts {
+        competencies,
+        ..file.facts(performance, today, report)
+    };
+    let facts = Guarded::of(facts, for_facts);
 
     let known = Known {
         today,

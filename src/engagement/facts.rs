@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::engagement::audience::Guarded;
+use crate::engagement::id::GoalId;
 
 /// Purpose, dates, sessions, milestones, communication, roles and the journey.
 #[derive(Default)]
@@ -24,7 +25,7 @@ pub struct Facts {
     /// The coaching sessions.
     pub sessions: Option<Sessions>,
     /// What the coachee is to be able to do in the end: the target competencies.
-    pub competencies: Vec<String>,
+    pub competencies: Vec<Competency>,
     /// The steps of the engagement.
     pub journey: Option<Journey>,
     /// Milestones, in the order of their dates.
@@ -70,12 +71,34 @@ pub struct Communication {
     pub exceptions: Option<String>,
 }
 
+/// Something that the coachee is to be able to do in the end.
+pub struct Competency {
+    /// What.
+    pub text: String,
+    /// The goal that leads there, whose audience it then follows.
+    pub goal: Option<GoalId>,
+}
+
 /// The way an engagement goes, step by step.
 pub struct Journey {
     /// The method whose steps these are.
     pub method: Method,
     /// The step that the coach says the engagement is at; from milestones and steps with a day when absent. Counts from 1.
     pub at: Option<usize>,
+    /// What is done in its steps, step by step, as far as the coach says so.
+    pub activities: Vec<Activity>,
+}
+
+/// Something that is done in a step.
+pub struct Activity {
+    /// The step, from 1.
+    pub step: usize,
+    /// What is done; where absent, what the method itself says of the step.
+    pub text: Option<String>,
+    /// The day on which it was done.
+    pub done: Option<Date>,
+    /// What came of it; where absent, what the method itself says of the step.
+    pub outcome: Option<String>,
 }
 
 /// A method with known steps, or the engagement's own.

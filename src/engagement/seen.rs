@@ -16,7 +16,9 @@ use crate::engagement::agenda::{Agenda, Item, Outcome};
 use crate::engagement::agreement::{Agreement, Party};
 use crate::engagement::assessment::{Assessment, Held};
 use crate::engagement::audience::{Guarded, Part, Reader};
-use crate::engagement::facts::{Communication, Facts, Journey, Method, Milestone, Step};
+use crate::engagement::facts::{
+    Activity, Communication, Competency, Facts, Journey, Method, Milestone, Step,
+};
 use crate::engagement::goal::{
     Action, Before, Dropped, Feedforward, Goal, Idea, Matters, Standing, Support, Theme, Wording,
 };
@@ -261,13 +263,34 @@ impl Seen<'_> {
             confidentiality,
             exceptions,
         ];
-        for text in answers.into_iter().flatten().chain(competencies) {
+        for text in answers.into_iter().flatten() {
             self.add(text);
+        }
+        for Competency { text, goal } in competencies {
+            if self.is_carried(goal.as_ref()) {
+                self.add(text);
+            }
         }
         for text in revealed(performance, self.reader) {
             self.add(text);
         }
-        if let Some(Journey { method, at: _ }) = journey {
+        if let Some(Journey {
+            method,
+            at: _,
+            activities,
+        }) = journey
+        {
+            for activity in activities {
+                let Activity {
+                    step: _,
+                    text,
+                    done: _,
+                    outcome,
+                } = activity;
+                for text in [text, outcome].into_iter().flatten() {
+                    self.add(text);
+                }
+            }
             match method {
                 Method::Own(steps) => {
                     for Step { title, from: _ } in steps {

@@ -118,6 +118,7 @@ impl Explanation {
             Ground::Role => origins.stakeholder(&reader.id, "role"),
             Ground::Supporters => origins.key(&item.place, &["supporters"]),
             Ground::Passages | Ground::Texts | Ground::Day => None,
+            Ground::Competencies => origins.key(ENGAGEMENT, &["competencies"]),
             Ground::Goal => origins.key(&item.place, &["outcome"]),
             Ground::Roles => origins.key(ENGAGEMENT, &["roles", reader.role]),
             Ground::Pulse => {

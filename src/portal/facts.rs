@@ -10,7 +10,8 @@ use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::{Position, StepState};
 use crate::portal::view::facts::{
-    FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
+    ActivityView, CompetencyView, FactsView, JourneyView, MilestoneView, RoleView, SessionsView,
+    StepView,
 };
 
 /// The facts, if the reader sees them.
@@ -45,7 +46,7 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
             .journey
             .as_ref()
             .map(|journey| journey_view(journey, facts, perspective.today)),
-        competencies: facts.competencies.clone(),
+        competencies: competencies(perspective, facts),
         next_milestone: milestones
             .iter()
             .find(|milestone| !milestone.is_past)
@@ -151,16 +152,50 @@ fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyVie
             number: u32::try_from(number).unwrap_or(u32::MAX),
             title,
             state,
+            activities: activities(journey, number),
         })
     });
     Arc::new(JourneyView {
         method: journey.method.as_str(),
         is_loop,
+        has_activities: !journey.activities.is_empty(),
         tells_each_step: matches!(journey.method, Method::EightSteps),
         steps: steps.collect(),
         position,
         at: at.and_then(|at| u32::try_from(at).ok()),
     })
+}
+
+/// What is done in a step, as far as the coach says so.
+fn activities(journey: &Journey, step: usize) -> Vec<Arc<ActivityView>> {
+    let activities = journey.activities.iter();
+    let own = activities.filter(|activity| activity.step == step);
+    let views = own.map(|activity| {
+        Arc::new(ActivityView {
+            text: activity.text.clone(),
+            done: activity.done,
+            outcome: activity.outcome.clone(),
+        })
+    });
+    views.collect()
+}
+
+/// Whether the reader sees every goal that a competency belongs to.
+pub(super) fn shows_all_competencies(perspective: &Perspective<'_>) -> bool {
+    let facts = perspective.engagement.facts.reveal_to(perspective.reader);
+    facts.is_none_or(|facts| competencies(perspective, facts).len() == facts.competencies.len())
+}
+
+/// The competencies that are tied to no goal, or to one that carries them.
+fn competencies(perspective: &Perspective<'_>, facts: &Facts) -> Vec<Arc<CompetencyView>> {
+    let competencies = facts.competencies.iter().filter_map(|competency| {
+        let goal = perspective.tied(competency.goal.as_ref())?;
+        Some(Arc::new(CompetencyView {
+            text: competency.text.clone(),
+            goal: goal.into_name(),
+        }))
+    });
+    competencies.collect()
 }
 
 /// The step that the coach has said by a date: that of the latest milestone or own step that has begun. Nothing else tells where an

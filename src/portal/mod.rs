@@ -50,7 +50,7 @@
 //!   those that the reader sees. Without the wording the alias stands for the title, and without an alias the number ([`GoalName`]).
 //! - That an action was dropped, and why, is read with the action; a goal's earlier words ([`BeforeView`]) are read with its wording; the
 //!   day on which it was reached and the coachee's own line about it ([`Standing`]) with its progress, figures or not.
-//! - An outcome (of a meeting, a review or the programme), theme or support tied to a goal is there only where the reader sees the goal's wording or its figures
+//! - An outcome (of a meeting, a review or the programme), competency, theme or support tied to a goal is there only where the reader sees the goal's wording or its figures
 //!   (`SeenGoal::carries`). Themes also need enough raters behind their round ([`RoundFigures::carries_themes`]).
 //! - What the programme is to bring about, how it stood, and what was changed in it are the part `reviews` (`programme.rs`): they say what
 //!   reviews compare and what came of them, and a reader of dates need not know either. A correction of a day to come waits for it.

@@ -8,7 +8,10 @@ use serde::Deserialize;
 
 use crate::content::kinds::assessment_table::AssessmentTable;
 use crate::content::kinds::communication_table::CommunicationTable;
-use crate::content::kinds::journey_table::{JourneyName, StepTable, step_number};
+use crate::content::kinds::competency_list::CompetencyValue;
+use crate::content::kinds::journey_table::{
+    ActivityTable, JourneyName, JourneyTables, StepTable, step_number,
+};
 use crate::content::kinds::people::People;
 use crate::content::kinds::programme_table::{CorrectionTable, OutcomeTable};
 use crate::content::kinds::pulse_table::PulseTable;
@@ -68,10 +71,13 @@ pub(in crate::content) struct EngagementFile {
     present_step: Option<Spanned<u32>>,
     /// What the coachee is to be able to do in the end, one by one; a fact.
     #[serde(default)]
-    competencies: Vec<Spanned<Text>>,
+    pub(in crate::content) competencies: Vec<Spanned<CompetencyValue>>,
     /// Steps of one's own, in place of `journey`.
     #[serde(default, deserialize_with = "tables")]
     step: Vec<StepTable>,
+    /// What is done in the steps, where the coach says so; a fact.
+    #[serde(default, deserialize_with = "tables")]
+    activity: Vec<ActivityTable>,
     /// What is shared with whom. What is not listed is shared with nobody but the coachee.
     #[serde(default, deserialize_with = "table")]
     pub(in crate::content) share: ShareTable,
@@ -213,7 +219,7 @@ impl EngagementFile {
         Some(Guarded::of(text.0, audience))
     }
 
-    /// Dates, sessions, milestones and how people work together.
+    /// Dates, sessions, milestones and how people work together, without the competencies, which can be tied to goals.
     pub(in crate::content) fn facts(
         self,
         performance: Option<Guarded<String>>,
@@ -226,7 +232,13 @@ impl EngagementFile {
                 report.error(format!("`{what}` is before `start`"), day.span());
             }
         }
-        let journey = journey_table::read(self.journey, self.present_step, self.step, report);
+        let tables = JourneyTables {
+            name: self.journey,
+            present: self.present_step,
+            steps: self.step,
+            activities: self.activity,
+        };
+        let journey = journey_table::read(tables, today, report);
         let count = journey.as_ref().map_or(0, |journey| journey.method.len());
         let mut milestones = Vec::new();
         for table in self.milestone {
@@ -250,27 +262,10 @@ impl EngagementFile {
             start: Some(start),
             end: self.end.map(|day| day.into_inner().0),
             sessions,
-            competencies: competencies(self.competencies, report),
+            competencies: Vec::new(),
             journey,
             milestones,
             communication: self.communication.read(),
         }
     }
-}
-
-/// The target competencies, each of them once.
-fn competencies(list: Vec<Spanned<Text>>, report: &mut Report<'_>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for text in list {
-        if found.contains(&text.get_ref().0) {
-            report.error_with(
-                "this competency is listed twice",
-                text.span(),
-                "list each of them once",
-            );
-        } else {
-            found.push(text.into_inner().0);
-        }
-    }
-    found
 }

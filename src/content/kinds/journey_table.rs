@@ -1,11 +1,12 @@
 //! `journey`, `present_step` and `[[step]]` tables to a [`Journey`].
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::toml::report::Report;
 use crate::content::toml::value::{Day, Spanned, Text};
-use crate::engagement::facts::{Journey, Method, Step};
+use crate::engagement::facts::{Activity, Journey, Method, Step};
 
 /// The method whose steps the portals show.
 #[derive(Deserialize, JsonSchema, Clone, Copy)]
@@ -26,13 +27,45 @@ pub(in crate::content) struct StepTable {
     from: Option<Spanned<Day>>,
 }
 
+/// Something that is done in a step.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::content) struct ActivityTable {
+    /// The step; the first is 1.
+    #[schemars(range(min = 1))]
+    step: Spanned<u32>,
+    /// What is done; of the eight steps it can be left out, since it is known what is done in each.
+    text: Option<Text>,
+    /// The day on which it was done.
+    done: Option<Spanned<Day>>,
+    /// What came of it.
+    outcome: Option<Text>,
+}
+
+/// What engagement.toml says of the journey.
+pub(in crate::content) struct JourneyTables {
+    /// `journey`.
+    pub(in crate::content) name: Option<Spanned<JourneyName>>,
+    /// `present_step`.
+    pub(in crate::content) present: Option<Spanned<u32>>,
+    /// `[[step]]`.
+    pub(in crate::content) steps: Vec<StepTable>,
+    /// `[[activity]]`.
+    pub(in crate::content) activities: Vec<ActivityTable>,
+}
+
 /// The journey that engagement.toml names or spells out.
 pub(in crate::content) fn read(
-    name: Option<Spanned<JourneyName>>,
-    present: Option<Spanned<u32>>,
-    steps: Vec<StepTable>,
+    tables: JourneyTables,
+    today: Date,
     report: &mut Report<'_>,
 ) -> Option<Journey> {
+    let JourneyTables {
+        name,
+        present,
+        steps,
+        activities,
+    } = tables;
     let span = name.as_ref().map(Spanned::span);
     let method = match (name.map(Spanned::into_inner), steps.is_empty()) {
         (Some(_), false) => {
@@ -62,12 +95,58 @@ pub(in crate::content) fn read(
                     present.span(),
                 );
             }
+            for activity in &activities {
+                step_number(&activity.step, 0, "step", report);
+            }
             return None;
         }
     };
     let at =
         present.and_then(|present| step_number(&present, method.len(), "present_step", report));
-    Some(Journey { method, at })
+    let activities = read_activities(activities, &method, today, report);
+    Some(Journey {
+        method,
+        at,
+        activities,
+    })
+}
+
+/// What is done in the steps, step by step.
+fn read_activities(
+    tables: Vec<ActivityTable>,
+    method: &Method,
+    today: Date,
+    report: &mut Report<'_>,
+) -> Vec<Activity> {
+    let mut activities = Vec::new();
+    for table in tables {
+        let Some(step) = step_number(&table.step, method.len(), "step", report) else {
+            continue;
+        };
+        if table.text.is_none() && !matches!(method, Method::EightSteps) {
+            report.error_with(
+                "this activity has no `text`",
+                table.step.span(),
+                "say what is done; only of the eight steps it is known without",
+            );
+        }
+        let is_later = |day: &&Spanned<Day>| day.get_ref().0 > today;
+        if let Some(day) = table.done.as_ref().filter(is_later) {
+            report.error_with(
+                format!("this activity is still to be done: today is {today}"),
+                day.span(),
+                "write `done` once it was",
+            );
+        }
+        activities.push(Activity {
+            step,
+            text: table.text.map(|text| text.0),
+            done: table.done.map(|day| day.into_inner().0),
+            outcome: table.outcome.map(|text| text.0),
+        });
+    }
+    activities.sort_by_key(|activity| activity.step);
+    activities
 }
 
 /// A step begins no earlier than the one before it.

@@ -100,6 +100,15 @@ impl<T> Spanned<T> {
         &self.value
     }
 
+    /// Another value at the same place.
+    pub(in crate::content) fn at_same_place<U>(&self, value: U) -> Spanned<U> {
+        Spanned {
+            value,
+            start: self.start,
+            end: self.end,
+        }
+    }
+
     /// The value, without its place.
     pub(in crate::content) fn into_inner(self) -> T {
         self.value

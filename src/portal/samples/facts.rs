@@ -10,7 +10,8 @@ use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::samples::{TODAY, person, texts};
 use crate::portal::states::{Position, StepState};
 use crate::portal::view::facts::{
-    AssessmentView, FactsView, JourneyView, MilestoneView, RoleView, SessionsView, StepView,
+    ActivityView, AssessmentView, FactsView, JourneyView, MilestoneView, RoleView, SessionsView,
+    StepView,
 };
 use crate::portal::view::people::PersonView;
 
@@ -115,14 +116,36 @@ fn journey() -> Arc<JourneyView> {
             number,
             title: None,
             state,
+            activities: if number == 3 {
+                activities()
+            } else {
+                Vec::new()
+            },
         })
     });
     Arc::new(JourneyView {
         method: "eight-steps",
         is_loop: false,
+        has_activities: true,
         tells_each_step: true,
         position: Position::At,
         steps: steps.collect(),
         at: Some(6),
     })
+}
+
+/// One that is done, in the coach's words, and one that is not, in those of the method.
+fn activities() -> Vec<Arc<ActivityView>> {
+    vec![
+        Arc::new(ActivityView {
+            text: Some("Eleven conversations, from the board to the night desk.".to_owned()),
+            done: Some(date(2026, 2, 20)),
+            outcome: Some("Four themes, which Nyah put into her own words.".to_owned()),
+        }),
+        Arc::new(ActivityView {
+            text: None,
+            done: None,
+            outcome: None,
+        }),
+    ]
 }

@@ -28,6 +28,8 @@ pub enum Ground {
     Passages,
     /// In the audience of a goal.
     Goal,
+    /// The same, of a competency that the goal leads to.
+    Competencies,
     /// In the pulse: how many raters stand behind a figure.
     Pulse,
     /// In the roles, of which everyone reads their own.
@@ -114,6 +116,10 @@ pub(super) const PASSAGES: Hindrance = Hindrance {
 pub(super) const TIED: Hindrance = Hindrance {
     words: "an outcome belongs to a goal that they do not see",
     ground: Ground::Goal,
+};
+pub(super) const LED_TO: Hindrance = Hindrance {
+    words: "a competency belongs to a goal that they do not see",
+    ground: Ground::Competencies,
 };
 pub(super) const FOLLOWS: Hindrance = Hindrance {
     words: "it follows the goal, of which they see neither wording nor progress",

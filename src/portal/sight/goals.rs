@@ -5,7 +5,7 @@ use crate::engagement::goal::Goal;
 use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::{Perspective, SeenGoal};
 use crate::portal::sight::cell::{
-    FOLLOWS, Ground, NO_PROGRESS, NOT_RATED, PASSAGES, Seen, SightCell, TIED, TOO_FEW,
+    FOLLOWS, Ground, LED_TO, NO_PROGRESS, NOT_RATED, PASSAGES, Seen, SightCell, TIED, TOO_FEW,
 };
 use crate::portal::sight::row::{SightItem, SightPart, by_share, part};
 use crate::portal::states::Untitled;
@@ -20,7 +20,10 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
         )
     };
     let mut parts = vec![
-        part(perspectives, ("facts", Some(Part::Facts)), of_facts),
+        part(perspectives, ("facts", Some(Part::Facts)), |perspective| {
+            let hides = !facts::shows_all_competencies(perspective);
+            of_facts(perspective).in_part_if(hides, LED_TO)
+        }),
         part(
             perspectives,
             ("people", Some(Part::People)),

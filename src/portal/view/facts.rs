@@ -8,6 +8,7 @@ use crate::engagement::assessment::AssessmentKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::states::{Position, StepState};
+use crate::portal::view::goals::GoalName;
 
 view! {
     /// Dates and how people work together.
@@ -29,7 +30,7 @@ view! {
         /// Where the engagement stands.
         journey: Option<Arc<JourneyView>>,
         /// What the coachee is to be able to do in the end.
-        competencies: Vec<String>,
+        competencies: Vec<Arc<CompetencyView>>,
         /// Points on the way, in order.
         milestones: Vec<Arc<MilestoneView>>,
         /// The first of them whose day is not over.
@@ -46,6 +47,28 @@ view! {
         performance: Option<String>,
         /// Who does what.
         roles: Vec<Arc<RoleView>>,
+    }
+}
+
+view! {
+    /// Something that the coachee is to be able to do in the end.
+    CompetencyView {
+        /// What.
+        text: String,
+        /// The goal that leads there, as the reader knows it.
+        goal: Option<Arc<GoalName>>,
+    }
+}
+
+view! {
+    /// Something that is done in a step.
+    ActivityView {
+        /// What is done, where the coach says it in other words than the method.
+        text: Option<String>,
+        /// The day on which it was done.
+        done: Option<Date>,
+        /// What came of it, where the coach says it in other words than the method.
+        outcome: Option<String>,
     }
 }
 
@@ -94,6 +117,8 @@ view! {
         method: &'static str,
         /// Whether the last step leads to the first again.
         is_loop: bool,
+        /// Whether it is said of any step what is done in it.
+        has_activities: bool,
         /// Whether the theme's language says what is done in each step and what comes of it.
         tells_each_step: bool,
         /// The steps in order.
@@ -114,6 +139,8 @@ view! {
         title: Option<String>,
         /// Whether it is past, present or future, if that is known.
         state: StepState,
+        /// What is done in it, as far as the coach says so.
+        activities: Vec<Arc<ActivityView>>,
     }
 }
 

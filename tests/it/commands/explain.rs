@@ -61,7 +61,7 @@ fn every_rule_that_names_a_file_has_a_line_in_it() {
                     Ground::Roles => (&both[1..], reader.role),
                     Ground::Pulse => (&both[1..], ""),
                     Ground::Goal => (&own[..], "outcome"),
-                    Ground::Passages => return Err(wrong()),
+                    Ground::Passages | Ground::Competencies => return Err(wrong()),
                 };
                 let origin = why.origin.as_ref().ok_or_else(wrong)?;
                 let place = origin.file.strip_prefix(&format!("{ENGAGEMENT}/"));

@@ -7,8 +7,8 @@ use proptest::prelude::any;
 use proptest::strategy::Strategy;
 
 use crate::folder::{
-    Action, Agenda, Agreement, Assessment, Attachment, Comparison, Content, Correction, Facts,
-    Folder, GOAL_PARTS, Goal, Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS,
+    Action, Activity, Agenda, Agreement, Assessment, Attachment, Comparison, Content, Correction,
+    Facts, Folder, GOAL_PARTS, Goal, Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS,
     Passage, Person, ProgrammeOutcome, Pulse, Rating, Reach, Review, Role, Round, Sessions, Share,
     TODAY, Theme, Update, Word, Words,
 };
@@ -169,6 +169,7 @@ impl Folder {
                 sessions: None,
                 journey: Journey::None,
                 competencies: Vec::new(),
+                activities: Vec::new(),
                 present: None,
                 milestones: Vec::new(),
                 communication: [].into(),
@@ -346,7 +347,6 @@ impl Folder {
         if chooser.in_a_hundred(40) {
             self.pulse.level = Some((self.text(chooser), self.text(chooser)));
         }
-        self.facts.competencies = (0..chooser.below(3)).map(|_| self.text(chooser)).collect();
         self.pulse.target = chooser.maybe_one_of(50, &[1, 2, 3]);
         self.pulse.minimum = chooser.maybe_one_of(30, &[3, 4, 5]);
         self.terms = (0..chooser.below(2)).map(|_| self.token()).collect();
@@ -374,11 +374,36 @@ impl Folder {
 
     /// What the programme is to bring about, which can be tied to goals, and what was changed in it.
     fn grow_programme(&mut self, chooser: &mut Chooser<'_>) {
+        for _ in 0..chooser.below(3) {
+            let competency = (self.text(chooser), self.some_goal(50, chooser));
+            self.facts.competencies.push(competency);
+        }
+        for _ in 0..chooser.below(3) {
+            self.grow_activity(chooser);
+        }
         for _ in 0..chooser.below(4) {
             self.grow_outcome(chooser);
         }
         for _ in 0..chooser.below(3) {
             self.grow_correction(chooser);
+        }
+    }
+
+    /// Something that is done in a step, if there are any.
+    pub(crate) fn grow_activity(&mut self, chooser: &mut Chooser<'_>) {
+        let is_known = matches!(self.facts.journey, Journey::Named("eight-steps"));
+        let text = self.text(chooser);
+        let is_said = chooser.in_a_hundred(50) || !is_known;
+        let activity = Activity {
+            step: chooser.below(3),
+            text: is_said.then_some(text),
+            done: chooser
+                .in_a_hundred(50)
+                .then(|| chooser.day().min(TODAY.to_owned())),
+            outcome: self.maybe_text(50, chooser),
+        };
+        if !matches!(self.facts.journey, Journey::None) {
+            self.facts.activities.push(activity);
         }
     }
 

@@ -154,6 +154,17 @@ pub(crate) struct Assessment {
     pub(crate) themes: Vec<String>,
 }
 
+/// Something that is done in a step.
+#[derive(Debug, Clone)]
+pub(crate) struct Activity {
+    /// The step, counted like the present one.
+    pub(crate) step: usize,
+    /// Absent only where the method itself says what is done.
+    pub(crate) text: Option<String>,
+    pub(crate) done: Option<String>,
+    pub(crate) outcome: Option<String>,
+}
+
 /// What the programme is to bring about, with how it stood by the key of the time.
 #[derive(Debug, Clone)]
 pub(crate) struct ProgrammeOutcome {
@@ -178,7 +189,9 @@ pub(crate) struct Facts {
     pub(crate) end: Option<String>,
     pub(crate) sessions: Option<Sessions>,
     pub(crate) journey: Journey,
-    pub(crate) competencies: Vec<String>,
+    /// What the coachee is to be able to do, and the goal that leads there.
+    pub(crate) competencies: Vec<(String, Option<Number>)>,
+    pub(crate) activities: Vec<Activity>,
     /// The step at which it stands, from 0, where the dates do not say; more than there are count on from the first.
     pub(crate) present: Option<usize>,
     pub(crate) milestones: Vec<Milestone>,

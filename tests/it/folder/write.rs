@@ -124,8 +124,15 @@ impl Folder {
             inside.extend(rhythm.map(|text| format!("rhythm = {}", quoted(text))));
             keys.bare("sessions", Some(format!("{{ {} }}", inside.join(", "))));
         }
-        let competencies: Vec<String> =
-            facts.competencies.iter().map(|text| quoted(text)).collect();
+        let competencies = facts.competencies.iter().map(|(text, goal)| {
+            let text = quoted(text);
+            let mut goals = self.goals.iter();
+            match goals.find(|other| Some(other.number) == *goal) {
+                Some(goal) => format!("{{ text = {text}, goal = {} }}", quoted(&goal.id)),
+                None => text,
+            }
+        });
+        let competencies: Vec<String> = competencies.collect();
         keys.bare(
             "competencies",
             Some(format!("[{}]", competencies.join(", "))),
@@ -143,6 +150,14 @@ impl Folder {
                     .as_ref()
                     .map_or(String::new(), |from| format!("from = {from}\n"));
             }
+        }
+        for activity in &facts.activities {
+            let mut keys = Keys::of(&Manner::default());
+            keys.bare("step", step(Some(activity.step)));
+            keys.text("text", activity.text.as_ref());
+            keys.bare("done", activity.done.as_ref());
+            keys.text("outcome", activity.outcome.as_ref());
+            toml += &format!("[[activity]]\n{}", keys.written());
         }
         toml += "[share]\n";
         toml += &self

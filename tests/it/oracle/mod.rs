@@ -174,8 +174,25 @@ impl<'a> Eye<'a> {
             ));
             self.tell_all(&sessions.rhythm);
         }
-        self.know(facts.competencies.len().to_string());
-        self.tell_all(&facts.competencies);
+        for (text, goal) in &facts.competencies {
+            if let Some(goal) = self.tied(*goal) {
+                self.know(goal);
+                self.tell(text);
+            }
+        }
+        let mut activities: Vec<_> = facts.activities.iter().collect();
+        activities.sort_by_key(|activity| facts.journey.step(Some(activity.step)));
+        for activity in activities {
+            let step = facts.journey.step(Some(activity.step));
+            self.know(format!(
+                "{step:?} {} {:?} {}",
+                activity.text.is_some(),
+                activity.done,
+                activity.outcome.is_some()
+            ));
+            self.tell_all(&activity.text);
+            self.tell_all(&activity.outcome);
+        }
         match &facts.journey {
             Journey::None => {}
             Journey::Named(name) => self.know(*name),

@@ -175,3 +175,87 @@ fn each_review_shows_what_was_the_case_up_to_it() {
         "in each of the reviews"
     );
 }
+
+#[test]
+fn a_step_says_what_is_done_in_it_and_whether_it_was() {
+    let project = project_with(
+        &[("facts", "[\"manager\"]")],
+        "[[activity]]\nstep = 1\ndone = 2026-02-01\n\
+         [[activity]]\nstep = 3\ntext = \"Eleven conversations.\"\ndone = 2026-02-20\noutcome = \"Four themes.\"\n\
+         [[activity]]\nstep = 3\ntext = \"One with the board.\"\n",
+    );
+    for (reader, page) in pages(&project, "2026-04-10") {
+        let is_told = matches!(reader.as_str(), "nyah" | "coach" | "priya");
+        for words in [
+            "Coach, coachee and sponsor agree on outcomes",
+            "done <time datetime=\"2026-02-01\"",
+            "Eleven conversations.",
+            "done <time datetime=\"2026-02-20\"",
+            "Four themes.",
+            "not done yet",
+        ] {
+            assert_eq!(page.contains(words), is_told, "{reader}: {words}");
+        }
+        // What the method says of the step gives way to what the coach says.
+        assert!(!page.contains("Interviews with team, manager"), "{reader}");
+    }
+}
+
+#[test]
+fn an_activity_needs_its_step_its_words_and_a_day_that_has_come() {
+    let told = |tables: &str, journey: &str| {
+        let project = project_with(&[], tables);
+        project.replace(ENGAGEMENT, "journey = \"eight-steps\"\n", journey);
+        let ran = project.run(&["check"]);
+        (ran.code, ran.stderr)
+    };
+    let eight = "journey = \"eight-steps\"\n";
+    let four = "journey = \"four-stages\"\n";
+    for (tables, journey, words) in [
+        (
+            "[[activity]]\nstep = 9\n",
+            eight,
+            "`step` is between 1 and 8",
+        ),
+        ("[[activity]]\nstep = 1\n", "", "there is no journey"),
+        (
+            "[[activity]]\nstep = 1\n",
+            four,
+            "this activity has no `text`",
+        ),
+        (
+            "[[activity]]\nstep = 1\ndone = 2099-01-01\n",
+            eight,
+            "this activity is still to be done",
+        ),
+    ] {
+        let (code, text) = told(tables, journey);
+        assert_eq!(code, 3, "{tables}: {text}");
+        assert!(text.contains(words), "{tables}: {text}");
+    }
+    let (code, text) = told("[[activity]]\nstep = 1\ntext = \"We agree.\"\n", four);
+    assert_eq!(code, 0, "{text}");
+}
+
+#[test]
+fn a_competency_that_is_tied_to_a_goal_is_read_by_whoever_sees_that_goal() {
+    let project = project_with(&[("facts", "[\"everyone\"]")], "");
+    project.replace(
+        ENGAGEMENT,
+        "end = 2026-09-30\n",
+        "end = 2026-09-30\ncompetencies = [\"Says what she needs.\", { text = \"Decides in the room.\", goal = \"clear\" }]\n",
+    );
+    for (reader, page) in pages(&project, "2026-04-10") {
+        assert!(page.contains("Says what she needs."), "{reader}");
+        let sees_goal = matches!(reader.as_str(), "nyah" | "coach" | "priya" | "anders");
+        assert_eq!(page.contains("Decides in the room."), sees_goal, "{reader}");
+    }
+    project.replace(ENGAGEMENT, "goal = \"clear\" }]", "goal = \"cleer\" }]");
+    let ran = project.run(&["check"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("did you mean `clear`?"),
+        "{}",
+        ran.stderr
+    );
+}

@@ -107,7 +107,10 @@ impl Folder {
         texts.extend(&mut self.facts.aims);
         texts.extend(&mut self.facts.motivation);
         texts.extend(&mut self.facts.resources);
-        texts.extend(&mut self.facts.competencies);
+        texts.extend(self.facts.competencies.iter_mut().map(|(text, _)| text));
+        for activity in &mut self.facts.activities {
+            texts.extend(activity.text.iter_mut().chain(&mut activity.outcome));
+        }
         texts.extend(
             self.facts
                 .milestones
@@ -427,6 +430,8 @@ fn delete_goal(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     for agenda in &mut folder.agendas {
         agenda.outcomes.retain(|(goal, _)| *goal != Some(number));
     }
+    let competencies = &mut folder.facts.competencies;
+    competencies.retain(|(_, goal)| *goal != Some(number));
     folder
         .outcomes
         .retain(|outcome| outcome.goal != Some(number));
@@ -692,7 +697,14 @@ fn change_assessment(folder: &mut Folder, chooser: &mut Chooser<'_>) {
 fn change_programme(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let text = folder.text(chooser);
     let goal = folder.some_goal(70, chooser);
-    match chooser.below(6) {
+    match chooser.below(9) {
+        6 => folder.grow_activity(chooser),
+        7 => take(&mut folder.facts.activities, chooser),
+        8 => {
+            if let Some((_, tied)) = any(&mut folder.facts.competencies, chooser) {
+                *tied = goal;
+            }
+        }
         0 => folder.grow_outcome(chooser),
         1 => take(&mut folder.outcomes, chooser),
         2 => folder.grow_correction(chooser),
