@@ -198,3 +198,32 @@ fn an_unknown_engagement_is_suggested() {
     let problem = workspace.find("nya-adeyemi").unwrap_err();
     assert_eq!(problem.hint(), Some("did you mean `nyah-adeyemi`?"));
 }
+
+#[test]
+fn what_an_engagement_shows_as_a_remark_is_taken_once_it_is_none() {
+    for &method in Method::VARIANTS {
+        let folder = begun(method, DAYS[0]);
+        let file = folder.path().join("content/nyah-adeyemi/engagement.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        let is_setting = |line: &str| {
+            let key = line.split(" = ").next().unwrap();
+            line.starts_with("[[") || key != line && !key.contains(' ') && key != "agreed"
+        };
+        let opened = text.lines().map(|line| match line.strip_prefix("# ") {
+            Some(rest) if is_setting(rest) => rest,
+            _ => line,
+        });
+        let opened: Vec<&str> = opened.collect();
+        let is_more = opened.join("\n").replace(['‹', '›'], "") != text.replace(['‹', '›'], "");
+        assert!(is_more, "{method:?}");
+        for entry in walkdir::WalkDir::new(folder.path()) {
+            let entry = entry.unwrap();
+            if entry.file_type().is_file() {
+                let text = fs::read_to_string(entry.path()).unwrap();
+                fs::write(entry.path(), text.replace(['‹', '›'], "")).unwrap();
+            }
+        }
+        fs::write(&file, opened.join("\n").replace(['‹', '›'], "")).unwrap();
+        assert_eq!(count_of_portals(&folder), 1, "{method:?}");
+    }
+}
