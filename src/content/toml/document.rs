@@ -25,11 +25,12 @@ impl Document {
         Self::part(source, range)
     }
 
-    /// The bytes `range` of a file. Comments in them are never quoted.
+    /// The bytes `range` of a file. Comments in them are never quoted, and no passphrase that was written where it does not belong.
     pub(in crate::content) fn part(source: Source, range: Range<usize>) -> Self {
         let comments = comments(source.text(), range.clone());
+        let passphrases = passphrases(source.text(), range.clone());
         Self {
-            source: source.withholding(comments),
+            source: source.withholding(comments).withholding(passphrases),
             range,
         }
     }
@@ -145,6 +146,28 @@ fn comments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// What stands behind keys that sound like a passphrase, and is more than `true` or `false`: somebody wrote the words themselves there.
+fn passphrases(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut line_start = range.start;
+    for line in text[range].split_inclusive('\n') {
+        let line_end = line_start + line.len();
+        let value = line.to_ascii_lowercase().find("pass").and_then(|key| {
+            let sign = line[key..].find('=')?;
+            Some(key + sign + 1)
+        });
+        let words = value.filter(|value| {
+            let written = line[*value..].trim();
+            !["true", "false"]
+                .iter()
+                .any(|word| written.starts_with(word))
+        });
+        found.extend(words.map(|value| line_start + value..line_end));
+        line_start = line_end;
+    }
+    found
+}
+
 /// Whether what begins with a `#` is the whole value of a key: `= "#rrggbb"`.
 fn is_colour(before: &str, after: &str) -> bool {
     let is_value = before
@@ -219,6 +242,26 @@ mod tests {
         let _: Option<Sample> = document.read(&mut problems);
         assert!(!problems.is_empty());
         assert!(!problems[0].to_string().contains("cried"));
+    }
+
+    #[test]
+    fn words_behind_a_key_that_sounds_like_a_passphrase_are_not_quoted() {
+        for key in [
+            "passphrase",
+            "Passphrse",
+            "password",
+            "person = [{ id = 3, passphrase",
+        ] {
+            let mut problems = Vec::new();
+            let text = format!("title = \"x\"\n{key} = \"she cried\"\n");
+            let document = Document::whole(Source::of("x.toml", &text));
+            let _: Option<Sample> = document.read(&mut problems);
+            assert!(!problems.is_empty());
+            let told = problems
+                .iter()
+                .all(|problem| !problem.to_string().contains("cried"));
+            assert!(told, "{text}");
+        }
     }
 
     #[test]

@@ -65,6 +65,9 @@ pub(in crate::content) fn syntax(message: &str, written: &str) -> (String, Strin
     (text.to_owned(), hint.to_owned())
 }
 
+/// What to do where the passphrase itself was written instead of `true`.
+const NO_WORDS: &str = "write `passphrase = true` here, and the words into passphrases.toml";
+
 /// What is wrong with an entry, and what to do about it.
 pub(in crate::content) fn of(fault: &Fault) -> (String, Option<String>) {
     let key = fault
@@ -94,7 +97,10 @@ pub(in crate::content) fn of(fault: &Fault) -> (String, Option<String>) {
             (format!("{every} is {}, not `{word}`", choice(known)), hint)
         }
         Problem::WrongKind { needed, found } => {
-            let (needed, hint) = kind(*needed);
+            let (needed, hint) = match fault.key.as_deref() {
+                Some("passphrase") => (kind(*needed).0, Some(NO_WORDS)),
+                _ => kind(*needed),
+            };
             let hint = hint.map(str::to_owned);
             (format!("{every} is {needed}, not {found}"), hint)
         }
