@@ -35,7 +35,7 @@ use crate::cli::theme::ThemeCommand;
 use crate::diagnostic::terminal::tame;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{auditing, checking, explaining, merging};
+use crate::pipeline::{auditing, checking, explaining, merging, passphrases};
 use crate::text::counted;
 
 /// Does what was asked for. Results go to `stdout`.
@@ -66,8 +66,27 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
     }
 }
 
-/// What is passed over, a line for each file, where the whole book is looked through by a person.
+/// What is good to know: the files that are passed over, and the passphrases that are not at hand where they are not needed yet.
 fn notes(arguments: &Arguments, workspace: &Workspace) -> Vec<String> {
+    let mut notes = passed_over(arguments, workspace);
+    let needs_no_passphrase = matches!(
+        arguments.command,
+        Some(
+            Command::Check {
+                json: false,
+                who_sees_what: false
+            } | Command::Links { json: false, .. }
+        )
+    );
+    if needs_no_passphrase && !arguments.common.quiet {
+        let missing = passphrases::notes(workspace).into_iter();
+        notes.extend(missing.map(|note| format!("note: {note}")));
+    }
+    notes
+}
+
+/// What is passed over, a line for each file, where the whole book is looked through by a person.
+fn passed_over(arguments: &Arguments, workspace: &Workspace) -> Vec<String> {
     let is_looked_through = matches!(
         arguments.command,
         None | Some(

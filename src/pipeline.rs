@@ -27,6 +27,7 @@ mod consent_problems;
 mod page_audit;
 mod page_sizes;
 pub mod pages;
+pub mod passphrases;
 pub mod persons;
 mod preparing;
 pub mod reading;
@@ -127,8 +128,9 @@ pub fn build(
     // The pages of persons who read several portals.
     let pages = persons::pages(workspace, staged.person_portals, options.shard, today);
     for page in problems.value_or_default(pages) {
-        problems.leaks.extend(persons::leaks(workspace, &page));
-        let sealed = persons::seal(workspace, key, &page);
+        let Some(sealed) = persons::seal(workspace, key, &page, &mut problems)? else {
+            continue;
+        };
         publication.put(&sealed)?;
         let released = release::of_person_page(workspace, &page, &sealed);
         release.persons.push(released);
@@ -225,14 +227,15 @@ fn build_engagement(build: &EngagementBuild<'_>, id: &EngagementId) -> Result<St
         }
         Reporting::Off => None,
     };
-    for page in prepared.pages {
+    let source = (workspace, &engagement);
+    let pages = sealing::with_passphrases(source, prepared.pages, &mut staged.problems);
+    for page in pages {
         let seal = || sealing::seal(workspace, key, &engagement, &page);
         let sealed = clock.time(Stage::Seal, seal)?;
         clock.time(Stage::Publish, || publication.put(&sealed))?;
         staged.portals += 1;
         if let Some(released) = &mut released {
-            let access = sealing::access_mode(workspace, &engagement);
-            let page = release::of_page(&page.reader, access, &sealed);
+            let page = release::of_page(workspace, &engagement, &page.reader, &sealed);
             released.portals.push(page);
         }
     }

@@ -36,6 +36,7 @@ struct Report<'a> {
 struct PersonLine<'a> {
     person: &'a str,
     access: &'static str,
+    passphrase: bool,
     path: Option<&'a str>,
     sha256: &'a str,
 }
@@ -60,6 +61,7 @@ struct PortalLine<'a> {
     reader: &'a str,
     role: &'a str,
     access: &'static str,
+    passphrase: bool,
     path: Option<&'a str>,
     sha256: &'a str,
     seen: Vec<SeenLine<'a>>,
@@ -182,6 +184,7 @@ fn portal<'a>(released: &'a ReleasedEngagement, page: &'a ReleasedPortal) -> Por
             .and_then(|place| readers.get(place))
             .map_or("", |reader| reader.role),
         access,
+        passphrase: page.passphrase,
         path,
         sha256: &page.file.sha256,
         seen,
@@ -202,6 +205,7 @@ fn person(page: &ReleasedPortal) -> PersonLine<'_> {
     PersonLine {
         person: &page.reader,
         access,
+        passphrase: page.passphrase,
         path,
         sha256: &page.file.sha256,
     }

@@ -25,7 +25,7 @@ use crate::content::folder::listing::names;
 pub use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::folder::open::read_text;
 use crate::content::folder::stand_in::StandIn;
-use crate::content::kinds::passphrases::Passphrases;
+use crate::content::kinds::passphrases::{Known, Passphrases};
 use crate::content::kinds::{passphrases, persons, site_file};
 pub use crate::content::reading::Outline;
 use crate::content::toml::document::Document;
@@ -105,7 +105,11 @@ impl Book {
             persons::check_engagements(&firm.persons, &engagements, &mut problems);
         }
         let ids: Vec<String> = engagements.iter().map(EngagementId::to_string).collect();
-        let passphrases = passphrases::read(folder, &ids, &mut problems);
+        let known = Known {
+            engagements: &ids,
+            persons: firm.as_ref().map(|firm| firm.persons.as_slice()),
+        };
+        let passphrases = passphrases::read(folder, &known, &mut problems);
         let book = firm.map(|firm| Self {
             folder: folder.to_owned(),
             firm,
@@ -121,23 +125,9 @@ impl Book {
         let mut problems = Vec::new();
         let folder = self.folder.join(id.as_str());
         let engagement = reading::engagement(&folder, (id, today), &mut problems);
-        let is_known = |reader: &&str| {
-            let people = engagement
-                .as_ref()
-                .map(|engagement| &engagement.stakeholders);
-            people.is_none_or(|people| people.iter().any(|person| person.id.as_str() == *reader))
-        };
-        for _ in self
-            .passphrases
-            .readers(id.as_str())
-            .filter(|reader| !is_known(reader))
-        {
-            let problem = Diagnostic::error(format!(
-                "a passphrase is for someone who has no part in `{id}`"
-            ));
-            problems.push(problem.in_file(passphrases::FILE));
-        }
         if let Some(engagement) = &engagement {
+            let passphrases = &self.passphrases;
+            passphrases.check_engagement(&self.firm, engagement, &mut problems);
             let people = &engagement.stakeholders;
             persons::check_people(&self.firm.persons, id, people, &mut problems);
         }

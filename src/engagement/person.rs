@@ -14,6 +14,8 @@ pub struct Person {
     pub language: Option<String>,
     /// The number of the link to that page; raising it ends the old link.
     pub link: u32,
+    /// Whether that page asks for a passphrase besides the link.
+    pub passphrase: bool,
     /// The stakeholder that this person is, by engagement.
     pub engagements: BTreeMap<EngagementId, StakeholderId>,
 }

@@ -213,6 +213,7 @@ impl Seen<'_> {
                 email: _,
                 link: _,
                 opening: _,
+                passphrase: _,
                 portal: _,
             } = person;
             // Whoever sees an action, agenda or outcome sees the names in it, so names are not compared.

@@ -27,6 +27,8 @@ pub struct Stakeholder {
     pub link: u32,
     /// How this person's sealed page opens, where the site does not say it for all.
     pub opening: Option<OpeningMode>,
+    /// Whether this person's sealed page asks for a passphrase besides the link.
+    pub passphrase: bool,
     /// Whether this person has a portal.
     pub portal: bool,
 }

@@ -78,7 +78,7 @@ fn reader_link(
         name: person.name.clone(),
         role: person.role.as_str(),
         access: sealing::access_mode(workspace, engagement),
-        link: sealing::link(key, engagement, person),
+        link: sealing::link(workspace, key, engagement, person),
     }
 }
 
@@ -172,10 +172,9 @@ impl Mails<'_> {
         let reader_link = reader_link(workspace, key, engagement, person);
         let base = firm.base_url.as_deref().unwrap_or_default();
         let ids = [engagement.id.as_str(), person.id.as_str()];
-        let passphrase = workspace.book.passphrases.of(ids[0], ids[1]);
-        let besides = match passphrase {
-            Some(_) => Besides::Passphrase,
-            None => Besides::Nothing,
+        let besides = match sealing::asks(workspace, engagement, person).passphrase {
+            true => Besides::Passphrase,
+            false => Besides::Nothing,
         };
         let link = &reader_link.link;
         let code = link.code();
@@ -185,6 +184,7 @@ impl Mails<'_> {
         };
         let name = key.derive("mail/v1", &ids.map(str::as_bytes));
         let name = HEXLOWER.encode(&name[..16]);
+        let number = sealing::link_number(workspace, engagement, person);
         let draft = invite::Invitation {
             reader: &person.name,
             address: person.email.as_deref(),
@@ -197,7 +197,7 @@ impl Mails<'_> {
             url: &url,
             code,
             date: midnight(view.as_of),
-            message_id: &format!("{name}.{}@loggia.invalid", person.link),
+            message_id: &format!("{name}.{number}@loggia.invalid"),
         };
         draft.eml(&phrases)
     }

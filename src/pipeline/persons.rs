@@ -7,17 +7,19 @@ use jiff::civil::Date;
 
 use crate::access::key::Key;
 use crate::access::link::Link;
-use crate::access::{Access, Opening, Sealed};
+use crate::access::{Access, Sealed};
 use crate::audit::ParsedPage;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::firm::{AccessMode, OpeningMode};
 use crate::engagement::id::{EngagementId, PersonId};
 use crate::engagement::person::Person;
+use crate::pipeline::passphrases::Words;
 use crate::pipeline::problems::{Failure, Problems};
+use crate::pipeline::sealing::Asks;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{page_audit, reading, records, sealing};
+use crate::pipeline::{page_audit, passphrases, reading, records, sealing};
 use crate::portal::PortalSource;
 use crate::portal::view::PortalView;
 use crate::portal::view::portals::{PortalLineView, PortalsView};
@@ -36,6 +38,8 @@ pub(super) struct PersonPortals {
 struct PortalLines {
     lines: Vec<PortalLineView>,
     access: AccessMode,
+    /// What any of the portals asks for.
+    asks: Asks,
 }
 
 /// The link to a person's page.
@@ -48,12 +52,15 @@ pub struct PersonLink {
     pub access: AccessMode,
     /// The link.
     pub link: Link,
+    /// What the page asks for besides.
+    pub(super) asks: Asks,
 }
 
 /// A person's page, not yet sealed.
 pub(super) struct PersonPage {
     pub(super) person: usize,
     pub(super) access: AccessMode,
+    pub(super) asks: Asks,
     page: Page,
 }
 
@@ -74,7 +81,7 @@ pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<Perso
         }
     }
     problems.into_result()?;
-    Ok(person_portals.links(persons, &key))
+    Ok(person_portals.links(workspace, &key))
 }
 
 /// Returns the portals that persons have in one engagement. Without a `key` they have no addresses.
@@ -98,7 +105,10 @@ pub(super) fn portals(
         };
         let access = sealing::access_mode(workspace, engagement);
         let address = key.map_or_else(String::new, |key| {
-            address(&sealing::link(key, engagement, stakeholder), access)
+            address(
+                &sealing::link(workspace, key, engagement, stakeholder),
+                access,
+            )
         });
         let figures = records::figures(key, engagement);
         let source = PortalSource {
@@ -108,7 +118,12 @@ pub(super) fn portals(
         };
         let portal = PortalView::of(source, reader, today);
         let line = PortalLineView::of(&portal, address);
-        person_portals.add(person, line, access);
+        let lines = PortalLines {
+            lines: vec![line],
+            access,
+            asks: sealing::asks(workspace, engagement, stakeholder),
+        };
+        person_portals.add(person.id.clone(), lines);
     }
     person_portals
 }
@@ -120,19 +135,29 @@ pub(super) fn pages(
     shard: Shard,
     today: Date,
 ) -> Result<Vec<PersonPage>, Vec<Diagnostic>> {
+    let weak = passphrases::weak_of_persons(workspace);
+    if !weak.is_empty() {
+        return Err(weak);
+    }
     let firm = &workspace.book.firm;
     let mut pages = Vec::new();
     let persons = firm.persons.iter().enumerate();
     for (index, person) in persons.filter(|(_, person)| shard.holds(person.id.as_str())) {
-        let Some(PortalLines { lines, access }) = person_portals.lines.remove(&person.id) else {
+        let Some(portals) = person_portals.lines.remove(&person.id) else {
             continue;
         };
+        let PortalLines {
+            lines,
+            access,
+            asks,
+        } = portals;
         let view = PortalsView::of(firm, person, lines, today);
         let language = person.language.as_ref().unwrap_or(&firm.language);
         let page = workspace.theme.portals_page(view, language);
         pages.push(PersonPage {
             person: index,
             access,
+            asks: asks.or(own_asks(workspace, person)),
             page: page.map_err(|problem| vec![problem])?,
         });
     }
@@ -147,65 +172,80 @@ pub(super) fn leaks(workspace: &Workspace, page: &PersonPage) -> Vec<Diagnostic>
     page_audit::leaks(workspace, &page, "loggia.toml", id)
 }
 
-/// Makes the file of a person's page.
-pub(super) fn seal(workspace: &Workspace, key: &Key, page: &PersonPage) -> Sealed {
+/// Makes the file of a person's page, and adds what must not leave with it; nothing where its passphrase is not at hand.
+pub(super) fn seal(
+    workspace: &Workspace,
+    key: &Key,
+    page: &PersonPage,
+    problems: &mut Problems,
+) -> Result<Option<Sealed>, Diagnostic> {
+    problems.leaks.extend(leaks(workspace, page));
     let person = &workspace.book.firm.persons[page.person];
+    let link = person_link(key, person);
     let access = match page.access {
         AccessMode::Link => Access::Link,
-        AccessMode::Sealed => Access::Sealed(opening(workspace)),
+        AccessMode::Sealed => {
+            let words = Words::of_person(workspace, person.id.as_str());
+            if let Some(missing) = words.at_hand().err().filter(|_| page.asks.passphrase) {
+                problems.secrets.push(missing);
+                return Ok(None);
+            }
+            Access::Sealed(page.asks.opening(&words, &link)?)
+        }
     };
-    Sealed::of(
-        &page.page,
-        &person_link(key, person),
-        &access,
-        &workspace.shell,
-    )
+    let sealed = Sealed::of(&page.page, &link, &access, &workspace.shell);
+    Ok(Some(sealed))
 }
 
-/// Returns what the sealed page of a person asks for besides its code.
-pub(super) fn opening(workspace: &Workspace) -> Opening {
-    Opening {
+/// What the sealed page of a person asks for whatever its portals ask for.
+fn own_asks(workspace: &Workspace, person: &Person) -> Asks {
+    Asks {
         click: workspace.book.firm.opening == OpeningMode::Click,
-        passphrase: None,
+        passphrase: person.passphrase,
     }
 }
 
 impl PersonPortals {
-    /// Adds a line. One sealed portal seals the page, because the code of that portal stands on it.
-    fn add(&mut self, person: &Person, line: PortalLineView, access: AccessMode) {
-        let lines = vec![line];
-        let line = (person.id.clone(), PortalLines { lines, access });
-        self.extend(Self {
-            lines: BTreeMap::from([line]),
+    /// Adds portals. One sealed portal seals the page, because the code of that portal stands on it.
+    fn add(&mut self, person: PersonId, portals: PortalLines) {
+        let PortalLines {
+            lines,
+            access,
+            asks,
+        } = portals;
+        let known = self.lines.entry(person).or_insert(PortalLines {
+            lines: Vec::new(),
+            access,
+            asks,
         });
+        known.lines.extend(lines);
+        known.asks = known.asks.or(asks);
+        if access == AccessMode::Sealed {
+            known.access = access;
+        }
     }
 
     /// Adds the portals of other engagements.
     pub(super) fn extend(&mut self, other: Self) {
-        for (person, PortalLines { lines, access }) in other.lines {
-            let known = self.lines.entry(person).or_insert(PortalLines {
-                lines: Vec::new(),
-                access,
-            });
-            known.lines.extend(lines);
-            if access == AccessMode::Sealed {
-                known.access = access;
-            }
+        for (person, portals) in other.lines {
+            self.add(person, portals);
         }
     }
 
     /// Returns the link of everyone who has a portal.
-    pub(super) fn links(&self, persons: &[Person], key: &Key) -> Vec<PersonLink> {
+    pub(super) fn links(&self, workspace: &Workspace, key: &Key) -> Vec<PersonLink> {
         let link = |person: &Person| {
-            let access = self.lines.get(&person.id)?.access;
+            let portals = self.lines.get(&person.id)?;
             Some(PersonLink {
                 id: person.id.to_string(),
                 name: person.name.clone(),
-                access,
+                access: portals.access,
                 link: person_link(key, person),
+                asks: portals.asks.or(own_asks(workspace, person)),
             })
         };
-        persons.iter().filter_map(link).collect()
+        let persons = workspace.book.firm.persons.iter();
+        persons.filter_map(link).collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::pipeline::problems::Problems;
 use crate::pipeline::records::NewRecord;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{page_audit, page_sizes, pages, reading, records, sealing};
+use crate::pipeline::{page_audit, page_sizes, pages, passphrases, reading, records, sealing};
 
 /// What is the same for all engagements that a command prepares.
 #[derive(Clone, Copy)]
@@ -99,7 +99,7 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
     };
     let findings = || page_audit::findings(&audit, auditing);
     problems.add_findings(clock.time(Stage::Audit, findings));
-    let weak = sealing::weak_passphrases(workspace, &engagement);
+    let weak = passphrases::weak(workspace, &engagement);
     if !weak.is_empty() {
         // The pages could not be sealed.
         prepared.pages.clear();

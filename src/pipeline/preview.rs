@@ -200,7 +200,7 @@ fn publish_one(
         .ok_or_else(|| Diagnostic::error("a reader is unknown"))?;
     let code = match sealing::access_mode(workspace, engagement) {
         AccessMode::Sealed => {
-            let link = sealing::link(&key, engagement, person);
+            let link = sealing::link(workspace, &key, engagement, person);
             Some(link.code().as_str().to_owned())
         }
         AccessMode::Link => None,

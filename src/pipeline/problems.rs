@@ -49,6 +49,8 @@ pub(super) struct Problems {
     pub(super) general: Vec<Diagnostic>,
     /// What must not leave and was about to.
     pub(super) leaks: Vec<Diagnostic>,
+    /// Secrets that are needed and not at hand.
+    pub(super) secrets: Vec<Diagnostic>,
 }
 
 impl Problems {
@@ -56,7 +58,7 @@ impl Problems {
     pub(super) fn of(problems: impl Iterator<Item = Diagnostic>) -> Self {
         Self {
             general: problems.collect(),
-            leaks: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -84,18 +86,23 @@ impl Problems {
     pub(super) fn extend(&mut self, other: Self) {
         self.general.extend(other.general);
         self.leaks.extend(other.leaks);
+        self.secrets.extend(other.secrets);
     }
 
     /// Returns the warnings if there is no error, and otherwise a failure with all problems.
     pub(super) fn into_result(mut self) -> Result<Vec<Diagnostic>, Failure> {
         let has_errors = self.general.iter().any(Diagnostic::is_error);
         let has_leaks = !self.leaks.is_empty();
+        let lacks_secrets = !self.secrets.is_empty();
         self.general.append(&mut self.leaks);
+        self.general.append(&mut self.secrets);
         sort(&mut self.general);
-        match (has_errors, has_leaks) {
-            (true, _) => Err(Failure::of(FailureKind::Content, self.general)),
-            (false, true) => Err(Failure::of(FailureKind::Leak, self.general)),
-            (false, false) => Ok(self.general),
-        }
+        let kind = match (has_errors, has_leaks, lacks_secrets) {
+            (true, _, _) => FailureKind::Content,
+            (false, true, _) => FailureKind::Leak,
+            (false, false, true) => FailureKind::Outside,
+            (false, false, false) => return Ok(self.general),
+        };
+        Err(Failure::of(kind, self.general))
     }
 }

@@ -17,8 +17,8 @@ use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::later::Later;
 use crate::pipeline::persons::PersonPage;
-use crate::pipeline::records;
 use crate::pipeline::workspace::Workspace;
+use crate::pipeline::{records, sealing};
 use crate::portal::sight::{OnNoPage, Sight};
 use crate::publish::replace::replace;
 
@@ -51,6 +51,8 @@ pub struct ReleasedPortal {
     pub reader: String,
     /// How it is kept from others.
     pub access: AccessMode,
+    /// Whether it asks for a passphrase besides the link.
+    pub passphrase: bool,
     /// The file.
     pub file: ReleasedFile,
 }
@@ -124,15 +126,24 @@ pub(super) fn of_person_page(
     ReleasedPortal {
         reader: workspace.book.firm.persons[page.person].id.to_string(),
         access: page.access,
+        passphrase: page.asks.passphrase,
         file: ReleasedFile::of(sealed),
     }
 }
 
 /// Returns the record of one reader's page.
-pub(super) fn of_page(reader: &Reader, access: AccessMode, sealed: &Sealed) -> ReleasedPortal {
+pub(super) fn of_page(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    reader: &Reader,
+    sealed: &Sealed,
+) -> ReleasedPortal {
+    let person = engagement.stakeholder(reader.id());
+    let asks = person.map(|person| sealing::asks(workspace, engagement, person));
     ReleasedPortal {
         reader: reader.id().to_string(),
-        access,
+        access: sealing::access_mode(workspace, engagement),
+        passphrase: asks.is_some_and(|asks| asks.passphrase),
         file: ReleasedFile::of(sealed),
     }
 }

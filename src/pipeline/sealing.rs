@@ -7,8 +7,11 @@ use crate::access::{Access, Opening, Sealed};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::firm::{AccessMode, OpeningMode};
+use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::pages::ReaderPage;
+use crate::pipeline::passphrases::Words;
+use crate::pipeline::problems::Problems;
 use crate::pipeline::workspace::Workspace;
 
 /// Makes the file of one page.
@@ -21,7 +24,7 @@ pub(super) fn seal(
     let person = engagement
         .stakeholder(page.reader.id())
         .ok_or_else(|| Diagnostic::error("a reader is unknown"))?;
-    let link = link(key, engagement, person);
+    let link = link(workspace, key, engagement, person);
     let access = access(workspace, engagement, person, &link)?;
     Ok(Sealed::of(&page.page, &link, &access, &workspace.shell))
 }
@@ -29,6 +32,50 @@ pub(super) fn seal(
 /// Returns how the pages of an engagement are kept from those they are not for.
 pub(super) fn access_mode(workspace: &Workspace, engagement: &Engagement) -> AccessMode {
     engagement.access.unwrap_or(workspace.book.firm.access)
+}
+
+/// What a page asks for besides its link.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Asks {
+    pub(super) click: bool,
+    pub(super) passphrase: bool,
+}
+
+impl Asks {
+    /// What one of two pages asks for: whoever opens the two by one page is asked for as much there.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            click: self.click || other.click,
+            passphrase: self.passphrase || other.passphrase,
+        }
+    }
+
+    /// Returns what opens a page, with the passphrase stretched for its link. One that is asked for and not at hand is an error.
+    pub(super) fn opening(
+        self,
+        passphrase: &Words<'_>,
+        link: &Link,
+    ) -> Result<Opening, Diagnostic> {
+        let stretched = match self.passphrase {
+            true => Some(Passphrase::of(passphrase.at_hand()?, link)?),
+            false => None,
+        };
+        Ok(Opening {
+            click: self.click,
+            passphrase: stretched,
+        })
+    }
+}
+
+/// Returns what the page of one reader asks for.
+pub(super) fn asks(workspace: &Workspace, engagement: &Engagement, person: &Stakeholder) -> Asks {
+    match access_mode(workspace, engagement) {
+        AccessMode::Link => Asks::default(),
+        AccessMode::Sealed => Asks {
+            click: person.opening.unwrap_or(workspace.book.firm.opening) == OpeningMode::Click,
+            passphrase: person.passphrase,
+        },
+    }
 }
 
 /// Returns how the page of one reader is kept from others, with what opens it.
@@ -41,32 +88,65 @@ pub(super) fn access(
     match access_mode(workspace, engagement) {
         AccessMode::Link => Ok(Access::Link),
         AccessMode::Sealed => {
-            let opening = person.opening.unwrap_or(workspace.book.firm.opening);
-            let click = opening == OpeningMode::Click;
-            let passphrases = &workspace.book.passphrases;
-            let words = passphrases.of(engagement.id.as_str(), person.id.as_str());
-            let passphrase = words.map(|words| Passphrase::of(words, link)).transpose()?;
-            Ok(Access::Sealed(Opening { click, passphrase }))
+            let words = Words::of_reader(workspace, engagement.id.as_str(), person.id.as_str());
+            let asks = asks(workspace, engagement, person);
+            asks.opening(&words, link).map(Access::Sealed)
         }
     }
 }
 
-/// Returns the link of one reader.
-pub(super) fn link(key: &Key, engagement: &Engagement, person: &Stakeholder) -> Link {
-    Link::of(key, engagement.id.as_str(), person.id.as_str(), person.link)
+/// Returns an error for every reader of an engagement, of those named, whose page asks for a passphrase that is not at hand.
+pub(super) fn missing_passphrases<'a>(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    readers: impl Iterator<Item = &'a StakeholderId>,
+) -> Vec<Diagnostic> {
+    let people = readers.filter_map(|reader| engagement.stakeholder(reader));
+    let asked = people.filter(|person| asks(workspace, engagement, person).passphrase);
+    let missing = asked.filter_map(|person| {
+        let id = engagement.id.as_str();
+        let words = Words::of_reader(workspace, id, person.id.as_str());
+        words.at_hand().err()
+    });
+    missing.collect()
 }
 
-/// Returns an error for every passphrase of an engagement that is too weak to seal with.
-pub(super) fn weak_passphrases(workspace: &Workspace, engagement: &Engagement) -> Vec<Diagnostic> {
-    let people = engagement.stakeholders.iter();
-    let problem = |id: &str| {
-        let words = workspace.book.passphrases.of(engagement.id.as_str(), id)?;
-        let (problem, hint) = Passphrase::weakness(words)?;
-        let message = format!("the passphrase of `{id}` in `{}` {problem}", engagement.id);
-        let problem = Diagnostic::error(message).in_file("passphrases.toml");
-        Some(problem.with_hint(hint))
-    };
-    people
-        .filter_map(|person| problem(person.id.as_str()))
-        .collect()
+/// Returns the pages of an engagement if every passphrase that they ask for is at hand. Otherwise none of them can go out, and the
+/// missing ones are added to `problems`.
+pub(super) fn with_passphrases(
+    (workspace, engagement): (&Workspace, &Engagement),
+    pages: Vec<ReaderPage>,
+    problems: &mut Problems,
+) -> Vec<ReaderPage> {
+    let readers = pages.iter().map(|page| page.reader.id());
+    let missing = missing_passphrases(workspace, engagement, readers);
+    if missing.is_empty() {
+        return pages;
+    }
+    problems.secrets.extend(missing);
+    Vec::new()
+}
+
+/// Returns the link of one reader.
+pub(super) fn link(
+    workspace: &Workspace,
+    key: &Key,
+    engagement: &Engagement,
+    reader: &Stakeholder,
+) -> Link {
+    let number = link_number(workspace, engagement, reader);
+    Link::of(key, engagement.id.as_str(), reader.id.as_str(), number)
+}
+
+/// Returns the number of a reader's link. The page that lists a person's portals holds their codes, so whoever ends the link to that page
+/// ends those as well.
+pub(super) fn link_number(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    reader: &Stakeholder,
+) -> u32 {
+    let mut persons = workspace.book.firm.persons.iter();
+    let person = persons.find(|person| person.engagements.get(&engagement.id) == Some(&reader.id));
+    let ended = person.map_or(0, |person| person.link.saturating_sub(1));
+    reader.link.saturating_add(ended)
 }

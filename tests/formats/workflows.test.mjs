@@ -103,10 +103,12 @@ function repository() {
 }
 
 /** Runs the steps of a job that call the program or look at what it did. */
-function run({ folder, key, env }, job, more = {}) {
+function run({ folder, key, env, passphrases = "" }, job, more = {}) {
   const steps = job.steps.filter((step) => /^(loggia|jq) /.test(step.run ?? ""));
   for (const step of steps) {
     const secret = step.env?.LOGGIA_KEY === "${{ secrets.LOGGIA_KEY }}" ? { LOGGIA_KEY: key } : {};
+    // A secret that a repository does not have is an empty text.
+    if (step.env?.LOGGIA_PASSPHRASES === "${{ secrets.LOGGIA_PASSPHRASES }}") secret.LOGGIA_PASSPHRASES = passphrases;
     const ran = spawnSync("bash", ["-e", "-c", step.run], { cwd: folder, env: { ...env, ...secret, ...more }, encoding: "utf8" });
     if (ran.status !== 0) return `${step.name}: ${ran.stderr}${ran.stdout}`;
   }
@@ -141,10 +143,24 @@ test("the steps of both make the same site, and refuse one that is not sealed", 
   assert.match(run(whole, build), /^Refuse pages that are not sealed/);
 });
 
-test("every step that needs the key has it, and no other", () => {
+test("both build what asks for a passphrase once the repository has it as a secret", () => {
+  const whole = repository();
+  const file = join(whole.folder, "content/nyah-adeyemi/engagement.toml");
+  writeFileSync(file, readFileSync(file, "utf8").replace('id = "priya"\n', 'id = "priya"\npassphrase = true\n'));
+  const { build } = parse(texts["tests/access/hosts/pages.yml"]).jobs;
+  assert.match(run(whole, build), /^Build: .*the passphrase of `priya` in `nyah-adeyemi` is not at hand/s);
+  whole.passphrases = '[nyah-adeyemi]\npriya = "seven quiet harbours"\n';
+  assert.equal(run(whole, build), "3 steps");
+  const parts = parse(texts["tests/access/hosts/pages-in-parts.yml"]).jobs;
+  for (const part of parts.build.strategy.matrix.part) assert.equal(run(whole, parts.build, { PART: `${part}`, DAY }), "2 steps");
+});
+
+test("every step that needs the secrets has them, and no other", () => {
   for (const path of paths) {
     for (const step of stepsOf(parse(texts[path]))) {
-      assert.equal("LOGGIA_KEY" in (step.env ?? {}), /^loggia build /.test(step.run ?? ""), `${path}: ${step.run}`);
+      for (const secret of ["LOGGIA_KEY", "LOGGIA_PASSPHRASES"]) {
+        assert.equal(secret in (step.env ?? {}), /^loggia build /.test(step.run ?? ""), `${path}: ${step.run}`);
+      }
     }
   }
 });

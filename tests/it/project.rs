@@ -159,7 +159,13 @@ impl Project {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_loggia"));
         command.current_dir(self.folder()).args(arguments);
-        for name in ["LOGGIA_KEY", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+        for name in [
+            "LOGGIA_KEY",
+            "LOGGIA_PASSPHRASES",
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "FORCE_COLOR",
+        ] {
             command.env_remove(name);
         }
         command

@@ -1,8 +1,10 @@
-//! passphrases.toml: words that some readers type besides having their link.
+//! passphrases.toml, or the same text in the environment: words that some readers type besides having their link.
 //!
-//! The rule it guards: nothing of this file is ever quoted, and others must not be able to read it.
+//! The rules it guards: nothing of this text is ever quoted, others must not be able to read the file, and every passphrase is for someone
+//! who is known to expect one.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::iter::once;
 use std::path::Path;
@@ -12,55 +14,168 @@ use zeroize::Zeroizing;
 use crate::content::folder::open::read_text;
 use crate::content::toml::document::Document;
 use crate::content::toml::value::Spanned;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
+use crate::engagement::Engagement;
+use crate::engagement::firm::{AccessMode, Firm};
+use crate::engagement::person::Person;
 use crate::files::modes::is_open_to_others;
 
 /// The file's name, beside loggia.toml.
 pub(in crate::content) const FILE: &str = "passphrases.toml";
 
-/// passphrases.toml: a table for each engagement, and in it the words of each reader.
+/// The environment variable that holds the text of the file where no file can be kept.
+const VARIABLE: &str = "LOGGIA_PASSPHRASES";
+
+/// The table of the persons of loggia.toml.
+const PERSONS: &str = "person";
+
+/// passphrases.toml: a table for each engagement, and in it the words of each reader; and the table `person`.
 pub(in crate::content) type PassphrasesFile = BTreeMap<Spanned<String>, BTreeMap<String, String>>;
 
 /// Passphrases by engagement and stakeholder.
 #[derive(Default)]
-pub struct Passphrases(BTreeMap<(String, String), Zeroizing<String>>);
+pub struct Passphrases {
+    words: BTreeMap<(String, String), Zeroizing<String>>,
+}
 
 impl Passphrases {
     /// Returns the words of one reader, if there are any.
     pub fn of(&self, engagement: &str, stakeholder: &str) -> Option<&str> {
-        self.0
+        self.words
             .get(&(engagement.to_owned(), stakeholder.to_owned()))
             .map(|words| words.as_str())
     }
 
+    /// Returns the words of a person who reads several portals, if there are any.
+    pub fn of_person(&self, person: &str) -> Option<&str> {
+        self.of(PERSONS, person)
+    }
+
     /// The readers of an engagement who have one.
-    pub(in crate::content) fn readers(&self, engagement: &str) -> impl Iterator<Item = &str> {
-        let keys = self.0.keys().filter(move |(id, _)| id == engagement);
+    fn readers(&self, engagement: &str) -> impl Iterator<Item = &str> {
+        let keys = self.words.keys().filter(move |(id, _)| id == engagement);
         keys.map(|(_, stakeholder)| stakeholder.as_str())
+    }
+
+    /// The problem with every passphrase of an engagement that nobody expects, and with everyone whose page could not ask for the one
+    /// that is expected.
+    pub(in crate::content) fn check_engagement(
+        &self,
+        firm: &Firm,
+        engagement: &Engagement,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let id = &engagement.id;
+        let people = &engagement.stakeholders;
+        for reader in self.readers(id.as_str()) {
+            match people.iter().find(|person| person.id.as_str() == reader) {
+                Some(person) if person.passphrase => {}
+                Some(person) => {
+                    let message = format!(
+                        "`{}` of `{id}` has a passphrase and expects none",
+                        person.id
+                    );
+                    let hint = "add `passphrase = true` to that `[[stakeholder]]`, or take the passphrase out";
+                    problems.push(Diagnostic::error(message).in_file(FILE).with_hint(hint));
+                }
+                None => {
+                    let message = format!("a passphrase is for someone who has no part in `{id}`");
+                    problems.push(Diagnostic::error(message).in_file(FILE));
+                }
+            }
+        }
+        let is_open = engagement.access.unwrap_or(firm.access) == AccessMode::Link;
+        for person in people.iter().filter(|person| person.passphrase && is_open) {
+            let message = format!(
+                "`{}` expects a passphrase, and a page that is not sealed asks for none",
+                person.id
+            );
+            let problem = Diagnostic::error(message).in_file(format!("{id}/engagement.toml"));
+            problems
+                .push(problem.with_hint("take out `access = \"link\"`, or `passphrase = true`"));
+        }
+        for person in &firm.persons {
+            let tied = person.engagements.get(id);
+            let mut asked = people
+                .iter()
+                .filter(|known| known.passphrase && Some(&known.id) == tied);
+            if let Some(asked) = asked.next().filter(|_| !person.passphrase) {
+                let message = format!(
+                    "the page of person `{}` would open without a passphrase, and the portal of `{}` in `{id}` asks for one",
+                    person.id, asked.id
+                );
+                let problem = Diagnostic::error(message).in_file("loggia.toml");
+                problems.push(problem.with_hint("add `passphrase = true` to that `[[person]]`"));
+            }
+        }
+    }
+
+    /// The problem with every passphrase of a person that nobody expects.
+    fn check_persons(&self, persons: &[Person], problems: &mut Vec<Diagnostic>) {
+        for reader in self.readers(PERSONS) {
+            let problem = match persons.iter().find(|person| person.id.as_str() == reader) {
+                Some(person) if person.passphrase => continue,
+                Some(person) => {
+                    let message =
+                        format!("person `{}` has a passphrase and expects none", person.id);
+                    let hint =
+                        "add `passphrase = true` to that `[[person]]`, or take the passphrase out";
+                    Diagnostic::error(message).with_hint(hint)
+                }
+                None => Diagnostic::error("a passphrase is for a person who is not in loggia.toml"),
+            };
+            problems.push(problem.in_file(FILE));
+        }
     }
 }
 
-/// Reads the file, if there is one. `engagements` are the known ids.
+/// Where passphrases are for, as far as loggia.toml and the names of folders tell.
+pub(in crate::content) struct Known<'a> {
+    /// The ids of the engagements.
+    pub(in crate::content) engagements: &'a [String],
+    /// The persons who read several portals; none where loggia.toml could not be read.
+    pub(in crate::content) persons: Option<&'a [Person]>,
+}
+
+/// Reads what the environment holds, or else the file, if there is one.
 pub(in crate::content) fn read(
     folder: &Path,
-    engagements: &[String],
+    known: &Known<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Passphrases {
-    let path = folder.join(FILE);
-    if fs::symlink_metadata(&path).is_err() {
-        return Passphrases::default();
-    }
-    if let Some(problem) = readable_by_others(&path) {
-        problems.push(problem);
-        return Passphrases::default();
-    }
-    let source = match read_text(&path, FILE) {
-        Ok(source) => source,
+    match source(folder) {
+        Ok(Some(source)) => of_source(source, known, problems),
+        Ok(None) => Passphrases::default(),
         Err(problem) => {
             problems.push(problem);
-            return Passphrases::default();
+            Passphrases::default()
         }
-    };
+    }
+}
+
+/// The text that holds the passphrases, if there is any.
+fn source(folder: &Path) -> Result<Option<Source>, Diagnostic> {
+    // A workflow sets a variable to nothing for a secret that a firm does not have.
+    if let Some(value) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
+        let value = Zeroizing::new(value.into_encoded_bytes());
+        let text = std::str::from_utf8(&value).map_err(|_| {
+            Diagnostic::error(format!(
+                "the environment variable `{VARIABLE}` holds no text"
+            ))
+        })?;
+        return Ok(Some(Source::of(VARIABLE, without_byte_order_mark(text))));
+    }
+    let path = folder.join(FILE);
+    if fs::symlink_metadata(&path).is_err() {
+        return Ok(None);
+    }
+    if let Some(problem) = readable_by_others(&path) {
+        return Err(problem);
+    }
+    read_text(&path, FILE).map(Some)
+}
+
+fn of_source(source: Source, known: &Known<'_>, problems: &mut Vec<Diagnostic>) -> Passphrases {
     let length = source.text().len();
     let document = Document::whole(source.withholding(once(0..length + 1)));
     let Some(tables): Option<PassphrasesFile> = document.read(problems) else {
@@ -68,15 +183,25 @@ pub(in crate::content) fn read(
     };
     let mut all = Passphrases::default();
     for (engagement, readers) in tables {
-        if !engagements.contains(engagement.get_ref()) {
+        let is_known = known.engagements.contains(engagement.get_ref());
+        if engagement.get_ref() == PERSONS && is_known {
+            let message = format!(
+                "`[{PERSONS}]` holds the passphrases of persons, and an engagement is called so too"
+            );
+            let problem = document.error(message, engagement.span());
+            problems.push(problem.with_hint("give that engagement another name"));
+        } else if engagement.get_ref() != PERSONS && !is_known {
             problems.push(document.error("there is no engagement of this name", engagement.span()));
         }
         for (reader, words) in readers {
-            all.0.insert(
+            all.words.insert(
                 (engagement.get_ref().clone(), reader),
                 Zeroizing::new(words),
             );
         }
+    }
+    if let Some(persons) = known.persons {
+        all.check_persons(persons, problems);
     }
     all
 }

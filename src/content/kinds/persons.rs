@@ -35,6 +35,8 @@ pub(in crate::content) struct PersonTable {
     /// Raised to give this person a new link and end the old one; the first is 1.
     #[schemars(range(min = 1))]
     link: Option<Spanned<u32>>,
+    /// Whether this person types a passphrase for this page too. It is needed where one of the portals asks for one.
+    passphrase: Option<bool>,
     /// By engagement, the id that the person has there.
     #[schemars(with = "BTreeMap<String, shapes::Id>")]
     engagements: BTreeMap<String, Spanned<String>>,
@@ -82,6 +84,7 @@ pub(in crate::content) fn read(tables: Vec<PersonTable>, report: &mut Report<'_>
             name: table.name.0,
             language: table.language.and_then(|tag| language(tag, report)),
             link: table.link.map_or(1, Spanned::into_inner),
+            passphrase: table.passphrase.unwrap_or(false),
             engagements,
         });
     }

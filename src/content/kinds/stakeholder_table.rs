@@ -47,6 +47,8 @@ pub(in crate::content) struct StakeholderTable {
     portal: Option<bool>,
     /// How this person's sealed page opens, where it is not as in loggia.toml.
     open: Option<Open>,
+    /// Whether this person types a passphrase besides having the link. Without that passphrase at hand no page is built.
+    passphrase: Option<bool>,
 }
 
 /// The people, with every problem of their ids, roles and groups.
@@ -145,6 +147,7 @@ fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stake
         link,
         portal: table.portal.unwrap_or(true),
         opening: table.open.map(Open::mode),
+        passphrase: table.passphrase.unwrap_or(false),
     })
 }
 

@@ -1,5 +1,7 @@
 //! The pages of one engagement on a host: all there, each closed as it should be, and opened with the reader's own code.
 
+use std::iter;
+
 use jiff::civil::Date;
 
 use crate::access::Access;
@@ -10,6 +12,7 @@ use crate::audit::overlap::OverlapSearch;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
+use crate::engagement::firm::AccessMode;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::auditing::inspection::{Inspection, OpenedPage, clear_part};
 use crate::pipeline::problems::Failure;
@@ -35,10 +38,11 @@ impl Pages<'_, '_> {
     pub(super) fn look(&mut self, today: Date) -> Result<(), Failure> {
         let readers = self.engagement.readers(today);
         for person in &self.engagement.stakeholders {
-            for number in (1..=LINKS).filter(|number| *number != person.link) {
+            let current = sealing::link_number(self.workspace, self.engagement, person);
+            for number in (1..=LINKS).filter(|number| *number != current) {
                 self.look_for_ended(person, number);
             }
-            let link = self.link(person, person.link);
+            let link = self.link(person, current);
             match readers.iter().find(|reader| *reader.id() == person.id) {
                 Some(reader) => self.look_at_page(reader, person, &link)?,
                 None => self.look_for_lost(person, &link),
@@ -120,17 +124,25 @@ impl Pages<'_, '_> {
     ) -> Result<Option<String>, Failure> {
         let whose = format!("the portal of `{}` in `{}`", person.id, self.engagement.id);
         let file = self.inspection.files[index].text();
-        let access = sealing::access(self.workspace, self.engagement, person, link);
-        let opening = match access.map_err(Failure::outside)? {
-            Access::Link => return Ok(Some(file)),
-            Access::Sealed(opening) => opening,
-        };
+        if sealing::access_mode(self.workspace, self.engagement) == AccessMode::Link {
+            return Ok(Some(file));
+        }
         if !access::is_sealed(&file) {
             let hint = "whoever can list the host's files can read it; publish again";
             self.inspection
                 .leak(index, format!("{whose} is not sealed"), hint);
             return Ok(Some(file));
         }
+        let reader = iter::once(&person.id);
+        let missing = sealing::missing_passphrases(self.workspace, self.engagement, reader);
+        if !missing.is_empty() {
+            self.inspection.problems.secrets.extend(missing);
+            return Ok(None);
+        }
+        let access = sealing::access(self.workspace, self.engagement, person, link);
+        let Access::Sealed(opening) = access.map_err(Failure::outside)? else {
+            return Ok(Some(file));
+        };
         let Some(document) = access::opened(&file, link, opening.passphrase.as_ref()) else {
             let hint = "it is damaged, or was made with another key or passphrase; publish again";
             self.inspection.leak(

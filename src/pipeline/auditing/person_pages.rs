@@ -1,11 +1,12 @@
 //! The pages of persons who read several portals, on a host: all there, and as closed as the portals they lead to.
 
+use crate::access::Opening;
 use crate::access::key::Key;
 use crate::audit::ParsedPage;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::auditing::inspection::{Inspection, OpenedPage, clear_part};
-use crate::pipeline::persons;
+use crate::pipeline::passphrases::Words;
 use crate::pipeline::persons::{PersonLink, PersonPortals};
 use crate::pipeline::workspace::Workspace;
 use crate::{access, audit};
@@ -17,7 +18,7 @@ pub(super) fn look_at_all(
     key: &Key,
     person_portals: &PersonPortals,
 ) {
-    for person in person_portals.links(&workspace.book.firm.persons, key) {
+    for person in person_portals.links(workspace, key) {
         look_at_page(workspace, inspection, &person);
     }
 }
@@ -36,14 +37,27 @@ fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &Per
         let message = format!("the page of person `{id}` is not sealed");
         inspection.leak(index, message, "publish again");
     }
+    let opening = match person.access {
+        AccessMode::Link => Opening::default(),
+        AccessMode::Sealed => {
+            let words = Words::of_person(workspace, id);
+            match person.asks.opening(&words, &person.link) {
+                Ok(opening) => opening,
+                Err(problem) => {
+                    inspection.problems.secrets.push(problem);
+                    return;
+                }
+            }
+        }
+    };
     let document = if is_open {
         Some(text)
     } else {
-        access::opened(&text, &person.link, None)
+        access::opened(&text, &person.link, opening.passphrase.as_ref())
     };
     let Some(document) = document else {
         let message = format!("the page of person `{id}` does not open with its code");
-        let hint = "it is damaged, or was made with another key; publish again";
+        let hint = "it is damaged, or was made with another key or passphrase; publish again";
         inspection.leak(index, message, hint);
         return;
     };
@@ -60,7 +74,7 @@ fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &Per
             file: &files[index],
             document: &document,
             link: &person.link,
-            opening: &persons::opening(workspace),
+            opening: &opening,
         };
         if let Some(findings) = clear_part(workspace, &opened) {
             problems.add_findings(findings);

@@ -103,6 +103,7 @@ impl Survey {
             link: 1,
             portal: true,
             opening: None,
+            passphrase: false,
         });
         self
     }

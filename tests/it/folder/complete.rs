@@ -19,14 +19,18 @@ use crate::folder::write::ENGAGEMENT;
 use crate::folder::{Folder, TODAY};
 
 /// Keys that grown folders do not hold, each with its reason. A key that one of them does hold is refused here.
-const UNWRITTEN_KEYS: [(&str, &str); 2] = [
+const UNWRITTEN_KEYS: [(&str, &str); 3] = [
     (
         "engagement.toml.access",
         "the tests that build a folder choose in loggia.toml whether its pages are sealed",
     ),
     (
         "engagement.toml.stakeholder.open",
-        "it says how a sealed page opens, which tests/it/site/opened.rs tries",
+        "it says how a sealed page opens, which tests/it/site/passphrases.rs tries",
+    ),
+    (
+        "engagement.toml.stakeholder.passphrase",
+        "it says what a sealed page asks for, which tests/it/site/passphrases.rs tries",
     ),
 ];
 

@@ -60,6 +60,11 @@ fn what_is_wrong_is_told_alike_with_a_byte_order_mark_and_without() {
             "[nyah]\npriya = \"seven quiet harbours\"\n",
         );
         fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+        project.replace(
+            "nyah/engagement.toml",
+            "link = 1",
+            "link = 1\npassphrase = true",
+        );
         project.replace(file, from, to);
         let without = project.run(&["check"]);
         assert_eq!(without.code, 3, "{file}: {}", without.stderr);

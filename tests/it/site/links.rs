@@ -38,6 +38,7 @@ impl Case {
             .args(["--today", "2026-03-01"])
             .current_dir(self.0.path())
             .env_remove("LOGGIA_KEY")
+            .env_remove("LOGGIA_PASSPHRASES")
             .output()
             .unwrap();
         let told = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -8,6 +8,7 @@ mod later;
 mod links;
 mod markup;
 mod opened;
+mod passphrases;
 mod persons;
 mod plan;
 mod programme;

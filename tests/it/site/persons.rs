@@ -7,7 +7,7 @@ use crate::project::{Project, finish};
 const PERSON: &str = "\n[[person]]\nid = \"anders-holm\"\nname = \"Anders Holm\"\nengagements = { \"nyah\" = \"anders\", \"mateo\" = \"anders\" }\n";
 
 /// The small engagement twice, and its sponsor in both.
-fn project(access: &str) -> Project {
+pub(super) fn project(access: &str) -> Project {
     let project = Project::small();
     for entry in walkdir::WalkDir::new(project.path("nyah")) {
         let entry = entry.unwrap();
@@ -38,7 +38,7 @@ fn project(access: &str) -> Project {
 }
 
 /// The person's link as `loggia links --json` tells it.
-fn way(project: &Project) -> serde_json::Value {
+pub(super) fn way(project: &Project) -> serde_json::Value {
     let ran = project.run(&["links", "--json"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let lines: Vec<serde_json::Value> = serde_json::from_str(&ran.stdout).unwrap();
@@ -203,6 +203,15 @@ fn a_passphrase_that_will_not_do_is_told_before_anything_is_sealed() {
         "passphrases.toml",
         "[nyah]\npriya = \"hush\"\ntom = \"hush too\"\n",
     );
+    let text = project.read("nyah/engagement.toml");
+    for id in ["priya", "tom"] {
+        let text = project.read("nyah/engagement.toml");
+        let (from, to) = (
+            format!("id = \"{id}\"\n"),
+            format!("id = \"{id}\"\npassphrase = true\n"),
+        );
+        project.write("nyah/engagement.toml", text.replacen(&from, &to, 1));
+    }
     let path = project.path("passphrases.toml");
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
     for command in ["check", "build"] {
@@ -214,6 +223,7 @@ fn a_passphrase_that_will_not_do_is_told_before_anything_is_sealed() {
         }
         assert!(!ran.stderr.contains("hush"));
     }
+    project.write("nyah/engagement.toml", text);
     // Whoever mixes up the two sides, or forgets the table, has written a passphrase as a key.
     for slipped in ["[nyah]\nhush-words = 5\n", "hush-words = \"priya\"\n"] {
         project.write("passphrases.toml", slipped);
