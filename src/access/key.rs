@@ -51,7 +51,7 @@ impl Key {
     }
 
     /// Makes a key from the system's randomness.
-    pub(super) fn make() -> Result<Self, Diagnostic> {
+    pub fn make() -> Result<Self, Diagnostic> {
         let mut bytes = Zeroizing::new([0; Self::LENGTH]);
         getrandom::fill(&mut *bytes).map_err(|reason| {
             Diagnostic::error(format!(

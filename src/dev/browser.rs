@@ -15,6 +15,19 @@ use crate::files::modes::Readers;
 /// How long the file stays: a browser may have to start first.
 const FILE_TIME: Duration = Duration::from_secs(60);
 
+/// Words in the names of variables that hold secrets.
+const SECRETS: [&str; 9] = [
+    "AUTHTOKEN",
+    "CREDENTIALS",
+    "KEY",
+    "PASS",
+    "PASSPHRASE",
+    "PASSWD",
+    "PASSWORD",
+    "SECRET",
+    "TOKEN",
+];
+
 /// Opens a page in the browser, if there is one. What leads nowhere is no fault: the link stands on the terminal anyway.
 pub(super) fn open(page: &str) {
     let Ok(path) = write_private(page) else {
@@ -39,6 +52,13 @@ fn write_private(page: &str) -> io::Result<PathBuf> {
     Ok(path)
 }
 
+/// Whether a variable of the environment may hold a secret: one of this program, or one that is called so.
+fn may_be_secret(name: &str) -> bool {
+    let name = name.to_uppercase();
+    let mut words = name.split('_');
+    name.starts_with("LOGGIA_") || words.any(|word| SECRETS.contains(&word))
+}
+
 fn command(path: &Path) -> Command {
     let mut command = if cfg!(target_os = "macos") {
         Command::new("open")
@@ -51,7 +71,7 @@ fn command(path: &Path) -> Command {
         Command::new("xdg-open")
     };
     for (name, _) in env::vars_os() {
-        if name.to_string_lossy().starts_with("LOGGIA_") {
+        if may_be_secret(&name.to_string_lossy()) {
             command.env_remove(name);
         }
     }

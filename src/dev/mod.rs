@@ -1,7 +1,8 @@
 //! Dev mode, `loggia serve`: builds in memory, serves the pages, and builds again whenever the folder changes.
 //!
 //! The rules it guards: what is served of an engagement is what a build would publish; after a build that failed, the last good portals
-//! are served together with the problems; and only a browser that opened the printed link is answered.
+//! are served together with the problems; only a browser that opened the printed link is answered; and nothing that opens a published page
+//! is shown.
 //!
 //! No other part of the crate but `cli` knows of it.
 
@@ -36,6 +37,7 @@ use crate::dev::server::{Listeners, Server};
 use crate::dev::snapshot::{BuildCounts, DaySource, Snapshot};
 use crate::dev::watch::{FolderWatcher, Method};
 use crate::diagnostic::Diagnostic;
+use crate::pipeline::preview::PreviewKey;
 use crate::pipeline::watching;
 
 /// How to serve.
@@ -65,7 +67,7 @@ pub fn serve(settings: &Settings, terminal: &mut dyn Write) -> Result<Infallible
     let listeners = Listeners::open(settings.host, settings.port).map_err(failed)?;
     let port = listeners.address.port();
     let site = Site {
-        out: settings.out.clone(),
+        key: PreviewKey::make()?,
         templates: Templates::compiled(),
     };
     let current = Arc::new(CurrentSnapshot::default());

@@ -2,18 +2,17 @@
 //!
 //! The rule it guards: no address becomes a path on disk. What the snapshot does not hold is not found.
 
-use std::path::PathBuf;
-
 use crate::dev::address::{Address, PortalAddress, PortalForm};
 use crate::dev::pages;
 use crate::dev::pages::{DevPage, Templates};
 use crate::dev::snapshot::Snapshot;
 use crate::pipeline::preview;
+use crate::pipeline::preview::PreviewKey;
 
 /// What stays the same from build to build.
 pub(super) struct Site {
-    /// Where a build would write; the key must not lie there.
-    pub(super) out: PathBuf,
+    /// What pages are sealed with that are shown as they would be published.
+    pub(super) key: PreviewKey,
     /// The templates of dev mode's own pages.
     pub(super) templates: Templates,
 }
@@ -79,12 +78,12 @@ impl Site {
                 Some(Answer::Before(document.unwrap_or_default()))
             }
             PortalForm::PublishedExplained => {
-                let page = pages::published(&self.templates, rendered, address, &self.out)?;
+                let page = pages::published(&self.templates, rendered, address, &self.key)?;
                 Some(Answer::Dev(page))
             }
             PortalForm::Published => {
                 let (workspace, wanted) = (&rendered.workspace, address.page_of(rendered.today));
-                let published = preview::published(workspace, &rendered.valid, wanted, &self.out)?;
+                let published = preview::sealed(workspace, &rendered.valid, wanted, &self.key)?;
                 Some(Answer::Published(published.ok()?.bytes))
             }
         }

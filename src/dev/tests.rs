@@ -1,7 +1,9 @@
 //! The loop through its seams: what is on disk in, what is served out.
 
+use std::fs::Permissions;
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +19,8 @@ use crate::dev::pages::Templates;
 use crate::dev::route::{Answer, Site};
 use crate::dev::server::{Listeners, Server};
 use crate::dev::snapshot::{DaySource, Snapshot};
+use crate::pipeline::inviting;
+use crate::pipeline::preview::PreviewKey;
 
 const BOOK: &str =
     "[firm]\nname = \"Harbour\"\n[site]\nlanguage = \"en\"\ntimezone = \"Europe/London\"\n";
@@ -57,7 +61,7 @@ impl Folder {
         let this = Self {
             site: Site {
                 templates: Templates::compiled(),
-                out: folder.path().join("site"),
+                key: PreviewKey::make().unwrap(),
             },
             folder,
             snapshot: Snapshot::default(),
@@ -265,6 +269,46 @@ fn no_page_tells_of_notes_and_private_passages() {
     );
 }
 
+#[test]
+fn no_preview_holds_a_code_or_a_passphrase_of_the_site() {
+    let words = "seven quiet harbours";
+    let expecting = ENGAGEMENT.replace(
+        "role = \"manager\"",
+        "role = \"manager\"\npassphrase = true",
+    );
+    for is_at_hand in [false, true] {
+        let folder = Folder::make();
+        folder.write("one/engagement.toml", &expecting);
+        if is_at_hand {
+            folder.write("passphrases.toml", &format!("[one]\npriya = \"{words}\"\n"));
+            let path = folder.content().join("passphrases.toml");
+            fs::set_permissions(path, Permissions::from_mode(0o600)).unwrap();
+        }
+        let folder = folder.built(&shared());
+        assert!(!folder.snapshot.has_errors());
+        let workspace = folder.snapshot.workspace.as_ref().unwrap();
+        let out = folder.folder.path().join("site");
+        let links = inviting::links(workspace, "2026-11-22".parse().unwrap(), &out);
+        let links = links.map_err(|failure| failure.problems).unwrap();
+        assert_eq!(links.len(), 6);
+        for link in links {
+            let (engagement, reader) = (&link.engagement, &link.stakeholder);
+            let page = format!("/e/{engagement}/{reader}");
+            for form in ["", "portal", "sealed/", "sealed/page"] {
+                let shown = folder.document(&format!("{page}/{form}"));
+                assert!(shown.len() > 100, "{page}/{form}");
+                for secret in [link.link.code().as_str(), &link.link.id(), words] {
+                    assert!(!shown.contains(secret), "{page}/{form}");
+                }
+            }
+            let explained = folder.document(&format!("{page}/sealed/"));
+            let asks = engagement.as_str() == "one" && reader == "priya";
+            assert_eq!(explained.contains("any passphrase here"), asks, "{page}");
+            assert!(explained.contains("sealed&#x2f;page#"), "{page}");
+        }
+    }
+}
+
 /// A server, as a browser knows it that has opened its link.
 struct Served {
     address: SocketAddr,
@@ -273,11 +317,11 @@ struct Served {
 }
 
 impl Served {
-    fn start(folder: &Folder, current: &Arc<CurrentSnapshot>) -> Self {
+    fn start(current: &Arc<CurrentSnapshot>) -> Self {
         let listeners = Listeners::open(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
         let address = listeners.address;
         let site = Site {
-            out: folder.site.out.clone(),
+            key: PreviewKey::make().unwrap(),
             templates: Templates::compiled(),
         };
         let link = Server::start(listeners, site, Arc::clone(current)).unwrap();
@@ -333,7 +377,7 @@ fn a_thousand_builds_never_mix_in_one_answer() {
     let alone = ENGAGEMENT.replace("agreed = 2026-02-02\n", "");
     let current = Arc::new(CurrentSnapshot::default());
     current.replace(std::mem::take(&mut folder.snapshot));
-    let served = Served::start(&folder, &current);
+    let served = Served::start(&current);
     let is_over = AtomicBool::new(false);
     let answers = thread::scope(|scope| {
         let read = || {
@@ -381,7 +425,7 @@ fn odd_requests_get_a_constant_answer_over_the_wire() {
     let mut folder = Folder::make();
     let current = Arc::new(CurrentSnapshot::default());
     current.replace(std::mem::take(&mut folder.snapshot));
-    let served = Served::start(&folder, &current);
+    let served = Served::start(&current);
     let (address, host) = (served.address, &served.fields);
     let long = "x".repeat(20_000);
     let odd = [
@@ -454,7 +498,7 @@ fn news_comes_at_once() {
     let mut folder = Folder::make();
     let current = Arc::new(CurrentSnapshot::default());
     current.replace(std::mem::take(&mut folder.snapshot));
-    let served = Served::start(&folder, &current);
+    let served = Served::start(&current);
     let mut stream = live(&served);
     let mut heard = String::new();
     let mut hear = |stream: &mut TcpStream, times: usize| {
@@ -482,7 +526,7 @@ fn connections_are_limited_and_pages_come_while_others_wait_for_news() {
     let mut folder = Folder::make();
     let current = Arc::new(CurrentSnapshot::default());
     current.replace(std::mem::take(&mut folder.snapshot));
-    let served = Served::start(&folder, &current);
+    let served = Served::start(&current);
     let start = |stream: &mut TcpStream| {
         let mut start = [0; 12];
         stream.read_exact(&mut start).unwrap();

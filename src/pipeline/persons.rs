@@ -190,7 +190,7 @@ pub(super) fn seal(
                 problems.secrets.push(missing);
                 return Ok(None);
             }
-            Access::Sealed(page.asks.opening(&words, &link)?)
+            Access::Sealed(page.asks.opening(words.at_hand(), &link)?)
         }
     };
     let sealed = Sealed::of(&page.page, &link, &access, &workspace.shell);

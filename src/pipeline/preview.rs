@@ -1,14 +1,15 @@
 //! `serve`: one engagement or one page at a time, made by the stages of a build but not published.
 //!
-//! The rule it guards: a previewed page is the page that a build would publish, byte for byte.
+//! The rules it guards: a previewed page is the page that a build would publish, byte for byte; and a page is never sealed here with what
+//! opens a published one.
 
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::access::key::Key;
+use crate::access::{Access, Sealed};
 use crate::content::folder::trace;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::engagement::Engagement;
@@ -63,14 +64,22 @@ pub struct PreviewPage {
     pub digest: [u8; 32],
 }
 
-/// One reader's file as it is published, with what opens it.
-pub struct PublishedPage {
+/// A key for as long as the program runs: whoever reads along learns nothing from it that opens a published page.
+pub struct PreviewKey(Key);
+
+/// What a previewed file asks for where its reader types a passphrase.
+const STAND_IN: &str = "any passphrase here";
+
+/// One reader's file as it would be published, but for the key, with what opens it.
+pub struct SealedPreview {
     /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// Where it lies in the site.
+    /// Where it would lie in a site of this key.
     pub path: String,
     /// The code that opens it; nothing where pages are not sealed.
     pub code: Option<String>,
+    /// What stands for the reader's passphrase; nothing where none is asked for.
+    pub passphrase: Option<&'static str>,
 }
 
 /// Which page of an engagement is wanted.
@@ -80,6 +89,13 @@ pub struct PageOf<'a> {
     pub reader: &'a str,
     /// The day as of which the page is made.
     pub day: Date,
+}
+
+impl PreviewKey {
+    /// Makes one.
+    pub fn make() -> Result<Self, Diagnostic> {
+        Key::make().map(Self)
+    }
 }
 
 impl ValidEngagement {
@@ -157,16 +173,16 @@ pub fn page(
     })
 }
 
-/// Makes the file of one reader as a build would publish it; nothing if that person has no portal.
-pub fn published(
+/// Makes the file of one reader as a build with this key would publish it; nothing if that person has no portal.
+pub fn sealed(
     workspace: &Workspace,
     valid: &ValidEngagement,
     wanted: PageOf<'_>,
-    out: &Path,
-) -> Option<Result<PublishedPage, Diagnostic>> {
+    key: &PreviewKey,
+) -> Option<Result<SealedPreview, Diagnostic>> {
     valid.on(wanted.day, |split| {
         let page = page_of(workspace, (&split.engagement, &valid.past), wanted)?;
-        Some(page.and_then(|page| publish_one(workspace, &split.engagement, &page, out)))
+        Some(page.and_then(|page| seal_one(workspace, &split.engagement, &page, &key.0)))
     })
 }
 
@@ -187,28 +203,31 @@ fn page_of(
     Some(pages::of_reader(&source, &reader))
 }
 
-fn publish_one(
+fn seal_one(
     workspace: &Workspace,
     engagement: &Engagement,
     page: &ReaderPage,
-    out: &Path,
-) -> Result<PublishedPage, Diagnostic> {
-    let key = Key::open_or_make(workspace.book.folder(), Some(out))?;
-    let sealed = sealing::seal(workspace, &key, engagement, page)?;
+    key: &Key,
+) -> Result<SealedPreview, Diagnostic> {
     let person = engagement
         .stakeholder(page.reader.id())
         .ok_or_else(|| Diagnostic::error("a reader is unknown"))?;
-    let code = match sealing::access_mode(workspace, engagement) {
+    let link = sealing::link(workspace, key, engagement, person);
+    let asks = sealing::asks(workspace, engagement, person);
+    let (access, code) = match sealing::access_mode(workspace, engagement) {
+        AccessMode::Link => (Access::Link, None),
         AccessMode::Sealed => {
-            let link = sealing::link(workspace, &key, engagement, person);
-            Some(link.code().as_str().to_owned())
+            let opening = asks.opening(Ok(STAND_IN), &link)?;
+            let code = link.code().as_str().to_owned();
+            (Access::Sealed(opening), Some(code))
         }
-        AccessMode::Link => None,
     };
-    Ok(PublishedPage {
+    let sealed = Sealed::of(&page.page, &link, &access, &workspace.shell);
+    Ok(SealedPreview {
         bytes: sealed.bytes().to_vec(),
         path: sealed.path().as_str().to_owned(),
         code,
+        passphrase: asks.passphrase.then_some(STAND_IN),
     })
 }
 

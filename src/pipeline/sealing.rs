@@ -53,11 +53,11 @@ impl Asks {
     /// Returns what opens a page, with the passphrase stretched for its link. One that is asked for and not at hand is an error.
     pub(super) fn opening(
         self,
-        passphrase: &Words<'_>,
+        passphrase: Result<&str, Diagnostic>,
         link: &Link,
     ) -> Result<Opening, Diagnostic> {
         let stretched = match self.passphrase {
-            true => Some(Passphrase::of(passphrase.at_hand()?, link)?),
+            true => Some(Passphrase::of(passphrase?, link)?),
             false => None,
         };
         Ok(Opening {
@@ -90,7 +90,7 @@ pub(super) fn access(
         AccessMode::Sealed => {
             let words = Words::of_reader(workspace, engagement.id.as_str(), person.id.as_str());
             let asks = asks(workspace, engagement, person);
-            asks.opening(&words, link).map(Access::Sealed)
+            asks.opening(words.at_hand(), link).map(Access::Sealed)
         }
     }
 }

@@ -10,11 +10,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "./browsers.mjs";
+import { sealedBytes, unseal } from "../access/unseal.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 execFileSync("cargo", ["build", "--quiet"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
 const BINARY = join(ROOT, "target/debug/loggia");
 const TODAY = "2026-11-22";
+const unsealed = (html, code) => unseal(sealedBytes(html), code, null);
 
 /** A copy of the sample engagements, served until `end`. */
 async function start(options = [], environment = {}) {
@@ -197,7 +199,7 @@ describe("dev mode", () => {
 
   test("what is served is what a build publishes", async () => {
     const zone = 'timezone = "Europe/London"';
-    for (const [access, forms] of [["sealed", ["sealed/page"]], ["link", ["portal", "sealed/page"]]]) {
+    for (const access of ["sealed", "link"]) {
       const before = served.builds();
       if (access === "link") served.edit("loggia.toml", zone, `${zone}\naccess = "link"`);
       if (access === "link") await until(() => served.builds() > before);
@@ -205,11 +207,22 @@ describe("dev mode", () => {
       const links = JSON.parse(execFileSync(BINARY, ["links", "--json", "--today", TODAY], { cwd: served.folder }));
       assert.ok(links.length > 20);
       for (const link of links) {
-        const published = readFileSync(join(served.folder, "site", link.path));
-        for (const form of forms) {
-          const response = await served.fetch(`e/${link.engagement}/${link.stakeholder}/${form}`);
-          assert.ok(Buffer.from(await response.arrayBuffer()).equals(published), `${link.stakeholder} ${form}`);
+        const published = readFileSync(join(served.folder, "site", link.path), "utf8");
+        const fetched = async (form) => (await served.fetch(`e/${link.engagement}/${link.stakeholder}/${form}`)).text();
+        const portal = await fetched("portal");
+        const sealed = await fetched("sealed/page");
+        if (access === "link") {
+          for (const form of [portal, sealed]) assert.ok(form === published, link.stakeholder);
+          continue;
         }
+        assert.ok(portal === (await unsealed(published, link.code)), link.stakeholder);
+        // It opens with a code of this run alone, which is not the reader's.
+        const explained = await fetched("sealed/");
+        const code = /\/sealed\/page#(\w+)"/.exec(explained.replaceAll("&#x2f;", "/"))[1];
+        assert.ok(portal === (await unsealed(sealed, code)), link.stakeholder);
+        assert.equal(sealed.length, published.length);
+        await assert.rejects(unsealed(sealed, link.code));
+        for (const text of [link.code, link.path.split("/")[1]]) assert.ok(!explained.includes(text) && !sealed.includes(text));
       }
     }
     const before = served.builds();
@@ -393,13 +406,14 @@ test("the browser is given the link in a private file, and no secret of the prog
   const tools = mkdtempSync(join(tmpdir(), "loggia-tools-"));
   const seen = join(tools, "seen");
   writeFileSync(join(tools, "xdg-open"), `#!/bin/sh\n{ echo "$@"; env; } > ${seen}.part; mv ${seen}.part ${seen}\n`, { mode: 0o755 });
-  const key = "LOGGIA_KEY";
-  const served = await start(["--open"], { PATH: `${tools}:${process.env.PATH}`, [key]: "x" });
+  const secrets = { LOGGIA_KEY: "x", LOGGIA_PASSPHRASES: "[nyah-adeyemi]", SOME_HOSTS_TOKEN: "x", AWS_SECRET_ACCESS_KEY: "x" };
+  const served = await start(["--open"], { PATH: `${tools}:${process.env.PATH}`, ...secrets });
   const browser = await chromium();
   try {
     await until(() => existsSync(seen));
     const [file, ...environment] = readFileSync(seen, "utf8").trim().split("\n");
-    assert.ok(environment.length > 0 && !environment.some((line) => line.startsWith("LOGGIA_")));
+    const names = environment.map((line) => line.split("=")[0]);
+    assert.ok(names.includes("PATH") && !names.some((name) => name in secrets));
     assert.ok(!file.includes(new URL(served.link).searchParams.get("token")));
     assert.equal(statSync(file).mode & 0o777, 0o600);
     const page = await browser.page();

@@ -1,6 +1,5 @@
 //! The page with a portal under a bar of dev mode, and the page that explains the published file.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use minijinja::{Value, context};
@@ -10,6 +9,7 @@ use crate::dev::pages::problems::problems_of;
 use crate::dev::pages::templates::{DevPage, Framed, Templates, letters};
 use crate::dev::snapshot::{Rendered, Snapshot};
 use crate::pipeline::preview;
+use crate::pipeline::preview::PreviewKey;
 
 /// A portal under the bar; nothing if that person has none on that day.
 pub(in crate::dev) fn portal(
@@ -47,23 +47,24 @@ pub(super) fn readers(rendered: &Rendered) -> Value {
     reader.collect()
 }
 
-/// The published file, with its address and code; nothing if that person has no portal.
+/// The file as it would be published, with its address and code of this run; nothing if that person has no portal.
 pub(in crate::dev) fn published(
     templates: &Templates,
     rendered: &Arc<Rendered>,
     address: &PortalAddress<'_>,
-    out: &Path,
+    key: &PreviewKey,
 ) -> Option<DevPage> {
     let workspace = &rendered.workspace;
     let (engagement, reader) = (address.engagement, address.reader);
     let wanted = address.page_of(rendered.today);
-    let published = match preview::published(workspace, &rendered.valid, wanted, out)? {
+    let published = match preview::sealed(workspace, &rendered.valid, wanted, key)? {
         Err(problem) => context! { problem => problem.render(false) },
         Ok(published) => context! {
             problem => (),
             size => published.bytes.len(),
             path => published.path,
             code => published.code,
+            passphrase => published.passphrase,
             address => format!("/e/{engagement}/{reader}/sealed/page"),
         },
     };

@@ -41,7 +41,7 @@ fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &Per
         AccessMode::Link => Opening::default(),
         AccessMode::Sealed => {
             let words = Words::of_person(workspace, id);
-            match person.asks.opening(&words, &person.link) {
+            match person.asks.opening(words.at_hand(), &person.link) {
                 Ok(opening) => opening,
                 Err(problem) => {
                     inspection.problems.secrets.push(problem);

@@ -6,5 +6,6 @@ mod placeholders;
 mod report;
 mod scaffold;
 mod schema;
+mod serve;
 mod sight;
 mod timings;
