@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Duration;
 use std::{fs, io, thread};
 
@@ -11,9 +10,9 @@ use zeroize::Zeroizing;
 
 use crate::access::key::Key;
 use crate::diagnostic::Diagnostic;
-use crate::files::below;
 use crate::files::below::NotOpened;
 use crate::files::modes::{Readers, is_open_to_others};
+use crate::files::{below, git};
 
 /// The name of the file, beside `loggia.toml`.
 const NAME: &str = "loggia.key";
@@ -180,10 +179,7 @@ fn made() -> Diagnostic {
 
 /// What the coach should know about a key that the next `git add` would take.
 fn not_ignored(content_dir: &Path) -> Option<Diagnostic> {
-    let content = resolved(content_dir);
-    let is_exposed =
-        is_in_repository(&content) && git(&content, &["check-ignore", "-q", "--", NAME]) == Some(1);
-    is_exposed.then(|| {
+    git::would_take(content_dir, NAME).then(|| {
         Diagnostic::warning(format!(
             "git does not ignore `{NAME}`, so the next `git add` may take it"
         ))
@@ -194,9 +190,7 @@ fn not_ignored(content_dir: &Path) -> Option<Diagnostic> {
 
 /// Refuses a key file that git tracks: everyone with the repository, and its history, would have it.
 fn refuse_tracked(content_dir: &Path) -> Result<(), Diagnostic> {
-    let content = resolved(content_dir);
-    let is_tracked = || git(&content, &["ls-files", "--error-unmatch", "--", NAME]) == Some(0);
-    if !is_in_repository(&content) || !is_tracked() {
+    if !git::tracks(content_dir, NAME) {
         return Ok(());
     }
     Err(Diagnostic::error(format!("`{NAME}` is tracked by git, so whoever has the repository can open every portal"))
@@ -205,29 +199,6 @@ fn refuse_tracked(content_dir: &Path) -> Result<(), Diagnostic> {
             "run `git rm --cached {NAME}`, add the line `{NAME}` to `.gitignore`, and commit both; \
              if others have the repository, remove the file too: the next build makes a new key and new links for everyone"
         )))
-}
-
-/// Whether some folder around `content_dir` is a git repository.
-fn is_in_repository(content_dir: &Path) -> bool {
-    content_dir
-        .ancestors()
-        .any(|folder| folder.join(".git").exists())
-}
-
-/// The exit code of git in `content_dir`; none without git.
-fn git(content_dir: &Path, question: &[&str]) -> Option<i32> {
-    let mut git = Command::new("git");
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        git.env_remove(variable);
-    }
-    // A repository may name a program for git to run, and may belong to someone else: neither matters for these questions.
-    git.args(["-c", "core.fsmonitor=false", "-c", "safe.directory=*"])
-        .args(question);
-    git.current_dir(content_dir)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    git.status().ok()?.code()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! platform is to write this folder once more, promise by promise; nothing here knows what Loggia is.
 
 pub mod below;
+pub mod git;
 pub mod identity;
 pub mod modes;
 

@@ -1,11 +1,19 @@
-//! Drafts of mails, which hold links and codes: written where only their writer can read them, and never into the site.
+//! Drafts of mails, which hold links and codes: written where only their writer can read them, never into the site, and never where git
+//! would take them.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::diagnostic::Diagnostic;
+use crate::files::git;
 use crate::files::modes::Readers;
+
+/// What the names of drafts end with.
+const ENDING: &str = ".eml";
+
+/// The name of the file that says what git passes over.
+const IGNORE: &str = ".gitignore";
 
 /// A folder for drafts.
 pub struct Drafts(PathBuf);
@@ -27,6 +35,7 @@ impl Drafts {
                 "invitations hold codes; write them to a folder that is not published",
             ));
         }
+        keep_from_git(folder, &whole)?;
         Ok(Self(whole))
     }
 
@@ -39,6 +48,37 @@ impl Drafts {
         }
         Ok(())
     }
+}
+
+/// Sees to it that git takes no draft: refuses a folder of which it has some, and writes an ignore file into one that is for drafts alone.
+fn keep_from_git(shown: &Path, folder: &Path) -> Result<(), Diagnostic> {
+    let refused = |reason: &str| Diagnostic::error(format!("`{}` {reason}", shown.display()));
+    if git::tracks(folder, &format!("*{ENDING}")) {
+        let problem = refused(
+            "holds mails that git tracks, so whoever has the repository has the links in them",
+        );
+        return Err(problem.with_hint(
+            "run `git rm --cached` on them and commit; if others have the repository, raise `link` for everyone whose mail was in it",
+        ));
+    }
+    let entries =
+        fs::read_dir(folder).map_err(|reason| Diagnostic::cannot_read(folder, &reason))?;
+    let is_of_drafts = |name: &str| name.ends_with(ENDING) || name == IGNORE;
+    let mut names = entries.flatten().map(|entry| entry.file_name());
+    if names.all(|name| is_of_drafts(&name.to_string_lossy())) {
+        let path = folder.join(IGNORE);
+        let failed = |reason: io::Error| Diagnostic::cannot_write(&path, &reason);
+        if fs::symlink_metadata(&path).is_err() {
+            write_private(&path, "*\n").map_err(failed)?;
+        }
+    }
+    if git::would_take(folder, &format!("draft{ENDING}")) {
+        let problem = refused(
+            "lies in a git repository, and the next `git add` would take the links in the mails",
+        );
+        return Err(problem.with_hint("name a new folder for the mails, or add it to `.gitignore`"));
+    }
+    Ok(())
 }
 
 fn write_private(path: &Path, text: &str) -> io::Result<()> {

@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 use crate::engagement::Engagement;
 use crate::engagement::firm::{AccessMode, Firm};
 use crate::engagement::person::Person;
+use crate::files::git;
 use crate::files::modes::is_open_to_others;
 
 /// The file's name, beside loggia.toml.
@@ -144,7 +145,10 @@ pub(in crate::content) fn read(
     problems: &mut Vec<Diagnostic>,
 ) -> Passphrases {
     match source(folder) {
-        Ok(Some(source)) => of_source(source, known, problems),
+        Ok(Some(source)) => {
+            problems.extend(not_ignored(folder));
+            of_source(source, known, problems)
+        }
         Ok(None) => Passphrases::default(),
         Err(problem) => {
             problems.push(problem);
@@ -155,6 +159,11 @@ pub(in crate::content) fn read(
 
 /// The text that holds the passphrases, if there is any.
 fn source(folder: &Path) -> Result<Option<Source>, Diagnostic> {
+    let path = folder.join(FILE);
+    let is_there = fs::symlink_metadata(&path).is_ok();
+    if is_there && git::tracks(folder, FILE) {
+        return Err(tracked());
+    }
     // A workflow sets a variable to nothing for a secret that a firm does not have.
     if let Some(value) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
         let value = Zeroizing::new(value.into_encoded_bytes());
@@ -165,8 +174,7 @@ fn source(folder: &Path) -> Result<Option<Source>, Diagnostic> {
         })?;
         return Ok(Some(Source::of(VARIABLE, without_byte_order_mark(text))));
     }
-    let path = folder.join(FILE);
-    if fs::symlink_metadata(&path).is_err() {
+    if !is_there {
         return Ok(None);
     }
     if let Some(problem) = readable_by_others(&path) {
@@ -204,6 +212,25 @@ fn of_source(source: Source, known: &Known<'_>, problems: &mut Vec<Diagnostic>) 
         all.check_persons(persons, problems);
     }
     all
+}
+
+/// What the coach should know about a file that the next `git add` would take.
+fn not_ignored(folder: &Path) -> Option<Diagnostic> {
+    let is_exposed = folder.join(FILE).exists() && git::would_take(folder, FILE);
+    let message = format!("git does not ignore `{FILE}`, so the next `git add` may take it");
+    let problem = is_exposed.then(|| Diagnostic::warning(message).in_file(FILE))?;
+    Some(problem.with_hint(format!("add the line `{FILE}` to `.gitignore`")))
+}
+
+/// The problem with a file that git tracks.
+fn tracked() -> Diagnostic {
+    let message =
+        format!("`{FILE}` is tracked by git, so whoever has the repository has the passphrases");
+    let problem = Diagnostic::error(message).in_file(FILE);
+    problem.with_hint(format!(
+        "run `git rm --cached {FILE}`, add the line `{FILE}` to `.gitignore`, and commit both; if others have the repository, agree on \
+         other passphrases, since its history keeps these"
+    ))
 }
 
 /// The problem with a file that others on this machine can read.

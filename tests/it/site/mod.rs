@@ -4,6 +4,7 @@ mod agreement;
 mod audit;
 mod drives;
 mod fuzz;
+mod git;
 mod later;
 mod links;
 mod markup;
