@@ -33,6 +33,8 @@ pub struct Source {
     /// Where each line begins.
     lines: Arc<[usize]>,
     secret: Vec<Range<usize>>,
+    /// What no line shows, and a message may name.
+    hidden: Vec<Range<usize>>,
 }
 
 /// The text of a file without the byte order mark that some editors and spreadsheets put before its first letter.
@@ -56,6 +58,7 @@ impl Source {
                 .chain(text.match_indices('\n').map(|(index, _)| index + 1))
                 .collect(),
             secret: Vec::new(),
+            hidden: Vec::new(),
         }
     }
 
@@ -73,6 +76,13 @@ impl Source {
     #[must_use]
     pub fn withholding(mut self, secret: impl IntoIterator<Item = Range<usize>>) -> Self {
         self.secret.extend(secret);
+        self
+    }
+
+    /// The same file, of which no line shows the given bytes. A message may still name a word that also stands there.
+    #[must_use]
+    pub fn hiding(mut self, hidden: impl IntoIterator<Item = Range<usize>>) -> Self {
+        self.hidden.extend(hidden);
         self
     }
 
@@ -111,8 +121,7 @@ impl Source {
         let marked = (start - line_start).min(shown.len())
             ..(end.min(line_end) - line_start).min(shown.len());
         let is_withheld = self
-            .secret
-            .iter()
+            .not_shown()
             .any(|secret| secret.start <= start && start < secret.end);
         // What stands behind something withheld cannot be pointed at.
         let is_withheld = is_withheld || start - line_start > shown.len();
@@ -125,12 +134,15 @@ impl Source {
         }
     }
 
+    fn not_shown(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.secret.iter().chain(&self.hidden)
+    }
+
     /// The part of a line up to the first byte that must not be quoted.
     fn shown_part<'a>(&self, line_start: usize, whole: &'a str) -> &'a str {
         let line = line_start..line_start + whole.len();
         let first = self
-            .secret
-            .iter()
+            .not_shown()
             .filter(|secret| secret.start < line.end && secret.end > line.start);
         let cut = first
             .map(|secret| secret.start.max(line.start))

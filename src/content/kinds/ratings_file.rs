@@ -1,6 +1,7 @@
 //! pulse/DATE.csv to [`Round`], and pulse/DATE.md to themes.
 //!
-//! The rule it guards: a comment is dropped here. It goes into no type and no message.
+//! The rules it guards: a comment is dropped here, and goes into no type and no message; and of a row a message quotes no more than the
+//! field that it is about.
 
 use std::collections::BTreeSet;
 use std::iter::once;
@@ -112,7 +113,7 @@ impl Table<'_> {
             if width != self.width {
                 let message = format!("this row has {width} fields, the header has {}", self.width);
                 problems.push(
-                    row.problem_at_start(message)
+                    row.problem_at(0, &[], message)
                         .with_hint("put quotes around a text that holds a comma"),
                 );
                 continue;
@@ -128,7 +129,7 @@ impl Table<'_> {
                     rating.rater, rating.goal
                 );
                 problems.push(
-                    row.problem_at_start(message)
+                    row.problem_with_pair(self.columns, message)
                         .with_hint("keep one of the two rows"),
                 );
             }
@@ -208,20 +209,27 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    fn problem_at_start(&self, message: String) -> Diagnostic {
-        let spans = field_spans(self.source.text(), self.begin);
-        Diagnostic::error(message).at(
-            self.source,
-            spans.first().cloned().unwrap_or(self.begin..self.begin),
-        )
+    /// A problem with who rates what: of the row only these two may be quoted.
+    fn problem_with_pair(&self, columns: &Columns, message: String) -> Diagnostic {
+        let [rater, goal, ..] = columns.0;
+        self.problem_at(0, &[rater, goal], message)
     }
 
+    /// A problem with one field: of the row nothing else is quoted, since logs keep what is printed.
     fn problem(&self, index: usize, message: String) -> Diagnostic {
+        self.problem_at(index, &[Some(index)], message)
+    }
+
+    /// A problem with the field `index`. Of the row only the fields `shown` may be quoted.
+    fn problem_at(&self, index: usize, shown: &[Option<usize>], message: String) -> Diagnostic {
         let spans = field_spans(self.source.text(), self.begin);
-        Diagnostic::error(message).at(
-            self.source,
-            spans.get(index).cloned().unwrap_or(self.begin..self.begin),
-        )
+        let place = spans.get(index).cloned();
+        let fields = spans.into_iter().enumerate();
+        let hidden = fields.filter(|(index, _)| !shown.contains(&Some(*index)));
+        // With the comma before it.
+        let hidden = hidden.map(|(index, span)| span.start - usize::from(index > 0)..span.end);
+        let source = self.source.clone().hiding(hidden);
+        Diagnostic::error(message).at(&source, place.unwrap_or(self.begin..self.begin))
     }
 
     fn rating(
@@ -250,7 +258,7 @@ impl Row<'_> {
             }
         };
         let (rater, goal) = (rater?, goal?);
-        self.check_rater_of_goal(&rater, &goal, survey, problems);
+        self.check_rater_of_goal((&rater, &goal), columns, survey, problems);
         Some(Rating {
             rater,
             goal,
@@ -334,8 +342,8 @@ impl Row<'_> {
 
     fn check_rater_of_goal(
         &self,
-        rater: &StakeholderId,
-        goal: &GoalId,
+        (rater, goal): (&StakeholderId, &GoalId),
+        columns: &Columns,
         survey: &Survey<'_>,
         problems: &mut Vec<Diagnostic>,
     ) {
@@ -352,9 +360,8 @@ impl Row<'_> {
             .map(|person| person.role);
         let must_be_listed = !matches!(role, Some(Role::Coachee | Role::Manager) | None);
         if must_be_listed && listed.is_some_and(|listed| !listed.contains(rater)) {
-            let problem = self.problem_at_start(format!(
-                "`{rater}` is not among the supporters of goal `{goal}`"
-            ));
+            let message = format!("`{rater}` is not among the supporters of goal `{goal}`");
+            let problem = self.problem_with_pair(columns, message);
             problems.push(
                 problem.with_hint("add them to the goal's `supporters`, or take the row out"),
             );

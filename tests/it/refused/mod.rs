@@ -6,6 +6,7 @@
 
 mod marks;
 pub(crate) mod mutated;
+mod rows;
 mod typos;
 
 use std::fs;
