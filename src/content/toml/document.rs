@@ -97,7 +97,10 @@ impl Document {
             let span = span.unwrap_or(0..0);
             let (message, hint) =
                 messages::syntax(error.message(), text.get(span.clone()).unwrap_or_default());
-            problems.push(self.error(message, span).with_hint(hint));
+            let remarks = remarks(self.source.text(), self.range.clone());
+            let source = self.source.clone().withholding(remarks);
+            let span = self.range.start + span.start..self.range.start + span.end;
+            problems.push(Diagnostic::error(message).at(&source, span).with_hint(hint));
             return None;
         }
         if let Some((message, span)) = limits::excess(&table) {
@@ -129,17 +132,36 @@ impl Document {
 }
 
 /// The comments of a piece of TOML: whatever follows a `#` in a line, also inside quotes, since a quote may be what is missing. Only a
-/// value that is a colour and nothing else is none.
+/// value that is a colour and nothing else is none. A line that begins as a comment does in other languages is one as a whole, also where
+/// TOML takes it for a key.
 fn comments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut line_start = range.start;
     for line in text[range].split_inclusive('\n') {
         let line_end = line_start + line.len();
         let is_comment = |index: &usize| !is_colour(&line[..*index], &line[*index..]);
+        let begun = line.trim_start();
+        let is_remark = begun.starts_with("--") || begun.starts_with("//");
         let first = line
             .match_indices('#')
             .map(|(index, _)| index)
             .find(is_comment);
+        let first = if is_remark { Some(0) } else { first };
+        found.extend(first.map(|index| line_start + index..line_end));
+        line_start = line_end;
+    }
+    found
+}
+
+/// What other languages take for comments, in lines that are no TOML: whatever follows `//` or `--`, but for the `//` of an address.
+fn remarks(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut line_start = range.start;
+    for line in text[range].split_inclusive('\n') {
+        let line_end = line_start + line.len();
+        let slashes = line.match_indices("//").map(|(index, _)| index);
+        let slashes = slashes.filter(|index| !line[..*index].ends_with(':'));
+        let first = slashes.chain(line.find("--")).min();
         found.extend(first.map(|index| line_start + index..line_end));
         line_start = line_end;
     }
@@ -262,6 +284,34 @@ mod tests {
                 .all(|problem| !problem.to_string().contains("cried"));
             assert!(told, "{text}");
         }
+    }
+
+    #[test]
+    fn what_other_languages_take_for_comments_is_not_quoted() {
+        for text in [
+            "title = \"x\" // she cried\n",
+            "title = \"x\" -- she cried\n",
+            "// she cried\ntitle = \"x\"\n",
+            "--she = \"cried\"\n",
+            "title = \"https://x.example\" // she cried\n",
+            "title = x // she cried\n",
+            "title = \"x\"\n//cried = 1\n//cried = 1\n",
+            "title = \"x -- she cried\n",
+        ] {
+            let mut problems = Vec::new();
+            let document = Document::whole(Source::of("x.toml", text));
+            let _: Option<Sample> = document.read(&mut problems);
+            assert!(!problems.is_empty(), "{text}");
+            let told = problems
+                .iter()
+                .all(|problem| !problem.to_string().contains("cried"));
+            assert!(told, "{text}: {problems:?}");
+        }
+        // An address is none.
+        let mut problems = Vec::new();
+        let document = Document::whole(Source::of("x.toml", "title = https://x.example\n"));
+        let _: Option<Sample> = document.read(&mut problems);
+        assert!(problems[0].to_string().contains("x.example"));
     }
 
     #[test]
