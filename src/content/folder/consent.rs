@@ -5,10 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::content::folder::record::{damaged, unreadable};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::audience::Part;
 use crate::engagement::consent::{Consent, Readers, Word};
 use crate::engagement::id::StakeholderId;
+
+/// What it is a record of.
+const WHAT: &str = "what was agreed";
 
 /// The file as it is written.
 #[derive(Deserialize)]
@@ -52,14 +56,13 @@ struct RawPassage {
 
 /// Returns the record that a file holds. Whether it is as it was written, only its seal can tell.
 pub fn parse(source: &Source) -> Result<Consent, Box<Diagnostic>> {
-    let raw: RawConsent = toml::from_str(source.text()).map_err(|error| {
-        Box::new(unreadable(error.message()).at(source, error.span().unwrap_or_default()))
-    })?;
+    let raw: RawConsent = toml::from_str(source.text())
+        .map_err(|error| Box::new(unreadable(WHAT, source, &error)))?;
     let mut words = BTreeMap::new();
     for word in raw.word {
         let (day, word) = word
             .resolve()
-            .map_err(|reason| Box::new(unreadable(&reason).in_file(source.path())))?;
+            .map_err(|reason| Box::new(damaged(WHAT, &reason).in_file(source.path())))?;
         words.insert(day, word);
     }
     Ok(Consent {
@@ -107,12 +110,4 @@ fn part(key: &str) -> Result<Part, String> {
 fn readers(ids: BTreeSet<String>) -> Result<Readers, String> {
     let id = |id: String| StakeholderId::parse(&id).ok_or_else(|| format!("`{id}` is no id"));
     ids.into_iter().map(id).collect()
-}
-
-/// The file is not what the build writes.
-fn unreadable(reason: &str) -> Diagnostic {
-    Diagnostic::error(format!(
-        "the record of what was agreed cannot be read: {reason}"
-    ))
-    .with_hint("bring it back from a backup or from version control; it is never edited by hand")
 }

@@ -5,9 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::content::folder::record::{damaged, unreadable};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::id::GoalId;
 use crate::engagement::lock::{Lock, Record};
+
+/// What it is a record of.
+const WHAT: &str = "published rounds";
 
 /// The file as it is written.
 #[derive(Deserialize)]
@@ -35,14 +39,13 @@ struct RawRecord {
 
 /// Returns the record that a file holds. Whether it is as it was written, only its seal can tell.
 pub fn parse(source: &Source) -> Result<Lock, Box<Diagnostic>> {
-    let raw: RawLock = toml::from_str(source.text()).map_err(|error| {
-        Box::new(unreadable(error.message()).at(source, error.span().unwrap_or_default()))
-    })?;
+    let raw: RawLock = toml::from_str(source.text())
+        .map_err(|error| Box::new(unreadable(WHAT, source, &error)))?;
     let mut published = BTreeMap::new();
     for record in raw.published {
         let (place, record) = record
             .resolve()
-            .map_err(|reason| Box::new(unreadable(&reason).in_file(source.path())))?;
+            .map_err(|reason| Box::new(damaged(WHAT, &reason).in_file(source.path())))?;
         published.insert(place, record);
     }
     Ok(Lock {
@@ -71,12 +74,4 @@ impl RawRecord {
         };
         Ok(((date, goal), record))
     }
-}
-
-/// The file is not what the build writes.
-fn unreadable(reason: &str) -> Diagnostic {
-    Diagnostic::error(format!(
-        "the record of published rounds cannot be read: {reason}"
-    ))
-    .with_hint("bring it back from a backup or from version control; it is never edited by hand")
 }

@@ -7,5 +7,6 @@ pub(in crate::content) mod listing;
 pub mod lock;
 pub mod open;
 pub mod origin;
+mod record;
 pub(in crate::content) mod stand_in;
 pub mod trace;

@@ -278,18 +278,18 @@ next build records the rounds anew without noticing what has changed since",
 
 #[test]
 fn a_file_that_is_no_lock_is_refused() {
-    for text in [
-        "",
-        "seal = 1\n",
-        "<<<<<<< HEAD\n",
-        "seal = \"\"\nkey = \"\"\nscale = \"\"\nodd = 1\n",
+    for (text, told) in [
+        ("", "cannot be read"),
+        ("seal = 1\n", "cannot be read"),
+        ("<<<<<<< HEAD\n", "holds two versions"),
+        (
+            "seal = \"\"\nkey = \"\"\nscale = \"\"\nodd = 1\n",
+            "was written by a newer version",
+        ),
     ] {
         let problem = content::folder::lock::parse(&Source::of("rounds.lock", text)).unwrap_err();
-        assert!(
-            problem
-                .message()
-                .starts_with("the record of published rounds cannot be read")
-        );
+        let told = format!("the record of published rounds {told}");
+        assert!(problem.message().starts_with(&told), "{problem}");
     }
     let dated = lock::text(&published()).replace("2026-03-02", "2026-03-02T10:00:00");
     let problem = content::folder::lock::parse(&Source::of("rounds.lock", &dated)).unwrap_err();
