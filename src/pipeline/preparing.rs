@@ -63,7 +63,7 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
 
     // Engagement to figures, which must not contradict those that were published before.
     if let Some(key) = key {
-        let compare = || records::compare(workspace, key, &engagement);
+        let compare = || records::compare(workspace, key, &engagement, today);
         let record = problems.value_or_default(clock.time(Stage::Figures, compare));
         prepared.records.extend(record);
     }

@@ -35,13 +35,14 @@ pub(super) fn compare(
     workspace: &Workspace,
     key: &Key,
     engagement: &Engagement,
+    today: Date,
 ) -> Result<Option<NewRecord>, Vec<Diagnostic>> {
     let hash = |text: &[u8]| key.derive(PURPOSE, &[text]);
     let was = engagement.pulse.lock.as_ref();
     let now = lock::check(engagement, was, &hash).map_err(|problems| {
         problems
-            .iter()
-            .map(|problem| problem.diagnostic(&engagement.id))
+            .into_iter()
+            .map(|problem| problem.as_of(today).diagnostic(&engagement.id))
             .collect::<Vec<_>>()
     })?;
     let is_new = was != Some(&now) && !(was.is_none() && now.published.is_empty());

@@ -31,6 +31,13 @@ pub enum LockProblem {
         /// Which round.
         round: Date,
     },
+    /// The round was published, and the build is for a day before it closes.
+    RoundLater {
+        /// Which round.
+        round: Date,
+        /// The day of the build.
+        today: Date,
+    },
     /// A goal is gone.
     GoalGone {
         /// Which goal.
@@ -60,6 +67,14 @@ pub enum LockProblem {
 }
 
 impl LockProblem {
+    /// The same problem in a build for `today`: a round that closes later has not lost its file.
+    pub fn as_of(self, today: Date) -> Self {
+        match self {
+            Self::RoundGone { round } if round > today => Self::RoundLater { round, today },
+            problem => problem,
+        }
+    }
+
     /// The problem as the coach reads it.
     pub fn diagnostic(&self, engagement: &EngagementId) -> Diagnostic {
         let lock = format!("{engagement}/pulse/{FILE_NAME}");
@@ -90,7 +105,12 @@ impl LockProblem {
             Self::RoundGone { round } => {
                 Diagnostic::error(format!("the round of {round} was published, and its file is gone"))
                     .in_file(csv(round))
-                    .with_hint("put the file back; to withdraw the round for good, leave its header line and no ratings")
+                    .with_hint("bring the file back from a backup or from version control; to withdraw the round for good, put a file there that has its header line alone")
+            }
+            Self::RoundLater { round, today } => {
+                Diagnostic::error(format!("the round of {round} was published, and closes after {today}, the day of this build"))
+                    .in_file(csv(round))
+                    .with_hint("build for that day or a later one, without `--today`; the round's file stays as it is")
             }
             Self::GoalGone { goal } => {
                 Diagnostic::error(format!("ratings of goal `{goal}` were published, and the goal is gone"))
@@ -107,7 +127,7 @@ impl LockProblem {
             .in_file(csv(&place.0))
             .with_hint(
                 "put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the \
-                 figure for good, remove all ratings of this goal from the file",
+                 figure for good, keep a copy of the file elsewhere, and take all ratings of this goal out of it",
             ),
             Self::Groups { place } => Diagnostic::error(format!(
                 "the raters of goal `{}` would be grouped otherwise than when the round of {} was published",
@@ -132,7 +152,7 @@ impl LockProblem {
             "put late ratings into a round of their own, with its own date: two versions of one figure give away who answered what"
         } else {
             "put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the figure for \
-             good, remove all ratings of this goal from the file"
+             good, keep a copy of the file elsewhere, and take all ratings of this goal out of it"
         };
         Diagnostic::error(format!(
             "{change} after the round of {round} was published for goal `{goal}`"

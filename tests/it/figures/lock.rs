@@ -153,7 +153,7 @@ fn a_rating_that_went_is_refused() {
 error: 1 rating went after the round of 2026-03-02 was published for goal `a`
 --> nyah-adeyemi/pulse/2026-03-02.csv
 hint: put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the figure for \
-good, remove all ratings of this goal from the file",
+good, keep a copy of the file elsewhere, and take all ratings of this goal out of it",
     );
 }
 
@@ -167,7 +167,7 @@ fn a_changed_rating_is_refused() {
 error: 1 rating of goal `a` changed after the round of 2026-03-02 was published
 --> nyah-adeyemi/pulse/2026-03-02.csv
 hint: put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the figure for \
-good, remove all ratings of this goal from the file",
+good, keep a copy of the file elsewhere, and take all ratings of this goal out of it",
     );
     let seen = ROWS.map(|(rater, score)| (rater, score, Some(true)));
     let survey = survey().all_answers(DATE, "a", seen.into_iter());
@@ -237,7 +237,7 @@ fn a_round_or_goal_that_is_gone_is_refused() {
         "\
 error: the round of 2026-03-02 was published, and its file is gone
 --> nyah-adeyemi/pulse/2026-03-02.csv
-hint: put the file back; to withdraw the round for good, leave its header line and no ratings",
+hint: bring the file back from a backup or from version control; to withdraw the round for good, put a file there that has its header line alone",
     );
     check(
         Survey::of_level(1, 5).answers(DATE, "a", &ROWS),
@@ -388,4 +388,28 @@ fn two_builds_at_once_keep_out_of_each_other_s_way() {
         }
     }
     assert_eq!(project.run(&["build", "--locked"]).code, 0);
+}
+
+#[test]
+fn a_build_for_a_day_before_a_published_round_says_that_it_closes_later() {
+    let project = Project::small();
+    project.built();
+    let lock = project.read("nyah/pulse/rounds.lock");
+    for round_is_there in [true, false] {
+        if !round_is_there {
+            project.remove("nyah/pulse/2026-03-02.csv");
+            project.remove("nyah/pulse/2026-03-02.md");
+        }
+        for arguments in [&["build"][..], &["build", "--locked"], &["check"]] {
+            let mut command = project.command(arguments);
+            let ran = crate::project::finish(command.args(["--today", "2026-03-01"]));
+            assert_eq!(ran.code, 3, "{}", ran.stderr);
+            let told = "the round of 2026-03-02 was published, and closes after 2026-03-01";
+            assert!(ran.stderr.contains(told), "{}", ran.stderr);
+            for harmful in ["gone", "withdraw", "remove", "delete"] {
+                assert!(!ran.stderr.contains(harmful), "{harmful}: {}", ran.stderr);
+            }
+            assert_eq!(project.read("nyah/pulse/rounds.lock"), lock);
+        }
+    }
 }
