@@ -57,14 +57,16 @@ use crate::pipeline::options::{BuildOptions, Recording, Reporting};
 use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::preparing::{Preparation, prepare};
 use crate::pipeline::problems::{Failure, Problems};
-use crate::pipeline::release::{Release, ReleasedEngagement, ReleasedFile};
+use crate::pipeline::release::{
+    Release, ReleasedEngagement, ReleasedFile, ReleasedPortal, StagedReport,
+};
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
 use crate::publish::replace::Replacement;
 use crate::publish::{Publication, Published};
 
 /// What a build is asked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct BuildRequest<'a> {
     /// The folder of the site.
     pub out: &'a Path,
@@ -72,7 +74,12 @@ pub struct BuildRequest<'a> {
     pub today: Date,
     /// How it is built.
     pub options: BuildOptions,
+    /// Writes down what goes to whom: called before anything goes out, so that a report that cannot be written ends the build.
+    pub report: Option<&'a Reporter<'a>>,
 }
+
+/// Writes a report beside its place.
+pub type Reporter<'a> = dyn Fn(&Release) -> Result<StagedReport, Diagnostic> + 'a;
 
 /// What a build did.
 #[derive(Debug)]
@@ -99,6 +106,7 @@ pub fn build(
         out,
         today,
         options,
+        report,
     } = *request;
     let (folder, clock) = (workspace.book.folder(), &workspace.clock);
     let key = &Key::open_or_make(folder, Some(out))?;
@@ -126,15 +134,7 @@ pub fn build(
     };
 
     // The pages of persons who read several portals.
-    let pages = persons::pages(workspace, staged.person_portals, options.shard, today);
-    for page in problems.value_or_default(pages) {
-        let Some(sealed) = persons::seal(workspace, key, &page, &mut problems)? else {
-            continue;
-        };
-        publication.put(&sealed)?;
-        let released = release::of_person_page(workspace, &page, &sealed);
-        release.persons.push(released);
-    }
+    release.persons = stage_persons(&stages, staged.person_portals, &mut problems)?;
 
     // If nothing is wrong, the files that are nobody's page; then everything goes out at once.
     let mut warnings = problems.into_result()?;
@@ -147,10 +147,12 @@ pub fn build(
     if let Some(problem) = workspace.inputs.changed(&Inputs::of(folder)) {
         return Err(problem.into());
     }
+    let report = report.map(|report| report(&release)).transpose()?;
     for record in staged.records {
         record.put()?;
     }
     let published = clock.time(Stage::Publish, || publication.publish())?;
+    report.map_or(Ok(()), StagedReport::put)?;
     warnings.extend(published.leftover.clone());
 
     let own = all.iter().filter(|id| options.shard.holds(id.as_str()));
@@ -161,6 +163,24 @@ pub fn build(
         release,
         warnings,
     })
+}
+
+/// Stages the pages of persons who read several portals; returns the record of each.
+fn stage_persons(
+    build: &EngagementBuild<'_>,
+    portals: PersonPortals,
+    problems: &mut Problems,
+) -> Result<Vec<ReleasedPortal>, Diagnostic> {
+    let (workspace, today) = (build.workspace, build.today);
+    let pages = persons::pages(workspace, portals, build.options.shard, today);
+    let mut released = Vec::new();
+    for page in problems.value_or_default(pages) {
+        if let Some(sealed) = persons::seal(workspace, build.key, &page, problems)? {
+            build.publication.put(&sealed)?;
+            released.push(release::of_person_page(workspace, &page, &sealed));
+        }
+    }
+    Ok(released)
 }
 
 /// What is the same for all engagements of a build.

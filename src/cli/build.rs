@@ -6,12 +6,12 @@ use crate::cli::session::Session;
 use crate::pipeline;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::problems::Failure;
-use crate::pipeline::{BuildRequest, Built};
+use crate::pipeline::{BuildRequest, Built, Reporter};
 use crate::text::counted;
 
 /// Builds the site, and says what was done.
 pub(super) fn build(session: &Session<'_>, options: BuildOptions) -> Outcome {
-    match build_with_bar(session, options) {
+    match build_with_bar(session, options, None) {
         Ok(built) => done(built, session),
         Err(failure) => failure.into(),
     }
@@ -21,6 +21,7 @@ pub(super) fn build(session: &Session<'_>, options: BuildOptions) -> Outcome {
 pub(super) fn build_with_bar(
     session: &Session<'_>,
     options: BuildOptions,
+    report: Option<&Reporter<'_>>,
 ) -> Result<Built, Failure> {
     let Session {
         workspace,
@@ -32,6 +33,7 @@ pub(super) fn build_with_bar(
         out: &common.out,
         today,
         options,
+        report,
     };
     pipeline::build(workspace, &request, &|| bar.step())
 }

@@ -97,19 +97,15 @@ pub(super) fn build_and_report(
     if let Err(problem) = release::refuse_inside(file, &session.common.out) {
         return Outcome::failed(vec![problem], 2);
     }
-    let built = match build_with_bar(session, options) {
-        Ok(built) => built,
-        Err(failure) => return failure.into(),
-    };
     let around = Circumstances {
         day: session.today,
         theme: session.workspace.book().firm.theme.as_deref(),
         compared_with_notes: options.auditing == Auditing::Full,
     };
-    let written = release::keep(file, &text(&built.release, &around));
-    match written {
-        Ok(()) => done(built, session),
-        Err(problem) => Outcome::failed(vec![problem], 1),
+    let report = |release: &Release| release::staged(file, &text(release, &around));
+    match build_with_bar(session, options, Some(&report)) {
+        Ok(built) => done(built, session),
+        Err(failure) => failure.into(),
     }
 }
 

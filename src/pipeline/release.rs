@@ -2,6 +2,7 @@
 //!
 //! The rule it guards: it holds names of files, rules and digests, never a text; of what was withheld only how much, by rule.
 
+use std::fs;
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
@@ -20,7 +21,7 @@ use crate::pipeline::persons::PersonPage;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{records, sealing};
 use crate::portal::sight::{OnNoPage, Sight};
-use crate::publish::replace::replace;
+use crate::publish::replace::{Replacement, replace};
 
 /// A release, engagement by engagement.
 #[derive(Debug, Default)]
@@ -82,9 +83,28 @@ pub fn refuse_inside(file: &Path, out: &Path) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Writes a report, whole or not at all.
+/// Writes a file of its own beside the content, whole or not at all.
 pub fn keep(file: &Path, text: &str) -> Result<(), Diagnostic> {
     replace(file, text.as_bytes())
+}
+
+/// Writes a report beside its place, where it is put once the site is out.
+pub fn staged(file: &Path, text: &str) -> Result<StagedReport, Diagnostic> {
+    // A device or a pipe would be replaced by the report, not filled with it.
+    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+        let problem = format!("`{}` is not a plain file", file.display());
+        return Err(Diagnostic::error(problem).with_hint("name a new file for the report"));
+    }
+    Replacement::of(file.to_owned(), text.as_bytes()).map(StagedReport)
+}
+
+/// A report that is on the disk and not yet in its place.
+pub struct StagedReport(Replacement);
+
+impl StagedReport {
+    pub(super) fn put(self) -> Result<(), Diagnostic> {
+        self.0.put()
+    }
 }
 
 impl ReleasedFile {

@@ -77,6 +77,7 @@ impl Folder {
         // The audit of the program would stop some leaks; here the tests have to.
         let options = BuildOptions::of(false, is_leaking());
         let request = BuildRequest {
+            report: None,
             out: &out,
             today,
             options,

@@ -208,6 +208,7 @@ fn told_in_process(content: &Path, out: &Path) -> String {
     };
     let checked = check(&workspace, today).map_or_else(failed, |warnings| shown(&warnings));
     let request = BuildRequest {
+        report: None,
         out,
         today,
         options: BuildOptions::USUAL,
