@@ -22,7 +22,17 @@ fn main() -> ExitCode {
         // Whoever reads the output has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "error: {error}");
+            let mut stderr = anstream::stderr().lock();
+            let _ = writeln!(stderr, "error: cannot write to standard output: {error}");
+            if matches!(
+                error.kind(),
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+            ) {
+                let _ = writeln!(
+                    stderr,
+                    "\nhint: make room on the disk, and run the command again"
+                );
+            }
             ExitCode::FAILURE
         }
     }

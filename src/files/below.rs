@@ -59,7 +59,8 @@ pub fn open(path: &Path) -> Result<File, NotOpened> {
     Ok(rustix::fs::open(path, READ, Mode::empty())?.into())
 }
 
-/// Makes the options refuse a path whose last name is a symbolic link.
+/// Makes the options refuse a path whose last name is a symbolic link, and wait for nobody at a pipe.
 pub fn refuse_link(options: &mut OpenOptions) -> &mut OpenOptions {
-    options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    options.custom_flags(flags.bits().cast_signed())
 }

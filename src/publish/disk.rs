@@ -47,6 +47,16 @@ impl Drop for Lock {
 impl Disk {
     /// Takes the lock at `path`, or says who has it.
     pub(super) fn lock(&self, path: &Path, out: &Path) -> Result<Lock, Diagnostic> {
+        let found = self.metadata(path)?;
+        // A link is refused where it is opened.
+        if found.is_some_and(|found| !found.is_file() && !found.is_symlink()) {
+            let message = format!(
+                "`{}` is not a plain file, and a build locks a file of this name",
+                path.display()
+            );
+            let problem = Diagnostic::error(message);
+            return Err(problem.with_hint("take it away, and build again"));
+        }
         let file = self.write(path, || {
             let mut options = READERS.writing();
             refuse_link(options.create(true).truncate(false)).open(path)
