@@ -63,7 +63,7 @@ use crate::pipeline::release::{
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
 use crate::publish::replace::Replacement;
-use crate::publish::{Publication, Published};
+use crate::publish::{Publication, Published, Site};
 
 /// What a build is asked for.
 #[derive(Clone, Copy)]
@@ -110,7 +110,12 @@ pub fn build(
     } = *request;
     let (folder, clock) = (workspace.book.folder(), &workspace.clock);
     let key = &Key::open_or_make(folder, Some(out))?;
-    let publication = Publication::begin(out, &[folder], &key.fingerprint())?;
+    let (name, secret) = (key.fingerprint(), merging::fillers(key));
+    let site = Site {
+        name: &name,
+        secret: &secret,
+    };
+    let publication = Publication::begin(out, &[folder], site)?;
     let mut problems = Problems::of(workspace.warnings.iter().chain(key.notice()).cloned());
 
     // Every engagement, from its folder to its staged files.

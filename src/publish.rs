@@ -49,6 +49,15 @@ pub struct Publication {
     _lock: Lock,
 }
 
+/// A site, the same for every build of it.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// What tells it from other sites.
+    pub name: &'a str,
+    /// What nobody else knows: with it nobody can tell how many files there are.
+    pub secret: &'a str,
+}
+
 /// What a publication did, in files.
 #[derive(Debug)]
 pub struct Published {
@@ -64,19 +73,19 @@ pub struct Published {
 
 impl Publication {
     /// Starts a new site for `out`: checks that Loggia may own it, keeps other builders out and settles what a killed build
-    /// left behind. `site` is the same text for every build of this site, and tells it from other sites.
+    /// left behind.
     ///
     /// `sources` are the folders that the site is made from: it is neither one of them, nor in one, nor around one.
-    pub fn begin(out: &Path, sources: &[&Path], site: &str) -> Result<Self, Diagnostic> {
+    pub fn begin(out: &Path, sources: &[&Path], site: Site<'_>) -> Result<Self, Diagnostic> {
         let target = Target::of(out, sources, std::env::home_dir().as_deref())?;
         Self::begin_on(Disk::default(), target, site)
     }
 
-    fn begin_on(disk: Disk, target: Target, site: &str) -> Result<Self, Diagnostic> {
+    fn begin_on(disk: Disk, target: Target, site: Site<'_>) -> Result<Self, Diagnostic> {
         let lock = disk.lock(&target.lock, &target.out)?;
         let parent = disk.open_folder(&target.parent)?;
         swap::restore(&disk, &target, &parent)?;
-        let site = SiteId::of(site);
+        let site = SiteId::of(site.name, site.secret);
         let present = Present::read(&disk, &target.out, &site)?;
         swap::settle(&disk, &target, &parent)?;
         let publication = Self {
@@ -195,9 +204,14 @@ impl Ownership {
         Marker::parse(text).map(Self)
     }
 
+    /// Whether a text that is no marker to this version is one of another.
+    pub fn is_of_other_version(text: &str) -> bool {
+        marker::is_of_other_version(text)
+    }
+
     /// Whether the folder is the site with this name.
     pub fn is_of(&self, site: &str) -> bool {
-        self.0.is_of(&SiteId::of(site))
+        self.0.is_of_name(site)
     }
 
     /// Whether the build that wrote the marker also wrote the file at `path`.

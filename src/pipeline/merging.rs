@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
-use crate::publish::{MARKER, Ownership, Publication, Published};
+use crate::publish::{MARKER, Ownership, Publication, Published, Site};
 
 /// The first line of the file that says what a part is a part of.
 const SIGNATURE: &str =
@@ -31,6 +31,8 @@ struct Part {
     shard: Shard,
     /// What must be the same in all, in the order of [`FITTING`].
     fitting: Vec<String>,
+    /// What the marker of the site is filled up from.
+    fillers: String,
     files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -53,7 +55,13 @@ pub(super) fn part_file(workspace: &Workspace, key: &Key, shard: Shard, today: D
     for (name, value) in FITTING.iter().zip(fitting) {
         text.push_str(&format!("{name} {value}\n"));
     }
+    text.push_str(&format!("fillers {}\n", fillers(key)));
     root::part_file(text)
+}
+
+/// Returns what the marker of a site is filled up from: it follows from the key, and parts are joined where no key is.
+pub(super) fn fillers(key: &Key) -> String {
+    HEXLOWER.encode(&key.derive("fillers/v1", &[]))
 }
 
 /// Joins parts to a site in `out`.
@@ -65,8 +73,11 @@ pub fn merge(parts: &[&Path], out: &Path) -> Result<Published, Failure> {
         return Err(Failure::of(FailureKind::Outside, problems));
     };
     // The key's name is the site's name, and stands second.
-    let site = first.fitting[1].clone();
-    let publication = Publication::begin(out, parts, &site).map_err(Failure::outside)?;
+    let site = Site {
+        name: &first.fitting[1],
+        secret: &first.fillers,
+    };
+    let publication = Publication::begin(out, parts, site).map_err(Failure::outside)?;
     let mut common = BTreeSet::new();
     for part in &read {
         for (path, bytes) in &part.files {
@@ -161,7 +172,7 @@ impl Part {
             );
         }
         let sheet = files.remove(root::PART).and_then(text);
-        let (shard, fitting) = sheet.as_deref().and_then(parse).ok_or_else(not_a_part)?;
+        let (shard, fitting, fillers) = sheet.as_deref().and_then(parse).ok_or_else(not_a_part)?;
         if !ownership.is_of(&fitting[1]) {
             return Err(not_a_part());
         }
@@ -169,29 +180,25 @@ impl Part {
             shown,
             shard,
             fitting,
+            fillers,
             files,
         })
     }
 }
 
 /// Reads the file that says what a part is a part of.
-fn parse(text: &str) -> Option<(Shard, Vec<String>)> {
+fn parse(text: &str) -> Option<(Shard, Vec<String>, String)> {
     let mut lines = text.lines();
     if lines.next()? != SIGNATURE {
         return None;
     }
     let shard = Shard::parse(lines.next()?.strip_prefix("shard ")?)?;
-    let value = |name: &&str| {
-        Some(
-            lines
-                .next()?
-                .strip_prefix(name)?
-                .strip_prefix(' ')?
-                .to_owned(),
-        )
+    let mut value = |name: &str| {
+        let line = lines.next()?.strip_prefix(name)?;
+        Some(line.strip_prefix(' ')?.to_owned())
     };
-    let fitting: Option<Vec<String>> = FITTING.iter().map(value).collect();
-    Some((shard, fitting?))
+    let fitting: Option<Vec<String>> = FITTING.iter().map(|name| value(name)).collect();
+    Some((shard, fitting?, value("fillers")?))
 }
 
 /// Reads every file below a folder, by its path.

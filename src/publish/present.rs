@@ -141,11 +141,11 @@ impl Present {
         self.marker =
             String::from_utf8_lossy(&disk.read(&self.out.join(marker::NAME))?).into_owned();
         let Some(marker) = Marker::parse(&self.marker) else {
-            return Err(refusal(
-                &self.out,
-                "its `.loggia-site` is not one that this Loggia wrote",
-                hint,
-            ));
+            let reason = match marker::is_of_other_version(&self.marker) {
+                true => "its `.loggia-site` is of another version of Loggia",
+                false => "its `.loggia-site` is not one that this Loggia wrote",
+            };
+            return Err(refusal(&self.out, reason, hint));
         };
         if !marker.is_of(site) {
             return Err(refusal(&self.out, "it holds another site", hint));

@@ -73,6 +73,12 @@ impl Faults {
     }
 }
 
+/// The site of these tests.
+const PRACTICE: super::Site<'_> = super::Site {
+    name: "practice",
+    secret: "secret",
+};
+
 /// The files of a site by path.
 type Site = BTreeMap<String, Vec<u8>>;
 
@@ -114,7 +120,7 @@ impl Desk {
     }
 
     fn begin(&self, disk: Disk) -> Result<Publication, Diagnostic> {
-        Publication::begin_on(disk, self.target()?, "practice")
+        Publication::begin_on(disk, self.target()?, PRACTICE)
     }
 
     fn try_publish(&self, disk: Disk, site: &Site) -> Result<Published, Diagnostic> {

@@ -15,7 +15,7 @@ use loggia::portal::PortalSource;
 use loggia::portal::view::PortalView;
 use loggia::progress;
 use loggia::progress::past::Past;
-use loggia::publish::Publication;
+use loggia::publish::{Publication, Site};
 use loggia::render::theme::Theme;
 use tempfile::TempDir;
 
@@ -54,8 +54,12 @@ pub(crate) fn print(place: &TempDir, count: usize) {
     let phrases = theme.phrases("en").expect("words");
     let shell = Shell::of(&phrases).expect("the shell");
     let key = Key::open_or_make(&content, None).expect("the key");
+    let site = Site {
+        name: "bench",
+        secret: "bench",
+    };
     let publication =
-        Publication::begin(&place.path().join("site"), &[&content], "bench").expect("a place");
+        Publication::begin(&place.path().join("site"), &[&content], site).expect("a place");
     let (book, mut clock, mut portals) = (workspace.book(), Clock::default(), 0_u32);
     for id in &book.engagements {
         let reading = clock.time(0, || reading::engagement(&workspace, id, today).reading);

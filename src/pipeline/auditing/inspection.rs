@@ -29,12 +29,7 @@ impl Inspection {
         let marker = files.iter().find(|file| file.path == MARKER);
         let ownership = marker.and_then(|file| Ownership::parse(&file.text()));
         if ownership.is_none() {
-            let problem = Diagnostic::warning(format!(
-                "there is no marker `{MARKER}`, so stale files cannot be told from others"
-            ));
-            problems
-                .general
-                .push(problem.with_hint("fetch dotfiles too"));
+            problems.general.push(no_marker(marker));
         }
         let is_owned = ownership
             .as_ref()
@@ -81,6 +76,24 @@ impl Inspection {
         let problem = Diagnostic::error(message).with_hint(hint);
         self.problems.leaks.push(self.files[file].place(problem));
     }
+}
+
+/// What is said where there is no marker that this version reads.
+fn no_marker(found: Option<&FoundFile>) -> Diagnostic {
+    let cannot = "stale files cannot be told from others";
+    let Some(file) = found else {
+        let message = format!("there is no marker `{MARKER}`, so {cannot}");
+        return Diagnostic::warning(message).with_hint("fetch dotfiles too");
+    };
+    let (message, hint) = match Ownership::is_of_other_version(&file.text()) {
+        true => (
+            "was written by another version of Loggia",
+            "look through the folder with the version that published it",
+        ),
+        false => ("is damaged", "publish again, or look at who changed it"),
+    };
+    let problem = Diagnostic::warning(format!("the marker `{MARKER}` {message}, so {cannot}"));
+    file.place(problem.with_hint(hint))
 }
 
 /// A sealed page, opened.

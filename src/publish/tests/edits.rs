@@ -202,6 +202,26 @@ fn marker_tells_no_path_and_no_name() {
 }
 
 #[test]
+fn fillers_of_the_marker_stay_when_pages_come_and_go() {
+    let desk = Desk::new();
+    let with = |count: usize| {
+        let files = (0..count).map(|number| (format!("p/{number}/index.html"), vec![b'x']));
+        desk.publish(&files.collect());
+        let marker = fs::read_to_string(desk.out().join(".loggia-site")).unwrap();
+        let lines = marker.lines().skip(2).map(str::to_owned);
+        lines.collect::<std::collections::BTreeSet<_>>()
+    };
+    // However many pages there are, as many lines change as pages: it is not told which lines are pages.
+    let first = with(3);
+    for (count, changed) in [(4, 1), (40, 37), (2, 1), (200, 197), (3, 0)] {
+        let now = with(count);
+        assert_eq!(now.len(), 256);
+        assert_eq!(first.difference(&now).count(), changed, "{count}");
+        assert_eq!(now.difference(&first).count(), changed, "{count}");
+    }
+}
+
+#[test]
 fn files_may_be_put_from_many_threads() {
     let desk = Desk::new();
     let site = (0..200)

@@ -97,7 +97,8 @@ fn build_until_killed(folder: &Path, has_no_exchange: bool) {
 
 fn publish(folder: &Path, disk: Disk, site: &Site) -> Result<(), String> {
     let target = Target::of(&folder.join("site"), &[&folder.join("content")], None);
-    let publication = target.and_then(|target| Publication::begin_on(disk, target, "practice"));
+    let publication =
+        target.and_then(|target| Publication::begin_on(disk, target, super::PRACTICE));
     let publication = publication.map_err(|problem| problem.to_string())?;
     for (path, bytes) in site {
         publication

@@ -26,8 +26,8 @@ fn check(out: &str, lay_out: LayOut, reason: &str) {
         &[&root.join("content")],
         Some(&root.join("home/coach")),
     );
-    let result =
-        target.and_then(|target| super::Publication::begin_on(Disk::default(), target, "practice"));
+    let result = target
+        .and_then(|target| super::Publication::begin_on(Disk::default(), target, super::PRACTICE));
     let problem = result.expect_err(out).to_string();
     assert!(problem.contains(reason), "{problem}\nshould say: {reason}");
     assert!(problem.contains("hint: "), "{problem}");
@@ -129,7 +129,7 @@ fn folders_without_our_marker_are_refused() {
     let linked = |root: &Path| {
         file(
             &root.join("marker"),
-            &super::super::marker::Marker::of(&super::SiteId::of("practice"), [].iter())
+            &super::super::marker::Marker::of(&super::SiteId::of("practice", "secret"), [].iter())
                 .to_string(),
         );
         folder(&root.join("site"));
@@ -144,7 +144,7 @@ fn folders_without_our_marker_are_refused() {
     check(
         "site",
         |root| file(&root.join("site/.loggia-site"), "loggia site 2\n"),
-        "not one that this Loggia wrote",
+        "of another version of Loggia",
     );
     check(
         "site",
@@ -167,8 +167,11 @@ fn folders_without_our_marker_are_refused() {
 fn folder_of_another_site_is_refused() {
     let desk = Desk::new();
     desk.publish(&generation("one"));
-    let other =
-        super::Publication::begin_on(Disk::default(), desk.target().unwrap(), "other practice");
+    let other = super::super::Site {
+        name: "other practice",
+        ..super::PRACTICE
+    };
+    let other = super::Publication::begin_on(Disk::default(), desk.target().unwrap(), other);
     assert!(
         other
             .expect_err("other")

@@ -236,3 +236,25 @@ fn what_a_reader_may_not_see_changes_nothing_in_the_letter() {
         ["nyah--coach.eml", "nyah--nyah.eml", "nyah--priya.eml"]
     );
 }
+
+#[test]
+fn a_marker_that_is_fetched_twice_does_not_tell_how_many_pages_there_are() {
+    let project = Project::small();
+    let lines = |site: &Tree| -> std::collections::BTreeSet<String> {
+        let marker = String::from_utf8(site[".loggia-site"].clone()).unwrap();
+        marker.lines().skip(2).map(str::to_owned).collect()
+    };
+    let before = lines(&project.built());
+    project.replace(
+        "nyah/engagement.toml",
+        "id = \"tom\"",
+        "id = \"tom\"\nportal = false",
+    );
+    let after = lines(&project.built());
+    // One page went, and one line that stands for nothing came in the place of its own.
+    assert_eq!(before.len(), after.len());
+    assert_eq!(after.difference(&before).count(), 1);
+    // Another site has other fillers, so those of two sites are not known by comparing them.
+    let other = Project::small();
+    assert!(lines(&other.built()).intersection(&after).count() < 10);
+}
