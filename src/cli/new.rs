@@ -296,8 +296,8 @@ fn write(
     common: &Common,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    if let Err(problems) = new_files.write(folder) {
-        return Ok(wrong_use(problems));
+    if let Err(reason) = new_files.write(folder) {
+        return Ok(reason.into());
     }
     for new_file in &new_files.files {
         writeln!(stdout, "{}", folder.join(&new_file.path).display())?;

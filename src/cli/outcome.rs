@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::problems::{Failure, FailureKind};
+use crate::scaffold::NotWritten;
 
 /// How a run ended.
 pub struct Outcome {
@@ -40,6 +41,15 @@ impl Outcome {
             done: None,
             times: None,
             code,
+        }
+    }
+}
+
+impl From<NotWritten> for Outcome {
+    fn from(reason: NotWritten) -> Self {
+        match reason {
+            NotWritten::Taken(problems) => Self::failed(problems, 2),
+            NotWritten::Failed(problem) => Self::failed(vec![problem], 1),
         }
     }
 }

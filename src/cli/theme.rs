@@ -33,6 +33,6 @@ pub(super) fn export(folder: &Path, is_quiet: bool) -> Outcome {
     );
     match new_files.write(folder) {
         Ok(()) => Outcome::done(line, Vec::new(), is_quiet),
-        Err(problems) => Outcome::failed(problems, 1),
+        Err(reason) => reason.into(),
     }
 }

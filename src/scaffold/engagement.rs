@@ -9,8 +9,9 @@ use crate::scaffold::agenda::{AgendaKind, agenda};
 use crate::scaffold::days::{follow_up, last, middle, workday};
 use crate::scaffold::goal::goal;
 use crate::scaffold::names::spoken;
-use crate::scaffold::new_files::{NewFile, NewFiles};
+use crate::scaffold::new_files::NewFiles;
 use crate::scaffold::participants::Participants;
+use crate::scaffold::placing::NewFile;
 use crate::scaffold::templates::filled;
 
 /// Words that no id of a person may be, or that say a role.

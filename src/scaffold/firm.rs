@@ -6,8 +6,9 @@ use minijinja::{Value, context};
 
 use crate::scaffold::agenda::{AgendaKind, agenda};
 use crate::scaffold::days::workday;
-use crate::scaffold::new_files::{NewFile, NewFiles};
+use crate::scaffold::new_files::NewFiles;
 use crate::scaffold::participants::Participants;
+use crate::scaffold::placing::NewFile;
 use crate::scaffold::templates::{filled, filled_path};
 
 /// The template of each file, and its path, which may name a day.

@@ -1,11 +1,11 @@
 //! Files that are made from a template and then written, all of them or none.
 
 use std::fs;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
+use crate::scaffold::placing::{NewFile, place};
 
 /// Files that are not written yet, and what the coach does once they are.
 #[derive(Debug, Default)]
@@ -16,13 +16,13 @@ pub struct NewFiles {
     pub next: Vec<String>,
 }
 
-/// A file that is not written yet.
+/// Why no file was written.
 #[derive(Debug)]
-pub struct NewFile {
-    /// Its path inside the folder, with `/` between names.
-    pub path: String,
-    /// What it says.
-    pub text: String,
+pub enum NotWritten {
+    /// These are already there.
+    Taken(Vec<Diagnostic>),
+    /// The disk would not have it.
+    Failed(Diagnostic),
 }
 
 impl NewFiles {
@@ -34,8 +34,8 @@ impl NewFiles {
         }
     }
 
-    /// Writes the files into `folder`, or nothing at all if one of them is already there.
-    pub fn write(&self, folder: &Path) -> Result<(), Vec<Diagnostic>> {
+    /// Writes the files into `folder`, or nothing at all if one of them is already there or cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<(), NotWritten> {
         let taken = self
             .files
             .iter()
@@ -44,12 +44,9 @@ impl NewFiles {
             .map(|new_file| already_there(&new_file.path))
             .collect();
         if !problems.is_empty() {
-            return Err(problems);
+            return Err(NotWritten::Taken(problems));
         }
-        for new_file in &self.files {
-            write(folder, new_file).map_err(|problem| vec![problem])?;
-        }
-        Ok(())
+        place(folder, &self.files).map_err(NotWritten::Failed)
     }
 }
 
@@ -84,26 +81,11 @@ fn already_there(path: &str) -> Diagnostic {
         .with_hint("nothing was written; give another date, title or kind, or move the file away")
 }
 
-fn write(folder: &Path, new_file: &NewFile) -> Result<(), Diagnostic> {
-    let path = folder.join(&new_file.path);
-    let failed = |error: std::io::Error| Diagnostic::cannot_write(&path, &error);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    // A file that was made since the check above is not overwritten either.
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path)
-        .map_err(failed)?;
-    file.write_all(new_file.text.as_bytes()).map_err(failed)
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
 
-    use super::{NewFile, NewFiles, refuse_unless_empty};
+    use super::{NewFile, NewFiles, NotWritten, refuse_unless_empty};
 
     #[test]
     fn nothing_is_written_if_one_file_is_there() {
@@ -117,7 +99,9 @@ mod tests {
             files: vec![new_file("a/a.md"), new_file("b.md")],
             next: Vec::new(),
         };
-        let problems = new_files.write(folder.path()).unwrap_err();
+        let Err(NotWritten::Taken(problems)) = new_files.write(folder.path()) else {
+            panic!("something was written");
+        };
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].file(), Some("b.md"));
         assert!(!folder.path().join("a").exists());

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use minijinja::context;
 
-use crate::scaffold::new_files::{NewFile, NewFiles};
+use crate::scaffold::new_files::NewFiles;
+use crate::scaffold::placing::NewFile;
 use crate::scaffold::survey::Survey;
 use crate::scaffold::templates::filled;
 

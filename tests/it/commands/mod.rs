@@ -1,6 +1,7 @@
 //! What single commands print and write.
 
 mod advice;
+mod disk;
 mod explain;
 mod placeholders;
 mod report;

@@ -31,7 +31,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
         "audit",
         &["engagement", "picture", "content", "files", "diagnostic"],
     ),
-    ("scaffold", &["diagnostic", "text"]),
+    ("scaffold", &["files", "diagnostic", "text"]),
     (
         "pipeline",
         &[
