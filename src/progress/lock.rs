@@ -22,9 +22,12 @@ use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::lock::{KeyedHash, Lock, Record, RecordHash, hex};
 use crate::engagement::pulse::{Rating, Round, Scale};
 use crate::engagement::stakeholder::Role;
+use crate::progress::lock_groups::{groups, ids, lines};
 use crate::progress::past::{Past, Standing};
 use crate::progress::plan::{Panel, Plan};
 use crate::progress::problem::LockProblem;
+use crate::progress::repeated;
+use crate::progress::repeated::{Question, Withdrawn};
 use crate::text::toml_string;
 
 /// What the file begins with.
@@ -45,7 +48,11 @@ pub fn check(
     let scribe = Scribe { engagement, hash };
     let now = scribe.records(&past(engagement, hash));
     let Some(lock) = lock else {
-        return Ok(scribe.lock(now, BTreeMap::new()));
+        let repeated = scribe.repeated(&now, &BTreeMap::new());
+        return match repeated.is_empty() {
+            true => Ok(scribe.lock(now, BTreeMap::new())),
+            false => Err(repeated),
+        };
     };
     if lock.key != scribe.key() {
         return Err(vec![LockProblem::OtherKey]);
@@ -60,7 +67,8 @@ pub fn check(
     }
     let published = lock.published.iter();
     let problems = published.filter_map(|(place, was)| scribe.problem(place, was, now.get(place)));
-    let problems: BTreeSet<LockProblem> = problems.collect();
+    let mut problems: BTreeSet<LockProblem> = problems.collect();
+    problems.extend(scribe.repeated(&now, &lock.published));
     if problems.is_empty() {
         Ok(scribe.lock(now, lock.published.clone()))
     } else {
@@ -127,6 +135,8 @@ struct Scribe<'a> {
 /// The record of a question that has answers, and whether they are enough to be published.
 struct Answered {
     record: Record,
+    /// Who answered.
+    people: BTreeSet<StakeholderId>,
     /// The hash of the groups as version 0.1.0 made it.
     old_groups: String,
     is_published: bool,
@@ -176,6 +186,7 @@ impl Scribe<'_> {
             record: is,
             old_groups,
             is_published,
+            ..
         } = now?;
         let groups = match was.alone {
             Some(_) => &is.groups,
@@ -230,6 +241,7 @@ impl Scribe<'_> {
                 };
                 let answered = Answered {
                     record,
+                    people: ratings.iter().map(|rating| rating.rater.clone()).collect(),
                     old_groups,
                     is_published: !matches!(plan, Plan::TooFew),
                 };
@@ -237,6 +249,34 @@ impl Scribe<'_> {
             }
         }
         records
+    }
+
+    /// What is asked again of the same people too soon.
+    fn repeated(
+        &self,
+        now: &BTreeMap<(Date, GoalId), Answered>,
+        recorded: &Published,
+    ) -> Vec<LockProblem> {
+        let published = now.iter().filter(|(_, answered)| answered.is_published);
+        let questions = published.map(|(place, answered)| Question {
+            round: place.0,
+            goal: &place.1,
+            people: &answered.people,
+            is_recorded: recorded.contains_key(place),
+        });
+        let gone = recorded.keys().filter(|place| !now.contains_key(*place));
+        let withdrawn = gone.map(|(round, goal)| Withdrawn {
+            round: *round,
+            goal,
+        });
+        let answered = |old: &Withdrawn<'_>, person: &StakeholderId| {
+            let date = old.round.to_string();
+            let hashes = self.raters((&date, old.goal.as_str()), &[person]);
+            let record = recorded.get(&(old.round, old.goal.clone()));
+            record.is_some_and(|record| hashes.is_subset(&record.raters))
+        };
+        let (questions, withdrawn): (Vec<_>, Vec<_>) = (questions.collect(), withdrawn.collect());
+        repeated::problems(&questions, &withdrawn, &answered)
     }
 
     /// The hashes of who answered one question, and of what they answered.
@@ -323,41 +363,6 @@ impl Scribe<'_> {
             hash: self.hash,
         }
     }
-}
-
-/// Who is counted with whom, in ids, and who is counted with nobody.
-fn groups<'a>(plan: &Plan<'a>) -> (Vec<String>, Vec<&'a StakeholderId>) {
-    let Plan::Shown {
-        apart,
-        left_out,
-        groups,
-    } = plan
-    else {
-        return (Vec::new(), Vec::new());
-    };
-    let groups = groups
-        .values()
-        .map(|group| ids(group.iter().map(|rating| &rating.rater)));
-    let alone = apart.iter().chain(left_out);
-    (
-        groups.collect(),
-        alone.map(|rating| &rating.rater).collect(),
-    )
-}
-
-/// What the hash of who is counted with whom is made of. Version 0.1.0 named those who stand alone also where nobody did.
-fn lines(groups: &[String], alone: Option<&[&StakeholderId]>) -> String {
-    let alone = alone.map(|alone| format!("alone {}", ids(alone.iter().copied())));
-    let mut lines: Vec<String> = groups.iter().cloned().chain(alone).collect();
-    lines.sort_unstable();
-    lines.join("\n")
-}
-
-/// Ids in one line, in order.
-fn ids<'a>(people: impl Iterator<Item = &'a StakeholderId>) -> String {
-    let mut ids: Vec<&str> = people.map(StakeholderId::as_str).collect();
-    ids.sort_unstable();
-    ids.join(" ")
 }
 
 /// A scale in words.

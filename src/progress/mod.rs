@@ -32,6 +32,9 @@
 //! 6. *What was published stays as it is or goes* ([`lock`]): it is not published again with other answers or in other groups,
 //!    since two labels for overlapping people are not a product. An answer that stood alone ([`past`]) stays alone or goes: a mean
 //!    that counted it afterwards would tell it by subtraction, since the means of the others are known.
+//! 7. *Nobody is asked the same again before an answer can have changed* (`repeated.rs`): of two rounds of one week, or of a withdrawn round
+//!    and one of the same month, a reader would know that all answers are the same but the one that was corrected. A withdrawal therefore
+//!    costs the next four weeks of whoever answered; a round of other people is free, and so are late answers.
 //!
 //! # The rules in short
 //!
@@ -56,9 +59,11 @@ pub mod change;
 mod counts;
 pub mod figures;
 pub mod lock;
+mod lock_groups;
 pub mod past;
 mod plan;
 pub mod problem;
+mod repeated;
 
 use std::collections::BTreeMap;
 

@@ -59,6 +59,20 @@ pub enum LockProblem {
         /// How many have.
         changed: usize,
     },
+    /// The same people were asked the same within days.
+    TooSoon {
+        /// In which round, about which goal.
+        place: (Date, GoalId),
+        /// The other round.
+        other: Date,
+    },
+    /// People are asked again what they answered in a round that was withdrawn within weeks.
+    AfterWithdrawn {
+        /// In which round, about which goal.
+        place: (Date, GoalId),
+        /// The round that was withdrawn.
+        withdrawn: Date,
+    },
     /// The same answers would be counted in other groups.
     Groups {
         /// In which round, about which goal.
@@ -107,11 +121,7 @@ impl LockProblem {
                     .in_file(csv(round))
                     .with_hint("bring the file back from a backup or from version control; to withdraw the round for good, put a file there that has its header line alone")
             }
-            Self::RoundLater { round, today } => {
-                Diagnostic::error(format!("the round of {round} was published, and closes after {today}, the day of this build"))
-                    .in_file(csv(round))
-                    .with_hint("build for that day or a later one, without `--today`; the round's file stays as it is")
-            }
+            Self::RoundLater { round, today } => Self::later(*round, *today).in_file(csv(round)),
             Self::GoalGone { goal } => {
                 Diagnostic::error(format!("ratings of goal `{goal}` were published, and the goal is gone"))
                     .in_file(format!("{engagement}/goals"))
@@ -129,6 +139,10 @@ impl LockProblem {
                 "put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the \
                  figure for good, keep a copy of the file elsewhere, and take all ratings of this goal out of it",
             ),
+            Self::TooSoon { place, other } => Self::too_soon(place, *other).in_file(csv(&place.0)),
+            Self::AfterWithdrawn { place, withdrawn } => {
+                Self::after_withdrawn(place, *withdrawn).in_file(csv(&place.0))
+            }
             Self::Groups { place } => Diagnostic::error(format!(
                 "the raters of goal `{}` would be grouped otherwise than when the round of {} was published",
                 place.1, place.0
@@ -136,6 +150,38 @@ impl LockProblem {
             .in_file(toml)
             .with_hint("put back the groups, the roles of raters and `minimum`: two ways to group the same answers give people away"),
         }
+    }
+
+    /// A round that closes after the day of the build.
+    fn later(round: Date, today: Date) -> Diagnostic {
+        let problem = Diagnostic::error(format!(
+            "the round of {round} was published, and closes after {today}, the day of this build"
+        ));
+        problem.with_hint(
+            "build for that day or a later one, without `--today`; the round's file stays as it is",
+        )
+    }
+
+    /// Two rounds that ask the same people within a week.
+    fn too_soon((round, goal): &(Date, GoalId), other: Date) -> Diagnostic {
+        let problem = Diagnostic::error(format!(
+            "the round of {round} asks people about goal `{goal}` whom the round of {other} asked within a week"
+        ));
+        problem.with_hint(
+            "keep one of the two rounds outside this folder: where all answers but one are the same in both, the difference gives that one \
+             away; answers of other people, such as late ones, may stand in a round of their own",
+        )
+    }
+
+    /// A round that asks again what was withdrawn.
+    fn after_withdrawn((round, goal): &(Date, GoalId), withdrawn: Date) -> Diagnostic {
+        let problem = Diagnostic::error(format!(
+            "the round of {round} asks people about goal `{goal}` who answered in the round of {withdrawn}, which was published and withdrawn"
+        ));
+        problem.with_hint(
+            "put the ratings of the withdrawn round back as they were, and keep this one outside the folder, or ask again four weeks after \
+             it: of a round that was corrected and entered anew, the difference gives the correction away",
+        )
     }
 
     /// Ratings that came or went.

@@ -413,3 +413,102 @@ fn a_build_for_a_day_before_a_published_round_says_that_it_closes_later() {
         }
     }
 }
+
+/// The rounds of [`published`] and another, with these answers.
+fn with_round(date: &str, rows: &[(&str, i32)]) -> Engagement {
+    let survey = survey().answers(DATE, "a", &ROWS);
+    survey.answers(date, "a", rows).build()
+}
+
+#[test]
+fn a_round_of_the_same_people_within_a_week_is_refused() {
+    let late: [(&str, i32); 1] = [("peer-5", 1)];
+    for (date, is_refused) in [
+        ("2026-03-01", true),
+        ("2026-03-03", true),
+        ("2026-02-24", true),
+        ("2026-03-08", true),
+        ("2026-02-23", false),
+        ("2026-03-09", false),
+    ] {
+        let told = problems(&with_round(date, &ROWS));
+        let words = "asks people about goal `a` whom the round of 2026-03-02 asked within a week";
+        assert_eq!(told.contains(words), is_refused, "{date}: {told}");
+        // One of them is enough, and others are nobody's business.
+        let reports = ["report-1", "report-2", "report-3", "report-4", "report-5"];
+        let mut rows = reports.map(|name| (name, 2));
+        let others = rows;
+        rows[0].0 = "priya";
+        let with_one = with_people(date, &rows);
+        assert_eq!(problems(&with_one).contains(words), is_refused, "{date}");
+        assert_eq!(problems(&with_people(date, &others)), "", "{date}");
+        assert_eq!(
+            problems(&with_round(date, &late)),
+            "",
+            "too few are not shown"
+        );
+    }
+    // Both at once, with no record yet: the later one is refused.
+    let both = with_round("2026-03-03", &ROWS);
+    let refused = lock::check(&both, None, &hash_with(1)).unwrap_err();
+    let told = refused[0].diagnostic(&both.id).to_string();
+    assert!(
+        told.contains("the round of 2026-03-03 asks people"),
+        "{told}"
+    );
+    assert_eq!(refused.len(), 1);
+}
+
+/// The round of [`published`] and another, with reports among the raters.
+fn with_people(date: &str, rows: &[(&str, i32)]) -> Engagement {
+    let survey = survey().people("report", 5).answers(DATE, "a", &ROWS);
+    survey.answers(date, "a", rows).build()
+}
+
+#[test]
+fn a_withdrawn_round_does_not_come_back_under_another_date() {
+    let again = |date: &str, rows: &[(&str, i32)]| {
+        let survey = survey().answers(DATE, "a", &[]);
+        problems(&survey.answers(date, "a", rows).build())
+    };
+    let mut corrected = ROWS;
+    corrected[0].1 = 1;
+    for (date, is_refused) in [
+        ("2026-03-03", true),
+        ("2026-03-29", true),
+        ("2026-02-03", true),
+        ("2026-03-30", false),
+        ("2026-06-01", false),
+    ] {
+        let told = again(date, &corrected);
+        let words = "who answered in the round of 2026-03-02, which was published and withdrawn";
+        assert_eq!(told.contains(words), is_refused, "{date}: {told}");
+        assert_eq!(told.is_empty(), !is_refused, "{date}: {told}");
+        for harmful in ["remove", "delete"] {
+            assert!(!told.contains(harmful), "{told}");
+        }
+    }
+    // Whether its file is gone or only its answers.
+    let gone = survey().answers("2026-03-03", "a", &corrected).build();
+    let told = problems(&gone);
+    assert!(
+        told.contains("its file is gone") && told.contains("published and withdrawn"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_round_that_was_published_is_not_refused_for_one_that_came_later() {
+    let two = with_round("2026-06-01", &ROWS);
+    let lock = lock::check(&two, Some(&published()), &hash_with(1)).unwrap();
+    let third = survey()
+        .answers(DATE, "a", &ROWS)
+        .answers("2026-06-01", "a", &ROWS);
+    let third = third.answers("2026-06-03", "a", &ROWS).build();
+    let told = problems_with(&third, &lock, 1);
+    assert_eq!(told.matches("asks people").count(), 1, "{told}");
+    assert!(
+        told.contains("the round of 2026-06-03 asks people"),
+        "{told}"
+    );
+}

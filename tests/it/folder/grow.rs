@@ -590,13 +590,23 @@ impl Folder {
         chooser.day().min(TODAY.to_owned())
     }
 
+    /// Whether a round closes within a week of a day: the same people are not asked twice in that time.
+    pub(crate) fn has_round_near(&self, day: &str) -> bool {
+        let day: jiff::civil::Date = day.parse().unwrap();
+        let mut rounds = self.rounds.iter();
+        rounds.any(|round| {
+            let other: jiff::civil::Date = round.day.parse().unwrap();
+            (day - other).get_days().abs() < 8
+        })
+    }
+
     pub(crate) fn grow_round(&mut self, chooser: &mut Chooser<'_>) {
         let day = format!(
             "2026-{:02}-{:02}",
             1 + chooser.below(7),
             1 + chooser.below(28)
         );
-        if self.rounds.iter().any(|round| round.day == day) {
+        if self.has_round_near(&day) {
             return;
         }
         let themes = (0..chooser.below(4)).filter_map(|_| {

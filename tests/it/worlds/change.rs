@@ -376,7 +376,7 @@ fn rename(folder: &mut Folder, chooser: &mut Chooser<'_>) {
 fn move_date(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let index = chooser.below(400);
     let new = chooser.day();
-    if folder.rounds.iter().any(|round| round.day == new) {
+    if folder.has_round_near(&new) {
         return;
     }
     let mut days = folder.days();
