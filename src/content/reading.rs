@@ -12,7 +12,7 @@ use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::known::{Found, Known, shared};
 use crate::content::kinds::people::People;
 use crate::content::kinds::site_words::{access, language};
-use crate::content::kinds::{attachments, competency_list, programme_table, pulse_table};
+use crate::content::kinds::{attachments, programme_table, pulse_table};
 use crate::content::texts;
 use crate::content::toml::document::Document;
 use crate::content::toml::report::Report;
@@ -20,7 +20,6 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::{Guarded, Part};
 use crate::engagement::consent::{Consent, Since};
-use crate::engagement::facts::Facts;
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::Lock;
 use crate::engagement::stakeholder::Stakeholder;
@@ -89,6 +88,10 @@ struct Opened {
 }
 
 /// Reads the rest of an engagement around its engagement.toml.
+#[expect(
+    clippy::too_many_lines,
+    reason = "an engagement is filled here, field by field"
+)]
 fn read(
     (id, files): (&EngagementId, &[RoledFile]),
     Opened {
@@ -120,17 +123,10 @@ fn read(
     let assessments = file.assessments(&share, report);
     let for_reviews = shared(&share, Part::Reviews);
     let outcomes = std::mem::take(&mut file.outcome);
-    let outcomes = programme_table::outcomes(outcomes, &for_reviews, &goals, report);
     let corrections = std::mem::take(&mut file.correction);
-    let corrections = programme_table::corrections(corrections, &for_reviews);
+    let outcomes = programme_table::outcomes(outcomes, &for_reviews, &goals, report);
     let performance = file.performance(&people, &for_facts);
-    let competencies = std::mem::take(&mut file.competencies);
-    let competencies = competency_list::read(competencies, &goals, report);
-    let facts = Facts {
-        competencies,
-        ..file.facts(performance, today, report)
-    };
-    let facts = Guarded::of(facts, for_facts);
+    let facts = file.facts(performance, (&goals, today), report);
 
     let known = Known {
         today,
@@ -156,11 +152,11 @@ fn read(
         closes,
         access,
         language,
-        facts,
+        facts: Guarded::of(facts, for_facts),
         agreement: texts.agreement,
         assessments,
         outcomes,
-        corrections,
+        corrections: programme_table::corrections(corrections, &for_reviews),
         roles,
         goals: texts.goals,
         agendas: texts.agendas,

@@ -166,6 +166,15 @@ impl Seen<'_> {
         if let Some(facts) = facts.reveal_to(self.reader) {
             self.facts(facts);
         }
+        self.assessments(assessments);
+        self.programme(outcomes, corrections);
+        self.people(stakeholders);
+        for text in revealed(roles.values(), self.reader) {
+            self.add(text);
+        }
+    }
+
+    fn assessments(&mut self, assessments: &[Assessment]) {
         for assessment in assessments {
             let Assessment {
                 date: _,
@@ -179,6 +188,13 @@ impl Seen<'_> {
                 self.add(text);
             }
         }
+    }
+
+    fn programme(
+        &mut self,
+        outcomes: &[Guarded<ProgrammeOutcome>],
+        corrections: &[Guarded<Correction>],
+    ) {
         for outcome in revealed(outcomes, self.reader) {
             let ProgrammeOutcome {
                 goal,
@@ -199,6 +215,9 @@ impl Seen<'_> {
             self.add(text);
             why.iter().for_each(|text| self.add(text));
         }
+    }
+
+    fn people(&mut self, stakeholders: &[Stakeholder]) {
         let sees_people = self.engagement.shares(Part::People, self.reader);
         for person in stakeholders {
             let Stakeholder {
@@ -221,9 +240,6 @@ impl Seen<'_> {
             if sees_people || id == self.reader.id() {
                 title.iter().for_each(|title| self.add(title));
             }
-        }
-        for text in revealed(roles.values(), self.reader) {
-            self.add(text);
         }
     }
 
@@ -275,33 +291,7 @@ impl Seen<'_> {
         for text in revealed(performance, self.reader) {
             self.add(text);
         }
-        if let Some(Journey {
-            method,
-            at: _,
-            activities,
-        }) = journey
-        {
-            for activity in activities {
-                let Activity {
-                    step: _,
-                    text,
-                    done: _,
-                    outcome,
-                } = activity;
-                for text in [text, outcome].into_iter().flatten() {
-                    self.add(text);
-                }
-            }
-            match method {
-                Method::Own(steps) => {
-                    for Step { title, from: _ } in steps {
-                        self.add(title);
-                    }
-                }
-                // Their steps are called alike everywhere.
-                Method::EightSteps | Method::StakeholderCentred | Method::FourStages => {}
-            }
-        }
+        journey.iter().for_each(|journey| self.journey(journey));
         for milestone in milestones {
             let Milestone {
                 title,
@@ -309,6 +299,34 @@ impl Seen<'_> {
                 step: _,
             } = milestone;
             self.add(title);
+        }
+    }
+
+    fn journey(&mut self, journey: &Journey) {
+        let Journey {
+            method,
+            at: _,
+            activities,
+        } = journey;
+        for activity in activities {
+            let Activity {
+                step: _,
+                text,
+                done: _,
+                outcome,
+            } = activity;
+            for text in [text, outcome].into_iter().flatten() {
+                self.add(text);
+            }
+        }
+        match method {
+            Method::Own(steps) => {
+                for Step { title, from: _ } in steps {
+                    self.add(title);
+                }
+            }
+            // Their steps are called alike everywhere.
+            Method::EightSteps | Method::StakeholderCentred | Method::FourStages => {}
         }
     }
 

@@ -16,7 +16,7 @@ use crate::pipeline::problems::Problems;
 use crate::pipeline::records::NewRecord;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{page_audit, page_sizes, pages, passphrases, reading, records, sealing};
+use crate::pipeline::{page_audit, page_sizes, pages, passphrases, reading, records};
 
 /// What is the same for all engagements that a command prepares.
 #[derive(Clone, Copy)]

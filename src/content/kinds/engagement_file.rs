@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::content::kinds::assessment_table::AssessmentTable;
 use crate::content::kinds::communication_table::CommunicationTable;
+use crate::content::kinds::competency_list;
 use crate::content::kinds::competency_list::CompetencyValue;
 use crate::content::kinds::journey_table::{
     ActivityTable, JourneyName, JourneyTables, StepTable, step_number,
@@ -27,6 +28,7 @@ use crate::engagement::advice::Advice;
 use crate::engagement::assessment::Assessment;
 use crate::engagement::audience::{Audience, Guarded, Part};
 use crate::engagement::facts::{Facts, Milestone};
+use crate::engagement::id::GoalId;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// An engagement: people, dates, and what is shared with whom.
@@ -71,7 +73,7 @@ pub(in crate::content) struct EngagementFile {
     present_step: Option<Spanned<u32>>,
     /// What the coachee is to be able to do in the end, one by one; a fact.
     #[serde(default)]
-    pub(in crate::content) competencies: Vec<Spanned<CompetencyValue>>,
+    competencies: Vec<Spanned<CompetencyValue>>,
     /// Steps of one's own, in place of `journey`.
     #[serde(default, deserialize_with = "tables")]
     step: Vec<StepTable>,
@@ -219,11 +221,11 @@ impl EngagementFile {
         Some(Guarded::of(text.0, audience))
     }
 
-    /// Dates, sessions, milestones and how people work together, without the competencies, which can be tied to goals.
+    /// Dates, sessions, milestones, competencies and how people work together. A competency can be tied to one of `goals`.
     pub(in crate::content) fn facts(
         self,
         performance: Option<Guarded<String>>,
-        today: Date,
+        (goals, today): (&[GoalId], Date),
         report: &mut Report<'_>,
     ) -> Facts {
         let start = self.start.get_ref().0;
@@ -262,7 +264,7 @@ impl EngagementFile {
             start: Some(start),
             end: self.end.map(|day| day.into_inner().0),
             sessions,
-            competencies: Vec::new(),
+            competencies: competency_list::read(self.competencies, goals, report),
             journey,
             milestones,
             communication: self.communication.read(),

@@ -12,13 +12,6 @@ use crate::portal::states::Untitled;
 use crate::portal::{facts, goals, programme, progress};
 
 pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
-    let of_facts = |perspective: &Perspective<'_>| {
-        by_share(
-            perspective,
-            Part::Facts,
-            perspective.engagement.facts.audience(),
-        )
-    };
     let mut parts = vec![
         part(perspectives, ("facts", Some(Part::Facts)), |perspective| {
             let hides = !facts::shows_all_competencies(perspective);
@@ -55,11 +48,29 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
             by_share(perspective, Part::Assessments, audience)
         }));
     }
-    if perspectives
-        .iter()
-        .any(|perspective| !perspective.engagement.roles.is_empty())
-    {
-        parts.push(part(perspectives, ("roles", None), |perspective| {
+    parts.extend(roles_part(perspectives));
+    parts.extend(programme_parts(perspectives));
+    SightItem {
+        place: "engagement.toml".to_owned(),
+        title: "Facts".to_owned(),
+        untitled: Some(Untitled::Programme),
+        attendees: Vec::new(),
+        parts,
+    }
+}
+
+/// Whether the reader sees the facts.
+fn of_facts(perspective: &Perspective<'_>) -> SightCell {
+    let audience = perspective.engagement.facts.audience();
+    by_share(perspective, Part::Facts, audience)
+}
+
+/// Who does what, if that is said: everyone reads what their own role is asked to do.
+fn roles_part(perspectives: &[Perspective<'_>]) -> Option<SightPart> {
+    let mut all = perspectives.iter();
+    let has_roles = all.any(|perspective| !perspective.engagement.roles.is_empty());
+    has_roles.then(|| {
+        part(perspectives, ("roles", None), |perspective| {
             let cell = of_facts(perspective);
             match cell.seen {
                 Seen::Not if facts::role_of_reader(perspective).is_some() => SightCell::of(
@@ -69,16 +80,8 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
                 ),
                 Seen::Whole | Seen::Part | Seen::Not => cell,
             }
-        }));
-    }
-    parts.extend(programme_parts(perspectives));
-    SightItem {
-        place: "engagement.toml".to_owned(),
-        title: "Facts".to_owned(),
-        untitled: Some(Untitled::Programme),
-        attendees: Vec::new(),
-        parts,
-    }
+        })
+    })
 }
 
 /// What the programme is to bring about, and what was changed in it; a line for each that is there.

@@ -139,6 +139,7 @@ fn what_changes_while_a_site_is_built_keeps_it_from_going_out() {
         let workspace = Workspace::open(&project.content()).unwrap();
         let out = project.site();
         let request = BuildRequest {
+            report: None,
             out: &out,
             today,
             options: BuildOptions::USUAL,
@@ -173,6 +174,7 @@ fn what_changes_while_a_site_is_built_keeps_it_from_going_out() {
     let workspace = Workspace::open(&project.content()).unwrap();
     let out = project.site();
     let request = BuildRequest {
+        report: None,
         out: &out,
         today,
         options: BuildOptions::USUAL,
