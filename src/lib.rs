@@ -37,7 +37,9 @@
 //!   the samples, of the files that `init` and `new` write, of the README.
 //!
 //! A new part of `[share]` is a variant of [`engagement::audience::Part`], has a name in the strings of every language, and, where items
-//! differ in it, a line in `consent`, which holds it against what was agreed.
+//! differ in it, a line in `consent`, which holds it against what was agreed. The compiler asks for its list in `content`, what of it a page
+//! holds (`portal::sharing`) and whether it is of the plan (`portal::since`); nobody reminds you of its row in [`portal::sight`], and of
+//! `PARTS` in `tests/it/folder`, without which no grown folder shares it.
 //!
 //! A new kind of item:
 //!

@@ -4,7 +4,7 @@
 const OF: [&str; 9] = ["of", "out of", "von", "sur", "de", "van", "su", "من", "av"];
 
 /// Words that make a number beside them a score.
-const SCORES: [&str; 22] = [
+const SCORES: [&str; 19] = [
     "score",
     "scores",
     "scored",
@@ -19,11 +19,8 @@ const SCORES: [&str; 22] = [
     "punkte",
     "punkten",
     "prozent",
-    "note",
-    "points.",
     "puntos",
     "pontos",
-    "nota",
     "نقطة",
     "نقاط",
     "درجة",
@@ -143,7 +140,9 @@ fn has_word(before: &str, after: &str) -> bool {
     });
     let mut earlier = before.split_whitespace().rev();
     let has_earlier = is_for_scores(earlier.next()) || is_for_scores(earlier.next());
-    let has_later = after.starts_with(' ') && is_for_scores(after.split_whitespace().next());
+    // An ordinal has letters behind it, as in `90th`.
+    let behind = after.trim_start_matches(char::is_alphabetic);
+    let has_later = behind.starts_with(' ') && is_for_scores(behind.split_whitespace().next());
     is_of || has_earlier || has_later
 }
 

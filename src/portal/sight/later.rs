@@ -13,8 +13,12 @@ pub(super) fn items(
     perspectives: &[Perspective<'_>],
 ) -> Vec<SightItem> {
     let files = later.map(Later::files).unwrap_or_default().into_iter();
-    let files = files.filter(|file| file.kind == kind);
-    files.map(|file| item(file, perspectives)).collect()
+    let mut files: Vec<WaitingFile> = files.filter(|file| file.kind == kind).collect();
+    // Of several texts in one file the first to come is told.
+    files.sort_by(|one, other| (&one.path, one.date).cmp(&(&other.path, other.date)));
+    files.dedup_by(|later, first| later.path == first.path);
+    let items = files.into_iter().map(|file| item(file, perspectives));
+    items.collect()
 }
 
 fn item(file: WaitingFile, perspectives: &[Perspective<'_>]) -> SightItem {
