@@ -10,11 +10,12 @@ use std::path::Path;
 use crate::content::folder::leavings::is_leaving;
 use crate::content::folder::listing::names;
 use crate::diagnostic::Diagnostic;
-use crate::engagement::kind::ItemKind;
+use crate::engagement::kind::{ItemKind, NameForm};
 use crate::files::identity::Stamp;
 
-/// The files that a build reads. Notes are not among them, nor what is passed over, nor the key, which a build may make. Of `files/`,
-/// where most may be mentioned by no text, the names count.
+/// The files that a build reads. Notes are not among them, nor what is passed over, nor what a build writes itself: the key and the
+/// records, which another build may write at the same time from the same files. Of `files/`, where most may be mentioned by no text, the
+/// names count.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Inputs(BTreeMap<String, Option<Stamp>>);
 
@@ -40,7 +41,7 @@ impl Inputs {
         let mut found = Vec::new();
         let is_unread = folder.ends_with(&format!("/{}", ItemKind::File.place()));
         for (name, kind) in names(&content.join(folder)).unwrap_or_default() {
-            if is_leaving(&name) || folder.is_empty() && name == "loggia.key" {
+            if is_leaving(&name) || is_written_by_builds(folder, &name) {
                 continue;
             }
             let path = match folder {
@@ -75,4 +76,14 @@ impl Inputs {
                 .with_hint(hint),
         )
     }
+}
+
+/// Whether a file of this name in a folder is written by a build.
+fn is_written_by_builds(folder: &str, name: &str) -> bool {
+    let is_record = |kind: &ItemKind| match kind.row().name {
+        NameForm::Fixed(fixed) => fixed == name,
+        _ => false,
+    };
+    let is_key = folder.is_empty() && name == "loggia.key";
+    is_key || [ItemKind::Record, ItemKind::Consent].iter().any(is_record)
 }
