@@ -488,7 +488,7 @@ fn why_a_goal_matters_is_read_with_its_wording() {
         }
         // The coachee is spoken to.
         let is_coachee = reader == "nyah";
-        assert_eq!(page.contains("To your own way"), is_coachee, "{reader}");
+        assert_eq!(page.contains("To your career"), is_coachee, "{reader}");
     }
 }
 
