@@ -22,7 +22,7 @@ const CASES: [(&str, &str); 5] = [
     ("oracle::pages::each_page", "60"),
     ("oracle::pages::sharing_less", "60"),
     ("oracle::sharing", "160"),
-    ("worlds::what_a_reader", "250"),
+    ("worlds::what_a_reader", "800"),
 ];
 
 #[test]
