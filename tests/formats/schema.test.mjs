@@ -33,6 +33,7 @@ function kindOf(path) {
   if (/^(loggia|passphrases)\.toml$/.test(path)) return path.split(".")[0];
   const inside = path.slice(path.indexOf("/") + 1);
   if (inside === "engagement.toml") return "engagement";
+  if (inside === "agreement.md") return "agreement";
   const kinds = { goals: "goal", agendas: "agenda", pulse: "themes", updates: "update", reviews: "review" };
   return inside.endsWith(".md") ? kinds[inside.split("/")[0]] : undefined;
 }
@@ -55,7 +56,7 @@ function filesOf(content) {
 const contents = [join(ROOT, "content"), join(ROOT, "tests/cases/small"), join(folder, "firm/content")];
 
 test("every schema is one of draft 2020-12", () => {
-  assert.equal(Object.keys(schemas).length, 8);
+  assert.equal(Object.keys(schemas).length, 9);
   for (const schema of Object.values(schemas)) {
     assert.equal(schema.$schema, "https://json-schema.org/draft/2020-12/schema");
     assert.equal(ajv.validateSchema(schema), true, JSON.stringify(ajv.errors));
