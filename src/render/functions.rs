@@ -160,7 +160,7 @@ fn number_text(language: &Language, number: &Value) -> Result<String, Error> {
 
 /// Names, joined as the language joins them.
 /// So many names are a list; more that are all there is are everyone.
-const MOST_NAMES: usize = 3;
+const MOST_NAMES: usize = 2;
 
 /// The names of readers: of all `others` who have a page, in a word.
 fn readers(language: &Language, names: &[String], others: usize) -> Result<Value, Error> {

@@ -198,7 +198,7 @@ describe("a portal", () => {
   test("weighs little", () => {
     for (const { name, file, isSample } of pages) {
       const { size } = statSync(file);
-      assert.ok(size <= (isSample ? 120_000 : 253_000), `${name} weighs ${size} bytes`);
+      assert.ok(size <= (isSample ? 120_000 : 245_000), `${name} weighs ${size} bytes`);
     }
   });
 });
