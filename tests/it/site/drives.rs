@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use jiff::civil::Date;
 use loggia::pipeline;
@@ -26,6 +27,17 @@ const FILES: [(&str, &str); 12] = [
     ("nyah/updates/", "2026-03-15-first-month.md"),
     ("nyah/files/", "room.png"),
 ];
+
+/// A build on the day of these tests.
+fn request(out: &Path) -> BuildRequest<'_> {
+    let today: Date = TODAY.parse().unwrap();
+    BuildRequest {
+        report: None,
+        out,
+        today,
+        options: BuildOptions::USUAL,
+    }
+}
 
 /// The names under which a drive puts something in the place of a file or beside it.
 fn names(name: &str) -> Vec<String> {
@@ -109,7 +121,6 @@ fn files_that_only_look_like_copies_are_files() {
 
 #[test]
 fn what_changes_while_a_site_is_built_keeps_it_from_going_out() {
-    let today: Date = TODAY.parse().unwrap();
     let changes: BTreeMap<&str, fn(&Project)> = BTreeMap::from([
         (
             "written",
@@ -138,12 +149,7 @@ fn what_changes_while_a_site_is_built_keeps_it_from_going_out() {
         let files = tree(&project.content());
         let workspace = Workspace::open(&project.content()).unwrap();
         let out = project.site();
-        let request = BuildRequest {
-            report: None,
-            out: &out,
-            today,
-            options: BuildOptions::USUAL,
-        };
+        let request = request(&out);
         std::thread::sleep(std::time::Duration::from_millis(20));
         let built = std::thread::scope(|_| {
             let project = std::sync::Mutex::new(&project);
@@ -173,12 +179,7 @@ fn what_changes_while_a_site_is_built_keeps_it_from_going_out() {
     project.built();
     let workspace = Workspace::open(&project.content()).unwrap();
     let out = project.site();
-    let request = BuildRequest {
-        report: None,
-        out: &out,
-        today,
-        options: BuildOptions::USUAL,
-    };
+    let request = request(&out);
     let place = project.content();
     let built = pipeline::build(&workspace, &request, &|| {
         fs::write(place.join("nyah/notes/2026-03-19-new.md"), "A note.").unwrap();
