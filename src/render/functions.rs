@@ -158,7 +158,6 @@ fn number_text(language: &Language, number: &Value) -> Result<String, Error> {
     Ok(language.formats.figure(value, decimals, Sign::Negative))
 }
 
-/// Names, joined as the language joins them.
 /// So many names are a list; more that are all there is are everyone.
 const MOST_NAMES: usize = 2;
 
@@ -171,6 +170,7 @@ fn readers(language: &Language, names: &[String], others: usize) -> Result<Value
     }
 }
 
+/// Names, joined as the language joins them.
 fn list(language: &Language, names: &[String]) -> Result<Value, Error> {
     let Some((last, rest)) = names.split_last() else {
         return Ok(Value::from(""));
