@@ -1,6 +1,5 @@
 //! agreement.md to [`Agreement`]: what was agreed about the engagement, and who has said yes to it.
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -47,7 +46,7 @@ pub(in crate::content) fn read(
     let agreement: AgreementFile = report.read()?;
     let changed = agreement.changed.map(|day| {
         let what = "this change is still to come";
-        not_to_come(&day, what, known.today, &mut report)
+        report.day_that_came(&day, what, known.today)
     });
     let parties = parties(agreement.party, known, &mut report);
     let audience = known.shared(Part::Agreement);
@@ -71,7 +70,7 @@ fn parties(tables: Vec<PartyTable>, known: &Known<'_>, report: &mut Report<'_>) 
     let mut parties: Vec<Party> = Vec::new();
     for PartyTable { person, agreed } in tables {
         let what = "this yes is still to come";
-        let agreed = agreed.map(|day| not_to_come(&day, what, known.today, report));
+        let agreed = agreed.map(|day| report.day_that_came(&day, what, known.today));
         let Some(id) = known.people.find(&person, report) else {
             continue;
         };
@@ -83,15 +82,4 @@ fn parties(tables: Vec<PartyTable>, known: &Known<'_>, report: &mut Report<'_>) 
         }
     }
     parties
-}
-
-/// The day, with an error if it is after `today`.
-fn not_to_come(day: &Spanned<Day>, what: &str, today: Date, report: &mut Report<'_>) -> Date {
-    let date = day.get_ref().0;
-    if date > today {
-        let message = format!("{what}: today is {today}");
-        let hint = "write the day once it has come; until then leave the line out";
-        report.error_with(message, day.span(), hint);
-    }
-    date
 }

@@ -145,7 +145,7 @@ pub(in crate::content) fn read(
     };
     let support = read_support(goal.support, people, report);
     let feedforward = Feedforward {
-        ideas: idea_table::read(goal.idea, report),
+        ideas: idea_table::read(goal.idea, known.today, report),
         thanks: goal.thanks.map(|text| text.0),
     };
     let around = Surroundings {

@@ -20,11 +20,17 @@ pub(in crate::content) struct IdeaTable {
     came: Option<Spanned<Text>>,
 }
 
-/// Reads ideas: what came of one is said only of one that was tried.
-pub(in crate::content) fn read(tables: Vec<IdeaTable>, report: &mut Report<'_>) -> Vec<Idea> {
+/// Reads ideas as of `today`: what came of one is said only of one that was tried.
+pub(in crate::content) fn read(
+    tables: Vec<IdeaTable>,
+    today: Date,
+    report: &mut Report<'_>,
+) -> Vec<Idea> {
     let mut ideas = Vec::new();
     for table in tables {
-        let tried: Option<Date> = table.tried.map(|day| day.get_ref().0);
+        let what = "this try is still to come";
+        let tried = table.tried;
+        let tried = tried.map(|day| report.day_that_came(&day, what, today));
         if let Some(came) = table.came.as_ref().filter(|_| tried.is_none()) {
             let hint = "write the day from which it was tried as `tried`";
             report.error_with("what came of an idea that was not tried", came.span(), hint);

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
 use crate::content::suggest;
 use crate::content::toml::document::Document;
-use crate::content::toml::value::Spanned;
+use crate::content::toml::value::{Day, Spanned};
 use crate::diagnostic::Diagnostic;
 
 /// A document that is being read, and the problems of the run.
@@ -48,6 +49,22 @@ impl<'a> Report<'a> {
     ) {
         let problem = self.document.error(message, span);
         self.problems.push(problem.with_hint(hint));
+    }
+
+    /// The day, with an error that says `what` is still to come if it is after `today`.
+    pub(in crate::content) fn day_that_came(
+        &mut self,
+        day: &Spanned<Day>,
+        what: &str,
+        today: Date,
+    ) -> Date {
+        let date = day.get_ref().0;
+        if date > today {
+            let message = format!("{what}: today is {today}");
+            let hint = "write the day once it has come; until then leave the line out";
+            self.error_with(message, day.span(), hint);
+        }
+        date
     }
 
     /// An error about a word that is none of `known`, with the one that it most likely stands for.

@@ -789,7 +789,9 @@ impl Folder {
     }
 
     fn idea(&mut self, chooser: &mut Chooser<'_>) -> Idea {
-        let tried = chooser.in_a_hundred(50).then(|| chooser.day());
+        let tried = chooser
+            .in_a_hundred(50)
+            .then(|| Self::day_that_was(chooser));
         let came = tried.is_some() && chooser.in_a_hundred(50);
         Idea {
             text: self.text(chooser),

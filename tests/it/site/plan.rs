@@ -453,7 +453,14 @@ fn ideas_are_read_by_whoever_reads_the_actions_and_what_came_of_them_follows_a_t
         told[usize::from(sees)] += 1;
     }
     assert!(told[0] > 0 && told[1] > 1, "{told:?}");
-    project.replace(GOAL, "tried = 2026-03-01\n", "");
+    project.replace(GOAL, "tried = 2026-03-01", "tried = 2026-03-21");
+    let ran = project.run(&["check"]);
+    assert!(
+        ran.stderr.contains("this try is still to come"),
+        "{}",
+        ran.stderr
+    );
+    project.replace(GOAL, "tried = 2026-03-21\n", "");
     let ran = project.run(&["check"]);
     assert_eq!(ran.code, 3);
     assert!(
