@@ -10,6 +10,7 @@ mod links;
 mod manual;
 mod new;
 pub mod outcome;
+mod place;
 mod report;
 mod schema;
 mod serving;
@@ -192,7 +193,20 @@ fn build_and_show(session: &Session<'_>, stdout: &mut dyn Write) -> io::Result<O
         return Ok(built);
     }
     let listed = links::preview(session, stdout)?;
-    Ok(if listed.code == 0 { built } else { listed })
+    if listed.code != 0 {
+        return Ok(listed);
+    }
+    let firm = &session.workspace.book().firm;
+    let first = match firm.base_url {
+        Some(_) => "",
+        None => "write the address of your host as `base_url` under `[site]` in loggia.toml, ",
+    };
+    let out = session.common.out.display();
+    let note = format!(
+        "links with `file:` open on this computer only; to send links, {first}put `{out}` on the host, and run `loggia links`"
+    );
+    let done = built.done.map(|line| format!("{line}\n{note}"));
+    Ok(Outcome { done, ..built })
 }
 
 /// Joins the parts of a site.

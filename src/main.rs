@@ -4,13 +4,12 @@ use std::io;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use loggia::cli;
 use loggia::cli::Arguments;
 use loggia::cli::outcome::Outcome;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::of_command_line();
     let mut stdout = anstream::stdout().lock();
     let outcome = cli::run(&arguments, &mut stdout).and_then(|outcome| {
         stdout.flush()?;

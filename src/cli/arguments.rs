@@ -25,6 +25,17 @@ pub struct Arguments {
     pub(super) common: Common,
 }
 
+impl Arguments {
+    /// What was asked for, with the folders that it is about: those above are looked through where the command line names none.
+    pub fn of_command_line() -> Self {
+        let mut arguments = Self::parse();
+        // Where the present folder is gone, nothing is found, and the command says what it misses.
+        let here = std::env::current_dir().unwrap_or_default();
+        arguments.common.find(&here);
+        arguments
+    }
+}
+
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 a failure outside the content (disk, key, port), 2 wrong use, 3 problems in the \
     content, 4 something confidential was about to leave.";
 

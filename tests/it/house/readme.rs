@@ -6,23 +6,27 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// The lines of the README's shell blocks, without remarks.
-fn commands() -> Vec<String> {
+/// The lines of the README's shell blocks, without remarks, block by block.
+fn blocks() -> Vec<Vec<String>> {
     let readme = fs::read_to_string("README.md").unwrap();
-    let mut commands = Vec::new();
+    let mut blocks = Vec::new();
     let mut is_shell = false;
     for line in readme.lines() {
         match line {
-            "```sh" => is_shell = true,
+            "```sh" => {
+                is_shell = true;
+                blocks.push(Vec::new());
+            }
             "```" => is_shell = false,
             line if is_shell => {
-                commands.push(line.split('#').next().unwrap_or_default().trim().to_owned());
+                let command = line.split('#').next().unwrap_or_default().trim();
+                let block = blocks.last_mut().unwrap();
+                block.extend((!command.is_empty()).then(|| command.to_owned()));
             }
             _ => {}
         }
     }
-    commands.retain(|command| !command.is_empty());
-    commands
+    blocks
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -46,9 +50,23 @@ fn copy(from: &Path, to: &Path) {
 fn every_command_of_the_readme_works() {
     let folder = TempDir::new().unwrap();
     copy(Path::new("content"), &folder.path().join("content"));
-    let commands = commands();
-    assert!(commands.len() > 5, "{commands:?}");
-    for command in commands {
+    let blocks = blocks();
+    assert!(blocks.len() > 5, "{blocks:?}");
+    for block in blocks {
+        run(&block, folder.path());
+    }
+    let pages = fs::read_dir(folder.path().join("site/p")).unwrap().count();
+    assert!(pages > 20, "{pages} portals");
+}
+
+/// Runs the lines of a block one after the other, the first of them in `folder`.
+fn run(block: &[String], folder: &Path) {
+    let mut here = folder.to_owned();
+    for command in block {
+        if let Some(inside) = command.strip_prefix("cd ") {
+            here.push(inside);
+            continue;
+        }
         let line = match command.as_str() {
             // The first command of all, as the built program.
             "cargo run --release" => "loggia",
@@ -66,14 +84,12 @@ fn every_command_of_the_readme_works() {
         let output = Command::new("sh")
             .args(["-c", line])
             .env("PATH", path)
-            .current_dir(folder.path())
+            .current_dir(&here)
             .output()
             .unwrap();
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "`{command}`: {told}");
     }
-    let pages = fs::read_dir(folder.path().join("site/p")).unwrap().count();
-    assert!(pages > 20, "{pages} portals");
 }
 
 /// Every test that the README names is there.
