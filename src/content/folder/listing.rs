@@ -239,9 +239,18 @@ fn role(inside: &str) -> Result<FileRole, String> {
         None => (None, inside),
     };
     let mut kinds = ItemKind::in_folder(folder);
-    kinds
-        .find_map(|kind| role_of(kind, name))
-        .ok_or_else(|| naming(folder))
+    kinds.find_map(|kind| role_of(kind, name)).ok_or_else(|| {
+        // Some editors add their own ending, and most file managers hide it.
+        let meant = name
+            .strip_suffix(".txt")
+            .filter(|meant| meant.contains('.'));
+        let is_meant =
+            |meant: &&str| ItemKind::in_folder(folder).any(|kind| role_of(kind, meant).is_some());
+        match meant.filter(is_meant) {
+            Some(meant) => format!("take `.txt` off its name: `{meant}`"),
+            None => naming(folder),
+        }
+    })
 }
 
 /// The role of a file of this kind that is called so; nothing if files of this kind are called otherwise.

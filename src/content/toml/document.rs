@@ -95,12 +95,16 @@ impl Document {
         {
             let span = error.span().or_else(|| limits::longest_key(text));
             let span = span.unwrap_or(0..0);
-            let (message, hint) =
-                messages::syntax(error.message(), text.get(span.clone()).unwrap_or_default());
+            let written = text.get(span.clone()).unwrap_or_default();
+            let (before, after) = text.split_at_checked(span.start).unwrap_or_default();
+            let start = before.rfind('\n').map_or(0, |place| place + 1);
+            let end = before.len() + after.find('\n').unwrap_or(after.len());
+            let told = messages::syntax(error.message(), written, &text[start..end]);
             let remarks = remarks(self.source.text(), self.range.clone());
             let source = self.source.clone().withholding(remarks);
             let span = self.range.start + span.start..self.range.start + span.end;
-            problems.push(Diagnostic::error(message).at(&source, span).with_hint(hint));
+            let problem = Diagnostic::error(told.message).at(&source, span);
+            problems.push(problem.with_hint(told.hint));
             return None;
         }
         if let Some((message, span)) = limits::excess(&table) {

@@ -3,16 +3,20 @@
 use crate::content::suggest;
 use crate::content::toml::fault::{Fault, Needed, Problem};
 use crate::content::toml::limits::TOO_DEEP;
+use crate::content::toml::slips;
+use crate::content::toml::slips::Told;
 
-/// What is wrong with the syntax at `written`, and what to do about it.
-pub(in crate::content) fn syntax(message: &str, written: &str) -> (String, String) {
+/// What is wrong with the syntax at `written`, which stands in `line`.
+pub(super) fn syntax(message: &str, written: &str, line: &str) -> Told {
+    let is_twice = message.contains("duplicate key");
+    if let Some(told) = slips::of(line).filter(|_| !is_twice) {
+        return told;
+    }
     let has_curly = |text: &str| text.contains(['“', '”', '„', '‘', '’', '«', '»']);
     let (text, hint) = match message {
         _ if message.contains("duplicate key") => {
-            return (
-                format!("`{written}` stands here a second time"),
-                "keep one of the two".to_owned(),
-            );
+            let message = format!("`{written}` stands here a second time");
+            return Told::of(&message, "keep one of the two");
         }
         _ if message.contains("recurse") || message.contains("recursion") => {
             (TOO_DEEP, "no setting needs more than a few levels")
@@ -56,13 +60,13 @@ pub(in crate::content) fn syntax(message: &str, written: &str) -> (String, Strin
         }
         _ => {
             let text = message.lines().next().unwrap_or("unreadable");
-            return (
-                text.to_owned(),
-                "the settings are written in TOML; see https://toml.io".to_owned(),
-            );
+            (
+                text,
+                "the settings are written in TOML; see https://toml.io",
+            )
         }
     };
-    (text.to_owned(), hint.to_owned())
+    Told::of(text, hint)
 }
 
 /// What to do where the passphrase itself was written instead of `true`.

@@ -10,4 +10,5 @@ pub(in crate::content) mod messages;
 pub(in crate::content) mod reader;
 pub(in crate::content) mod report;
 pub(in crate::content) mod shapes;
+mod slips;
 pub(in crate::content) mod value;
