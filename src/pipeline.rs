@@ -176,8 +176,8 @@ fn stage_persons(
     portals: PersonPortals,
     problems: &mut Problems,
 ) -> Result<Vec<ReleasedPortal>, Diagnostic> {
-    let (workspace, today) = (build.workspace, build.today);
-    let pages = persons::pages(workspace, portals, build.options.shard, today);
+    let workspace = build.workspace;
+    let pages = persons::pages(workspace, portals, build.options.shard);
     let mut released = Vec::new();
     for page in problems.value_or_default(pages) {
         if let Some(sealed) = persons::seal(workspace, build.key, &page, problems)? {

@@ -27,6 +27,7 @@ use crate::content::folder::open::read_text;
 use crate::content::folder::stand_in::StandIn;
 use crate::content::kinds::passphrases::{Known, Passphrases};
 use crate::content::kinds::{passphrases, persons, site_file};
+use crate::content::reading::AsOf;
 pub use crate::content::reading::Outline;
 use crate::content::toml::document::Document;
 use crate::content::toml::report::Report;
@@ -98,7 +99,11 @@ impl Book {
             for id in &engagements {
                 // The day is told by the firm's time zone, which may be what is wrong.
                 let folder = folder.join(id.as_str());
-                reading::engagement(&folder, (id, Date::MAX), &mut problems);
+                let as_of = AsOf {
+                    today: Date::MAX,
+                    firm: firm.as_ref(),
+                };
+                reading::engagement(&folder, (id, &as_of), &mut problems);
             }
         }
         if let Some(firm) = &firm {
@@ -124,7 +129,9 @@ impl Book {
     pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
         let mut problems = Vec::new();
         let folder = self.folder.join(id.as_str());
-        let engagement = reading::engagement(&folder, (id, today), &mut problems);
+        let firm = Some(&self.firm);
+        let as_of = AsOf { today, firm };
+        let engagement = reading::engagement(&folder, (id, &as_of), &mut problems);
         if let Some(engagement) = &engagement {
             let passphrases = &self.passphrases;
             passphrases.check_engagement(&self.firm, engagement, &mut problems);

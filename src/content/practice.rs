@@ -97,6 +97,16 @@ impl<'a> Look<'a> {
         self.end().is_some_and(|end| end < self.today)
     }
 
+    /// The day by which something is due that was to come about between two days, where the engagement rests for a time: a pause that
+    /// begins before the day moves it by its own length.
+    fn after_pause(&self, first: Date, due: Date) -> Date {
+        let pause = self.facts.and_then(|facts| facts.pause);
+        let pause = pause.filter(|pause| pause.from <= due && pause.until > first);
+        pause.map_or(due, |pause| {
+            due.saturating_add(pause.until - pause.from.max(first))
+        })
+    }
+
     fn end(&self) -> Option<Date> {
         self.facts.and_then(|facts| facts.end)
     }

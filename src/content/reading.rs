@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::content::folder::listing::{FileRole, RoledFile};
 use crate::content::folder::open::read_text;
@@ -11,8 +12,8 @@ use crate::content::folder::{consent, listing, lock};
 use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::known::{Found, Known, shared};
 use crate::content::kinds::people::People;
-use crate::content::kinds::site_words::{access, language};
-use crate::content::kinds::{attachments, programme_table, pulse_table};
+use crate::content::kinds::site_words::{access, check_sealed, language};
+use crate::content::kinds::{attachments, programme_table, pulse_table, zone};
 use crate::content::texts;
 use crate::content::toml::document::Document;
 use crate::content::toml::report::Report;
@@ -20,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::{Guarded, Part};
 use crate::engagement::consent::{Consent, Since};
+use crate::engagement::firm::Firm;
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::Lock;
 use crate::engagement::stakeholder::Stakeholder;
@@ -34,10 +36,26 @@ pub struct Outline {
     pub end: Option<Date>,
 }
 
-/// Reads the engagement in `folder` as of `today`.
+/// How an engagement is read.
+pub(super) struct AsOf<'a> {
+    /// The day.
+    pub(super) today: Date,
+    /// The firm, if loggia.toml could be read.
+    pub(super) firm: Option<&'a Firm>,
+}
+
+impl AsOf<'_> {
+    /// The time zone of an engagement that names none.
+    fn zone(&self) -> TimeZone {
+        self.firm
+            .map_or(TimeZone::UTC, |firm| firm.timezone.clone())
+    }
+}
+
+/// Reads the engagement in `folder`.
 pub(super) fn engagement(
     folder: &Path,
-    (id, today): (&EngagementId, Date),
+    (id, as_of): (&EngagementId, &AsOf<'_>),
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Engagement> {
     let listing = listing::list(folder, id.as_str(), problems);
@@ -60,14 +78,15 @@ pub(super) fn engagement(
     if let Some((document, file)) = document.as_ref().zip(file) {
         let opened = Opened {
             file,
-            today,
+            as_of,
             is_whole: problems.len() == before,
         };
         return read((id, files), opened, document, problems);
     }
     // Without this file nobody is known, but every other file can still be looked at.
     let known = Known {
-        today,
+        today: as_of.today,
+        zone: as_of.zone(),
         people: &People::among(&[], false),
         share: &BTreeMap::new(),
         attendees_see_agendas: false,
@@ -79,10 +98,9 @@ pub(super) fn engagement(
 }
 
 /// engagement.toml as it could be read.
-struct Opened {
+struct Opened<'a> {
     file: EngagementFile,
-    /// The day as of which it is read.
-    today: Date,
+    as_of: &'a AsOf<'a>,
     /// Whether nothing of it had to be left out.
     is_whole: bool,
 }
@@ -96,12 +114,13 @@ fn read(
     (id, files): (&EngagementId, &[RoledFile]),
     Opened {
         mut file,
-        today,
+        as_of,
         is_whole,
-    }: Opened,
+    }: Opened<'_>,
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Engagement> {
+    let today = as_of.today;
     let goals = texts::goal_ids(files, problems);
     let lock = record(files, problems);
     let before = problems.len();
@@ -116,7 +135,14 @@ fn read(
     let agreed = file.share.agreed.map(|day| day.0);
     let closes = file.closes.as_ref().map(|day| day.get_ref().0);
     let language = file.language.take().and_then(|tag| language(tag, report));
-    let access = file.access.take().map(|word| access(&word, report));
+    let own_zone = file.timezone.take();
+    let own_zone = own_zone.and_then(|text| zone::read(&text, report));
+    let base_url = as_of.firm.and_then(|firm| firm.base_url.as_deref());
+    let access = file.access.take().map(|word| {
+        let mode = access(&word, report);
+        check_sealed(mode, base_url, word.span(), report);
+        mode
+    });
     let (documents, title) = (file.documents, file.title.0.clone());
     let for_facts = shared(&share, Part::Facts);
     let roles = file.roles(&people, &for_facts);
@@ -130,6 +156,7 @@ fn read(
 
     let known = Known {
         today,
+        zone: own_zone.unwrap_or_else(|| as_of.zone()),
         people: &people,
         share: &share,
         attendees_see_agendas,

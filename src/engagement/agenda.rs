@@ -1,6 +1,7 @@
 //! Meetings: timed items before, outcomes and next steps after.
 
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use strum::VariantArray;
 
 use crate::engagement::goal::Action;
@@ -15,8 +16,10 @@ pub struct Agenda {
     pub title: String,
     /// What kind of meeting it is.
     pub kind: Kind,
-    /// When it begins, in the site's time zone.
+    /// When it begins, on the clocks of its zone.
     pub start: DateTime,
+    /// Its time zone.
+    pub zone: TimeZone,
     /// How long it is.
     pub minutes: u32,
     /// Who comes.

@@ -22,6 +22,8 @@ pub struct Facts {
     pub start: Option<Date>,
     /// The last day.
     pub end: Option<Date>,
+    /// A time in which it rests.
+    pub pause: Option<Pause>,
     /// The coaching sessions.
     pub sessions: Option<Sessions>,
     /// What the coachee is to be able to do in the end: the target competencies.
@@ -32,6 +34,15 @@ pub struct Facts {
     pub milestones: Vec<Milestone>,
     /// How people communicate.
     pub communication: Communication,
+}
+
+/// A time in which the engagement rests.
+#[derive(Debug, Clone, Copy)]
+pub struct Pause {
+    /// The first day.
+    pub from: Date,
+    /// The day on which it goes on.
+    pub until: Date,
 }
 
 /// Coaching sessions: their number and dates, and nothing of what was said.

@@ -32,7 +32,7 @@ pub fn check(workspace: &Workspace, today: Date) -> Result<Vec<Diagnostic>, Fail
         problems.extend(its_problems);
         person_portals.extend(its_person_portals);
     }
-    let pages = persons::pages(workspace, person_portals, Shard::WHOLE, today);
+    let pages = persons::pages(workspace, person_portals, Shard::WHOLE);
     for page in problems.value_or_default(pages) {
         problems.leaks.extend(persons::leaks(workspace, &page));
     }

@@ -138,14 +138,21 @@ impl Mails<'_> {
                 continue;
             };
             let view = PortalView::of(source, &reader, today);
-            let draft = self.draft(person, &view).map_err(|problem| vec![problem])?;
+            let draft = self
+                .draft(person, &view, today)
+                .map_err(|problem| vec![problem])?;
             drafts.push((format!("{}--{}.eml", engagement.id, person.id), draft));
         }
         Ok(drafts)
     }
 
     /// Returns the draft to one reader.
-    fn draft(&self, person: &Stakeholder, view: &PortalView) -> Result<String, Diagnostic> {
+    fn draft(
+        &self,
+        person: &Stakeholder,
+        view: &PortalView,
+        today: Date,
+    ) -> Result<String, Diagnostic> {
         let Self {
             workspace,
             key,
@@ -196,7 +203,7 @@ impl Mails<'_> {
             contents: &contents?,
             url: &url,
             code,
-            date: midnight(view.as_of),
+            date: midnight(today),
             message_id: &format!("{name}.{number}@loggia.invalid"),
         };
         draft.eml(&phrases)

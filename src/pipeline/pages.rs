@@ -65,7 +65,7 @@ pub(super) fn of_reader(
     let language = person.map_or(firm.language.as_str(), |person| {
         language(workspace, engagement, person)
     });
-    let page = || workspace.theme.page(view, language, &firm.timezone);
+    let page = || workspace.theme.page(view, language);
     let page = workspace.clock.time(Stage::Render, page)?;
     Ok(ReaderPage {
         reader: reader.clone(),

@@ -133,7 +133,6 @@ pub(super) fn pages(
     workspace: &Workspace,
     mut person_portals: PersonPortals,
     shard: Shard,
-    today: Date,
 ) -> Result<Vec<PersonPage>, Vec<Diagnostic>> {
     let weak = passphrases::weak_of_persons(workspace);
     if !weak.is_empty() {
@@ -151,7 +150,7 @@ pub(super) fn pages(
             access,
             asks,
         } = portals;
-        let view = PortalsView::of(firm, person, lines, today);
+        let view = PortalsView::of(firm, person, lines);
         let language = person.language.as_ref().unwrap_or(&firm.language);
         let page = workspace.theme.portals_page(view, language);
         pages.push(PersonPage {

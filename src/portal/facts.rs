@@ -10,8 +10,8 @@ use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::{Position, StepState};
 use crate::portal::view::facts::{
-    ActivityView, CompetencyView, FactsView, JourneyView, MilestoneView, RoleView, SessionsView,
-    StepView,
+    ActivityView, CompetencyView, FactsView, JourneyView, MilestoneView, PauseView, RoleView,
+    SessionsView, StepView,
 };
 
 /// The facts, if the reader sees them.
@@ -41,6 +41,16 @@ pub(super) fn view(perspective: &Perspective<'_>) -> Option<Arc<FactsView>> {
         resources: facts.resources.clone(),
         start: facts.start,
         end: facts.end,
+        has_started: facts.start.is_some_and(|start| start < perspective.today),
+        is_over: facts.end.is_some_and(|end| end < perspective.today),
+        pause: facts.pause.map(|pause| {
+            Arc::new(PauseView {
+                from: pause.from,
+                until: pause.until,
+                has_begun: pause.from <= perspective.today,
+                is_over: pause.until <= perspective.today,
+            })
+        }),
         sessions: sessions(perspective, facts),
         journey: facts
             .journey
@@ -121,9 +131,8 @@ fn counted(perspective: &Perspective<'_>, held: &[Date]) -> Vec<Arc<MilestoneVie
 }
 
 fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyView> {
-    let at = journey
-        .at
-        .or_else(|| said_step(&journey.method, facts, today));
+    let said = said_step(&journey.method, facts, today).filter(|_| journey.at.is_none());
+    let at = journey.at.or(said.map(|(_, step)| step));
     let is_over = facts.end.is_some_and(|end| end < today);
     let count = journey.method.len();
     let is_loop = journey.method.is_loop();
@@ -163,6 +172,7 @@ fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyVie
         steps: steps.collect(),
         position,
         at: at.and_then(|at| u32::try_from(at).ok()),
+        since: said.map(|(day, _)| day),
     })
 }
 
@@ -198,9 +208,9 @@ fn competencies(perspective: &Perspective<'_>, facts: &Facts) -> Vec<Arc<Compete
     competencies.collect()
 }
 
-/// The step that the coach has said by a date: that of the latest milestone or own step that has begun. Nothing else tells where an
+/// The step that the coach has said by a date, and that date: that of the latest milestone or own step that has begun. Nothing else tells where an
 /// engagement stands, and least of all the calendar.
-fn said_step(method: &Method, facts: &Facts, today: Date) -> Option<usize> {
+fn said_step(method: &Method, facts: &Facts, today: Date) -> Option<(Date, usize)> {
     let of_milestones = facts
         .milestones
         .iter()
@@ -216,5 +226,5 @@ fn said_step(method: &Method, facts: &Facts, today: Date) -> Option<usize> {
     let begun = of_milestones
         .chain(of_steps)
         .filter(|(day, _)| *day <= today);
-    begun.max().map(|(_, step)| step)
+    begun.max()
 }

@@ -104,6 +104,7 @@ fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> Meetin
         title: agenda.title.clone(),
         kind: agenda.kind,
         start: agenda.start,
+        zone: agenda.zone.clone(),
         minutes: agenda.minutes,
         place: agenda.place.clone(),
         coach_part: agenda.coach_part,

@@ -61,8 +61,9 @@
 //!   a page, with what else is shared.
 //! - A round, theme, update or review of a day to come is not known before that day ([`Engagement::split_off`]).
 //! - Where a text still holds a placeholder in ‹…›, nobody has a portal ([`Engagement::is_draft`]).
-//! - Of the day of the build a page shows "as of" ([`PortalView::as_of`]) and what follows from it: what is past and next. That an action
-//!   is overdue is for its owner, the coachee and the coach (`actions.rs`); others read the day by which.
+//! - Of the day of the build a page shows only what is past and next. Its own day, "as of" ([`PortalView::as_of`]), is the latest on which
+//!   anything on it came about (`day.rs`): as long as none of its days comes, the page stays byte for byte. That an action is overdue is
+//!   for its owner, the coachee and the coach (`actions.rs`); others read the day by which.
 //!
 //! # What a portal is
 //!
@@ -91,6 +92,7 @@ mod actions;
 mod agreement;
 mod assessments;
 pub mod chart;
+mod day;
 mod facts;
 mod firm;
 mod goals;
@@ -172,11 +174,11 @@ impl PortalView {
             sees_reviews: !(reviews.is_empty() && outcomes.is_empty() && corrections.is_empty()),
             agreement: agreement.as_deref(),
         };
-        Self {
+        let mut view = Self {
             firm: firm::view(firm),
             title: engagement.title.clone(),
             reader: perspective.reader_view(),
-            as_of: today,
+            as_of: None,
             closes: engagement.closes,
             sharing: sharing::view(&perspective, &contents, sight.as_ref()),
             my_role: facts::role_of_reader(&perspective),
@@ -194,6 +196,8 @@ impl PortalView {
             assessments,
             asked,
             goals,
-        }
+        };
+        view.as_of = day::of(&view, today);
+        view
     }
 }

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::engagement::firm::Firm;
 use crate::engagement::person::Person;
 use crate::engagement::stakeholder::Role;
@@ -23,6 +21,7 @@ impl PortalLineView {
             role: portal.reader.role,
             coachee: coachee.map(|person| person.name.clone()),
             address,
+            as_of: portal.as_of,
             start: facts.and_then(|facts| facts.start),
             end: facts.and_then(|facts| facts.end),
             next_title: next.map(|meeting| meeting.title.clone()),
@@ -32,12 +31,12 @@ impl PortalLineView {
 }
 
 impl PortalsView {
-    /// The page of `person`, with a line for each portal that the person has on `today`.
-    pub fn of(firm: &Firm, person: &Person, lines: Vec<PortalLineView>, today: Date) -> Self {
+    /// The page of `person`, with a line for each portal that the person has.
+    pub fn of(firm: &Firm, person: &Person, lines: Vec<PortalLineView>) -> Self {
         Self {
             firm: firm::view(firm),
             name: person.name.clone(),
-            as_of: today,
+            as_of: lines.iter().filter_map(|line| line.as_of).max(),
             portals: lines.into_iter().map(Arc::new).collect(),
         }
     }

@@ -1,6 +1,7 @@
 //! How the values in a view become template values: text, numbers, and types that stand for a word. A view itself does so in `view.rs`.
 
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use minijinja::value::Value;
 
 use crate::engagement::agenda::{CoachPart, Kind};
@@ -44,6 +45,13 @@ macro_rules! present_as_is {
 }
 
 present_as_is!(bool, u8, u32, i32, f64, &'static str);
+
+/// A zone is known by its name; the clocks of `UTC` are those of none.
+impl Present for TimeZone {
+    fn present(&self) -> Value {
+        Value::from(self.iana_name())
+    }
+}
 
 impl<T: Present> Present for Option<T> {
     fn present(&self) -> Value {

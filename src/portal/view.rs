@@ -67,8 +67,8 @@ view! {
         title: String,
         /// The reader.
         reader: Arc<PersonView>,
-        /// The day of the build.
-        as_of: Date,
+        /// The latest day on which anything on the page came about, if anything has.
+        as_of: Option<Date>,
         /// The day on which the page goes.
         closes: Option<Date>,
         /// What the reader may read, since when, and what no one may.

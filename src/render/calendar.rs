@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use data_encoding::{BASE64, HEXLOWER};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use minijinja::Value;
@@ -18,7 +19,7 @@ use crate::portal::view::stories::MeetingView;
 const LINE: usize = 75;
 
 /// The moments of all meetings, by their place in the page.
-pub(super) fn moments(portal: &PortalView, timezone: &TimeZone) -> BTreeMap<String, Value> {
+pub(super) fn moments(portal: &PortalView) -> BTreeMap<String, Value> {
     let to_come = portal.next_meeting.iter().chain(&portal.later_meetings);
     let to_come = to_come.map(|meeting| (meeting, true));
     let past = portal.past_meetings.iter().map(|meeting| (meeting, false));
@@ -27,7 +28,7 @@ pub(super) fn moments(portal: &PortalView, timezone: &TimeZone) -> BTreeMap<Stri
     // The first is the earliest, so that a name does not change when a meeting is over.
     for (meeting, is_to_come) in past.rev().chain(to_come) {
         let identity = names.identity(&meeting.title);
-        let moment = moment(portal, meeting, timezone, is_to_come.then_some(identity));
+        let moment = moment(portal, meeting, is_to_come.then_some(identity));
         moments.insert(meeting.anchor.clone(), moment);
     }
     moments
@@ -46,7 +47,7 @@ pub(super) fn milestones(portal: &PortalView) -> Vec<Value> {
                 format!("SUMMARY:{}", escaped(&milestone.title)),
                 "TRANSP:TRANSPARENT".to_owned(),
             ];
-            data_address(&calendar(portal, &identity, lines))
+            data_address(&calendar(portal, milestone.date, &identity, lines))
         });
         entries.push(entry.map_or(Value::from(()), Value::from_safe_string));
     }
@@ -54,12 +55,8 @@ pub(super) fn milestones(portal: &PortalView) -> Vec<Value> {
 }
 
 /// When a meeting begins and ends: for machines as an instant, for people on the site's clock. With an identity it has an entry.
-fn moment(
-    portal: &PortalView,
-    meeting: &MeetingView,
-    timezone: &TimeZone,
-    identity: Option<String>,
-) -> Value {
+fn moment(portal: &PortalView, meeting: &MeetingView, identity: Option<String>) -> Value {
+    let timezone = &meeting.zone;
     let length = SignedDuration::from_mins(meeting.minutes.into());
     let begins = timezone.to_ambiguous_timestamp(meeting.start);
     let start = begins.compatible().unwrap_or(Timestamp::UNIX_EPOCH);
@@ -106,15 +103,18 @@ fn entry(
         format!("SUMMARY:{}", escaped(&meeting.title)),
     ];
     let place = place.map(|place| format!("LOCATION:{}", escaped(place)));
-    calendar(portal, identity, lines.into_iter().chain(place))
+    let day = meeting.start.date();
+    calendar(portal, day, identity, lines.into_iter().chain(place))
 }
 
-/// A calendar file with one event.
+/// A calendar file with one event. It is stamped with the day of the page, so that it stays as it is while the page does.
 fn calendar(
     portal: &PortalView,
+    day: Date,
     identity: &str,
     event: impl IntoIterator<Item = String>,
 ) -> String {
+    let stamp = portal.as_of.unwrap_or(day);
     let head = [
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
@@ -122,7 +122,7 @@ fn calendar(
         "METHOD:PUBLISH".to_owned(),
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{identity}"),
-        format!("DTSTAMP:{}T000000Z", portal.as_of.strftime("%Y%m%d")),
+        format!("DTSTAMP:{}T000000Z", stamp.strftime("%Y%m%d")),
     ];
     let foot = ["END:VEVENT".to_owned(), "END:VCALENDAR".to_owned()];
     let lines = head.into_iter().chain(event).chain(foot);
@@ -262,7 +262,6 @@ mod tests {
 
     #[test]
     fn an_identity_stays_when_the_meeting_moves_or_others_pass() {
-        let zone = TimeZone::get("Europe/London").unwrap();
         let identity = |past: &[&str], next: &str| {
             let mut portal = samples::coachee();
             let meeting = |start: &&str| stories::meeting(start, "Check-in", false);
@@ -270,7 +269,7 @@ mod tests {
             portal.next_meeting = Some(meeting(&next));
             portal.later_meetings = Vec::new();
             let anchor = portal.next_meeting.as_ref().unwrap().anchor.clone();
-            let entry = moments(&portal, &zone)[&anchor].get_attr("entry").unwrap();
+            let entry = moments(&portal)[&anchor].get_attr("entry").unwrap();
             let entry = entry.to_string();
             let (_, data) = entry.split_once("base64,").unwrap();
             let text = String::from_utf8(BASE64.decode(data.as_bytes()).unwrap()).unwrap();

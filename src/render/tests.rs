@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use html5ever::tendril::TendrilSink;
-use jiff::tz::TimeZone;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use crate::diagnostic::Diagnostic;
@@ -14,10 +13,6 @@ use crate::render::{Page, bundled};
 /// Every language of the default theme.
 const LANGUAGES: [&str; 7] = ["en", "fr", "de", "es", "pt", "ja", "ar"];
 
-fn timezone() -> TimeZone {
-    TimeZone::get("Europe/London").unwrap()
-}
-
 fn page(name: &str, language: &str) -> Page {
     page_of(&Theme::load(None).unwrap(), name, language)
 }
@@ -26,7 +21,7 @@ fn page_of(theme: &Theme, name: &str, language: &str) -> Page {
     let mut portals = samples::all().into_iter();
     let (_, portal) = portals.find(|(known, _)| *known == name).unwrap();
     theme
-        .page(portal, language, &timezone())
+        .page(portal, language)
         .unwrap_or_else(|problem| panic!("{problem}"))
 }
 
@@ -159,7 +154,7 @@ fn markup_in_a_text_stays_text() {
     let mut portal = samples::manager();
     portal.title = "<script>alert(1)</script>\"'".to_owned();
     let theme = Theme::load(None).unwrap();
-    let page = theme.page(portal, "en", &timezone()).unwrap();
+    let page = theme.page(portal, "en").unwrap();
     assert!(!page.document().contains("<script"));
 }
 
@@ -182,7 +177,7 @@ fn with_own(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
         is_passed_over: |name| name.ends_with('~'),
         stand_in: |_, _| None,
     }))?;
-    let page = theme.page(samples::manager(), "en", &timezone());
+    let page = theme.page(samples::manager(), "en");
     page.map(|page| page.document().to_owned())
         .map_err(|problem| vec![problem])
 }
@@ -283,9 +278,7 @@ fn a_language_is_complete_or_an_error() {
 #[test]
 fn an_unknown_language_names_those_there_are() {
     let theme = Theme::load(None).unwrap();
-    let problem = theme
-        .page(samples::manager(), "xx", &timezone())
-        .unwrap_err();
+    let problem = theme.page(samples::manager(), "xx").unwrap_err();
     assert!(problem.to_string().contains("no words in language `xx`"));
     assert!(problem.to_string().contains("`ar`, `de`, `en`"));
 }

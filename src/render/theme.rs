@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::tz::TimeZone;
 use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
@@ -128,17 +127,12 @@ impl Theme {
         all.filter(|(name, _)| !bundled::is_of_shell(name))
     }
 
-    /// Writes a reader's page in a language, its times on the clock of a time zone.
-    pub fn page(
-        &self,
-        portal: PortalView,
-        language: &str,
-        timezone: &TimeZone,
-    ) -> Result<Page, Diagnostic> {
+    /// Writes a reader's page in a language.
+    pub fn page(&self, portal: PortalView, language: &str) -> Result<Page, Diagnostic> {
         let title = format!("{} · {}", portal.title, portal.firm.name);
         let page = context! {
             sections => contents::sections(&portal),
-            moments => calendar::moments(&portal, timezone),
+            moments => calendar::moments(&portal),
             milestones => calendar::milestones(&portal),
         };
         let body = Body {

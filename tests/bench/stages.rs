@@ -73,7 +73,7 @@ pub(crate) fn print(place: &TempDir, count: usize) {
         let mut search = clock.time(4, || OverlapSearch::over(&content, &engagement, today));
         for reader in engagement.readers(today) {
             let view = clock.time(2, || PortalView::of(source, &reader, today));
-            let page = clock.time(3, || theme.page(view, "en", &book.firm.timezone));
+            let page = clock.time(3, || theme.page(view, "en"));
             let page = page.expect("a page");
             clock.time(4, || {
                 search.look(

@@ -8,6 +8,7 @@ use crate::content::kinds::action_table::{ActionTable, read_actions};
 use crate::content::kinds::known::{Found, Known, OwnShare};
 use crate::content::kinds::people::People;
 use crate::content::kinds::prose::{self, Surroundings};
+use crate::content::kinds::zone;
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
@@ -28,8 +29,10 @@ pub(in crate::content) struct AgendaFile {
     /// Which of the field's meetings it is.
     #[schemars(with = "Option<shapes::MeetingKind>")]
     kind: Option<Spanned<String>>,
-    /// When it begins, in the firm's time zone; on the day in the file's name.
+    /// When it begins, on the clocks of `timezone`; on the day in the file's name.
     start: Spanned<LocalTime>,
+    /// The zone of that hour, where the engagement's is another.
+    timezone: Option<Spanned<Text>>,
     /// How long it takes.
     #[schemars(range(min = 1, max = LONGEST))]
     minutes: Spanned<u32>,
@@ -96,6 +99,10 @@ pub(in crate::content) fn read(
         let hint = "rename the file, or mend `start`";
         report.error_with(message, agenda.start.span(), hint);
     }
+    let own_zone = agenda.timezone.as_ref();
+    let zone = own_zone.and_then(|text| zone::read(text, report));
+    let zone = zone.unwrap_or_else(|| known.zone.clone());
+    zone::check_hour(&agenda.start, &zone, report);
     let minutes = checked_minutes(&agenda.minutes, report);
     let kind = agenda
         .kind
@@ -127,6 +134,7 @@ pub(in crate::content) fn read(
         title: agenda.title.0,
         kind: kind?,
         start: agenda.start.into_inner().0,
+        zone,
         minutes,
         place: agenda.place.map(|place| place.0),
         coach_part,

@@ -27,7 +27,7 @@ use crate::content::toml::value::{Day, Spanned, Text, table, table_if, tables};
 use crate::engagement::advice::Advice;
 use crate::engagement::assessment::Assessment;
 use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::facts::{Facts, Milestone};
+use crate::engagement::facts::{Facts, Milestone, Pause};
 use crate::engagement::id::GoalId;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -49,8 +49,13 @@ pub(in crate::content) struct EngagementFile {
     start: Spanned<Day>,
     /// The last day.
     end: Option<Spanned<Day>>,
+    /// A time in which the engagement rests; a fact.
+    #[serde(default, deserialize_with = "table_if")]
+    paused: Option<PauseTable>,
     /// From this day on no portal is built.
     pub(in crate::content) closes: Option<Spanned<Day>>,
+    /// The zone of every hour in its agendas, where the firm's is another.
+    pub(in crate::content) timezone: Option<Spanned<Text>>,
     /// The language of its portals, where the firm's is another.
     #[schemars(with = "Option<shapes::Language>")]
     pub(in crate::content) language: Option<Spanned<Text>>,
@@ -107,6 +112,28 @@ pub(in crate::content) struct EngagementFile {
     /// Days to look forward to; facts.
     #[serde(default, deserialize_with = "tables")]
     milestone: Vec<MilestoneTable>,
+}
+
+/// A time in which the engagement rests.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PauseTable {
+    /// The first day.
+    from: Spanned<Day>,
+    /// The day on which it goes on.
+    until: Spanned<Day>,
+}
+
+impl PauseTable {
+    fn read(&self, report: &mut Report<'_>) -> Pause {
+        let (from, until) = (self.from.get_ref().0, self.until.get_ref().0);
+        if until <= from {
+            let message = "this pause ends before it begins";
+            let hint = "`until` is the day on which the engagement goes on";
+            report.error_with(message, self.until.span(), hint);
+        }
+        Pause { from, until }
+    }
 }
 
 /// Who does what: shown to the reader whose role it is, and with the facts.
@@ -263,6 +290,7 @@ impl EngagementFile {
             performance,
             start: Some(start),
             end: self.end.map(|day| day.into_inner().0),
+            pause: self.paused.map(|table| table.read(report)),
             sessions,
             competencies: competency_list::read(self.competencies, goals, report),
             journey,

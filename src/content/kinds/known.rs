@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::content::kinds::people::{People, words};
 use crate::content::text::placeholder;
@@ -23,6 +24,8 @@ pub(in crate::content) type Mentions = BTreeMap<String, (Source, Range<usize>)>;
 pub(in crate::content) struct Known<'a> {
     /// The day as of which the engagement is read.
     pub(in crate::content) today: Date,
+    /// The time zone of a meeting that names none.
+    pub(in crate::content) zone: TimeZone,
     /// Who takes part.
     pub(in crate::content) people: &'a People<'a>,
     /// Who sees each part; of agendas without those who merely attend.

@@ -28,3 +28,4 @@ pub(in crate::content) mod site_words;
 pub(in crate::content) mod stakeholder_table;
 pub(in crate::content) mod story_file;
 pub(in crate::content) mod themes_file;
+pub(in crate::content) mod zone;

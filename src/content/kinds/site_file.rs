@@ -11,7 +11,8 @@ use crate::content::folder::leavings::is_leaving;
 use crate::content::kinds::attachments::read_picture;
 use crate::content::kinds::persons;
 use crate::content::kinds::persons::PersonTable;
-use crate::content::kinds::site_words::{Access, Open, access, language};
+use crate::content::kinds::site_words::{Access, Open, access, check_sealed, language};
+use crate::content::kinds::zone;
 use crate::content::text::placeholder;
 use crate::content::toml::report::Report;
 use crate::content::toml::value::{Spanned, Text, table};
@@ -108,6 +109,11 @@ pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option
         report.error_with("this still holds a placeholder in ‹…›", place, hint);
     }
     let site = file.site;
+    let mode = site.access.as_ref();
+    let mode = mode.map_or(AccessMode::Sealed, |word| access(word, report));
+    if let Some(url) = &site.base_url {
+        check_sealed(mode, Some(&url.get_ref().0), url.span(), report);
+    }
     Some(Firm {
         name: file.firm.name.0,
         contact: file.firm.contact.and_then(|text| contact(text, report)),
@@ -126,10 +132,9 @@ pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option
             .unwrap_or_else(|| "en".to_owned()),
         timezone: site
             .timezone
-            .map_or(TimeZone::UTC, |text| timezone(&text, report)),
-        access: site
-            .access
-            .map_or(AccessMode::Sealed, |word| access(&word, report)),
+            .and_then(|text| zone::read(&text, report))
+            .unwrap_or(TimeZone::UTC),
+        access: mode,
         opening: site.open.map_or(OpeningMode::AtOnce, Open::mode),
         theme: site.theme.and_then(|text| theme(text, report)),
         overlap: match file.confidential.overlap {
@@ -236,17 +241,6 @@ fn base_url(text: Spanned<Text>, report: &mut Report<'_>) -> Option<String> {
         url
     } else {
         format!("{url}/")
-    })
-}
-
-fn timezone(text: &Spanned<Text>, report: &mut Report<'_>) -> TimeZone {
-    TimeZone::get(&text.get_ref().0).unwrap_or_else(|_| {
-        report.error_with(
-            format!("unknown time zone `{}`", text.get_ref().0),
-            text.span(),
-            "write it as in `Europe/London`",
-        );
-        TimeZone::UTC
     })
 }
 

@@ -1,5 +1,8 @@
 //! Keys that more than one file has: the language, how pages leave the machine, how they open.
 
+use std::net::IpAddr;
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -66,4 +69,34 @@ pub(in crate::content) fn language(text: Spanned<Text>, report: &mut Report<'_>)
         );
     }
     is_good.then_some(tag)
+}
+
+/// Refuses sealed pages at an address of `http:`: browsers lend the means to open them only to pages that came by `https:`, or from the
+/// same computer (W3C, Secure Contexts).
+pub(in crate::content) fn check_sealed(
+    mode: AccessMode,
+    base_url: Option<&str>,
+    span: Range<usize>,
+    report: &mut Report<'_>,
+) {
+    let Some(rest) = base_url.and_then(|url| url.strip_prefix("http://")) else {
+        return;
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    let host = match host.strip_prefix('[') {
+        Some(host) => host.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let is_this_computer = host == "localhost"
+        || host.ends_with(".localhost")
+        || host
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback());
+    if mode == AccessMode::Sealed && !is_this_computer {
+        report.error_with(
+            "no browser opens sealed pages that come by `http:`",
+            span,
+            "write `https://…` as `base_url`, where the host has it; every free host does",
+        );
+    }
 }

@@ -89,6 +89,7 @@ impl<'a> Look<'a> {
             .copied()
             .or(self.facts.and_then(|facts| facts.start))?;
         let due = last.saturating_add(jiff::Span::new().days(wait));
+        let due = self.after_pause(last, due);
         let is_late = (self.today - due).get_days() > PATIENCE;
         let is_within = self.end().is_none_or(|end| due <= end);
         (is_late && is_within).then_some(due)

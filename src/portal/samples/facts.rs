@@ -10,8 +10,8 @@ use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::samples::{TODAY, person, texts};
 use crate::portal::states::{Position, StepState};
 use crate::portal::view::facts::{
-    ActivityView, AssessmentView, FactsView, JourneyView, MilestoneView, RoleView, SessionsView,
-    StepView,
+    ActivityView, AssessmentView, FactsView, JourneyView, MilestoneView, PauseView, RoleView,
+    SessionsView, StepView,
 };
 use crate::portal::view::people::PersonView;
 
@@ -53,6 +53,14 @@ pub(super) fn facts() -> Arc<FactsView> {
         resources: Some("Two hours a month, and the spring assessment.".to_owned()),
         start: Some(date(2026, 1, 12)),
         end: Some(date(2026, 12, 18)),
+        has_started: true,
+        is_over: false,
+        pause: Some(Arc::new(PauseView {
+            from: date(2026, 4, 6),
+            until: date(2026, 5, 4),
+            has_begun: true,
+            is_over: true,
+        })),
         sessions: Some(Arc::new(SessionsView {
             planned: 12,
             hours: Some(18),
@@ -131,6 +139,7 @@ fn journey() -> Arc<JourneyView> {
         position: Position::At,
         steps: steps.collect(),
         at: Some(6),
+        since: None,
     })
 }
 

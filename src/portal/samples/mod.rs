@@ -283,7 +283,7 @@ fn bare(reader: Arc<PersonView>) -> PortalView {
         }),
         title: "Leading through others".to_owned(),
         reader,
-        as_of: TODAY,
+        as_of: Some(TODAY),
         closes: Some(date(2027, 3, 31)),
         sharing: sharing(&[]),
         people: Vec::new(),

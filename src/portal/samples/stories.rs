@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, date};
+use jiff::tz::TimeZone;
 
 use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::review::ReviewKind;
@@ -56,6 +57,7 @@ pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView>
         title: title.to_owned(),
         kind: Kind::Calibration,
         start,
+        zone: TimeZone::get("Europe/London").unwrap(),
         minutes: 45,
         place: Some("Room 4, or the usual call link".to_owned()),
         coach_part: Some(CoachPart::Observe),

@@ -25,6 +25,12 @@ view! {
         start: Option<Date>,
         /// The last day.
         end: Option<Date>,
+        /// Whether the first day is over.
+        has_started: bool,
+        /// Whether the last day is over.
+        is_over: bool,
+        /// A time in which the engagement rests.
+        pause: Option<Arc<PauseView>>,
         /// The coaching sessions.
         sessions: Option<Arc<SessionsView>>,
         /// Where the engagement stands.
@@ -47,6 +53,20 @@ view! {
         performance: Option<String>,
         /// Who does what.
         roles: Vec<Arc<RoleView>>,
+    }
+}
+
+view! {
+    /// A time in which the engagement rests.
+    PauseView {
+        /// The first day.
+        from: Date,
+        /// The day on which it goes on.
+        until: Date,
+        /// Whether it has begun.
+        has_begun: bool,
+        /// Whether it is over.
+        is_over: bool,
     }
 }
 
@@ -127,6 +147,8 @@ view! {
         position: Position,
         /// The number of the present step, from 1, if there is one.
         at: Option<u32>,
+        /// The day from which that is said by a date.
+        since: Option<Date>,
     }
 }
 

@@ -14,8 +14,8 @@ view! {
         firm: Arc<FirmView>,
         /// The person's name.
         name: String,
-        /// The day of the build.
-        as_of: Date,
+        /// The latest day of these portals.
+        as_of: Option<Date>,
         /// The portals, by engagement.
         portals: Vec<Arc<PortalLineView>>,
     }
@@ -32,6 +32,8 @@ view! {
         coachee: Option<String>,
         /// Where it is, as seen from this page.
         address: String,
+        /// The latest day on which anything on it came about.
+        as_of: Option<Date>,
         /// The first day, where the reader sees it.
         start: Option<Date>,
         /// The last day, where the reader sees it.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 
 use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::review::ReviewKind;
@@ -23,6 +24,8 @@ view! {
         kind: Kind,
         /// When it begins, in the site's time zone.
         start: DateTime,
+        /// The zone of that hour.
+        zone: TimeZone,
         /// How long it is.
         minutes: u32,
         /// Where.

@@ -37,6 +37,17 @@ pub(crate) struct Seeds {
     pub(crate) changes: Vec<Vec<u32>>,
 }
 
+/// Zones other than the firm's, in which no hour of the generated meetings is passed over.
+pub(crate) const ZONES: [&str; 3] = ["Asia/Tokyo", "Europe/Oslo", "America/New_York"];
+
+/// Pauses that are over, go on and are to come on [`TODAY`].
+pub(crate) const PAUSES: [(&str, &str); 4] = [
+    ("2026-02-02", "2026-03-02"),
+    ("2026-06-15", "2026-07-01"),
+    ("2026-05-04", "2026-06-15"),
+    ("2026-08-03", "2026-09-01"),
+];
+
 /// How many of each thing there are at most: people besides the coachee, goals, agendas, updates, reviews, rounds, the rest,
 /// agreements.
 const MOST: [usize; 8] = [12, 4, 5, 3, 3, 4, 6, 1];
@@ -157,6 +168,7 @@ impl Folder {
             firm: String::new(),
             terms: Vec::new(),
             closes: None,
+            timezone: None,
             language: None,
             silence: Vec::new(),
             agreed: None,
@@ -166,6 +178,7 @@ impl Folder {
                 motivation: None,
                 resources: None,
                 end: None,
+                paused: None,
                 sessions: None,
                 journey: Journey::None,
                 competencies: Vec::new(),
@@ -352,6 +365,8 @@ impl Folder {
         self.terms = (0..chooser.below(2)).map(|_| self.token()).collect();
         self.manner = self.manner(chooser);
         self.language = chooser.maybe_one_of(30, &LANGUAGES);
+        self.timezone = chooser.maybe_one_of(30, &ZONES);
+        self.facts.paused = chooser.maybe_one_of(30, &PAUSES);
         self.silence = chooser.maybe_one_of(30, &ADVICE).into_iter().collect();
         self.facts.present = chooser.maybe_one_of(30, &[0, 1, 2]);
         for _ in 0..chooser.below(3) {
@@ -503,6 +518,7 @@ impl Folder {
             day: chooser.day(),
             topic: self.token(),
             hour: u32::try_from(8 + chooser.below(3)).unwrap(),
+            timezone: chooser.maybe_one_of(20, &ZONES),
             title: self.text(chooser),
             kind,
             coach_part: coach_part.filter(|_| kind == Some("quarterly")),

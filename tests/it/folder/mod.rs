@@ -187,6 +187,8 @@ pub(crate) struct Facts {
     pub(crate) motivation: Option<String>,
     pub(crate) resources: Option<String>,
     pub(crate) end: Option<String>,
+    /// The first day of a pause, and the day on which it is over.
+    pub(crate) paused: Option<(&'static str, &'static str)>,
     pub(crate) sessions: Option<Sessions>,
     pub(crate) journey: Journey,
     /// What the coachee is to be able to do, and the goal that leads there.
@@ -269,6 +271,8 @@ pub(crate) struct Agenda {
     pub(crate) day: String,
     pub(crate) topic: String,
     pub(crate) hour: u32,
+    /// The zone of that hour, where it is not the engagement's.
+    pub(crate) timezone: Option<&'static str>,
     pub(crate) title: String,
     pub(crate) kind: Option<&'static str>,
     pub(crate) minutes: u32,
@@ -386,6 +390,8 @@ pub(crate) struct Folder {
     pub(crate) firm: String,
     pub(crate) terms: Vec<String>,
     pub(crate) closes: Option<String>,
+    /// The zone of its hours, where it is not the firm's.
+    pub(crate) timezone: Option<&'static str>,
     pub(crate) language: Option<&'static str>,
     /// Advice that the coach does not need.
     pub(crate) silence: Vec<&'static str>,

@@ -108,7 +108,11 @@ impl Folder {
         keys.text("resources", facts.resources.as_ref());
         keys.bare("start", Some("2026-01-12"));
         keys.bare("end", facts.end.as_ref());
+        let paused = facts.paused;
+        let paused = paused.map(|(from, until)| format!("{{ from = {from}, until = {until} }}"));
+        keys.bare("paused", paused);
         keys.bare("closes", self.closes.as_ref());
+        keys.bare("timezone", self.timezone.map(quoted));
         keys.text("language", self.language.map(str::to_owned).as_ref());
         let silence: Vec<String> = self.silence.iter().map(|name| quoted(name)).collect();
         keys.bare("silence", Some(format!("[{}]", silence.join(", "))));
@@ -290,6 +294,7 @@ impl Folder {
             "start",
             Some(format!("{}T{:02}:00:00", agenda.day, agenda.hour)),
         );
+        keys.bare("timezone", agenda.timezone.map(quoted));
         keys.bare("minutes", Some(agenda.minutes.to_string()));
         keys.bare("attendees", Some(self.ids(&agenda.attendees)));
         keys.text("place", agenda.place.as_ref());

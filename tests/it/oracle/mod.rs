@@ -164,7 +164,7 @@ impl<'a> Eye<'a> {
         self.tell_all(&facts.aims);
         self.tell_all(&facts.motivation);
         self.tell_all(&facts.resources);
-        self.know(format!("end {:?}", facts.end));
+        self.know(format!("end {:?}, paused {:?}", facts.end, facts.paused));
         if let Some(sessions) = &facts.sessions {
             let booked = sessions.booked.iter().filter(|day| day.as_str() >= TODAY);
             let booked: Vec<_> = booked.collect();
@@ -574,8 +574,9 @@ impl<'a> Eye<'a> {
         seen.sort_by_key(|agenda| (&agenda.day, agenda.hour, &agenda.title));
         for agenda in seen {
             self.tell(&agenda.title);
+            let zone = agenda.timezone.or(self.folder.timezone);
             self.know(format!(
-                "{} {} {} {:?}",
+                "{} {} {zone:?} {} {:?}",
                 agenda.day, agenda.hour, agenda.minutes, agenda.kind
             ));
             self.tell_all(&agenda.place);

@@ -2,12 +2,14 @@
 
 mod agreement;
 mod audit;
+mod clocks;
 mod drives;
 mod fuzz;
 mod git;
 mod later;
 mod links;
 mod markup;
+mod nights;
 mod opened;
 mod passphrases;
 mod persons;

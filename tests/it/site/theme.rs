@@ -117,13 +117,13 @@ fn a_mistake_in_a_theme_is_told_with_its_place() {
     };
     let place = |name: &str, line: usize| format!("harbour/{name}:{line}");
     let cover = "templates/cover.html";
-    wrong(cover, "portal.title", "portal.titel", &place(cover, 10));
+    wrong(cover, "portal.title", "portal.titel", &place(cover, 11));
     wrong(cover, "{% endif %}", "{% endfi %}", &place(cover, 7));
     wrong(
         cover,
         "t(\"cover.as_of\"",
         "t(\"cover.as_off\"",
-        &place(cover, 8),
+        &place(cover, 9),
     );
     wrong(
         "templates/goal.html",

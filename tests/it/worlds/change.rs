@@ -1,6 +1,6 @@
 //! Changes to a folder, of every kind that a coach can make. Whether a reader may notice one is not asked here.
 
-use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, MATTERS, STOOD, WORDS};
+use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, MATTERS, PAUSES, STOOD, WORDS, ZONES};
 use crate::folder::{
     Action, Content, Folder, GOAL_PARTS, Idea, Loose, Manner, Number, PARTS, Passage, Reach, Role,
     Theme, Word, Words,
@@ -809,7 +809,9 @@ fn change_manner(folder: &mut Folder, chooser: &mut Chooser<'_>) {
 
 fn change_settings(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let step = chooser.maybe_one_of(70, &[0, 1, 2]);
-    match chooser.below(4) {
+    match chooser.below(6) {
+        4 => folder.timezone = chooser.maybe_one_of(70, &ZONES),
+        5 => folder.facts.paused = chooser.maybe_one_of(70, &PAUSES),
         0 => folder.language = chooser.maybe_one_of(70, &LANGUAGES),
         1 => folder.silence = chooser.maybe_one_of(70, &ADVICE).into_iter().collect(),
         2 => folder.facts.present = step,
