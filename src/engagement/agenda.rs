@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use strum::VariantArray;
 
+use crate::engagement::audience::Guarded;
 use crate::engagement::goal::Action;
 use crate::engagement::id::{GoalId, ItemId, StakeholderId};
 use crate::engagement::prose::Prose;
@@ -34,6 +35,8 @@ pub struct Agenda {
     pub outcomes: Vec<Outcome>,
     /// What happens next.
     pub next: Vec<Action>,
+    /// What coachee and coach settle between them after the meeting; for the two alone.
+    pub debrief: Guarded<Vec<Action>>,
     /// Preparation and the like.
     pub prose: Prose,
 }

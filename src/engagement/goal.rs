@@ -1,6 +1,7 @@
 //! Goals: what the coachee works on, part by part, each with its own audience.
 
 use jiff::civil::Date;
+use strum::VariantArray;
 
 use crate::engagement::audience::{Audience, Guarded};
 use crate::engagement::id::{GoalId, StakeholderId};
@@ -119,12 +120,56 @@ pub struct Dropped {
     pub why: Option<String>,
 }
 
-/// Something that a person is asked to do for the coachee.
+/// Something that a person is asked to do for the coachee, or to give.
 pub struct Support {
     /// Who is asked.
     pub from: StakeholderId,
     /// What for.
     pub text: String,
+    /// What kind of support it is.
+    pub kind: SupportKind,
+    /// The day by which it is wanted.
+    pub due: Option<Date>,
+    /// The day on which that person said yes to it.
+    pub agreed: Option<Date>,
+    /// The day on which it was given; it is then asked for no longer.
+    pub given: Option<Date>,
+}
+
+/// A kind of support.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
+pub enum SupportKind {
+    /// Something to do or to say.
+    Support,
+    /// An opportunity to practise.
+    Practice,
+    /// Time.
+    Time,
+    /// Money.
+    Budget,
+    /// An assessment.
+    Assessment,
+    /// Training beside the coaching.
+    Training,
+}
+
+impl SupportKind {
+    /// Every kind.
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
+
+    /// The word that stands for it in a goal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Support => "support",
+            Self::Practice => "practice",
+            Self::Time => "time",
+            Self::Budget => "budget",
+            Self::Assessment => "assessment",
+            Self::Training => "training",
+        }
+    }
 }
 
 /// Ideas for the time ahead, which the coachee asked for, and thanks for them. Nobody who gave one is named.

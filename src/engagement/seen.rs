@@ -393,7 +393,14 @@ impl Seen<'_> {
         self.actions(actions);
         if is_carried {
             for support in support.reveal_to(reader).into_iter().flatten() {
-                let Support { from: _, text } = support;
+                let Support {
+                    from: _,
+                    text,
+                    kind: _,
+                    due: _,
+                    agreed: _,
+                    given: _,
+                } = support;
                 self.add(text);
             }
             if let Some(Feedforward { ideas, thanks }) = feedforward.reveal_to(reader) {
@@ -470,6 +477,7 @@ impl Seen<'_> {
             items,
             outcomes,
             next,
+            debrief,
             prose,
         } = agenda;
         self.add(title);
@@ -491,6 +499,7 @@ impl Seen<'_> {
             }
         }
         self.actions(Some(next));
+        self.actions(debrief.reveal_to(self.reader).map(Vec::as_slice));
         self.add(&prose.reveal_to(self.reader));
     }
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::engagement::goal::{Action, Dropped};
+use jiff::civil::Date;
+
+use crate::engagement::goal::{Action, Dropped, Support};
 use crate::engagement::id::StakeholderId;
 use crate::portal::agreement;
 use crate::portal::chart::{Chart, TallyChart};
@@ -42,12 +44,22 @@ fn dropped<'a>(perspective: &Perspective<'_>, action: &'a Action) -> Option<&'a 
 
 /// Whether the page says that the day is over: to the owner, the coachee and the coach. Others read the day itself.
 fn is_late_to_reader(perspective: &Perspective<'_>, action: &Action) -> bool {
+    is_over_to(perspective, action.owner.as_ref(), action.due)
+}
+
+/// The same of support that was not given, whose owner is the person who is asked for it.
+pub(super) fn is_late_support(perspective: &Perspective<'_>, support: &Support) -> bool {
+    support.given.is_none() && is_over_to(perspective, Some(&support.from), support.due)
+}
+
+fn is_over_to(
+    perspective: &Perspective<'_>,
+    owner: Option<&StakeholderId>,
+    due: Option<Date>,
+) -> bool {
     let sees_all = perspective.reader.role().sees_all_that_is_shared();
-    let is_mine = action
-        .owner
-        .as_ref()
-        .is_some_and(|owner| perspective.is_me(owner));
-    (sees_all || is_mine) && action.due.is_some_and(|due| due < perspective.today)
+    let is_mine = owner.is_some_and(|owner| perspective.is_me(owner));
+    (sees_all || is_mine) && due.is_some_and(|due| due < perspective.today)
 }
 
 /// The actions that the reader sees, counted. How many are overdue is counted for the coachee and the coach alone.
@@ -107,7 +119,7 @@ fn asked_for_goal(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc
     for support in support
         .into_iter()
         .flatten()
-        .filter(|support| perspective.is_me(&support.from))
+        .filter(|support| perspective.is_me(&support.from) && support.given.is_none())
     {
         asked.push(Arc::new(AskView {
             kind: AskKind::Support,
@@ -115,8 +127,10 @@ fn asked_for_goal(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc
             goal: Some(Arc::clone(&seen.name)),
             meeting: None,
             anchor: seen.name.anchor.clone(),
-            due: None,
-            is_overdue: false,
+            support: Some(support.kind),
+            agreed: support.agreed,
+            due: support.due,
+            is_overdue: is_late_support(perspective, support),
         }));
     }
     asked
@@ -160,6 +174,8 @@ pub(super) fn asked_of_reader(
             goal: goal.clone(),
             meeting: meeting.clone(),
             anchor: anchor.to_owned(),
+            support: None,
+            agreed: None,
             due: action.due,
             is_overdue: is_late_to_reader(perspective, action),
         })

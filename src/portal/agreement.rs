@@ -53,6 +53,8 @@ pub(super) fn asked(agreement: Option<&AgreementView>) -> Option<Arc<AskView>> {
         goal: None,
         meeting: None,
         anchor: "agreement".to_owned(),
+        support: None,
+        agreed: None,
         due: None,
         is_overdue: false,
     }))

@@ -94,6 +94,11 @@ pub(super) fn support(
             from,
             text: support.text.clone(),
             is_me: perspective.is_me(&support.from),
+            kind: support.kind,
+            due: support.due,
+            is_overdue: actions::is_late_support(perspective, support),
+            agreed: support.agreed,
+            given: support.given,
         })
     });
     Some(views.collect()).filter(|views: &Vec<_>| !views.is_empty())

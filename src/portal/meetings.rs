@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::ToSpan;
 
 use crate::engagement::agenda::Agenda;
+use crate::engagement::goal::Action;
 use crate::engagement::kind::ItemKind;
 use crate::portal::actions::AskedIn;
 use crate::portal::perspective::Perspective;
@@ -53,11 +54,9 @@ pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
             title: &agenda.title,
             anchor: &view.anchor,
         };
-        asked.extend(actions::asked_of_reader(
-            perspective,
-            &agenda.next,
-            asked_in,
-        ));
+        for steps in [&agenda.next, debrief(perspective, agenda)] {
+            asked.extend(actions::asked_of_reader(perspective, steps, asked_in));
+        }
         // A meeting of today is still to come: the page is made once for the whole day.
         let last_day = agenda
             .start
@@ -79,6 +78,12 @@ pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
         past,
         asked,
     }
+}
+
+/// What coachee and coach settled after the meeting, if the reader is one of the two.
+fn debrief<'a>(perspective: &Perspective<'_>, agenda: &'a Agenda) -> &'a [Action] {
+    let steps = agenda.debrief.reveal_to(perspective.reader);
+    steps.map(Vec::as_slice).unwrap_or_default()
 }
 
 fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> MeetingView {
@@ -118,6 +123,10 @@ fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> Meetin
         outcomes: outcomes.collect(),
         next: agenda
             .next
+            .iter()
+            .map(|step| actions::view(perspective, step))
+            .collect(),
+        debrief: debrief(perspective, agenda)
             .iter()
             .map(|step| actions::view(perspective, step))
             .collect(),

@@ -54,6 +54,8 @@
 //!   (`SeenGoal::carries`). Themes also need enough raters behind their round ([`RoundFigures::carries_themes`]).
 //! - What the programme is to bring about, how it stood, and what was changed in it are the part `reviews` (`programme.rs`): they say what
 //!   reviews compare and what came of them, and a reader of dates need not know either. A correction of a day to come waits for it.
+//! - What coachee and coach settle between them after a meeting ([`Agenda::debrief`]) is for the two alone, whoever sees the meeting.
+//!   Support that is asked for is on the page of the person who is asked until it was given (`actions.rs`).
 //! - The next meeting, its calendar entry and all counts come from the meetings that the reader sees (`meetings.rs`). A meeting of today is still to come.
 //! - Every portal says what its reader may read: the parts of which the page holds something ([`SharingView::parts`]). The coachee and
 //!   the coach see who reads what, in a table ([`SharingView::table`]) and at each item and passage; nobody else does.
@@ -70,6 +72,7 @@
 //! One reader, one page, one file, complete in itself: pictures, charts and calendar entries are inside, nothing is loaded, stored
 //! or sent, and reading it needs no JavaScript but to open a sealed page. [`PortalView`] holds all that a theme can show of it.
 //!
+//! [`Agenda::debrief`]: crate::engagement::agenda::Agenda::debrief
 //! [`Audience::coachee_alone`]: crate::engagement::audience::Audience::coachee_alone
 //! [`Audience::narrowed`]: crate::engagement::audience::Audience::narrowed
 //! [`Audience::said_by_itself`]: crate::engagement::audience::Audience::said_by_itself

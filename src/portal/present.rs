@@ -7,6 +7,7 @@ use minijinja::value::Value;
 use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::assessment::AssessmentKind;
 use crate::engagement::audience::Part;
+use crate::engagement::goal::SupportKind;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::states::{
@@ -31,7 +32,7 @@ macro_rules! present_as_text {
 
 present_as_text! {
     as_str: String, ActionState, AnswerState, AskKind, AssessmentKind, Bound, CoachPart, Direction, Kind, Position, ReviewKind, Role, ScaleKind,
-        StepState, TargetState, Untitled;
+        StepState, SupportKind, TargetState, Untitled;
     key: Part;
     to_string: Date, DateTime;
 }

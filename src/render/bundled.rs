@@ -68,6 +68,7 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "templates/rounds.html"
     "templates/sharing.html"
     "templates/standing.html"
+    "templates/support.html"
     "templates/themes.html"
     "templates/updates.html"
 };

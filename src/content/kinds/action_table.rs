@@ -17,7 +17,7 @@ pub(in crate::content) struct ActionTable {
     text: Text,
     /// Who does it.
     #[schemars(with = "Option<shapes::Id>")]
-    owner: Option<Spanned<String>>,
+    pub(super) owner: Option<Spanned<String>>,
     /// The day by which it is to be done.
     due: Option<Day>,
     /// The day on which it was done.

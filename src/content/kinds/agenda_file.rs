@@ -14,7 +14,7 @@ use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{LocalTime, Spanned, Text, tables};
 use crate::engagement::agenda::{Agenda, CoachPart, Item, Kind, Outcome};
-use crate::engagement::audience::{Guarded, Part};
+use crate::engagement::audience::{Audience, Guarded, Part};
 use crate::engagement::id::{ItemId, StakeholderId};
 
 /// A meeting is no longer than a day.
@@ -57,6 +57,9 @@ pub(in crate::content) struct AgendaFile {
     /// What is to be done next.
     #[serde(default, deserialize_with = "tables")]
     next: Vec<ActionTable>,
+    /// What coachee and coach settle between them afterwards; nobody else sees it.
+    #[serde(default, deserialize_with = "tables")]
+    debrief: Vec<ActionTable>,
 }
 
 /// What is talked about, in its time.
@@ -123,6 +126,8 @@ pub(in crate::content) fn read(
     let items = items(agenda.item, known.people, report);
     let outcomes = outcomes(agenda.outcome, known, report);
     let next = read_actions(agenda.next, known.people, report);
+    check_debrief(&agenda.debrief, known.people, report);
+    let debrief = read_actions(agenda.debrief, known.people, report);
     let around = Surroundings {
         people: known.people,
         audience: &audience,
@@ -141,10 +146,24 @@ pub(in crate::content) fn read(
         items,
         outcomes,
         next,
+        debrief: Guarded::of(debrief, Audience::coachee_alone()),
         prose,
         attendees,
     };
     Some(Guarded::of(agenda, audience))
+}
+
+/// A step of the debrief is the coachee's or the coach's: whoever else had one could not read it.
+fn check_debrief(steps: &[ActionTable], people: &People<'_>, report: &mut Report<'_>) {
+    for owner in steps.iter().filter_map(|step| step.owner.as_ref()) {
+        let mut all = people.all().iter();
+        let person = all.find(|person| person.id.as_str() == owner.get_ref());
+        if person.is_some_and(|person| !person.role.sees_all_that_is_shared()) {
+            let message = format!("`{}` cannot read a debrief", owner.get_ref());
+            let hint = "give the step to the coachee or the coach, or make it a `[[next]]`";
+            report.error_with(message, owner.span(), hint);
+        }
+    }
 }
 
 fn read_kind(kind: &Spanned<String>, report: &mut Report<'_>) -> Option<Kind> {

@@ -9,12 +9,13 @@ use crate::content::kinds::idea_table::IdeaTable;
 use crate::content::kinds::known::{Found, Known, OwnShare};
 use crate::content::kinds::people::People;
 use crate::content::kinds::prose::{self, Surroundings};
+use crate::content::kinds::support_table::{self, SupportTable};
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, tables};
 use crate::engagement::audience::{Audience, Guarded, Part};
-use crate::engagement::goal::{Before, Feedforward, Goal, Matters, Standing, Support, Wording};
+use crate::engagement::goal::{Before, Feedforward, Goal, Matters, Standing, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -105,17 +106,6 @@ struct BeforeTable {
     behaviour: Option<Text>,
 }
 
-/// Support that the coachee asks for.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct SupportTable {
-    /// Of whom it is asked.
-    #[schemars(with = "shapes::Id")]
-    from: Spanned<String>,
-    /// What is asked for.
-    text: Text,
-}
-
 /// Reads one goal, whose file is named by its id and stands at a path inside the engagement.
 pub(in crate::content) fn read(
     file: &FrontMatter,
@@ -143,7 +133,7 @@ pub(in crate::content) fn read(
         reached: goal.reached.map(|day| day.0),
         in_my_words: goal.in_my_words.map(|text| text.0),
     };
-    let support = read_support(goal.support, people, report);
+    let support = support_table::read(goal.support, people, known.today, report);
     let feedforward = Feedforward {
         ideas: idea_table::read(goal.idea, known.today, report),
         thanks: goal.thanks.map(|text| text.0),
@@ -312,22 +302,6 @@ fn supporters(
 fn signs(texts: Vec<Spanned<Text>>) -> Vec<String> {
     let texts = texts.into_iter();
     texts.map(|text| text.into_inner().0).collect()
-}
-
-/// Reads the support asked for.
-fn read_support(
-    tables: Vec<SupportTable>,
-    people: &People<'_>,
-    report: &mut Report<'_>,
-) -> Vec<Support> {
-    let mut support = Vec::new();
-    for table in tables {
-        if let Some(from) = people.find(&table.from, report) {
-            let text = table.text.0;
-            support.push(Support { from, text });
-        }
-    }
-    support
 }
 
 /// The words that a goal had before, the latest first.

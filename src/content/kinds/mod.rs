@@ -27,5 +27,6 @@ pub(in crate::content) mod site_file;
 pub(in crate::content) mod site_words;
 pub(in crate::content) mod stakeholder_table;
 pub(in crate::content) mod story_file;
+pub(in crate::content) mod support_table;
 pub(in crate::content) mod themes_file;
 pub(in crate::content) mod zone;

@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::content::toml::value::{Day, LocalTime, Spanned, Text};
 use crate::engagement::advice::Advice;
 use crate::engagement::agenda::{CoachPart, Kind};
+use crate::engagement::goal::SupportKind;
 use crate::engagement::id::{LONGEST, RESERVED};
 use crate::engagement::stakeholder::Role;
 
@@ -69,6 +70,11 @@ shape!(
     /// What the coach does in a quarterly meeting.
     CoachPartName,
     words(&CoachPart::ALL.map(CoachPart::as_str))
+);
+shape!(
+    /// What is asked for.
+    SupportKindName,
+    words(&SupportKind::ALL.map(SupportKind::as_str))
 );
 shape!(
     /// The name of a piece of advice.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
+use crate::engagement::goal::SupportKind;
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::samples::figures::{change_progress, six_rounds};
 use crate::portal::samples::{text, texts};
@@ -95,8 +96,26 @@ pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
             action("Watch the recording of the spring planning meeting.", Some(date(2026, 3, 31)), Some(date(2026, 3, 12)), ActionState::Done),
         ]),
         support: Some(vec![
-            Arc::new(SupportView { from: "Priya Raman".to_owned(), text: "Ask for the headline first.".to_owned(), is_me: !is_mine }),
-            Arc::new(SupportView { from: "Anders Holm".to_owned(), text: "Give the question before the meeting.".to_owned(), is_me: false }),
+            Arc::new(SupportView {
+                from: "Priya Raman".to_owned(),
+                text: "Ask for the headline first.".to_owned(),
+                is_me: !is_mine,
+                kind: SupportKind::Support,
+                due: None,
+                is_overdue: false,
+                agreed: None,
+                given: None,
+            }),
+            Arc::new(SupportView {
+                from: "Anders Holm".to_owned(),
+                text: "A course on writing short papers.".to_owned(),
+                is_me: false,
+                kind: SupportKind::Training,
+                due: Some(date(2026, 4, 30)),
+                is_overdue: false,
+                agreed: Some(date(2026, 3, 2)),
+                given: Some(date(2026, 4, 20)),
+            }),
         ]),
         ideas: vec![
             idea("Say what kind of help is wanted before telling the story.", Some("People answer what is asked.")),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use crate::engagement::audience::Part;
+use crate::engagement::goal::SupportKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
@@ -397,6 +398,8 @@ fn ask(kind: AskKind, text: &str, about: &str, due: Option<Date>) -> Arc<AskView
         goal: (!is_meeting).then(|| goal_name(1, Some(about))),
         meeting: is_meeting.then(|| about.to_owned()),
         anchor: anchor.to_owned(),
+        support: (kind == AskKind::Support).then_some(SupportKind::Time),
+        agreed: (kind == AskKind::Support).then_some(date(2026, 3, 2)),
         due,
         is_overdue: due.is_some_and(|due| due < TODAY),
     })

@@ -71,6 +71,7 @@ pub(crate) fn meeting(day: &str, title: &str, is_past: bool) -> Arc<MeetingView>
         ],
         outcomes: if is_past { vec![outcome("Goal B now names the quarterly planning meeting.", Some("Delegates the decision, not the task")), outcome("The pulse stays monthly.", None)] } else { Vec::new() },
         next: if is_past { vec![Arc::new(next)] } else { Vec::new() },
+        debrief: Vec::new(),
         readers: None,
             prose: text("<p>Please bring <strong>one moment</strong> in which you saw the behaviour, and one in which you missed it.</p>".to_owned()),
     })

@@ -70,7 +70,29 @@ pub(super) fn agenda_item(
         title: agenda.title.clone(),
         untitled: None,
         attendees: agenda.attendees.iter().map(ToString::to_string).collect(),
-        parts: vec![part(perspectives, ("agenda", Some(Part::Agendas)), cell)],
+        parts: [part(perspectives, ("agenda", Some(Part::Agendas)), cell)]
+            .into_iter()
+            .chain(debrief_part(perspectives, agenda))
+            .collect(),
+    })
+}
+
+/// What coachee and coach settled after a meeting, if they did: it is for the two alone.
+fn debrief_part(perspectives: &[Perspective<'_>], agenda: &Agenda) -> Option<SightPart> {
+    let debrief = &agenda.debrief;
+    let reads = |perspective: &Perspective<'_>| {
+        debrief
+            .reveal_to(perspective.reader)
+            .is_some_and(|steps| !steps.is_empty())
+    };
+    perspectives.iter().any(reads).then(|| {
+        part(perspectives, ("debrief", None), |perspective| {
+            let words = "a debrief is for the coachee and the coach alone";
+            match reads(perspective) {
+                true => SightCell::whole(words, Ground::Role),
+                false => SightCell::not(words, Ground::Role),
+            }
+        })
     })
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::engagement::goal::SupportKind;
 use crate::portal::chart::Chart;
 use crate::portal::states::{ActionState, AskKind};
 use crate::portal::view::figures::ProgressView;
@@ -22,6 +23,10 @@ view! {
         meeting: Option<String>,
         /// The place of that in the page.
         anchor: String,
+        /// If it is support, what kind.
+        support: Option<SupportKind>,
+        /// The day on which the reader said yes to it.
+        agreed: Option<Date>,
         /// The day by which.
         due: Option<Date>,
         /// Whether that day is over, where the reader is told so.
@@ -128,6 +133,16 @@ view! {
         text: String,
         /// Whether it is the reader.
         is_me: bool,
+        /// What kind of support it is.
+        kind: SupportKind,
+        /// The day by which it is wanted.
+        due: Option<Date>,
+        /// Whether that day is over, where the reader is told so.
+        is_overdue: bool,
+        /// The day on which that person said yes to it.
+        agreed: Option<Date>,
+        /// The day on which it was given.
+        given: Option<Date>,
     }
 }
 

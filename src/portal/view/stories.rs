@@ -42,6 +42,8 @@ view! {
         outcomes: Vec<Arc<OutcomeView>>,
         /// What happens next.
         next: Vec<Arc<ActionView>>,
+        /// On the pages of the coachee and the coach, what the two settled between them.
+        debrief: Vec<Arc<ActionView>>,
         /// Preparation and the like.
         prose: Vec<Arc<PassageView>>,
     }

@@ -10,11 +10,21 @@ use crate::folder::{
     Action, Activity, Agenda, Agreement, Assessment, Attachment, Comparison, Content, Correction,
     Facts, Folder, GOAL_PARTS, Goal, Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS,
     Passage, Person, ProgrammeOutcome, Pulse, Rating, Reach, Review, Role, Round, Sessions, Share,
-    TODAY, Theme, Update, Word, Words,
+    Support, TODAY, Theme, Update, Word, Words,
 };
 
 /// The days of words that a manager may give: before all rounds, between them, after them.
 pub(crate) const WORDS: [&str; 3] = ["2026-01-01", "2026-04-15", "2026-12-01"];
+
+/// The kinds of support.
+pub(crate) const SUPPORT: [&str; 6] = [
+    "support",
+    "practice",
+    "time",
+    "budget",
+    "assessment",
+    "training",
+];
 
 /// The keys under which a goal says why it matters.
 pub(crate) const MATTERS: [&str; 3] = ["business", "career", "serves"];
@@ -486,7 +496,7 @@ impl Folder {
             share,
             actions: self.actions(chooser, 4),
             support: (0..chooser.below(3))
-                .map(|_| (self.someone(chooser), self.text(chooser)))
+                .map(|_| self.support(chooser))
                 .collect(),
             ideas: (0..chooser.below(3)).map(|_| self.idea(chooser)).collect(),
             thanks: self.maybe_text(30, chooser),
@@ -533,6 +543,9 @@ impl Folder {
                 .map(|_| (self.some_goal(70, chooser), self.text(chooser)))
                 .collect(),
             next: self.actions(chooser, 3),
+            debrief: (0..chooser.below(3))
+                .map(|_| self.debrief_step(chooser))
+                .collect(),
             body: self.body(chooser, true),
             manner: self.manner(chooser),
         };
@@ -802,6 +815,38 @@ impl Folder {
         (0..chooser.below(most))
             .map(|_| self.an_action(chooser))
             .collect()
+    }
+
+    pub(crate) fn support(&mut self, chooser: &mut Chooser<'_>) -> Support {
+        let mut day_that_was = |chance| {
+            let is_said = chooser.in_a_hundred(chance);
+            let day = Self::day_that_was(chooser);
+            is_said.then_some(day)
+        };
+        let (agreed, given) = (day_that_was(40), day_that_was(30));
+        Support {
+            from: self.someone(chooser),
+            text: self.text(chooser),
+            kind: chooser.maybe_one_of(60, &SUPPORT),
+            due: chooser.in_a_hundred(40).then(|| chooser.day()),
+            agreed,
+            given,
+        }
+    }
+
+    /// A step for the coachee alone, or for nobody by name.
+    pub(crate) fn debrief_step(&mut self, chooser: &mut Chooser<'_>) -> Action {
+        let action = self.an_action(chooser);
+        let coachee = self
+            .people
+            .iter()
+            .find(|person| person.role == Role::Coachee);
+        Action {
+            owner: coachee
+                .filter(|_| chooser.in_a_hundred(60))
+                .map(|person| person.number),
+            ..action
+        }
     }
 
     fn idea(&mut self, chooser: &mut Chooser<'_>) -> Idea {

@@ -132,6 +132,16 @@ pub(crate) struct Sessions {
 }
 
 #[derive(Debug, Clone)]
+pub(crate) struct Support {
+    pub(crate) from: Number,
+    pub(crate) text: String,
+    pub(crate) kind: Option<&'static str>,
+    pub(crate) due: Option<String>,
+    pub(crate) agreed: Option<String>,
+    pub(crate) given: Option<String>,
+}
+
+#[derive(Debug, Clone)]
 pub(crate) struct Idea {
     pub(crate) text: String,
     pub(crate) tried: Option<String>,
@@ -252,7 +262,7 @@ pub(crate) struct Goal {
     pub(crate) supporters: Option<Vec<Number>>,
     pub(crate) share: Share,
     pub(crate) actions: Vec<Action>,
-    pub(crate) support: Vec<(Number, String)>,
+    pub(crate) support: Vec<Support>,
     pub(crate) ideas: Vec<Idea>,
     pub(crate) thanks: Option<String>,
     pub(crate) body: Vec<Passage>,
@@ -283,6 +293,8 @@ pub(crate) struct Agenda {
     pub(crate) items: Vec<Item>,
     pub(crate) outcomes: Vec<(Option<Number>, String)>,
     pub(crate) next: Vec<Action>,
+    /// What coachee and coach settle between them; each step is the coachee's, the coach's or nobody's.
+    pub(crate) debrief: Vec<Action>,
     pub(crate) body: Vec<Passage>,
     pub(crate) manner: Manner,
 }

@@ -269,12 +269,15 @@ impl Folder {
         for action in &goal.actions {
             toml += &self.action("action", action);
         }
-        for (from, text) in &goal.support {
-            toml += &format!(
-                "[[support]]\nfrom = {}\ntext = {}\n",
-                quoted(&self.person(*from).id),
-                quoted(text)
-            );
+        for support in &goal.support {
+            let mut keys = Keys::of(&Manner::default());
+            keys.text("from", Some(&self.person(support.from).id));
+            keys.text("text", Some(&support.text));
+            keys.bare("kind", support.kind.map(quoted));
+            keys.bare("due", support.due.as_ref());
+            keys.bare("agreed", support.agreed.as_ref());
+            keys.bare("given", support.given.as_ref());
+            toml += &format!("[[support]]\n{}", keys.written());
         }
         for idea in &goal.ideas {
             let mut keys = Keys::of(&Manner::default());
@@ -319,6 +322,9 @@ impl Folder {
         }
         for action in &agenda.next {
             toml += &self.action("next", action);
+        }
+        for action in &agenda.debrief {
+            toml += &self.action("debrief", action);
         }
         self.with_body(&toml, &agenda.body)
     }

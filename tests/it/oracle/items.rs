@@ -84,6 +84,8 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
         let is_seen = eye.sees_agenda(agenda);
         let place = format!("agendas/{}-{}.md", agenda.day, agenda.topic);
         add(&place, "agenda", is_seen);
+        let has_debrief = eye.sees_all && !agenda.debrief.is_empty();
+        add(&place, "debrief", has_debrief);
         if is_seen {
             text(&agenda.body, &agenda.attendees);
         }

@@ -335,9 +335,11 @@ impl<'a> Eye<'a> {
                 self.actions(&goal.actions);
             }
             if seen.actions && seen.carries() {
-                for (from, text) in &goal.support {
-                    self.name(*from);
-                    self.tell(text);
+                for support in &goal.support {
+                    self.name(support.from);
+                    self.tell(&support.text);
+                    self.know(format!("{:?} {:?}", support.kind, support.due));
+                    self.know(format!("{:?} {:?}", support.agreed, support.given));
                 }
                 for idea in &goal.ideas {
                     self.know(format!("{:?} {}", idea.tried, idea.came.is_some()));
@@ -599,6 +601,11 @@ impl<'a> Eye<'a> {
             }
             self.know("next steps");
             self.actions(&agenda.next);
+            // What coachee and coach settle after it is for the two alone.
+            if self.sees_all {
+                self.know("debrief");
+                self.actions(&agenda.debrief);
+            }
             self.body(&agenda.body, &agenda.attendees);
         }
     }

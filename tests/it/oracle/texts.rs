@@ -106,6 +106,9 @@ fn harmless(folder: &Folder, person: &Person) -> BTreeSet<String> {
         .filter(|agenda| eye.sees_agenda(agenda))
     {
         found.extend(agenda.next.iter().flat_map(waiting));
+        if eye.sees_all {
+            found.extend(agenda.debrief.iter().flat_map(waiting));
+        }
     }
     for seen in eye.seen() {
         // Whoever reads the title knows what an alias stands for.

@@ -18,4 +18,5 @@ mod programme;
 mod protection;
 mod reproducible;
 mod shards;
+mod support;
 mod theme;

@@ -152,7 +152,7 @@ impl Folder {
                 texts.extend(statement.iter_mut().chain(behaviour));
             }
             texts.extend(goal.actions.iter_mut().flat_map(texts_of));
-            texts.extend(goal.support.iter_mut().map(|(_, text)| text));
+            texts.extend(goal.support.iter_mut().map(|support| &mut support.text));
             texts.extend(&mut goal.thanks);
             for idea in &mut goal.ideas {
                 texts.push(&mut idea.text);
@@ -164,7 +164,8 @@ impl Folder {
             texts.extend(&mut agenda.place);
             texts.extend(agenda.items.iter_mut().map(|item| &mut item.text));
             texts.extend(agenda.outcomes.iter_mut().map(|(_, text)| text));
-            texts.extend(agenda.next.iter_mut().flat_map(texts_of));
+            let steps = agenda.next.iter_mut().chain(&mut agenda.debrief);
+            texts.extend(steps.flat_map(texts_of));
         }
         texts.extend(self.updates.iter_mut().map(|update| &mut update.title));
         for review in &mut self.reviews {
@@ -235,10 +236,12 @@ impl Folder {
         for goal in &mut self.goals {
             days.extend(&mut goal.reached);
             days.extend(goal.actions.iter_mut().flat_map(days_of));
+            days.extend(goal.support.iter_mut().flat_map(|support| &mut support.due));
         }
         for agenda in &mut self.agendas {
             days.push(&mut agenda.day);
-            days.extend(agenda.next.iter_mut().flat_map(days_of));
+            let steps = agenda.next.iter_mut().chain(&mut agenda.debrief);
+            days.extend(steps.flat_map(days_of));
         }
         days
     }
@@ -621,9 +624,17 @@ fn change_standing(folder: &mut Folder, chooser: &mut Chooser<'_>) {
 
 fn change_tied(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let text = folder.text(chooser);
-    let person = folder.people[chooser.below(folder.people.len())].number;
     let goal = any(&mut folder.goals, chooser).map(|goal| goal.number);
-    match chooser.below(3) {
+    let (support, step) = (folder.support(chooser), folder.debrief_step(chooser));
+    match chooser.below(4) {
+        3 => {
+            if let Some(agenda) = any(&mut folder.agendas, chooser) {
+                match chooser.below(2) {
+                    0 => agenda.debrief.push(step),
+                    _ => take(&mut agenda.debrief, chooser),
+                }
+            }
+        }
         0 => {
             if let Some(agenda) = any(&mut folder.agendas, chooser) {
                 agenda
@@ -634,7 +645,7 @@ fn change_tied(folder: &mut Folder, chooser: &mut Chooser<'_>) {
         1 => {
             if let Some(goal) = any(&mut folder.goals, chooser) {
                 if chooser.in_a_hundred(50) {
-                    goal.support.push((person, text));
+                    goal.support.push(support);
                 } else {
                     let idea = Idea {
                         text,
