@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::engagement::id::{GoalId, ItemId};
+use crate::engagement::id::{GoalId, ItemId, StakeholderId};
 use crate::engagement::prose::Prose;
 
 /// One comparison of intended and actual outcomes.
@@ -17,10 +17,14 @@ pub struct Review {
     pub title: Option<String>,
     /// The comparison, goal by goal.
     pub outcomes: Vec<Comparison>,
+    /// What was celebrated.
+    pub celebrated: Vec<String>,
     /// What goes on afterwards.
-    pub continues: Vec<String>,
+    pub continues: Vec<Continuation>,
     /// The day to look back together.
     pub follow_up: Option<Date>,
+    /// What was found on that day.
+    pub found: Vec<String>,
     /// What else there is to say.
     pub prose: Prose,
 }
@@ -42,6 +46,14 @@ impl ReviewKind {
             Self::Final => "final",
         }
     }
+}
+
+/// Something that goes on afterwards.
+pub struct Continuation {
+    /// What it is.
+    pub text: String,
+    /// With whom.
+    pub with: Vec<StakeholderId>,
 }
 
 /// What was intended and what came of it.

@@ -26,7 +26,7 @@ use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::programme::{Correction, ProgrammeOutcome};
 use crate::engagement::prose::Prose;
-use crate::engagement::review::{Comparison, Review};
+use crate::engagement::review::{Comparison, Continuation, Review};
 use crate::engagement::stakeholder::Stakeholder;
 use crate::engagement::update::Update;
 
@@ -513,8 +513,10 @@ impl Seen<'_> {
             kind: _,
             title,
             outcomes,
+            celebrated,
             continues,
             follow_up: _,
+            found,
             prose,
         } = review;
         if let Some(text) = title {
@@ -531,7 +533,10 @@ impl Seen<'_> {
                 self.add(actual);
             }
         }
-        for text in continues {
+        for Continuation { text, with: _ } in continues {
+            self.add(text);
+        }
+        for text in celebrated.iter().chain(found) {
             self.add(text);
         }
         self.add(&prose.reveal_to(self.reader));

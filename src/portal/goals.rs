@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::engagement::goal::{Before, Feedforward, Idea};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 use crate::portal::perspective::{Perspective, SeenGoal};
@@ -62,12 +64,16 @@ fn view(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> GoalView {
         } else {
             None
         },
-        reached: standing
-            .and_then(|standing| standing.reached)
-            .filter(|day| *day <= perspective.today),
+        reached: reached(perspective, seen),
         in_my_words: standing.and_then(|standing| standing.in_my_words.clone()),
         themes: themes(perspective, seen),
     }
+}
+
+/// The day on which the goal was reached, if the reader sees that and it has come.
+pub(super) fn reached(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Option<Date> {
+    let standing = seen.goal.standing.reveal_to(perspective.reader)?;
+    standing.reached.filter(|day| *day <= perspective.today)
 }
 
 fn before_view(before: &Before) -> Arc<BeforeView> {

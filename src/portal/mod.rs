@@ -54,6 +54,8 @@
 //!   (`SeenGoal::carries`). Themes also need enough raters behind their round ([`RoundFigures::carries_themes`]).
 //! - What the programme is to bring about, how it stood, and what was changed in it are the part `reviews` (`programme.rs`): they say what
 //!   reviews compare and what came of them, and a reader of dates need not know either. A correction of a day to come waits for it.
+//! - The latest final review is the final report (`stories.rs`): it also speaks of every other goal of which the reader sees figures or the
+//!   day on which it was reached, and repeats nothing that the page does not hold for that reader anyway.
 //! - What coachee and coach settle between them after a meeting ([`Agenda::debrief`]) is for the two alone, whoever sees the meeting.
 //!   Support that is asked for is on the page of the person who is asked until it was given (`actions.rs`).
 //! - The next meeting, its calendar entry and all counts come from the meetings that the reader sees (`meetings.rs`). A meeting of today is still to come.

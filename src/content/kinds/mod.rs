@@ -7,6 +7,7 @@ pub(in crate::content) mod assessment_table;
 pub(in crate::content) mod attachments;
 pub(in crate::content) mod communication_table;
 pub(in crate::content) mod competency_list;
+pub(in crate::content) mod continues_list;
 pub(in crate::content) mod engagement_file;
 pub(in crate::content) mod goal_file;
 pub(in crate::content) mod idea_table;

@@ -5,9 +5,11 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::content::kinds::continues_list::{self, ContinuesValue};
 use crate::content::kinds::known::{Found, Known, OwnShare};
 use crate::content::kinds::prose::{self, Surroundings};
 use crate::content::toml::front_matter::FrontMatter;
+use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, tables};
 use crate::engagement::audience::{Guarded, Part};
@@ -40,11 +42,17 @@ pub(in crate::content) struct ReviewFile {
     /// What was intended, and what came of it.
     #[serde(default, deserialize_with = "tables")]
     outcome: Vec<ComparisonTable>,
-    /// What goes on after the end.
+    /// What was celebrated.
     #[serde(default)]
-    continues: Vec<Text>,
+    celebrated: Vec<Text>,
+    /// What goes on after the end: texts, or tables that say with whom.
+    #[serde(default)]
+    continues: Vec<Spanned<ContinuesValue>>,
     /// The day on which people look again.
-    follow_up: Option<Day>,
+    follow_up: Option<Spanned<Day>>,
+    /// What was found on that day.
+    #[serde(default)]
+    found: Vec<Spanned<Text>>,
 }
 
 /// Whether it stands in the middle or at the end.
@@ -108,6 +116,7 @@ pub(in crate::content) fn read_review(
 ) -> Option<Guarded<Review>> {
     let mut report = found.report(&file.document);
     let review: ReviewFile = report.read()?;
+    check_found(&review, known.today, &mut report);
     let share = OwnShare {
         what: "this review",
         part: Part::Reviews,
@@ -131,12 +140,14 @@ pub(in crate::content) fn read_review(
             actual: table.actual.0,
         });
     }
+    let continues = continues_list::read(review.continues, known.people, &mut report);
     let around = Surroundings {
         people: known.people,
         audience: &audience,
         attendees: None,
     };
     let prose = prose::read(file, &around, found);
+    let texts = |texts: Vec<Text>| texts.into_iter().map(|text| text.0).collect();
     let review = Review {
         id,
         date,
@@ -146,9 +157,28 @@ pub(in crate::content) fn read_review(
         },
         title: review.title.map(|title| title.0),
         outcomes,
-        continues: review.continues.into_iter().map(|text| text.0).collect(),
-        follow_up: review.follow_up.map(|day| day.0),
+        celebrated: texts(review.celebrated),
+        continues,
+        follow_up: review.follow_up.map(|day| day.into_inner().0),
+        found: texts(review.found.into_iter().map(Spanned::into_inner).collect()),
         prose,
     };
     Some(Guarded::of(review, audience))
+}
+
+/// What was found is said only of a follow-up whose day has come.
+fn check_found(review: &ReviewFile, today: Date, report: &mut Report<'_>) {
+    let Some(first) = review.found.first() else {
+        return;
+    };
+    match &review.follow_up {
+        Some(day) => {
+            report.day_that_came(day, "this follow-up is still to come", today);
+        }
+        None => {
+            let hint = "write the day on which you looked back together as `follow_up`";
+            let message = "what was found at a follow-up that has no day";
+            report.error_with(message, first.span(), hint);
+        }
+    }
 }

@@ -14,8 +14,8 @@ use crate::portal::view::PortalView;
 use crate::portal::view::agreement::{AgreementView, PartyView};
 use crate::portal::view::goals::ActionView;
 use crate::portal::view::stories::{
-    ComparisonView, CorrectionView, ItemView, MeetingView, OutcomeOverTimeView, OutcomeView,
-    ReviewView, UpdateView,
+    ComparisonView, ContinuationView, CorrectionView, ItemView, MeetingView, OutcomeOverTimeView,
+    OutcomeView, ReviewView, UpdateView,
 };
 
 pub(super) fn with_meetings(portal: &mut PortalView) {
@@ -100,9 +100,10 @@ pub(super) fn reviews() -> Vec<Arc<ReviewView>> {
     let compare = |goal: Option<&str>, intended: &str, actual: &str| {
         Arc::new(ComparisonView {
             goal: goal.map(|title| goal_name(1, Some(title))),
-            intended: intended.to_owned(),
-            actual: actual.to_owned(),
+            intended: Some(intended.to_owned()),
+            actual: Some(actual.to_owned()),
             progress: None,
+            reached: None,
         })
     };
     vec![Arc::new(ReviewView {
@@ -123,8 +124,13 @@ pub(super) fn reviews() -> Vec<Arc<ReviewView>> {
                 "Three were, and one was reopened.",
             ),
         ],
-        continues: texts(&["One sentence first, every week."]),
+        celebrated: texts(&["The first planning day without a second meeting."]),
+        continues: vec![Arc::new(ContinuationView {
+            text: "One sentence first, every week.".to_owned(),
+            with: texts(&["Priya Raman"]),
+        })],
         follow_up: Some(date(2026, 9, 15)),
+        found: Vec::new(),
         readers: None,
         prose: text(
             "<p>The goals stay as they are. The second half looks at pressure.</p>".to_owned(),

@@ -102,12 +102,16 @@ view! {
         date: Date,
         /// What the programme is to bring about, as it stood up to this review.
         programme: Vec<Arc<OutcomeOverTimeView>>,
-        /// Intended beside actual.
+        /// Intended beside actual; in the final report, also what else there is to say of goals.
         outcomes: Vec<Arc<ComparisonView>>,
+        /// What was celebrated.
+        celebrated: Vec<String>,
         /// What goes on afterwards.
-        continues: Vec<String>,
+        continues: Vec<Arc<ContinuationView>>,
         /// The day to look back together.
         follow_up: Option<Date>,
+        /// What was found on that day.
+        found: Vec<String>,
         /// What else there is to say.
         prose: Vec<Arc<PassageView>>,
     }
@@ -147,10 +151,22 @@ view! {
         /// Its goal, as the reader knows it.
         goal: Option<Arc<GoalName>>,
         /// What was intended.
-        intended: String,
+        intended: Option<String>,
         /// What came of it.
-        actual: String,
+        actual: Option<String>,
         /// The goal's figures from the first to the latest, in a final review.
         progress: Option<Arc<ProgressView>>,
+        /// The day on which the goal was reached, in a final review.
+        reached: Option<Date>,
+    }
+}
+
+view! {
+    /// Something that goes on after the end.
+    ContinuationView {
+        /// What.
+        text: String,
+        /// With whom.
+        with: Vec<String>,
     }
 }

@@ -570,6 +570,7 @@ impl Folder {
             intended: folder.text(chooser),
             actual: folder.text(chooser),
         };
+        let follow_up = chooser.in_a_hundred(60).then(|| chooser.day());
         let review = Review {
             day: chooser.day(),
             topic: self.token(),
@@ -579,8 +580,17 @@ impl Folder {
             outcomes: (0..chooser.below(4))
                 .map(|_| comparison(self, chooser))
                 .collect(),
-            continues: (0..chooser.below(3)).map(|_| self.text(chooser)).collect(),
-            follow_up: chooser.in_a_hundred(40).then(|| chooser.day()),
+            celebrated: (0..chooser.below(3)).map(|_| self.text(chooser)).collect(),
+            continues: (0..chooser.below(3))
+                .map(|_| self.continuation(chooser))
+                .collect(),
+            found: match &follow_up {
+                Some(day) if day.as_str() <= TODAY => {
+                    (0..chooser.below(3)).map(|_| self.text(chooser)).collect()
+                }
+                _ => Vec::new(),
+            },
+            follow_up,
             body: self.body(chooser, false),
             manner: self.manner(chooser),
         };
@@ -815,6 +825,12 @@ impl Folder {
         (0..chooser.below(most))
             .map(|_| self.an_action(chooser))
             .collect()
+    }
+
+    pub(crate) fn continuation(&mut self, chooser: &mut Chooser<'_>) -> (String, Vec<Number>) {
+        let with = (0..chooser.below(3)).map(|_| self.someone(chooser));
+        let with = with.collect();
+        (self.text(chooser), with)
     }
 
     pub(crate) fn support(&mut self, chooser: &mut Chooser<'_>) -> Support {

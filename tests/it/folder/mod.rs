@@ -324,8 +324,12 @@ pub(crate) struct Review {
     pub(crate) title: Option<String>,
     pub(crate) share: Option<Words>,
     pub(crate) outcomes: Vec<Comparison>,
-    pub(crate) continues: Vec<String>,
+    pub(crate) celebrated: Vec<String>,
+    /// What goes on, and with whom.
+    pub(crate) continues: Vec<(String, Vec<Number>)>,
     pub(crate) follow_up: Option<String>,
+    /// Said only of a follow-up whose day has come.
+    pub(crate) found: Vec<String>,
     pub(crate) body: Vec<Passage>,
     pub(crate) manner: Manner,
 }

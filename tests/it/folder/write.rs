@@ -354,8 +354,21 @@ impl Folder {
         let mut keys = Keys::of(&review.manner);
         keys.bare("kind", Some(quoted(review.kind)));
         keys.text("title", review.title.as_ref());
-        let continues: Vec<String> = review.continues.iter().map(|text| quoted(text)).collect();
+        let continues = review.continues.iter().map(|(text, with)| {
+            let text = quoted(text);
+            match with.is_empty() {
+                true => text,
+                false => format!("{{ text = {text}, with = {} }}", self.ids(with)),
+            }
+        });
+        let continues: Vec<String> = continues.collect();
         keys.bare("continues", Some(format!("[{}]", continues.join(", "))));
+        let texts = |texts: &[String]| {
+            let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+            (!texts.is_empty()).then(|| format!("[{}]", texts.join(", ")))
+        };
+        keys.bare("celebrated", texts(&review.celebrated));
+        keys.bare("found", texts(&review.found));
         keys.bare("follow_up", review.follow_up.as_ref());
         keys.bare("share", review.share.as_ref().map(|words| self.list(words)));
         let mut toml = keys.written();

@@ -668,7 +668,12 @@ impl<'a> Eye<'a> {
                 }
             }
             self.know(format!("{:?}", review.follow_up));
-            self.tell_all(&review.continues);
+            self.tell_all(&review.celebrated);
+            for (text, with) in &review.continues {
+                self.tell(text);
+                with.iter().for_each(|number| self.name(*number));
+            }
+            self.tell_all(&review.found);
             self.body(&review.body, &[]);
         }
     }

@@ -16,6 +16,7 @@ mod persons;
 mod plan;
 mod programme;
 mod protection;
+mod report;
 mod reproducible;
 mod shards;
 mod support;

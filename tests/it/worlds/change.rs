@@ -170,7 +170,8 @@ impl Folder {
         texts.extend(self.updates.iter_mut().map(|update| &mut update.title));
         for review in &mut self.reviews {
             texts.extend(&mut review.title);
-            texts.extend(&mut review.continues);
+            texts.extend(review.celebrated.iter_mut().chain(&mut review.found));
+            texts.extend(review.continues.iter_mut().map(|(text, _)| text));
             texts.extend(
                 review
                     .outcomes
@@ -657,8 +658,13 @@ fn change_tied(folder: &mut Folder, chooser: &mut Chooser<'_>) {
             }
         }
         _ => {
+            let continuation = folder.continuation(chooser);
             if let Some(review) = any(&mut folder.reviews, chooser) {
-                take(&mut review.outcomes, chooser);
+                match chooser.below(3) {
+                    0 => take(&mut review.outcomes, chooser),
+                    1 => review.celebrated.push(text),
+                    _ => review.continues.push(continuation),
+                }
             }
         }
     }
