@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::goal::Action;
 use crate::engagement::kind::ItemKind;
+use crate::engagement::prose::{self, Target};
 use crate::portal::actions::AskedIn;
 use crate::portal::perspective::Perspective;
 use crate::portal::stories::by_what_is_shown;
@@ -80,6 +81,22 @@ pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
     }
 }
 
+/// The address of a call in the words of a place; only one at which the call is encrypted is a link.
+fn call(place: &str) -> Option<String> {
+    let is_secure = |word: &&str| {
+        let scheme = word.get(..8);
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+    };
+    let word = place
+        .split_whitespace()
+        .map(|word| word.trim_matches(['(', ')', '<', '>', ',', '.', ';']))
+        .find(is_secure)?;
+    match prose::target(word)? {
+        Target::Outside(address) => Some(address.to_owned()),
+        Target::File(_) => None,
+    }
+}
+
 /// What coachee and coach settled after the meeting, if the reader is one of the two.
 fn debrief<'a>(perspective: &Perspective<'_>, agenda: &'a Agenda) -> &'a [Action] {
     let steps = agenda.debrief.reveal_to(perspective.reader);
@@ -112,6 +129,7 @@ fn view(perspective: &Perspective<'_>, agenda: &Agenda, number: usize) -> Meetin
         zone: agenda.zone.clone(),
         minutes: agenda.minutes,
         place: agenda.place.clone(),
+        call: agenda.place.as_deref().and_then(call),
         coach_part: agenda.coach_part,
         attendees: agenda
             .attendees

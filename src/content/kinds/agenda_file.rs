@@ -40,7 +40,7 @@ pub(in crate::content) struct AgendaFile {
     #[serde(default)]
     #[schemars(with = "Vec<shapes::Id>")]
     attendees: Vec<Spanned<String>>,
-    /// Where.
+    /// Where; a https address in it, as of a call, becomes a link.
     place: Option<Text>,
     /// What the coach does in a quarterly meeting.
     #[schemars(with = "Option<shapes::CoachPartName>")]

@@ -30,6 +30,8 @@ view! {
         minutes: u32,
         /// Where.
         place: Option<String>,
+        /// The address of the call, if the place has one.
+        call: Option<String>,
         /// The coach's part where the coachee leads.
         coach_part: Option<CoachPart>,
         /// Who comes.

@@ -10,6 +10,7 @@ mod later;
 mod links;
 mod markup;
 mod nights;
+mod meetings;
 mod opened;
 mod passphrases;
 mod persons;

@@ -1,0 +1,55 @@
+//! What pages say of meetings: where they are, and how a call is joined.
+
+use crate::project::Project;
+use crate::site::plan::pages;
+
+const AGENDA: &str = "nyah/agendas/2026-03-25-check-in.md";
+
+/// The page of the coachee whose next meeting is at a place.
+fn page_with(place: &str) -> String {
+    let project = Project::small();
+    let agenda = format!(
+        "+++\ntitle = \"Check-in\"\nstart = 2026-03-25T10:00:00\nminutes = 30\nplace = \"{place}\"\n+++\n"
+    );
+    project.write(AGENDA, agenda);
+    pages(&project, "2026-03-20").remove("nyah").unwrap()
+}
+
+#[test]
+fn the_address_of_a_call_is_a_link_and_stands_in_the_calendar() {
+    for (place, address) in [
+        (
+            "https://call.example/nyah?pwd=a1&b=2",
+            "https://call.example/nyah?pwd=a1&amp;b=2",
+        ),
+        ("HTTPS://call.example/nyah", "HTTPS://call.example/nyah"),
+        (
+            "Room 4, or (https://call.example/j/4).",
+            "https://call.example/j/4",
+        ),
+    ] {
+        let page = page_with(place);
+        let link = format!("<a href=\"{address}\" rel=\"noopener noreferrer\" dir=\"auto\">");
+        assert!(page.contains(&link), "{place}");
+        assert!(page.contains("LOCATION"), "{place}");
+    }
+}
+
+#[test]
+fn no_other_place_is_a_link() {
+    for place in [
+        "Room 4",
+        "http://call.example/nyah",
+        "https:call.example",
+        "https:///x",
+        "https://",
+        "javascript:alert(1)//https://x",
+        "éhttps://call.example",
+        "Zoom",
+    ] {
+        let page = page_with(place);
+        let (_, when) = page.split_once("<p class=\"when\">").unwrap();
+        let when = when.split_once("</p>").unwrap().0;
+        assert!(!when.contains("<a "), "{place}: {when}");
+    }
+}
