@@ -130,18 +130,13 @@ fn read_activities(
                 "say what is done; only of the eight steps it is known without",
             );
         }
-        let is_later = |day: &&Spanned<Day>| day.get_ref().0 > today;
-        if let Some(day) = table.done.as_ref().filter(is_later) {
-            report.error_with(
-                format!("this activity is still to be done: today is {today}"),
-                day.span(),
-                "write `done` once it was",
-            );
-        }
+        let what = "this activity is still to come";
+        let done = table.done;
+        let done = done.map(|day| report.day_that_came(&day, what, today));
         activities.push(Activity {
             step,
             text: table.text.map(|text| text.0),
-            done: table.done.map(|day| day.into_inner().0),
+            done,
             outcome: table.outcome.map(|text| text.0),
         });
     }

@@ -226,7 +226,7 @@ fn an_activity_needs_its_step_its_words_and_a_day_that_has_come() {
         (
             "[[activity]]\nstep = 1\ndone = 2099-01-01\n",
             eight,
-            "this activity is still to be done",
+            "this activity is still to come",
         ),
     ] {
         let (code, text) = told(tables, journey);
