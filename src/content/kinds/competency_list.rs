@@ -14,7 +14,7 @@ use crate::engagement::id::GoalId;
 #[derive(Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "… is a text or a table such as `{ text = \"…\", goal = \"…\" }`"
+    expecting = "… is a text or a table such as `{ text = \"Decides.\", goal = \"its-id\" }`"
 )]
 pub(in crate::content) enum CompetencyValue {
     Plain(Text),

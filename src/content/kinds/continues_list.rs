@@ -13,7 +13,7 @@ use crate::engagement::review::Continuation;
 #[derive(Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "… is a text or a table such as `{ text = \"…\", with = [\"…\"] }`"
+    expecting = "… is a text or a table such as `{ text = \"Talks.\", with = [\"an-id\"] }`"
 )]
 pub(in crate::content) enum ContinuesValue {
     Plain(Text),
