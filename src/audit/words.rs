@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::audit::letters::{Edge, LetterSink, Tokenizer};
 
-/// So many words in a row are no coincidence. Between the pages of the three sample engagements and what their readers may not see, runs of two
+/// So many words in a row are no coincidence. Between the pages of the sample engagements and what their readers may not see, runs of two
 /// coincide in 317 pairs of places, of three in 67, of four in 18, of five in 3, and of six in none.
 const RUN: u8 = 6;
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const BINARY = join(ROOT, "target/debug/loggia");
 export const TODAY = "2026-11-22";
-const SAMPLES = ["nyah-adeyemi", "mateo-silva", "ingrid-solheim"];
+const SAMPLES = ["nyah-adeyemi", "mateo-silva", "ingrid-solheim", "leila-haddad"];
 
 /** What earlier builds left beside the samples belongs to this checkout alone. */
 const filter = (name) => !/(loggia\.key|rounds\.lock)$/.test(name);

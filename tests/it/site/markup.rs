@@ -498,7 +498,7 @@ fn pages_of_the_samples_hold_only_what_is_allowed() {
             pages += 1;
         }
     }
-    assert_eq!(pages, 27);
+    assert_eq!(pages, 37);
 }
 
 /// The small engagement, of which one text is replaced again and again.
