@@ -15,6 +15,7 @@ mod opened;
 mod passphrases;
 mod persons;
 mod plan;
+mod practices;
 mod programme;
 mod protection;
 mod report;

@@ -31,6 +31,22 @@ pub(super) fn words(page: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text of a page with its letters as they are read.
+pub(super) fn read(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (entity, letter) in [
+        ("&#x27;", "'"),
+        ("&#x2f;", "/"),
+        ("&quot;", "\""),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ] {
+        text = text.replace(entity, letter);
+    }
+    text
+}
+
 /// What stands under "Asked of you" at the head of a page, before the purpose of the whole.
 fn asked(page: &str) -> &str {
     let (_, rest) = page.split_once("Asked of you").unwrap();
