@@ -392,17 +392,7 @@ impl Seen<'_> {
         }
         self.actions(actions);
         if is_carried {
-            for support in support.reveal_to(reader).into_iter().flatten() {
-                let Support {
-                    from: _,
-                    text,
-                    kind: _,
-                    due: _,
-                    agreed: _,
-                    given: _,
-                } = support;
-                self.add(text);
-            }
+            self.support(support.reveal_to(reader).map(Vec::as_slice));
             if let Some(Feedforward { ideas, thanks }) = feedforward.reveal_to(reader) {
                 thanks.iter().for_each(|text| self.add(text));
                 for Idea {
@@ -415,6 +405,20 @@ impl Seen<'_> {
                     came.iter().for_each(|text| self.add(text));
                 }
             }
+        }
+    }
+
+    fn support(&mut self, support: Option<&[Support]>) {
+        for support in support.unwrap_or_default() {
+            let Support {
+                from: _,
+                text,
+                kind: _,
+                due: _,
+                agreed: _,
+                given: _,
+            } = support;
+            self.add(text);
         }
     }
 
