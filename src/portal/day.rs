@@ -56,7 +56,7 @@ pub(super) fn of(view: &PortalView, today: Date) -> Option<Date> {
         days.of_goal(goal);
     }
     for meeting in next_meeting.iter().chain(later_meetings) {
-        days.of_actions(&meeting.next);
+        days.of_actions(meeting.next.iter().chain(&meeting.debrief));
     }
     days.of_past(past_meetings);
     days.come(updates.iter().map(|update| update.date));
@@ -119,6 +119,7 @@ impl Days {
     }
 
     fn of_asked(&mut self, asked: &[Arc<AskView>]) {
+        self.come(asked.iter().filter_map(|ask| ask.agreed));
         let late = asked.iter().filter(|ask| ask.is_overdue);
         self.over(late.filter_map(|ask| ask.due));
     }
@@ -126,6 +127,10 @@ impl Days {
     fn of_goal(&mut self, goal: &GoalView) {
         self.come(goal.before.iter().map(|before| before.until));
         self.of_actions(goal.actions.iter().flatten());
+        for support in goal.support.iter().flatten() {
+            self.come([support.agreed, support.given].into_iter().flatten());
+            self.over(support.due.filter(|_| support.is_overdue));
+        }
         self.come(goal.ideas.iter().filter_map(|idea| idea.tried));
         self.of_progress(goal.progress.as_deref());
         self.come(goal.reached);
@@ -149,14 +154,18 @@ impl Days {
     fn of_past(&mut self, meetings: &[Arc<MeetingView>]) {
         for meeting in meetings {
             self.over([meeting.start.date()]);
-            self.of_actions(&meeting.next);
+            self.of_actions(meeting.next.iter().chain(&meeting.debrief));
         }
     }
 
     fn of_review(&mut self, review: &ReviewView) {
         self.come([review.date]);
+        // What was found is told on the day itself.
+        let has_found = !review.found.is_empty();
+        self.come(review.follow_up.filter(|_| has_found));
         self.over(review.follow_up);
         for outcome in &review.outcomes {
+            self.come(outcome.reached);
             self.of_progress(outcome.progress.as_deref());
         }
     }

@@ -63,6 +63,19 @@ fn idea(text: &str, came: Option<&str>) -> Arc<IdeaView> {
     })
 }
 
+fn training() -> Arc<SupportView> {
+    Arc::new(SupportView {
+        from: "Anders Holm".to_owned(),
+        text: "A course on writing short papers.".to_owned(),
+        is_me: false,
+        kind: SupportKind::Training,
+        due: Some(date(2026, 4, 30)),
+        is_overdue: false,
+        agreed: Some(date(2026, 3, 2)),
+        given: Some(date(2026, 4, 20)),
+    })
+}
+
 pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
     let action = |text: &str, due: Option<Date>, done: Option<Date>, state: ActionState| {
         Arc::new(ActionView {
@@ -106,16 +119,7 @@ pub(super) fn worded_goal(number: u32, title: &str, is_mine: bool) -> GoalView {
                 agreed: None,
                 given: None,
             }),
-            Arc::new(SupportView {
-                from: "Anders Holm".to_owned(),
-                text: "A course on writing short papers.".to_owned(),
-                is_me: false,
-                kind: SupportKind::Training,
-                due: Some(date(2026, 4, 30)),
-                is_overdue: false,
-                agreed: Some(date(2026, 3, 2)),
-                given: Some(date(2026, 4, 20)),
-            }),
+            training(),
         ]),
         ideas: vec![
             idea("Say what kind of help is wanted before telling the story.", Some("People answer what is asked.")),
