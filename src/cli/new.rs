@@ -212,8 +212,8 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
         .find(what.engagement())
         .map_err(|problem| wrong_use(vec![problem]))?;
     let outline = workspace.outline(&id)?;
-    let people = participants(&id, &outline);
     let today = day(common.today);
+    let people = participants(&id, &outline, today);
     let (start, end) = (outline.start, outline.end);
     let named = |title: &Option<String>, default: &str| {
         let title = title.clone().unwrap_or_else(|| default.to_owned());

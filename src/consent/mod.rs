@@ -47,7 +47,7 @@ pub fn check(
 ) -> Result<Option<Agreed>, Vec<ConsentProblem>> {
     let hash = hash.map(|hash| RecordHash {
         kind: "loggia share.lock 1",
-        engagement: &engagement.id,
+        engagement: engagement.first_id(),
         hash,
     });
     let lock = engagement.consent.as_ref();

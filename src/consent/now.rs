@@ -20,7 +20,8 @@ const AGREEMENT: &str = "agreement";
 
 /// Who may read what.
 pub(super) struct Now {
-    /// Readers other than the coachee and the coach.
+    /// Readers other than the coachee and the coach, those to come among them, and each in every part that is still to come: what they
+    /// are to read from a later day on is agreed with the rest, and no build stops on that day.
     readers: Vec<Reader>,
     word: Word,
     /// Every part of every item, whether or not it is as for the part as a whole.
@@ -40,14 +41,14 @@ struct Meeting {
 impl Now {
     /// Looks at everything that is shared on a day. Without `hash` it looks at no single passage.
     pub(super) fn of(engagement: &Engagement, today: Date, hash: Option<&RecordHash<'_>>) -> Self {
-        let everyone = engagement.readers(today);
+        let everyone = engagement.readers_from(today);
         let (all_seeing, readers): (Vec<Reader>, Vec<Reader>) = everyone
             .into_iter()
             .partition(|reader| reader.role().sees_all_that_is_shared());
         let coaches = all_seeing.iter().filter(|one| one.role() == Role::Coach);
         let mut now = Self {
             word: Word {
-                everything: coaches.map(|coach| coach.id().clone()).collect(),
+                everything: coaches.map(|coach| coach.first_id().clone()).collect(),
                 attendees: engagement.attendees_see_agendas,
                 ..Word::default()
             },
@@ -68,7 +69,7 @@ impl Now {
 
     fn admitted(&self, audience: &Audience) -> Readers {
         let admitted = self.readers.iter().filter(|one| audience.admits(one));
-        admitted.map(|reader| reader.id().clone()).collect()
+        admitted.map(|reader| reader.first_id().clone()).collect()
     }
 
     fn look_at_items(
@@ -90,7 +91,7 @@ impl Now {
             self.add_lines(AGREEMENT, text, coachee, hash);
         }
         for goal in &engagement.goals {
-            let item = format!("goals/{}", goal.id);
+            let item = format!("goals/{}", goal.first_id());
             for (part, audience) in goal_parts(goal) {
                 self.add(&item, part, audience);
             }
@@ -106,7 +107,8 @@ impl Now {
             let item = format!("agendas/{}", meeting.id);
             self.add(&item, Part::Agendas, agenda.audience());
             self.add_lines(&item, (&meeting.prose, agenda.audience()), coachee, hash);
-            self.meetings.insert(item, Meeting::of(meeting, today));
+            self.meetings
+                .insert(item, Meeting::of(engagement, meeting, today));
         }
         for guarded in &engagement.updates {
             if let Some(update) = guarded.reveal_to(coachee) {
@@ -144,7 +146,7 @@ impl Now {
             }
             let reads = |reader: &&Reader| audience.admits(reader) && passage.admits(reader);
             let readers = self.readers.iter().filter(reads);
-            let readers: Vec<_> = readers.map(|reader| reader.id().clone()).collect();
+            let readers: Vec<_> = readers.map(|reader| reader.first_id().clone()).collect();
             let place = (item.to_owned(), hash.short(&["line", item, line.trim()]));
             self.lines.entry(place).or_default().extend(readers);
         }
@@ -159,10 +161,10 @@ impl Now {
                 reader: coach.clone(),
             });
         }
-        for reader in &self.readers {
+        for reader in self.each_reader() {
             for part in Part::ALL {
-                let reads = self.word.admits(reader.id(), part, None);
-                let is_more = reads && !was.admits(reader.id(), part, None);
+                let reads = self.word.admits(reader.first_id(), part, None);
+                let is_more = reads && !was.admits(reader.first_id(), part, None);
                 let of_items = if is_more {
                     vec![None]
                 } else {
@@ -188,10 +190,20 @@ impl Now {
         problems
     }
 
+    /// Every reader once, in the last part that the person plays.
+    fn each_reader(&self) -> impl Iterator<Item = &Reader> {
+        let is_last = |(index, reader): &(usize, &Reader)| {
+            let mut later = self.readers[index + 1..].iter();
+            later.all(|other| other.id() != reader.id())
+        };
+        let readers = self.readers.iter().enumerate().filter(is_last);
+        readers.map(|(_, reader)| reader)
+    }
+
     /// The items of which a reader reads a part that the word does not let the reader read.
     fn items_beyond(&self, was: &Word, reader: &Reader, part: Part) -> Vec<Option<String>> {
         let of_part = self.items.iter().filter(|((_, own), _)| *own == part);
-        let read = of_part.filter(|(_, readers)| readers.contains(reader.id()));
+        let read = of_part.filter(|(_, readers)| readers.contains(reader.first_id()));
         let items = read.map(|((item, _), _)| item);
         items
             .filter(|item| !self.is_covered(was, reader, part, item))
@@ -200,7 +212,7 @@ impl Now {
     }
 
     fn is_covered(&self, was: &Word, reader: &Reader, part: Part, item: &str) -> bool {
-        if was.admits(reader.id(), part, Some(item)) {
+        if was.admits(reader.first_id(), part, Some(item)) {
             return true;
         }
         let meeting = self.meetings.get(item).filter(|_| part == Part::Agendas);
@@ -209,7 +221,7 @@ impl Now {
             // Whoever is asked to a meeting still to come reads what it is about. One that nobody knew of was held with those who
             // attended it, if attending was agreed to be enough.
             let may_join = meeting.is_to_come || is_new && was.attendees;
-            may_join && meeting.attendees.contains(reader.id())
+            may_join && meeting.attendees.contains(reader.first_id())
         })
     }
 
@@ -218,10 +230,10 @@ impl Now {
         let read = self
             .lines
             .iter()
-            .filter(|(_, readers)| readers.contains(reader.id()));
+            .filter(|(_, readers)| readers.contains(reader.first_id()));
         let opened = read.filter(|(place, _)| {
             let before = was.lines.get(*place);
-            before.is_some_and(|before| !before.contains(reader.id()))
+            before.is_some_and(|before| !before.contains(reader.first_id()))
         });
         let mut items: Vec<String> = opened.map(|((item, _), _)| item.clone()).collect();
         items.dedup();
@@ -269,13 +281,13 @@ impl Now {
     /// Since when each reader may read all that the reader reads of a part: the first of the words, up to the last, that let them.
     pub(super) fn since(&self, words: &BTreeMap<Date, Word>) -> Since {
         let mut since = Since::new();
-        for reader in &self.readers {
+        for reader in self.each_reader() {
             for part in Part::ALL {
                 let reads = |word: &Word| {
-                    let is_read = self.word.admits(reader.id(), part, None);
+                    let is_read = self.word.admits(reader.first_id(), part, None);
                     // Whoever attends no meeting yet is told all the same that attending is enough.
                     let attends = part == Part::Agendas && self.word.attendees && !is_read;
-                    (!is_read || word.admits(reader.id(), part, None))
+                    (!is_read || word.admits(reader.first_id(), part, None))
                         && (!attends || word.attendees)
                         && self.items_beyond(word, reader, part).is_empty()
                 };
@@ -291,12 +303,16 @@ impl Now {
 }
 
 impl Meeting {
-    fn of(meeting: &Agenda, today: Date) -> Self {
+    fn of(engagement: &Engagement, meeting: &Agenda, today: Date) -> Self {
+        let first_id = |id| {
+            let person = engagement.stakeholder(id);
+            person.map_or(id, |person| person.first_id()).clone()
+        };
         let end = meeting
             .start
             .checked_add(i64::from(meeting.minutes).minutes());
         Self {
-            attendees: meeting.attendees.iter().cloned().collect(),
+            attendees: meeting.attendees.iter().map(first_id).collect(),
             is_to_come: end.unwrap_or(meeting.start).date() >= today,
         }
     }

@@ -22,10 +22,12 @@ use jiff::civil::Date;
 use crate::content::folder::leavings::{is_emacs_link, is_leaving};
 use crate::content::folder::listing;
 use crate::content::folder::listing::names;
+use crate::content::folder::old_ids;
 pub use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::folder::open::read_text;
 use crate::content::folder::stand_in::StandIn;
 use crate::content::kinds::passphrases::{Known, Passphrases};
+use crate::content::kinds::persons::Renamed;
 use crate::content::kinds::{passphrases, persons, site_file};
 use crate::content::reading::AsOf;
 pub use crate::content::reading::Outline;
@@ -43,6 +45,8 @@ pub struct Book {
     pub firm: Firm,
     /// The engagements by id.
     pub engagements: Vec<EngagementId>,
+    /// What they were called before.
+    pub renamed: Renamed,
     /// What some readers type besides having their link.
     pub passphrases: Passphrases,
     /// What is passed over beside loggia.toml.
@@ -106,10 +110,12 @@ impl Book {
                 reading::engagement(&folder, (id, &as_of), &mut problems);
             }
         }
+        let renamed = renamed(folder, &engagements, &mut problems);
         if let Some(firm) = &firm {
-            persons::check_engagements(&firm.persons, &engagements, &mut problems);
+            persons::check_engagements(&firm.persons, &engagements, &renamed, &mut problems);
         }
-        let ids: Vec<String> = engagements.iter().map(EngagementId::to_string).collect();
+        let ids = engagements.iter().chain(renamed.keys());
+        let ids: Vec<String> = ids.map(EngagementId::to_string).collect();
         let known = Known {
             engagements: &ids,
             persons: firm.as_ref().map(|firm| firm.persons.as_slice()),
@@ -119,6 +125,7 @@ impl Book {
             folder: folder.to_owned(),
             firm,
             engagements,
+            renamed,
             passphrases,
             passed_over,
         });
@@ -135,8 +142,7 @@ impl Book {
         if let Some(engagement) = &engagement {
             let passphrases = &self.passphrases;
             passphrases.check_engagement(&self.firm, engagement, &mut problems);
-            let people = &engagement.stakeholders;
-            persons::check_people(&self.firm.persons, id, people, &mut problems);
+            persons::check_people(&self.firm.persons, engagement, &mut problems);
         }
         Reading::of(engagement, problems)
     }
@@ -205,6 +211,32 @@ fn sorted_out(
         }
     }
     others
+}
+
+/// What the engagements were called before. An old name that is another folder's, now or before, is an error.
+fn renamed(folder: &Path, engagements: &[EngagementId], problems: &mut Vec<Diagnostic>) -> Renamed {
+    let mut renamed = Renamed::new();
+    for id in engagements {
+        let file = format!("{id}/engagement.toml");
+        // What is wrong there is told when the engagement is read.
+        let text = read_text(&folder.join(&file), &file);
+        let old = text.map_or_else(
+            |_| Vec::new(),
+            |source| old_ids::of_engagement(source.text()),
+        );
+        for old in old {
+            let is_taken = engagements.contains(&old) && old != *id;
+            if is_taken || renamed.get(&old).is_some_and(|other| other != id) {
+                let message = format!(
+                    "`{old}` in `was` is also the name of another engagement, now or before"
+                );
+                let hint = "a name that was given once stays taken: give the new folder another one, or take it out of `was` if this folder never was called so";
+                problems.push(Diagnostic::error(message).in_file(&*file).with_hint(hint));
+            }
+            renamed.insert(old, id.clone());
+        }
+    }
+    renamed
 }
 
 fn no_engagement(folder: &Path) -> Diagnostic {

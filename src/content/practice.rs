@@ -19,7 +19,7 @@ use crate::engagement::audience::Reader;
 use crate::engagement::facts::Facts;
 use crate::engagement::goal::Goal;
 use crate::engagement::review::ReviewKind;
-use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
 use crate::text::counted;
 
 /// With fewer supporters, one who is ill takes the figures away: stakeholder-centred coaches enrol four to seven.
@@ -115,7 +115,7 @@ impl<'a> Look<'a> {
     fn at_consent(&mut self) {
         let others = self.engagement.stakeholders.iter();
         let has_others = others
-            .filter(|person| person.portal)
+            .filter(|person| person.portal && person.presence != Presence::Gone)
             .any(|person| person.role != Role::Coachee);
         let start = self.facts.and_then(|facts| facts.start);
         let is_new = start.is_some_and(|start| (self.today - start).get_days() <= BEGINNING);
@@ -264,8 +264,7 @@ impl<'a> Look<'a> {
             self.tell(Advice::NoSuccessSign, file, message, hint);
         }
         let listed = goal.supporters.as_deref().unwrap_or_default();
-        let is_supporter =
-            |person: &&Stakeholder| person.role == Role::Supporter && listed.contains(&person.id);
+        let is_supporter = |person: &&Stakeholder| is_asked(person) && listed.contains(&person.id);
         let count = self
             .engagement
             .stakeholders
@@ -310,4 +309,9 @@ impl<'a> Look<'a> {
         let hint = "say it as `exceptions` in `[communication]`, before anyone has to hear it for the first time";
         self.tell(Advice::NoExceptions, "engagement.toml", message, hint);
     }
+}
+
+/// Whether someone rates as a supporter in rounds of today.
+fn is_asked(person: &Stakeholder) -> bool {
+    person.role == Role::Supporter && person.presence == Presence::Here
 }

@@ -90,8 +90,9 @@ pub(super) fn engagement(
         people: &People::among(&[], false),
         share: &BTreeMap::new(),
         attendees_see_agendas: false,
-        goals: texts::goal_ids(files, problems),
+        goals: texts::goal_names(files, problems),
         scale: None,
+        lock: None,
     };
     texts::read(files, &known, &mut Found::new(problems));
     None
@@ -121,11 +122,15 @@ fn read(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Engagement> {
     let today = as_of.today;
-    let goals = texts::goal_ids(files, problems);
+    let goals = texts::goal_names(files, problems);
     let lock = record(files, problems);
     let before = problems.len();
     let report = &mut Report::new(document, problems);
-    let stakeholders = file.stakeholders(report);
+    let mut stakeholders = file.stakeholders(report);
+    for person in &mut stakeholders {
+        person.look_on(today);
+    }
+    let was = file.was(id.as_str(), report);
     let people = People::among(&stakeholders, is_whole && report.count() == before);
     let share = file.share.audiences(&people, report);
     let attendees_see_agendas = file.share.attendees_see_agendas();
@@ -162,6 +167,7 @@ fn read(
         attendees_see_agendas,
         goals,
         scale: is_whole.then_some(&pulse.scale),
+        lock: lock.as_ref(),
     };
     let mut found = Found::new(problems);
     found.look_for_placeholders(document);
@@ -172,6 +178,7 @@ fn read(
     pulse.lock = lock;
     Some(Engagement {
         id: id.clone(),
+        was,
         title,
         is_draft,
         silence,

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use crate::content::folder::listing::{FileRole, RoledFile};
+use crate::content::folder::old_ids;
 use crate::content::folder::open::read_text;
+use crate::content::kinds::goal_names::GoalNames;
 use crate::content::kinds::known::{Found, Known};
 use crate::content::kinds::ratings_file::Survey;
 use crate::content::kinds::sheet::Sheets;
@@ -39,7 +41,8 @@ pub(super) struct Texts {
 }
 
 /// The goals that have a file; a file whose name gives none, or another's, is an error.
-pub(super) fn goal_ids(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Vec<GoalId> {
+pub(super) fn goal_names(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> GoalNames {
+    let mut was = Vec::new();
     let mut ids: Vec<GoalId> = Vec::new();
     for file in files {
         let FileRole::Goal { id: written, .. } = &file.role else {
@@ -55,10 +58,16 @@ pub(super) fn goal_ids(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> V
                 let hint = "give one of the two files another name behind its number";
                 problems.push(problem.in_file(&*file.shown).with_hint(hint));
             }
-            Some(id) => ids.push(id),
+            Some(id) => {
+                // What is wrong in the file is told when all of it is read.
+                let old = read_text(&file.path, &file.shown).ok();
+                let old = old.map_or_else(Vec::new, |source| old_ids::of_goal(source.text()));
+                was.extend(old.into_iter().map(|old| (old, id.clone())));
+                ids.push(id);
+            }
         }
     }
-    ids
+    GoalNames::of(ids, was)
 }
 
 /// Reads the agreement, goals, agendas, rounds, themes, updates and reviews. Whoever needs engagement.toml, the record of rounds, pictures and
@@ -77,14 +86,12 @@ pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>
                     .and_then(|front| agreement_file::read(&front, known, found));
             }
             FileRole::Round(date) => {
-                let survey = Survey {
-                    known,
-                    goals: &texts.goals,
-                };
+                let (goals, date) = (texts.goals.as_slice(), *date);
+                let survey = Survey { known, goals, date };
                 let source = read_text(&file.path, &file.shown);
                 let source = source.map_err(|problem| found.problems.push(problem));
                 let round = source.ok().and_then(|source| {
-                    ratings_file::read(source, *date, &survey, &mut sheets, found.problems)
+                    ratings_file::read(source, &survey, &mut sheets, found.problems)
                 });
                 texts.rounds.extend(round);
             }
@@ -134,7 +141,7 @@ fn goals(
     found: &mut Found<'_>,
     keys: &Rc<[Keys]>,
 ) -> Vec<Goal> {
-    let mut unread = known.goals.clone();
+    let mut unread = known.goals.ids().to_vec();
     let mut numbered: Vec<(u32, Goal)> = Vec::new();
     for file in files {
         let FileRole::Goal { number, id } = &file.role else {

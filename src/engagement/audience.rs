@@ -16,21 +16,28 @@ use crate::engagement::stakeholder::{Role, Stakeholder};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
     id: StakeholderId,
+    first_id: StakeholderId,
     role: Role,
 }
 
 impl Reader {
-    /// Only an engagement makes readers: it knows who has a portal.
-    pub(super) fn of(stakeholder: &Stakeholder) -> Self {
+    /// Only an engagement makes readers: it knows who has a portal, and as what.
+    pub(super) fn of(stakeholder: &Stakeholder, role: Role) -> Self {
         Self {
             id: stakeholder.id.clone(),
-            role: stakeholder.role,
+            first_id: stakeholder.first_id().clone(),
+            role,
         }
     }
 
     /// Which stakeholder this is.
     pub fn id(&self) -> &StakeholderId {
         &self.id
+    }
+
+    /// The oldest id of this stakeholder, under which records know them.
+    pub fn first_id(&self) -> &StakeholderId {
+        &self.first_id
     }
 
     /// The part this stakeholder plays.
@@ -46,11 +53,14 @@ pub struct Audience {
     is_own: bool,
 }
 
+/// A person in one of the parts that this person plays at some time: what a supporter may see, the same person need not see as a sponsor.
+pub type Member = (StakeholderId, Role);
+
 /// Who is in an audience besides the coachee and the coach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Members {
     Everyone,
-    Only(BTreeSet<StakeholderId>),
+    Only(BTreeSet<Member>),
 }
 
 impl Audience {
@@ -68,7 +78,7 @@ impl Audience {
     }
 
     /// These people, the coachee and the coach.
-    pub fn only(members: impl IntoIterator<Item = StakeholderId>) -> Self {
+    pub fn only(members: impl IntoIterator<Item = Member>) -> Self {
         Self {
             members: Members::Only(members.into_iter().collect()),
             is_own: false,
@@ -99,17 +109,17 @@ impl Audience {
         role.sees_all_that_is_shared()
             || match &self.members {
                 Members::Everyone => true,
-                Members::Only(members) => members.contains(id),
+                Members::Only(members) => members.contains(&(id.clone(), role)),
             }
     }
 
     /// The same people without those for whom `keep` is false. An audience can only be narrowed.
     #[must_use]
-    pub fn narrowed(self, mut keep: impl FnMut(&StakeholderId) -> bool) -> Self {
+    pub fn narrowed(self, mut keep: impl FnMut(&StakeholderId, Role) -> bool) -> Self {
         let members = match self.members {
             Members::Everyone => Members::Everyone,
             Members::Only(mut members) => {
-                members.retain(|id| keep(id));
+                members.retain(|(id, role)| keep(id, *role));
                 Members::Only(members)
             }
         };
@@ -251,6 +261,7 @@ mod tests {
     fn reader(id: &str, role: Role) -> Reader {
         Reader {
             id: StakeholderId::parse(id).unwrap(),
+            first_id: StakeholderId::parse(id).unwrap(),
             role,
         }
     }
@@ -258,11 +269,16 @@ mod tests {
     #[test]
     fn coachee_and_coach_see_all_and_others_only_what_is_theirs() {
         let priya = StakeholderId::parse("priya").unwrap();
-        let secret = Guarded::of("plan", Audience::only([priya]));
+        let secret = Guarded::of("plan", Audience::only([(priya, Role::Manager)]));
         assert!(secret.reveal_to(&reader("nyah", Role::Coachee)).is_some());
         assert!(secret.reveal_to(&reader("coach", Role::Coach)).is_some());
         assert!(secret.reveal_to(&reader("priya", Role::Manager)).is_some());
         assert!(secret.reveal_to(&reader("anders", Role::Sponsor)).is_none());
+        assert!(
+            secret
+                .reveal_to(&reader("priya", Role::Supporter))
+                .is_none()
+        );
         assert_eq!(format!("{secret:?}"), "Guarded(…)");
     }
 }

@@ -11,6 +11,8 @@ use crate::engagement::prose::Prose;
 pub struct Goal {
     /// The file's name without its number.
     pub id: GoalId,
+    /// The names that it had before, the oldest first.
+    pub was: Vec<GoalId>,
     /// Where it is written, inside the engagement's folder; for messages to the coach.
     pub path: String,
     /// What it says.
@@ -42,6 +44,11 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// The oldest id, from which records are made: it stays the same whatever the file is called later.
+    pub fn first_id(&self) -> &GoalId {
+        self.was.first().unwrap_or(&self.id)
+    }
+
     /// Returns a digest of the pulse question, by which `rounds.lock` notices that it changed.
     pub fn question_digest(&self, digest: &dyn Fn(&[u8]) -> [u8; 32]) -> [u8; 32] {
         let question =

@@ -89,8 +89,11 @@ impl Later {
 }
 
 impl Engagement {
-    /// Takes out whatever is dated after `today` and waits for its day, and returns it.
+    /// Takes out whatever is dated after `today` and waits for its day, and returns it. Everyone is then what they are on `today`.
     pub fn split_off(&mut self, today: Date) -> Later {
+        for person in &mut self.stakeholders {
+            person.look_on(today);
+        }
         let is_later = |date: Date| date > today;
         let mut themes = Vec::new();
         for goal in &mut self.goals {

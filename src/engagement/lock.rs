@@ -45,7 +45,7 @@ pub type KeyedHash<'a> = &'a dyn Fn(&[u8]) -> [u8; 32];
 pub struct RecordHash<'a> {
     /// The kind of record and its version.
     pub kind: &'static str,
-    /// The engagement.
+    /// The engagement, by its oldest id.
     pub engagement: &'a EngagementId,
     /// The hash.
     pub hash: KeyedHash<'a>,

@@ -69,18 +69,20 @@ use crate::engagement::consent::{Consent, Since};
 use crate::engagement::facts::Facts;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::goal::Goal;
-use crate::engagement::id::{EngagementId, StakeholderId};
+use crate::engagement::id::{EngagementId, GoalId, StakeholderId};
 use crate::engagement::programme::{Correction, ProgrammeOutcome};
 use crate::engagement::prose::Attachment;
 use crate::engagement::pulse::Pulse;
 use crate::engagement::review::Review;
-use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
 use crate::engagement::update::Update;
 
 /// One coaching contract: everything of its folder but the notes, which no type holds.
 pub struct Engagement {
     /// The folder's name.
     pub id: EngagementId,
+    /// The names that the folder had before, the oldest first.
+    pub was: Vec<EngagementId>,
     /// The title, in every portal.
     pub title: String,
     /// Whether a text still holds a placeholder of the template: then nobody has a portal.
@@ -139,22 +141,36 @@ impl Engagement {
         self.agreed.filter(|agreed| *agreed <= today)
     }
 
-    /// Returns everyone who has a portal on `today`, in the order of engagement.toml.
+    /// Returns everyone who has a portal on `today`, in the order of engagement.toml, in the part that the person plays on that day.
+    /// Whoever is to come or has left has none.
     ///
     /// Without the coachee's consent only the coachee has one; in a draft, and once the engagement has closed, nobody has.
     pub fn readers(&self, today: Date) -> Vec<Reader> {
         if self.is_draft || self.closes.is_some_and(|closes| closes <= today) {
             return Vec::new();
         }
-        let has_portal = |person: &&Stakeholder| {
-            let is_agreed = self.agreed_by(today).is_some();
-            person.portal && (is_agreed || person.role == Role::Coachee)
+        let is_agreed = self.agreed_by(today).is_some();
+        let reader = |person: &Stakeholder| {
+            let role = person.time.capacity_on(today).role;
+            let is_here = person.time.presence_on(today) == Presence::Here;
+            let has_portal = person.portal && is_here && (is_agreed || role == Role::Coachee);
+            has_portal.then(|| Reader::of(person, role))
         };
-        self.stakeholders
-            .iter()
-            .filter(has_portal)
-            .map(Reader::of)
-            .collect()
+        self.stakeholders.iter().filter_map(reader).collect()
+    }
+
+    /// Returns everyone who has a portal on `today` or is to have one on a later day that engagement.toml names, once in each part that
+    /// the person plays from then on.
+    pub fn readers_from(&self, today: Date) -> Vec<Reader> {
+        if self.is_draft {
+            return Vec::new();
+        }
+        let people = self.stakeholders.iter().filter(|person| person.portal);
+        let readers = people.flat_map(|person| {
+            let roles = person.time.roles_from(today);
+            roles.map(|role| Reader::of(person, role))
+        });
+        readers.collect()
     }
 
     /// Whether `[share]` shares a part with a reader, whatever an item says itself.
@@ -168,16 +184,23 @@ impl Engagement {
         let mut people = self.stakeholders.iter();
         people
             .find(|person| person.role == Role::Coachee)
-            .map(Reader::of)
+            .map(|person| Reader::of(person, person.role))
     }
 
-    /// Returns the stakeholder with this id.
+    /// The oldest id, from which links, records and hashes are made: it stays the same whatever the folder is called later.
+    pub fn first_id(&self) -> &EngagementId {
+        self.was.first().unwrap_or(&self.id)
+    }
+
+    /// Returns the stakeholder who has this id or had it.
     pub fn stakeholder(&self, id: &StakeholderId) -> Option<&Stakeholder> {
-        self.stakeholders.iter().find(|person| person.id == *id)
+        let mut people = self.stakeholders.iter();
+        people.find(|person| person.is_called(id.as_str()))
     }
 
-    /// Returns the goal with this id.
-    pub fn goal(&self, id: &crate::engagement::id::GoalId) -> Option<&Goal> {
-        self.goals.iter().find(|goal| goal.id == *id)
+    /// Returns the goal that has this id or had it.
+    pub fn goal(&self, id: &GoalId) -> Option<&Goal> {
+        let mut goals = self.goals.iter();
+        goals.find(|goal| goal.id == *id || goal.was.contains(id))
     }
 }

@@ -19,3 +19,15 @@ pub struct Person {
     /// The stakeholder that this person is, by engagement.
     pub engagements: BTreeMap<EngagementId, StakeholderId>,
 }
+
+impl Person {
+    /// The id that the person has, or had, in an engagement that is called `id` and was called otherwise before.
+    pub fn stakeholder_in(
+        &self,
+        id: &EngagementId,
+        was: &[EngagementId],
+    ) -> Option<&StakeholderId> {
+        let mut ids = was.iter().chain([id]);
+        ids.find_map(|id| self.engagements.get(id))
+    }
+}

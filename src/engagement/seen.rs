@@ -27,7 +27,7 @@ use crate::engagement::kind::ItemKind;
 use crate::engagement::programme::{Correction, ProgrammeOutcome};
 use crate::engagement::prose::Prose;
 use crate::engagement::review::{Comparison, Continuation, Review};
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::stakeholder::{Presence, Stakeholder};
 use crate::engagement::update::Update;
 
 /// A text, and the kind of item in which it stands.
@@ -135,6 +135,7 @@ impl Seen<'_> {
     fn engagement(&mut self) {
         let Engagement {
             id: _,
+            was: _,
             title,
             silence: _,
             is_draft: _,
@@ -222,10 +223,12 @@ impl Seen<'_> {
         for person in stakeholders {
             let Stakeholder {
                 id,
+                was: _,
                 name,
                 role: _,
                 title,
-                group: _,
+                presence,
+                time: _,
                 apart: _,
                 language: _,
                 // It is never on a page.
@@ -237,7 +240,8 @@ impl Seen<'_> {
             } = person;
             // Whoever sees an action, agenda or outcome sees the names in it, so names are not compared.
             self.add(name);
-            if sees_people || id == self.reader.id() {
+            let is_known = *presence != Presence::ToCome;
+            if sees_people && is_known || id == self.reader.id() {
                 title.iter().for_each(|title| self.add(title));
             }
         }
@@ -354,6 +358,7 @@ impl Seen<'_> {
     fn goal(&mut self, goal: &Goal) {
         let Goal {
             id,
+            was: _,
             path: _,
             wording,
             alias,

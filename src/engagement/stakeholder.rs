@@ -9,14 +9,18 @@ use strum::VariantArray;
 pub struct Stakeholder {
     /// What this engagement's files call the person.
     pub id: StakeholderId,
+    /// What they called the person before, the oldest first.
+    pub was: Vec<StakeholderId>,
     /// The name as people say it.
     pub name: String,
-    /// The part this person plays.
+    /// The part this person plays on the day as of which the engagement is looked at.
     pub role: Role,
     /// The job title.
     pub title: Option<String>,
-    /// The rater group, for people who rate.
-    pub group: Option<GroupId>,
+    /// Whether the person takes part on that day.
+    pub presence: Presence,
+    /// When the person takes part, and as what.
+    pub time: Time,
     /// The day of this manager's own word: in rounds that close on it or later, the manager's answers stand alone under the name.
     pub apart: Option<Date>,
     /// The language of this person's portal, as a BCP 47 tag.
@@ -31,6 +35,103 @@ pub struct Stakeholder {
     pub passphrase: bool,
     /// Whether this person has a portal.
     pub portal: bool,
+}
+
+/// What a person is in an engagement: the part that the person plays and, for people who rate, the rater group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capacity {
+    /// The part.
+    pub role: Role,
+    /// The rater group.
+    pub group: Option<GroupId>,
+}
+
+/// When a person takes part, and as what.
+#[derive(Debug, Clone)]
+pub struct Time {
+    /// The first day; absent for whoever takes part from the beginning.
+    pub from: Option<Date>,
+    /// From this day on the person takes no part any more.
+    pub until: Option<Date>,
+    /// What the person was before, each up to a day from which on that was over; in the order of the days.
+    pub before: Vec<(Capacity, Date)>,
+    /// What the person was last, or is.
+    pub last: Capacity,
+}
+
+/// Whether a person takes part on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Not yet.
+    ToCome,
+    /// Yes.
+    Here,
+    /// Not any more.
+    Gone,
+}
+
+impl Time {
+    /// The time of someone who takes part from the beginning to the end, always as the same.
+    pub fn whole(last: Capacity) -> Self {
+        Self {
+            from: None,
+            until: None,
+            before: Vec::new(),
+            last,
+        }
+    }
+
+    /// What the person is on a day. Before and after the time it is the nearest that the person was.
+    pub fn capacity_on(&self, day: Date) -> &Capacity {
+        let mut before = self.before.iter();
+        let earlier = before.find(|(_, until)| day < *until);
+        earlier.map_or(&self.last, |(capacity, _)| capacity)
+    }
+
+    /// Whether the person takes part on a day.
+    pub fn presence_on(&self, day: Date) -> Presence {
+        if self.from.is_some_and(|from| day < from) {
+            Presence::ToCome
+        } else if self.until.is_some_and(|until| until <= day) {
+            Presence::Gone
+        } else {
+            Presence::Here
+        }
+    }
+
+    /// Every part that the person ever plays.
+    pub fn roles(&self) -> impl Iterator<Item = Role> {
+        let before = self.before.iter().map(|(capacity, _)| capacity);
+        before.chain([&self.last]).map(|capacity| capacity.role)
+    }
+
+    /// Every part that the person plays on `day` or later; none once the person has left.
+    pub fn roles_from(&self, day: Date) -> impl Iterator<Item = Role> {
+        let before = self.before.iter().filter(move |(_, until)| day < *until);
+        let before = before.map(|(capacity, _)| capacity);
+        let has_left = self.presence_on(day) == Presence::Gone;
+        let roles = before.chain([&self.last]).map(|capacity| capacity.role);
+        roles.filter(move |_| !has_left)
+    }
+}
+
+impl Stakeholder {
+    /// The oldest id, from which links, records and hashes are made: it stays the same whatever the person is called later.
+    pub fn first_id(&self) -> &StakeholderId {
+        self.was.first().unwrap_or(&self.id)
+    }
+
+    /// Whether the person is called so, or was.
+    pub fn is_called(&self, word: &str) -> bool {
+        let mut ids = self.was.iter().chain([&self.id]);
+        ids.any(|id| id.as_str() == word)
+    }
+
+    /// Makes the person what the person is on `day`.
+    pub fn look_on(&mut self, day: Date) {
+        self.role = self.time.capacity_on(day).role;
+        self.presence = self.time.presence_on(day);
+    }
 }
 
 /// The part that a person plays in an engagement.

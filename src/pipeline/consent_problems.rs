@@ -9,7 +9,7 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::{Part, Reader};
 use crate::engagement::consent::FILE_NAME;
 use crate::engagement::kind::ItemKind;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::stakeholder::{Presence, Stakeholder};
 
 /// Where the rules of an engagement are that are no item's own.
 const ENGAGEMENT: &str = "engagement.toml";
@@ -35,7 +35,8 @@ impl Told<'_> {
             )
             .in_file(lock)
             .with_hint(
-                "bring back the `loggia.key` and the folder's name of the last publish; if they are gone for good, ask the coachee \
+                "if the folder has another name now, say in engagement.toml what it was: `was = [\"…\"]`; else bring back the \
+                 `loggia.key` of the last publish; if it is gone for good, ask the coachee \
                  about all of `[share]`, set `agreed` to that day, and delete this file",
             ),
             ConsentProblem::Edited => Diagnostic::error("the record of what was agreed is not as it was written")
@@ -43,7 +44,8 @@ impl Told<'_> {
                 .with_hint("bring it back from a backup or from version control; it is never edited by hand"),
             ConsentProblem::Unsaid { part } => self.unsaid(*part),
             ConsentProblem::Everything { agreed, reader } => Diagnostic::error(format!(
-                "`{reader}` would read all that is shared, and did not when the coachee agreed on {agreed}"
+                "`{}` would read all that is shared, and did not when the coachee agreed on {agreed}",
+                self.engagement.stakeholder(reader).map_or(reader, |person| &person.id)
             ))
             .in_file(format!("{id}/{ENGAGEMENT}"))
             .with_hint(ASK),
@@ -111,7 +113,7 @@ impl Told<'_> {
     fn place(&self, item: &str) -> String {
         let goal = item.strip_prefix("goals/").and_then(|id| {
             let mut goals = self.engagement.goals.iter();
-            goals.find(|goal| goal.id.as_str() == id)
+            goals.find(|goal| goal.first_id().as_str() == id)
         });
         match goal {
             Some(goal) => goal.path.clone(),
@@ -175,6 +177,7 @@ impl Told<'_> {
         let reads = |person: &&Stakeholder| {
             let mut audiences = audiences.iter();
             person.portal
+                && person.presence != Presence::Gone
                 && !person.role.sees_all_that_is_shared()
                 && audiences.any(|audience| audience.admits_person(&person.id, person.role))
         };

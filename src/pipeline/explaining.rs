@@ -166,6 +166,8 @@ impl Explanation {
             NoPortal::Draft => None,
             NoPortal::Closed => self.origins.key(ENGAGEMENT, &["closes"]),
             NoPortal::Refused => self.origins.stakeholder(&person.id, "portal"),
+            NoPortal::ToCome => self.origins.stakeholder(&person.id, "from"),
+            NoPortal::Gone => self.origins.stakeholder(&person.id, "until"),
             NoPortal::NotYetAgreed | NoPortal::NotAgreed => {
                 self.origins.key(ENGAGEMENT, &["share"])
             }
@@ -176,7 +178,9 @@ impl Explanation {
     /// Returns the reader whom the coach calls `word`: by id, or by a role that one reader alone has.
     pub fn reader(&self, word: &str) -> Option<&SightReader> {
         let readers = &self.sight.readers;
-        let by_id = readers.iter().find(|reader| reader.id == word);
+        let is_called =
+            |reader: &&SightReader| reader.id == word || reader.was.iter().any(|old| old == word);
+        let by_id = readers.iter().find(is_called);
         let mut with_role = readers.iter().filter(|reader| reader.role == word);
         by_id.or_else(|| with_role.next().filter(|_| with_role.next().is_none()))
     }
@@ -228,8 +232,10 @@ impl Explanation {
 fn words_for<'a>(reader: &'a SightReader, item: &SightItem) -> Vec<&'a str> {
     let attends = item.attendees.contains(&reader.id);
     let words = ["everyone", reader.role, reader.id.as_str()];
+    let was = reader.was.iter().map(String::as_str);
     words
         .into_iter()
+        .chain(was)
         .chain(attends.then_some("attendees"))
         .collect()
 }

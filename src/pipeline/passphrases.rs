@@ -5,6 +5,8 @@
 use crate::access::passphrase::Passphrase;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
+use crate::engagement::id::EngagementId;
+use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::workspace::Workspace;
 
 /// Where passphrases are written.
@@ -20,11 +22,16 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     /// The passphrase of one reader of an engagement.
-    pub(super) fn of_reader(workspace: &'a Workspace, engagement: &'a str, reader: &str) -> Self {
+    pub(super) fn of_reader(
+        workspace: &'a Workspace,
+        (engagement, was): (&'a EngagementId, &[EngagementId]),
+        reader: &Stakeholder,
+    ) -> Self {
+        let passphrases = &workspace.book.passphrases;
         Self {
-            words: workspace.book.passphrases.of(engagement, reader),
-            whose: format!("`{reader}` in `{engagement}`"),
-            table: engagement,
+            words: passphrases.of((engagement, was), reader),
+            whose: format!("`{}` in `{engagement}`", reader.id),
+            table: engagement.as_str(),
         }
     }
 
@@ -60,9 +67,9 @@ impl<'a> Words<'a> {
 /// Returns an error for every passphrase of an engagement that is too weak to seal with.
 pub(super) fn weak(workspace: &Workspace, engagement: &Engagement) -> Vec<Diagnostic> {
     let people = engagement.stakeholders.iter();
-    let id = engagement.id.as_str();
+    let names = (&engagement.id, engagement.was.as_slice());
     people
-        .filter_map(|person| Words::of_reader(workspace, id, person.id.as_str()).weakness())
+        .filter_map(|person| Words::of_reader(workspace, names, person).weakness())
         .collect()
 }
 
@@ -81,13 +88,11 @@ pub fn notes(workspace: &Workspace) -> Vec<String> {
     for id in &book.engagements {
         // What is wrong there is told when the engagement is read.
         let people = book.outline(id).value.map(|outline| outline.stakeholders);
-        let expecting = people
-            .into_iter()
-            .flatten()
-            .filter(|person| person.passphrase);
-        words.extend(
-            expecting.map(|person| Words::of_reader(workspace, id.as_str(), person.id.as_str())),
-        );
+        let people = people.unwrap_or_default();
+        let expecting = people.iter().filter(|person| person.passphrase);
+        let was = book.renamed.iter().filter(|(_, now)| *now == id);
+        let was: Vec<EngagementId> = was.map(|(old, _)| old.clone()).collect();
+        words.extend(expecting.map(|person| Words::of_reader(workspace, (id, &was), person)));
     }
     let persons = book.firm.persons.iter().filter(|person| person.passphrase);
     words.extend(persons.map(|person| Words::of_person(workspace, person.id.as_str())));

@@ -72,7 +72,9 @@ pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<Perso
     let persons = &workspace.book.firm.persons;
     let has_person = |id: &&EngagementId| {
         let mut persons = persons.iter();
-        persons.any(|person| person.engagements.contains_key(id))
+        let is_meant =
+            |known: &EngagementId| known == *id || workspace.book.renamed.get(known) == Some(*id);
+        persons.any(|person| person.engagements.keys().any(is_meant))
     };
     for id in workspace.book.engagements.iter().filter(has_person) {
         let read = reading::engagement(workspace, id, today);
@@ -94,13 +96,12 @@ pub(super) fn portals(
     let firm = &workspace.book.firm;
     let mut person_portals = PersonPortals::default();
     for person in &firm.persons {
-        let Some(stakeholder) = person.engagements.get(&engagement.id) else {
+        let tied = person.stakeholder_in(&engagement.id, &engagement.was);
+        let Some(stakeholder) = tied.and_then(|tied| engagement.stakeholder(tied)) else {
             continue;
         };
         let readers = engagement.readers(today);
-        let reader = readers.iter().find(|reader| reader.id() == stakeholder);
-        let (Some(reader), Some(stakeholder)) = (reader, engagement.stakeholder(stakeholder))
-        else {
+        let Some(reader) = readers.iter().find(|reader| *reader.id() == stakeholder.id) else {
             continue;
         };
         let access = sealing::access_mode(workspace, engagement);
@@ -180,7 +181,7 @@ pub(super) fn seal(
 ) -> Result<Option<Sealed>, Diagnostic> {
     problems.leaks.extend(leaks(workspace, page));
     let person = &workspace.book.firm.persons[page.person];
-    let link = person_link(key, person);
+    let link = person_link(key, person, person.link);
     let access = match page.access {
         AccessMode::Link => Access::Link,
         AccessMode::Sealed => {
@@ -239,7 +240,7 @@ impl PersonPortals {
                 id: person.id.to_string(),
                 name: person.name.clone(),
                 access: portals.access,
-                link: person_link(key, person),
+                link: person_link(key, person, person.link),
                 asks: portals.asks.or(own_asks(workspace, person)),
             })
         };
@@ -248,8 +249,9 @@ impl PersonPortals {
     }
 }
 
-fn person_link(key: &Key, person: &Person) -> Link {
-    Link::of(key, NO_ENGAGEMENT, person.id.as_str(), person.link)
+/// The link of a person that has this number.
+pub(super) fn person_link(key: &Key, person: &Person, number: u32) -> Link {
+    Link::of(key, NO_ENGAGEMENT, person.id.as_str(), number)
 }
 
 /// Where a portal is, as seen from another page of the site.

@@ -7,7 +7,7 @@ use crate::content::{Outline, schema};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
-use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
 use crate::render::theme::Theme;
@@ -48,6 +48,9 @@ impl Workspace {
     pub fn find(&self, word: &str) -> Result<EngagementId, Diagnostic> {
         let known = &self.book.engagements;
         let found = known.iter().find(|id| id.as_str() == word);
+        let mut renamed = self.book.renamed.iter();
+        let mut old = || renamed.find(|(old, _)| old.as_str() == word);
+        let found = found.or_else(|| old().map(|(_, now)| now));
         found.cloned().ok_or_else(|| {
             let problem = Diagnostic::error(format!("there is no engagement `{word}`"));
             problem.with_hint_if(self.book.suggestion(word))
@@ -85,9 +88,12 @@ impl Workspace {
                     .map(|ids| ids.iter().map(ToString::to_string).collect()),
             }
         };
+        // Whoever is to come or has left is not asked.
+        let people = engagement.stakeholders.iter();
+        let people = people.filter(|person| person.presence == Presence::Here);
         Ok(Survey {
             questions: engagement.goals.iter().map(question).collect(),
-            people: engagement.stakeholders.iter().map(respondent).collect(),
+            people: people.map(respondent).collect(),
             scale: (engagement.pulse.scale.from(), engagement.pulse.scale.to()),
         })
     }
@@ -103,10 +109,17 @@ fn respondent(person: &Stakeholder) -> Respondent {
     }
 }
 
-/// Who takes part, as a new file needs to know it.
-pub fn participants(id: &EngagementId, outline: &Outline) -> Participants {
-    let people = &outline.stakeholders;
-    let of = |role: Role| people.iter().filter(move |person| person.role == role);
+/// Who takes part on `today`, as a new file needs to know it.
+pub fn participants(id: &EngagementId, outline: &Outline, today: Date) -> Participants {
+    let people = outline.stakeholders.iter();
+    let here = people.filter(|person| person.time.presence_on(today) == Presence::Here);
+    let here: Vec<&Stakeholder> = here.collect();
+    let is_of = |person: &&Stakeholder, role| person.time.capacity_on(today).role == role;
+    let of = |role: Role| {
+        here.iter()
+            .copied()
+            .filter(move |person| is_of(person, role))
+    };
     let first = |role: Role| of(role).next().map(|person| person.id.to_string());
     let coachee = of(Role::Coachee).next();
     Participants {

@@ -88,7 +88,8 @@ pub(super) fn access(
     match access_mode(workspace, engagement) {
         AccessMode::Link => Ok(Access::Link),
         AccessMode::Sealed => {
-            let words = Words::of_reader(workspace, engagement.id.as_str(), person.id.as_str());
+            let names = (&engagement.id, engagement.was.as_slice());
+            let words = Words::of_reader(workspace, names, person);
             let asks = asks(workspace, engagement, person);
             asks.opening(words.at_hand(), link).map(Access::Sealed)
         }
@@ -104,8 +105,8 @@ pub(super) fn missing_passphrases<'a>(
     let people = readers.filter_map(|reader| engagement.stakeholder(reader));
     let asked = people.filter(|person| asks(workspace, engagement, person).passphrase);
     let missing = asked.filter_map(|person| {
-        let id = engagement.id.as_str();
-        let words = Words::of_reader(workspace, id, person.id.as_str());
+        let names = (&engagement.id, engagement.was.as_slice());
+        let words = Words::of_reader(workspace, names, person);
         words.at_hand().err()
     });
     missing.collect()
@@ -135,7 +136,18 @@ pub(super) fn link(
     reader: &Stakeholder,
 ) -> Link {
     let number = link_number(workspace, engagement, reader);
-    Link::of(key, engagement.id.as_str(), reader.id.as_str(), number)
+    numbered_link(key, engagement, reader, number)
+}
+
+/// Returns the link of one reader that has a number. It is made from the oldest ids, so that a name that is mended ends no link.
+pub(super) fn numbered_link(
+    key: &Key,
+    engagement: &Engagement,
+    reader: &Stakeholder,
+    number: u32,
+) -> Link {
+    let engagement = engagement.first_id().as_str();
+    Link::of(key, engagement, reader.first_id().as_str(), number)
 }
 
 /// Returns the number of a reader's link. The page that lists a person's portals holds their codes, so whoever ends the link to that page
@@ -146,7 +158,10 @@ pub(super) fn link_number(
     reader: &Stakeholder,
 ) -> u32 {
     let mut persons = workspace.book.firm.persons.iter();
-    let person = persons.find(|person| person.engagements.get(&engagement.id) == Some(&reader.id));
+    let person = persons.find(|person| {
+        let tied = person.stakeholder_in(&engagement.id, &engagement.was);
+        tied.is_some_and(|tied| reader.is_called(tied.as_str()))
+    });
     let ended = person.map_or(0, |person| person.link.saturating_sub(1));
     reader.link.saturating_add(ended)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engagement::goal::{Before, Feedforward, Idea};
-use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
 use crate::portal::perspective::{Perspective, SeenGoal};
 use crate::portal::view::goals::{BeforeView, GoalView, IdeaView, SupportView, ThemeView};
 use crate::portal::{actions, markdown, people, progress};
@@ -127,7 +127,7 @@ fn idea_view(idea: &Idea) -> Arc<IdeaView> {
     })
 }
 
-/// Who rates the goal, for whoever may know everyone who takes part.
+/// Who is asked to rate the goal now, for whoever may know everyone who takes part.
 fn supporters(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String> {
     let sees_people = people::are_all_seen(perspective);
     if seen.wording.is_none() || !sees_people {
@@ -137,7 +137,9 @@ fn supporters(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<String>
         Some(listed) => listed.contains(&person.id),
         None => person.role == Role::Supporter,
     };
-    let raters = perspective.engagement.stakeholders.iter().filter(listed);
+    let people = perspective.engagement.stakeholders.iter();
+    let people = people.filter(|person| person.presence == Presence::Here);
+    let raters = people.filter(listed);
     raters.map(|person| person.name.clone()).collect()
 }
 

@@ -44,6 +44,10 @@
 //!   the part `people`; who rated what is never shown.
 //! - The coachee, the coach and the managers are known to every reader. Who else takes part, and job titles, are the part `people`
 //!   (`people.rs`).
+//! - People have a time. Before `from` and from `until` on nobody has a portal; a reader is what the person is on the day of the build, and
+//!   audiences name a person in a part ([`Member`]). Those who have left, the days that have come and what someone was before are told
+//!   with the part `people`; a day to come is told to nobody.
+//! - Ids are never on a page, and what is made from them is made from the oldest one (`was`): a name that is mended changes no page.
 //! - The agreement ([`AgreementView`]) is the part `agreement`. Whoever reads it reads who has said yes, to which text, and for whom it is
 //!   still open; a party who may not read it is not asked (`agreement.rs`). It is not the coachee's word for sharing.
 //! - A goal is in a portal as soon as the reader sees its wording, its figures or an action (`Perspective::of`). Goals are numbered among
@@ -81,6 +85,7 @@
 //! [`AgreementView`]: crate::portal::view::agreement::AgreementView
 //! [`BeforeView`]: crate::portal::view::BeforeView
 //! [`FactsView`]: crate::portal::view::FactsView
+//! [`Member`]: crate::engagement::audience::Member
 //! [`GoalName`]: crate::portal::view::GoalName
 //! [`Guarded`]: crate::engagement::audience::Guarded
 //! [`Prose::reveal_to`]: crate::engagement::prose::Prose::reveal_to

@@ -150,6 +150,9 @@ impl<'a> Perspective<'a> {
             role: self.reader.role(),
             title: None,
             is_me: true,
+            since: None,
+            until: None,
+            before: Vec::new(),
         })
     }
 }

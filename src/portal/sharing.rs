@@ -130,7 +130,9 @@ fn apart(perspective: &Perspective<'_>) -> Vec<Arc<ApartView>> {
     let mut apart: Vec<Arc<ApartView>> = people
         .filter_map(|person| {
             let since = person.apart?;
-            let is_me = perspective.is_me(&person.id) && since <= perspective.today;
+            let is_me = perspective.is_me(&person.id)
+                && person.role == Role::Manager
+                && since <= perspective.today;
             (is_me || found.contains(&&person.id)).then(|| {
                 Arc::new(ApartView {
                     name: person.name.clone(),

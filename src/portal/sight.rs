@@ -12,9 +12,10 @@ use jiff::civil::Date;
 use strum::VariantArray;
 
 use crate::engagement::Engagement;
+use crate::engagement::audience::Reader;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::later::Later;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::stakeholder::{Presence, Stakeholder};
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::row::SightItem;
 use crate::progress::figures::Figures;
@@ -41,6 +42,8 @@ pub struct Sight {
 pub struct SightReader {
     /// The stakeholder's id.
     pub id: String,
+    /// The ids that the stakeholder had before.
+    pub was: Vec<String>,
     /// The name.
     pub name: String,
     /// The role's word.
@@ -69,6 +72,10 @@ pub enum NoPortal {
     Closed,
     /// The stakeholder's entry says `portal = false`.
     Refused,
+    /// The stakeholder takes part from a later day on.
+    ToCome,
+    /// The stakeholder has left.
+    Gone,
     /// The coachee agrees on a later day.
     NotYetAgreed,
     /// The coachee has agreed on no day.
@@ -82,6 +89,8 @@ impl NoPortal {
             Self::Draft => "a text still holds a placeholder in ‹…›",
             Self::Closed => "the engagement has closed",
             Self::Refused => "`portal = false`",
+            Self::ToCome => "the day in `from` is still to come",
+            Self::Gone => "the day in `until` has come",
             Self::NotYetAgreed => {
                 "the coachee has not agreed: the day in `[share] agreed` is still to come"
             }
@@ -114,6 +123,7 @@ impl Sight {
             .collect();
         let columns = perspectives.iter().map(|perspective| SightReader {
             id: perspective.reader.id().to_string(),
+            was: old_ids(engagement, perspective.reader),
             name: perspective.name_of(perspective.reader.id()),
             role: perspective.reader.role().as_str(),
         });
@@ -131,6 +141,13 @@ impl Sight {
             notes: on_no_page.notes,
         }
     }
+}
+
+/// The ids that a reader had before.
+fn old_ids(engagement: &Engagement, reader: &Reader) -> Vec<String> {
+    let person = engagement.stakeholder(reader.id());
+    let was = person.map(|person| person.was.iter().map(ToString::to_string));
+    was.into_iter().flatten().collect()
 }
 
 /// The rows of one kind of item.
@@ -185,6 +202,8 @@ fn without_portal(engagement: &Engagement, today: Date) -> Vec<WithoutPortal> {
             _ if engagement.is_draft => NoPortal::Draft,
             (true, _) => NoPortal::Closed,
             (false, false) => NoPortal::Refused,
+            (false, true) if person.presence == Presence::ToCome => NoPortal::ToCome,
+            (false, true) if person.presence == Presence::Gone => NoPortal::Gone,
             (false, true) if engagement.agreed.is_some() => NoPortal::NotYetAgreed,
             (false, true) => NoPortal::NotAgreed,
         },

@@ -22,7 +22,7 @@ use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::lock::{KeyedHash, Lock, Record, RecordHash, hex};
 use crate::engagement::pulse::{Rating, Round, Scale};
 use crate::engagement::stakeholder::Role;
-use crate::progress::lock_groups::{groups, ids, lines};
+use crate::progress::lock_groups::FirstIds;
 use crate::progress::past::{Past, Standing};
 use crate::progress::plan::{Panel, Plan};
 use crate::progress::problem::LockProblem;
@@ -178,9 +178,9 @@ impl Scribe<'_> {
         {
             return Some(LockProblem::RoundGone { round });
         }
-        if self.engagement.goal(&goal).is_none() {
+        let Some(known) = self.engagement.goal(&goal) else {
             return Some(LockProblem::GoalGone { goal });
-        }
+        };
         // Without any answers the figure goes, and that reveals nothing.
         let Answered {
             record: is,
@@ -192,7 +192,7 @@ impl Scribe<'_> {
             Some(_) => &is.groups,
             None => old_groups,
         };
-        let place = (round, goal);
+        let place = (round, known.id.clone());
         if is.question != was.question {
             Some(LockProblem::Question { goal: place.1 })
         } else if is.raters != was.raters {
@@ -216,7 +216,7 @@ impl Scribe<'_> {
         let mut records = BTreeMap::new();
         for goal in &self.engagement.goals {
             let question = hex(&goal.question_digest(self.hash));
-            let question = self.short(&["question", goal.id.as_str(), &question]);
+            let question = self.short(&["question", goal.first_id().as_str(), &question]);
             for round in &self.engagement.pulse.rounds {
                 let ratings = panel.raters(round, goal);
                 if ratings.is_empty() {
@@ -224,11 +224,12 @@ impl Scribe<'_> {
                 }
                 let plan = panel.plan(round, goal);
                 let date = round.date.to_string();
-                let place = (date.as_str(), goal.id.as_str());
+                let place = (date.as_str(), goal.first_id().as_str());
                 let (raters, answers) = self.hashes(place, &ratings);
-                let (groups, alone) = groups(&plan);
+                let ids = FirstIds(self.engagement);
+                let (groups, alone) = ids.groups(&plan);
                 let hash_of = |alone: Option<&[&StakeholderId]>| {
-                    self.short(&["groups", place.0, place.1, &lines(&groups, alone)])
+                    self.short(&["groups", place.0, place.1, &ids.lines(&groups, alone)])
                 };
                 let was_as_one = past.standing(round.date, &goal.id) == Some(&Standing::AsOne);
                 let old_groups = hash_of((!was_as_one).then_some(&alone));
@@ -245,7 +246,7 @@ impl Scribe<'_> {
                     old_groups,
                     is_published: !matches!(plan, Plan::TooFew),
                 };
-                records.insert((round.date, goal.id.clone()), answered);
+                records.insert((round.date, goal.first_id().clone()), answered);
             }
         }
         records
@@ -287,7 +288,7 @@ impl Scribe<'_> {
     ) -> (BTreeSet<String>, BTreeSet<String>) {
         let (round, goal) = place;
         let hashes = ratings.iter().map(|rating| {
-            let rater = rating.rater.as_str();
+            let rater = FirstIds(self.engagement).of(&rating.rater);
             let score = rating.score.to_string();
             let seen = match rating.followed_up {
                 None => "",
@@ -303,8 +304,11 @@ impl Scribe<'_> {
 
     /// The hashes of some who answered one question.
     fn raters(&self, (round, goal): (&str, &str), raters: &[&StakeholderId]) -> BTreeSet<String> {
-        let hash = |rater: &&StakeholderId| self.short(&["rater", round, goal, rater.as_str()]);
-        raters.iter().map(hash).collect()
+        let ids = FirstIds(self.engagement);
+        let raters = raters.iter().map(|rater| ids.of(rater));
+        raters
+            .map(|rater| self.short(&["rater", round, goal, rater]))
+            .collect()
     }
 
     /// Who stood alone by a record.
@@ -313,7 +317,7 @@ impl Scribe<'_> {
         let panel = Panel::of(self.engagement, &nothing);
         let ratings = panel.raters(round, goal);
         let date = round.date.to_string();
-        let place = (date.as_str(), goal.id.as_str());
+        let place = (date.as_str(), goal.first_id().as_str());
         let people = ratings.iter().map(|rating| &rating.rater);
         if let Some(alone) = &record.alone {
             if alone.is_empty() {
@@ -325,13 +329,14 @@ impl Scribe<'_> {
             };
             return Standing::Each(people.filter(stood).cloned().collect());
         }
-        let as_one = self.short(&["groups", place.0, place.1, &ids(people.clone())]);
+        let ids = FirstIds(self.engagement);
+        let as_one = self.short(&["groups", place.0, place.1, &ids.list(people.clone())]);
         if as_one == record.groups {
             return Standing::AsOne;
         }
         let is_manager = |person: &&StakeholderId| {
             let person = self.engagement.stakeholder(person);
-            person.is_some_and(|person| person.role == Role::Manager)
+            person.is_some_and(|person| person.time.capacity_on(round.date).role == Role::Manager)
         };
         let managers: BTreeSet<_> = people.filter(is_manager).cloned().collect();
         if managers.len() > 1 {
@@ -359,7 +364,7 @@ impl Scribe<'_> {
     fn hashes_of_record(&self) -> RecordHash<'_> {
         RecordHash {
             kind: "loggia rounds.lock 1",
-            engagement: &self.engagement.id,
+            engagement: self.engagement.first_id(),
             hash: self.hash,
         }
     }

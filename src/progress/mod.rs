@@ -50,6 +50,9 @@
 //! - A manager's answer counts in its `group`, or else with the colleagues, like anyone's. With a word (`apart`) it stands alone under the
 //!   manager's name, where the others are enough without, and is counted with them where they are not. Two managers are never a
 //!   mean of their own.
+//! - A round counts everyone as what they were on the day on which it closed, in part and group, whatever they are now or whether they have
+//!   left: what was published of it stays, and a word given as a manager opens nothing that was said as a peer. That someone changes
+//!   from one group to another between two rounds narrows nothing (rule 5).
 //! - Rounds that have not closed are not counted ([`Engagement::split_off`]). A change is called one from a band on (`change.rs`).
 //! - What is safe is decided once per engagement. A reader sees a part of it, and axes come from the declared scale
 //!   ([`crate::portal::chart`]).

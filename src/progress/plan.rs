@@ -8,7 +8,7 @@ use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::StakeholderId;
 use crate::engagement::pulse::{Rating, Round};
-use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::engagement::stakeholder::{Capacity, Role, Stakeholder};
 use crate::progress::cell::Answers;
 use crate::progress::figures::Group;
 use crate::progress::past::{Past, Standing};
@@ -70,10 +70,10 @@ impl<'a> Panel<'a> {
             return Plan::Shown {
                 apart,
                 left_out: Vec::new(),
-                groups: self.groups(&others),
+                groups: self.groups(round, &others),
             };
         }
-        self.together(raters, self.groups(raters))
+        self.together(raters, self.groups(round, raters))
     }
 
     /// The plan of a round that was published, with the same people in the same groups.
@@ -84,7 +84,7 @@ impl<'a> Panel<'a> {
         if alone.is_empty() {
             let groups = match standing {
                 Standing::AsOne => BTreeMap::from([(Group::Colleagues, others)]),
-                Standing::Each(_) | Standing::AsPair(_) => self.groups(&others),
+                Standing::Each(_) | Standing::AsPair(_) => self.groups(round, &others),
             };
             return self.together(raters, groups);
         }
@@ -100,7 +100,7 @@ impl<'a> Panel<'a> {
         Plan::Shown {
             apart,
             left_out,
-            groups: self.groups(&others),
+            groups: self.groups(round, &others),
         }
     }
 
@@ -120,23 +120,27 @@ impl<'a> Panel<'a> {
         }
     }
 
-    /// Whether the rater's own word lets the answers of this round stand alone.
+    /// Whether the rater's own word lets the answers of this round stand alone. It is a manager's: what the same person answered as
+    /// something else counts with the answers of others.
     fn has_word(&self, rating: &Rating, round: &Round) -> bool {
         let person = self.people.get(&rating.rater);
-        let word = person.and_then(|person| person.apart);
+        let is_manager = self.role(rating, round) == Some(Role::Manager);
+        let word = person.filter(|_| is_manager);
+        let word = word.and_then(|person| person.apart);
         word.is_some_and(|word| word <= round.date)
     }
 
     /// Everyone's answers about one goal in one round, but the coachee's.
     pub(super) fn raters(&self, round: &'a Round, goal: &Goal) -> Vec<&'a Rating> {
         about(round, goal)
-            .filter(|rating| self.role(rating) != Some(Role::Coachee))
+            .filter(|rating| self.role(rating, round) != Some(Role::Coachee))
             .collect()
     }
 
     /// The coachee's own answer about one goal in one round.
     pub(super) fn own(&self, round: &Round, goal: &Goal) -> Option<i32> {
-        let mut own = about(round, goal).filter(|rating| self.role(rating) == Some(Role::Coachee));
+        let mut own =
+            about(round, goal).filter(|rating| self.role(rating, round) == Some(Role::Coachee));
         own.next().map(|rating| rating.score)
     }
 
@@ -156,10 +160,11 @@ impl<'a> Panel<'a> {
     }
 
     /// The groups of these raters, merged until each can stand alone or only one is left.
-    fn groups(&self, raters: &[&'a Rating]) -> BTreeMap<Group, Vec<&'a Rating>> {
+    fn groups(&self, round: &Round, raters: &[&'a Rating]) -> BTreeMap<Group, Vec<&'a Rating>> {
         let mut groups: BTreeMap<Group, Vec<&Rating>> = BTreeMap::new();
         for rating in raters {
-            groups.entry(self.group(rating)).or_default().push(rating);
+            let group = self.group(rating, round);
+            groups.entry(group).or_default().push(rating);
         }
         while groups.len() > 1 {
             let Some(group) = self.next_to_merge(&groups) else {
@@ -184,15 +189,21 @@ impl<'a> Panel<'a> {
     }
 
     /// The group of a rater who does not stand alone.
-    fn group(&self, rating: &Rating) -> Group {
-        let person = self.people.get(&rating.rater);
-        let group = person.and_then(|person| person.group.clone());
+    fn group(&self, rating: &Rating, round: &Round) -> Group {
+        let capacity = self.capacity(rating, round);
+        let group = capacity.and_then(|capacity| capacity.group.clone());
         group.map_or(Group::Colleagues, Group::Named)
     }
 
-    /// The part that a rater plays.
-    fn role(&self, rating: &Rating) -> Option<Role> {
-        self.people.get(&rating.rater).map(|person| person.role)
+    /// The part that a rater played.
+    fn role(&self, rating: &Rating, round: &Round) -> Option<Role> {
+        self.capacity(rating, round).map(|capacity| capacity.role)
+    }
+
+    /// What a rater was when the round closed, whatever the person is now.
+    fn capacity(&self, rating: &Rating, round: &Round) -> Option<&Capacity> {
+        let person = self.people.get(&rating.rater);
+        person.map(|person| person.time.capacity_on(round.date))
     }
 }
 

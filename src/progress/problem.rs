@@ -100,7 +100,8 @@ impl LockProblem {
             )
             .in_file(lock)
             .with_hint(
-                "bring back the `loggia.key` and the folder's name of the last publish; if they are gone for good, delete this file, \
+                "if the folder has another name now, say in engagement.toml what it was: `was = [\"…\"]`; else bring back the \
+                 `loggia.key` of the last publish; if it is gone for good, delete this file, \
                  and the next build records the rounds anew without noticing what has changed since",
             ),
             Self::Edited => Diagnostic::error("the record of published rounds is not as it was written")

@@ -5,6 +5,7 @@ pub mod inputs;
 pub(in crate::content) mod leavings;
 pub(in crate::content) mod listing;
 pub mod lock;
+pub(in crate::content) mod old_ids;
 pub mod open;
 pub mod origin;
 mod record;

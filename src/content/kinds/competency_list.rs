@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::content::kinds::goal_names::GoalNames;
 use crate::content::kinds::known::goal_among;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Spanned, Text, table};
 use crate::engagement::facts::Competency;
-use crate::engagement::id::GoalId;
 
 /// Something that the coachee is to be able to do in the end.
 #[derive(Deserialize, JsonSchema)]
@@ -35,7 +35,7 @@ pub(in crate::content) struct CompetencyTable {
 /// The target competencies, each of them once.
 pub(in crate::content) fn read(
     list: Vec<Spanned<CompetencyValue>>,
-    goals: &[GoalId],
+    goals: &GoalNames,
     report: &mut Report<'_>,
 ) -> Vec<Competency> {
     let mut found: Vec<Competency> = Vec::new();

@@ -10,6 +10,8 @@ use crate::content::kinds::assessment_table::AssessmentTable;
 use crate::content::kinds::communication_table::CommunicationTable;
 use crate::content::kinds::competency_list;
 use crate::content::kinds::competency_list::CompetencyValue;
+use crate::content::kinds::former;
+use crate::content::kinds::goal_names::GoalNames;
 use crate::content::kinds::journey_table::{
     ActivityTable, JourneyName, JourneyTables, StepTable, step_number,
 };
@@ -26,9 +28,9 @@ use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text, table, table_if, tables};
 use crate::engagement::advice::Advice;
 use crate::engagement::assessment::Assessment;
-use crate::engagement::audience::{Audience, Guarded, Part};
+use crate::engagement::audience::{Audience, Guarded, Member, Part};
 use crate::engagement::facts::{Facts, Milestone, Pause};
-use crate::engagement::id::GoalId;
+use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// An engagement: people, dates, and what is shared with whom.
@@ -37,6 +39,10 @@ use crate::engagement::stakeholder::{Role, Stakeholder};
 pub(in crate::content) struct EngagementFile {
     /// What it is called; in every portal.
     pub(in crate::content) title: Text,
+    /// The names that this folder had before, the oldest first: links and records go by it.
+    #[serde(default)]
+    #[schemars(with = "Vec<shapes::Id>")]
+    was: Vec<Spanned<String>>,
     /// Why this engagement, in a sentence or two; a fact.
     purpose: Option<Text>,
     /// Which aims of the organisation it serves; a fact.
@@ -168,6 +174,11 @@ struct MilestoneTable {
 }
 
 impl EngagementFile {
+    /// The names that the folder, which is called `now`, had before.
+    pub(in crate::content) fn was(&self, now: &str, report: &mut Report<'_>) -> Vec<EngagementId> {
+        former::read(&self.was, (now, EngagementId::parse), report)
+    }
+
     /// The people, with every problem of their ids, roles and groups.
     pub(in crate::content) fn stakeholders(&mut self, report: &mut Report<'_>) -> Vec<Stakeholder> {
         stakeholder_table::read(std::mem::take(&mut self.stakeholder), report)
@@ -190,11 +201,7 @@ impl EngagementFile {
         ];
         let mut roles = BTreeMap::new();
         for (role, text) in all {
-            let with_role = people
-                .all()
-                .iter()
-                .filter(|person| person.role == role)
-                .map(|person| person.id.clone());
+            let with_role = people.members().filter(|(_, own)| *own == role);
             let audience = facts.or(&Audience::only(with_role));
             roles.extend(text.map(|text| (role, Guarded::of(text.0, audience))));
         }
@@ -240,11 +247,9 @@ impl EngagementFile {
         facts: &Audience,
     ) -> Option<Guarded<String>> {
         let text = self.communication.performance.take()?;
-        let is_concerned = |person: &&Stakeholder| {
-            person.role != Role::Supporter && facts.admits_person(&person.id, person.role)
-        };
-        let concerned = people.all().iter().filter(is_concerned);
-        let audience = Audience::only(concerned.map(|person| person.id.clone()));
+        let is_concerned =
+            |(id, role): &Member| *role != Role::Supporter && facts.admits_person(id, *role);
+        let audience = Audience::only(people.members().filter(is_concerned));
         Some(Guarded::of(text.0, audience))
     }
 
@@ -252,7 +257,7 @@ impl EngagementFile {
     pub(in crate::content) fn facts(
         self,
         performance: Option<Guarded<String>>,
-        (goals, today): (&[GoalId], Date),
+        (goals, today): (&GoalNames, Date),
         report: &mut Report<'_>,
     ) -> Facts {
         let start = self.start.get_ref().0;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::kinds::action_table::{ActionTable, read_actions};
+use crate::content::kinds::former;
 use crate::content::kinds::idea_table;
 use crate::content::kinds::idea_table::IdeaTable;
 use crate::content::kinds::known::{Found, Known, OwnShare};
@@ -25,6 +26,10 @@ use crate::engagement::stakeholder::{Role, Stakeholder};
 pub(in crate::content) struct GoalFile {
     /// What it is called.
     title: Text,
+    /// The ids that it had before, the oldest first: answers and records go by it.
+    #[serde(default)]
+    #[schemars(with = "Vec<shapes::Id>")]
+    was: Vec<Spanned<String>>,
     /// What readers see who get its progress, but not its wording.
     alias: Option<Text>,
     /// What the coachee wants to achieve.
@@ -114,13 +119,11 @@ pub(in crate::content) fn read(
     found: &mut Found<'_>,
 ) -> Option<Goal> {
     let people = known.people;
-    let mut report = found.report(&file.document);
-    let report = &mut report;
+    let report = &mut found.report(&file.document);
     let goal: GoalFile = report.read()?;
-    let supporters = goal
-        .supporters
-        .as_deref()
-        .map(|list| supporters(list, people, report));
+    let was = old_ids(&goal.was, &id, known, report);
+    let listed = goal.supporters.as_deref();
+    let supporters = listed.map(|list| supporters(list, people, report));
     let parts = Parts {
         what: &format!("goal `{id}`"),
         known,
@@ -171,8 +174,27 @@ pub(in crate::content) fn read(
         themes_for: audiences.themes,
         themes: Vec::new(),
         id,
+        was,
         path,
     })
+}
+
+/// The ids that a goal had before, none of which is another's.
+fn old_ids(
+    list: &[Spanned<String>],
+    id: &GoalId,
+    known: &Known<'_>,
+    report: &mut Report<'_>,
+) -> Vec<GoalId> {
+    let was = former::read(list, (id.as_str(), GoalId::parse), report);
+    for word in list {
+        let mut old = was.iter();
+        let old = old.find(|old| old.as_str() == word.get_ref());
+        if old.is_some_and(|old| known.goals.is_taken(old, id)) {
+            former::taken(word.get_ref(), word.span(), report);
+        }
+    }
+    was
 }
 
 /// The parts of a goal, and whom its `supporters` leave out of them.
@@ -204,7 +226,8 @@ impl Parts<'_> {
         let actions = audience(Part::Actions, &share.actions);
         let progress = audience(Part::Progress, &share.progress);
         // Groups, follow-up seen and the own rating are figures too: only who sees the figures can see them.
-        let both = |audience: Audience| audience.narrowed(|id| self.admits(&progress, id));
+        let both =
+            |audience: Audience| audience.narrowed(|id, role| progress.admits_person(id, role));
         let groups = both(audience(Part::Groups, &share.groups));
         let follow_up = both(audience(Part::FollowUp, &share.follow_up));
         let own = both(audience(Part::Own, &share.own));
@@ -239,7 +262,7 @@ impl Parts<'_> {
         for word in list.iter().flatten() {
             self.warn_if_unlisted(word, report);
         }
-        audience.narrowed(|id| self.is_listed(id))
+        audience.narrowed(|id, role| self.is_listed(id, role))
     }
 
     fn person(&self, id: &str) -> Option<&Stakeholder> {
@@ -247,21 +270,13 @@ impl Parts<'_> {
         people.find(|person| person.id.as_str() == id)
     }
 
-    fn is_listed(&self, id: &StakeholderId) -> bool {
-        let is_supporter = self
-            .person(id.as_str())
-            .is_some_and(|person| person.role == Role::Supporter);
-        !is_supporter || self.supporters.is_none_or(|listed| listed.contains(id))
-    }
-
-    fn admits(&self, audience: &Audience, id: &StakeholderId) -> bool {
-        self.person(id.as_str())
-            .is_some_and(|person| audience.admits_person(id, person.role))
+    fn is_listed(&self, id: &StakeholderId, role: Role) -> bool {
+        role != Role::Supporter || self.supporters.is_none_or(|listed| listed.contains(id))
     }
 
     fn warn_if_unlisted(&self, word: &Spanned<String>, report: &mut Report<'_>) {
         let named = self.person(word.get_ref());
-        if named.is_some_and(|person| !self.is_listed(&person.id)) {
+        if named.is_some_and(|person| !self.is_listed(&person.id, person.role)) {
             let message = format!(
                 "`{}` does not see {}: its `supporters` do not list them",
                 word.get_ref(),

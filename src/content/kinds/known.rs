@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::content::kinds::goal_names::GoalNames;
 use crate::content::kinds::people::{People, words};
 use crate::content::text::placeholder;
 use crate::content::toml::document::Document;
@@ -14,6 +15,7 @@ use crate::content::toml::value::Spanned;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::audience::{Audience, Part};
 use crate::engagement::id::{GoalId, StakeholderId};
+use crate::engagement::lock::Lock;
 use crate::engagement::pulse::Scale;
 use crate::text::counted;
 
@@ -33,9 +35,11 @@ pub(in crate::content) struct Known<'a> {
     /// Whether whoever attends a meeting sees it.
     pub(in crate::content) attendees_see_agendas: bool,
     /// Every goal that has a file, whether or not it can be read.
-    pub(in crate::content) goals: Vec<GoalId>,
+    pub(in crate::content) goals: GoalNames,
     /// What the scores mean; absent where engagement.toml could not be read.
     pub(in crate::content) scale: Option<&'a Scale>,
+    /// What was published of the rounds so far.
+    pub(in crate::content) lock: Option<&'a Lock>,
 }
 
 impl Known<'_> {
@@ -56,14 +60,14 @@ impl Known<'_> {
 
 /// The one of these goals that a word names, or an error with a suggestion.
 pub(in crate::content) fn goal_among(
-    goals: &[GoalId],
+    goals: &GoalNames,
     word: &Spanned<String>,
     report: &mut Report<'_>,
 ) -> Option<GoalId> {
     let written = word.get_ref();
-    let found = goals.iter().find(|goal| goal.as_str() == written);
+    let found = goals.find(written);
     if found.is_none() {
-        let known = goals.iter().map(GoalId::as_str);
+        let known = goals.ids().iter().map(GoalId::as_str);
         report.error_unknown(format!("unknown goal `{written}`"), word, known);
     }
     found.cloned()
@@ -104,7 +108,7 @@ impl OwnShare<'_> {
         let shared = known.shared(self.part);
         match self.attendees {
             Some(list) if known.attendees_see_agendas => {
-                shared.or(&Audience::only(list.iter().cloned()))
+                shared.or(&Audience::only(known.people.members_among(list)))
             }
             _ => shared,
         }

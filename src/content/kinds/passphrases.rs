@@ -17,7 +17,9 @@ use crate::content::toml::value::Spanned;
 use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 use crate::engagement::Engagement;
 use crate::engagement::firm::{AccessMode, Firm};
+use crate::engagement::id::EngagementId;
 use crate::engagement::person::Person;
+use crate::engagement::stakeholder::Stakeholder;
 use crate::files::git;
 use crate::files::modes::is_open_to_others;
 
@@ -40,21 +42,32 @@ pub struct Passphrases {
 }
 
 impl Passphrases {
-    /// Returns the words of one reader, if there are any.
-    pub fn of(&self, engagement: &str, stakeholder: &str) -> Option<&str> {
-        self.words
-            .get(&(engagement.to_owned(), stakeholder.to_owned()))
-            .map(|words| words.as_str())
+    /// Returns the words of one reader, if there are any, under any name that the engagement and the reader have or had.
+    pub fn of(
+        &self,
+        (engagement, was): (&EngagementId, &[EngagementId]),
+        stakeholder: &Stakeholder,
+    ) -> Option<&str> {
+        let is_meant = |(id, reader): &(String, String)| {
+            let is_engagement = once(engagement)
+                .chain(was)
+                .any(|known| known.as_str() == id);
+            is_engagement && stakeholder.is_called(reader)
+        };
+        let mut words = self.words.iter();
+        let found = words.find(|(place, _)| is_meant(place));
+        found.map(|(_, words)| words.as_str())
     }
 
     /// Returns the words of a person who reads several portals, if there are any.
     pub fn of_person(&self, person: &str) -> Option<&str> {
-        self.of(PERSONS, person)
+        let place = (PERSONS.to_owned(), person.to_owned());
+        self.words.get(&place).map(|words| words.as_str())
     }
 
-    /// The readers of an engagement who have one.
-    fn readers(&self, engagement: &str) -> impl Iterator<Item = &str> {
-        let keys = self.words.keys().filter(move |(id, _)| id == engagement);
+    /// The readers of a table who have one.
+    fn readers(&self, table: &str) -> impl Iterator<Item = &str> {
+        let keys = self.words.keys().filter(move |(id, _)| id == table);
         keys.map(|(_, stakeholder)| stakeholder.as_str())
     }
 
@@ -68,8 +81,9 @@ impl Passphrases {
     ) {
         let id = &engagement.id;
         let people = &engagement.stakeholders;
-        for reader in self.readers(id.as_str()) {
-            match people.iter().find(|person| person.id.as_str() == reader) {
+        let names = once(id).chain(&engagement.was);
+        for reader in names.flat_map(|name| self.readers(name.as_str())) {
+            match people.iter().find(|person| person.is_called(reader)) {
                 Some(person) if person.passphrase => {}
                 Some(person) => {
                     let message = format!(
@@ -96,10 +110,9 @@ impl Passphrases {
                 .push(problem.with_hint("take out `access = \"link\"`, or `passphrase = true`"));
         }
         for person in &firm.persons {
-            let tied = person.engagements.get(id);
-            let mut asked = people
-                .iter()
-                .filter(|known| known.passphrase && Some(&known.id) == tied);
+            let tied = person.stakeholder_in(id, &engagement.was);
+            let tied = tied.and_then(|tied| engagement.stakeholder(tied));
+            let mut asked = tied.into_iter().filter(|known| known.passphrase);
             if let Some(asked) = asked.next().filter(|_| !person.passphrase) {
                 let message = format!(
                     "the page of person `{}` would open without a passphrase, and the portal of `{}` in `{id}` asks for one",

@@ -7,7 +7,7 @@ use crate::content::suggest;
 use crate::content::toml::report::Report;
 use crate::content::toml::value::Spanned;
 use crate::diagnostic::Diagnostic;
-use crate::engagement::audience::Audience;
+use crate::engagement::audience::{Audience, Member};
 use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
@@ -48,21 +48,50 @@ impl<'a> People<'a> {
         self.stakeholders
     }
 
-    /// The stakeholder whose id `word` is, or who alone has the role `word`.
+    /// The stakeholder whose id `word` is or was, or who alone has the role `word`.
     pub(in crate::content) fn person(&self, word: &str) -> Option<&'a Stakeholder> {
         if let Some(person) = self
             .stakeholders
             .iter()
-            .find(|person| person.id.as_str() == word)
+            .find(|person| person.is_called(word))
         {
             return Some(person);
         }
-        let role = Role::parse(word)?;
-        let mut with_role = self
-            .stakeholders
-            .iter()
-            .filter(|person| person.role == role);
+        let mut with_role = self.with_role(word);
         with_role.next().filter(|_| with_role.next().is_none())
+    }
+
+    /// Everyone who at some time has the role `word`.
+    fn with_role(&self, word: &str) -> impl Iterator<Item = &'a Stakeholder> {
+        let role = Role::parse(word);
+        let has_role =
+            move |person: &&Stakeholder| person.time.roles().any(|own| Some(own) == role);
+        self.stakeholders.iter().filter(has_role)
+    }
+
+    /// What to do about a role's name that stands for one person and is that of several, if `word` is one.
+    pub(in crate::content) fn several(&self, word: &str) -> Option<String> {
+        let people: Vec<String> = self
+            .with_role(word)
+            .map(|person| format!("`{}`", person.id))
+            .collect();
+        (people.len() > 1).then(|| {
+            let people = people.join(" and ");
+            format!("{people} have this role or had it: write the id of the one who is meant")
+        })
+    }
+
+    /// Everyone in each part that they play at some time.
+    pub(in crate::content) fn members(&self) -> impl Iterator<Item = Member> {
+        self.stakeholders.iter().flat_map(members_of)
+    }
+
+    /// These people in each part that they play at some time.
+    pub(in crate::content) fn members_among(
+        &self,
+        ids: &[StakeholderId],
+    ) -> impl Iterator<Item = Member> {
+        self.members().filter(|(id, _)| ids.contains(id))
     }
 
     /// The person that a word names, or an error with a suggestion.
@@ -73,7 +102,10 @@ impl<'a> People<'a> {
     ) -> Option<StakeholderId> {
         let written = word.get_ref();
         let found = self.person(written).map(|person| person.id.clone());
-        if found.is_none() && self.are_all_known {
+        if let (None, true, Some(hint)) = (&found, self.are_all_known, self.several(written)) {
+            let message = format!("`{written}` is more than one person");
+            report.error_with(message, word.span(), hint);
+        } else if found.is_none() && self.are_all_known {
             let ids = self.stakeholders.iter().map(|person| person.id.as_str());
             report.error_unknown(format!("unknown stakeholder `{written}`"), word, ids);
         }
@@ -90,7 +122,7 @@ impl<'a> People<'a> {
     ) -> Audience {
         let mut members = BTreeSet::new();
         for (word, span) in words {
-            match self.members(word, attendees) {
+            match self.meant_by(word, attendees) {
                 Some(found) => members.extend(found),
                 None if !self.are_all_known => {}
                 None => {
@@ -121,32 +153,21 @@ impl<'a> People<'a> {
 
     /// Whether anyone in `audience` besides the coachee and the coach has a portal.
     pub(in crate::content) fn reaches_reader(&self, audience: &Audience) -> bool {
-        let is_other_reader =
-            |person: &&Stakeholder| person.portal && !person.role.sees_all_that_is_shared();
-        self.stakeholders
-            .iter()
-            .filter(is_other_reader)
-            .any(|person| audience.admits_person(&person.id, person.role))
+        let is_other_reader = |(_, role): &Member| !role.sees_all_that_is_shared();
+        let people = self.stakeholders.iter().filter(|person| person.portal);
+        let mut members = people.flat_map(members_of).filter(is_other_reader);
+        members.any(|(id, role)| audience.admits_person(&id, role))
     }
 
-    fn members(
-        &self,
-        word: &str,
-        attendees: Option<&[StakeholderId]>,
-    ) -> Option<Vec<StakeholderId>> {
-        let with = |keep: &dyn Fn(&Stakeholder) -> bool| {
-            self.stakeholders
-                .iter()
-                .filter(|person| keep(person))
-                .map(|person| person.id.clone())
-                .collect()
-        };
+    fn meant_by(&self, word: &str, attendees: Option<&[StakeholderId]>) -> Option<Vec<Member>> {
         match (word, Role::parse(word), attendees) {
-            ("everyone", _, _) => Some(with(&|_| true)),
-            ("attendees", _, Some(attendees)) => Some(attendees.to_vec()),
-            (_, Some(role), _) => Some(with(&|person| person.role == role)),
+            ("everyone", _, _) => Some(self.members().collect()),
+            ("attendees", _, Some(attendees)) => Some(self.members_among(attendees).collect()),
+            (_, Some(role), _) => Some(self.members().filter(|(_, own)| *own == role).collect()),
             (_, None, _) => {
-                let found: Vec<StakeholderId> = with(&|person| person.id.as_str() == word);
+                let mut people = self.stakeholders.iter();
+                let person = people.find(|person| person.is_called(word));
+                let found: Vec<Member> = person.into_iter().flat_map(members_of).collect();
                 (!found.is_empty()).then_some(found)
             }
         }
@@ -177,4 +198,9 @@ impl<'a> People<'a> {
         };
         Diagnostic::error(message).with_hint_if(hint)
     }
+}
+
+/// A person in each part that the person plays at some time.
+fn members_of(person: &Stakeholder) -> impl Iterator<Item = Member> {
+    person.time.roles().map(|role| (person.id.clone(), role))
 }

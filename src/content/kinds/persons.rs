@@ -13,9 +13,12 @@ use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Spanned, Text};
 use crate::diagnostic::Diagnostic;
+use crate::engagement::Engagement;
 use crate::engagement::id::{EngagementId, PersonId, StakeholderId};
 use crate::engagement::person::Person;
-use crate::engagement::stakeholder::Stakeholder;
+
+/// What engagements were called before, each with what they are called now.
+pub(in crate::content) type Renamed = BTreeMap<EngagementId, EngagementId>;
 
 /// Where persons are written.
 const FILE: &str = "loggia.toml";
@@ -95,13 +98,14 @@ pub(in crate::content) fn read(tables: Vec<PersonTable>, report: &mut Report<'_>
 pub(in crate::content) fn check_engagements(
     persons: &[Person],
     engagements: &[EngagementId],
+    renamed: &Renamed,
     problems: &mut Vec<Diagnostic>,
 ) {
     for person in persons {
         for id in person
             .engagements
             .keys()
-            .filter(|id| !engagements.contains(id))
+            .filter(|id| !engagements.contains(id) && !renamed.contains_key(*id))
         {
             let message = format!(
                 "person `{}` is tied to unknown engagement `{id}`",
@@ -117,15 +121,15 @@ pub(in crate::content) fn check_engagements(
 /// The problem with every tie to somebody who has no part in the engagement, or who has another name there.
 pub(in crate::content) fn check_people(
     persons: &[Person],
-    id: &EngagementId,
-    people: &[Stakeholder],
+    engagement: &Engagement,
     problems: &mut Vec<Diagnostic>,
 ) {
+    let (id, people) = (&engagement.id, &engagement.stakeholders);
     for person in persons {
-        let Some(stakeholder) = person.engagements.get(id) else {
+        let Some(stakeholder) = person.stakeholder_in(id, &engagement.was) else {
             continue;
         };
-        let found = people.iter().find(|known| known.id == *stakeholder);
+        let found = engagement.stakeholder(stakeholder);
         let Some(found) = found else {
             let message = format!(
                 "person `{}` is tied to unknown stakeholder `{stakeholder}` of `{id}`",

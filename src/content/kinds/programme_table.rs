@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::content::kinds::goal_names::GoalNames;
 use crate::content::kinds::known::goal_among;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text};
 use crate::engagement::audience::{Audience, Guarded};
-use crate::engagement::id::GoalId;
 use crate::engagement::programme::{Correction, ProgrammeOutcome};
 
 /// Something that the programme is to bring about, so that reviews compare like with like; shown with the reviews.
@@ -44,7 +44,7 @@ pub(in crate::content) struct CorrectionTable {
 pub(in crate::content) fn outcomes(
     tables: Vec<OutcomeTable>,
     audience: &Audience,
-    goals: &[GoalId],
+    goals: &GoalNames,
     report: &mut Report<'_>,
 ) -> Vec<Guarded<ProgrammeOutcome>> {
     let mut outcomes = Vec::new();

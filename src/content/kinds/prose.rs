@@ -135,10 +135,9 @@ fn only(
     let audience = around
         .people
         .audience("this passage", &words, around.attendees, report);
-    let narrowed = audience.clone().narrowed(|id| {
-        let person = around.people.all().iter().find(|person| person.id == *id);
-        person.is_some_and(|person| around.audience.admits_person(&person.id, person.role))
-    });
+    let narrowed = audience
+        .clone()
+        .narrowed(|id, role| around.audience.admits_person(id, role));
     let is_meant_for_others = words
         .iter()
         .any(|(word, _)| !matches!(word.as_str(), "coachee" | "coach"));

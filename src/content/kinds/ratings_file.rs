@@ -10,6 +10,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::content::kinds::known::Known;
+use crate::content::kinds::rater;
 use crate::content::kinds::round_text::{field_spans, odd_quote, quoted, withholding_comments};
 use crate::content::kinds::sheet::{Record, Sheets};
 use crate::content::suggest;
@@ -17,7 +18,6 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::goal::Goal;
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::pulse::{Rating, Round, Scale};
-use crate::engagement::stakeholder::Role;
 
 /// The columns of a round.
 const COLUMNS: [&str; 5] = ["rater", "goal", "score", "followed_up", "comment"];
@@ -28,6 +28,8 @@ pub(in crate::content) struct Survey<'a> {
     pub(in crate::content) known: &'a Known<'a>,
     /// The goals that could be read.
     pub(in crate::content) goals: &'a [Goal],
+    /// The day on which the round closes.
+    pub(in crate::content) date: Date,
 }
 
 /// Where the columns stand.
@@ -44,7 +46,6 @@ impl Columns {
 /// Reads one round.
 pub(in crate::content) fn read(
     source: Source,
-    date: Date,
     survey: &Survey<'_>,
     sheets: &mut Sheets,
     problems: &mut Vec<Diagnostic>,
@@ -82,7 +83,10 @@ pub(in crate::content) fn read(
     };
     let mut ratings = table.answers(rows, survey, problems);
     ratings.sort_by(|one, other| (&one.goal, &one.rater).cmp(&(&other.goal, &other.rater)));
-    Some(Round { date, ratings })
+    Some(Round {
+        date: survey.date,
+        ratings,
+    })
 }
 
 /// The rows of a round with what is known of all of them.
@@ -275,21 +279,15 @@ impl Row<'_> {
     ) -> Option<StakeholderId> {
         let (index, word) = columns.field(self.record, "rater")?;
         let Some(person) = survey.known.people.person(word) else {
-            if !survey.known.people.are_all_known() {
-                return None;
+            if survey.known.people.are_all_known() {
+                let problem = self.problem(index, format!("unknown rater {}", quoted(word)));
+                problems.push(problem.with_hint(rater::unknown(word, survey.known.people)));
             }
-            let known = survey
-                .known
-                .people
-                .all()
-                .iter()
-                .map(|person| person.id.as_str());
-            let problem = self.problem(index, format!("unknown rater {}", quoted(word)));
-            problems.push(problem.with_hint_if(suggest::hint(word, known)));
             return None;
         };
-        if person.role == Role::Coach {
-            problems.push(self.problem(index, "the coach does not rate".to_owned()));
+        if let Some((message, hint)) = rater::fault(person, survey.date) {
+            let problem = self.problem(index, message);
+            problems.push(problem.with_hint_if(hint));
         }
         Some(person.id.clone())
     }
@@ -301,9 +299,9 @@ impl Row<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<GoalId> {
         let (index, word) = columns.field(self.record, "goal")?;
-        let found = survey.known.goals.iter().find(|goal| goal.as_str() == word);
+        let found = survey.known.goals.find(word);
         if found.is_none() {
-            let known = survey.known.goals.iter().map(GoalId::as_str);
+            let known = survey.known.goals.ids().iter().map(GoalId::as_str);
             let problem = self.problem(index, format!("unknown goal {}", quoted(word)));
             problems.push(problem.with_hint_if(suggest::hint(word, known)));
         }
@@ -347,18 +345,11 @@ impl Row<'_> {
         survey: &Survey<'_>,
         problems: &mut Vec<Diagnostic>,
     ) {
-        let listed = survey
-            .goals
-            .iter()
-            .find(|known| known.id == *goal)
-            .and_then(|goal| goal.supporters.as_ref());
-        let people = survey.known.people;
-        let role = people
-            .all()
-            .iter()
-            .find(|person| person.id == *rater)
-            .map(|person| person.role);
-        let must_be_listed = !matches!(role, Some(Role::Coachee | Role::Manager) | None);
+        let mut goals = survey.goals.iter();
+        let of_goal = goals.find(|known| known.id == *goal);
+        let listed = of_goal.and_then(|goal| goal.supporters.as_ref());
+        let first_id = of_goal.map_or(goal, |goal| goal.first_id());
+        let must_be_listed = rater::must_be_listed(survey.known, survey.date, (rater, first_id));
         if must_be_listed && listed.is_some_and(|listed| !listed.contains(rater)) {
             let message = format!("`{rater}` is not among the supporters of goal `{goal}`");
             let problem = self.problem_with_pair(columns, message);

@@ -1,19 +1,23 @@
 //! `[[stakeholder]]` tables to [`Stakeholder`]s.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::content::kinds::former;
 use crate::content::kinds::site_words::{Open, language};
+use crate::content::kinds::stakeholder_time;
+use crate::content::kinds::stakeholder_time::{BeforeTable, Words};
 use crate::content::suggest;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
-use crate::content::toml::value::{Day, Spanned, Text};
-use crate::engagement::id::{GroupId, RESERVED, StakeholderId};
-use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::content::toml::value::{Day, Spanned, Text, tables};
+use crate::engagement::id::{RESERVED, StakeholderId};
+use crate::engagement::stakeholder::{Presence, Role, Stakeholder, Time};
 
 /// A person of the engagement.
 #[derive(Deserialize, JsonSchema)]
@@ -22,6 +26,10 @@ pub(in crate::content) struct StakeholderTable {
     /// What this engagement's files call the person.
     #[schemars(with = "shapes::Id")]
     id: Spanned<String>,
+    /// The ids that the person had before, the oldest first: the link and answers go by it.
+    #[serde(default)]
+    #[schemars(with = "Vec<shapes::Id>")]
+    was: Vec<Spanned<String>>,
     /// The name as people say it.
     name: Text,
     /// The part that the person plays.
@@ -32,6 +40,13 @@ pub(in crate::content) struct StakeholderTable {
     /// The rater group: `peer`, `report`, or the firm's own word.
     #[schemars(with = "Option<shapes::Id>")]
     group: Option<Spanned<String>>,
+    /// The first day on which the person takes part, for whoever joins later.
+    from: Option<Spanned<Day>>,
+    /// From this day on the person takes no part any more: the portal goes, answers of past rounds stay.
+    until: Option<Spanned<Day>>,
+    /// What the person was before, each up to a day; the earliest first. A round counts everyone as what they were on its day.
+    #[serde(default, deserialize_with = "tables")]
+    before: Vec<BeforeTable>,
     /// For a manager: the day of that person's own word that the answers of rounds from then on may stand alone, under the name.
     apart: Option<Spanned<Day>>,
     /// The language of this person's portal.
@@ -57,12 +72,18 @@ pub(in crate::content) fn read(
     report: &mut Report<'_>,
 ) -> Vec<Stakeholder> {
     let spans: Vec<Range<usize>> = tables.iter().map(|table| table.id.span()).collect();
+    check_old_ids(&tables, report);
     let mut people: Vec<Stakeholder> = Vec::new();
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut groups = vec!["peer".to_owned(), "report".to_owned()];
     for table in tables {
         let span = table.id.span();
-        if let Some(group) = &table.group {
+        for group in table
+            .before
+            .iter()
+            .filter_map(BeforeTable::group)
+            .chain(&table.group)
+        {
             check_group_is_meant(group, &mut groups, report);
         }
         if !names.insert(table.id.get_ref().clone()) {
@@ -94,6 +115,23 @@ pub(in crate::content) fn read(
     people
 }
 
+/// An id that someone had is nobody else's, neither now nor before.
+fn check_old_ids(tables: &[StakeholderTable], report: &mut Report<'_>) {
+    for (index, table) in tables.iter().enumerate() {
+        let others = tables.iter().enumerate();
+        let others = others.filter(|(other, _)| *other != index);
+        let taken: BTreeSet<&str> = others
+            .flat_map(|(_, other)| once(&other.id).chain(&other.was))
+            .map(|word| word.get_ref().as_str())
+            .collect();
+        for word in &table.was {
+            if taken.contains(word.get_ref().as_str()) {
+                former::taken(word.get_ref(), word.span(), report);
+            }
+        }
+    }
+}
+
 fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stakeholder> {
     let (span, written) = (table.id.span(), table.id.into_inner());
     let id = StakeholderId::parse(&written);
@@ -110,19 +148,20 @@ fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stake
             "ids are lower-case words joined by hyphens, such as `nyah-adeyemi`",
         );
     }
-    let role = Role::parse(table.role.get_ref());
-    if role.is_none() {
-        let known = Role::ALL.map(Role::as_str);
-        report.error_unknown(
-            format!("unknown role `{}`", table.role.get_ref()),
-            &table.role,
-            known,
-        );
-    }
-    let group = table.group.and_then(|group| read_group(&group, report));
+    let was = former::read(&table.was, (&written, StakeholderId::parse), report);
+    let time = stakeholder_time::read(
+        Words {
+            role: table.role,
+            group: table.group,
+            from: table.from,
+            until: table.until,
+            before: table.before,
+        },
+        report,
+    );
     let apart = table
         .apart
-        .and_then(|apart| read_apart(&apart, role, report));
+        .and_then(|apart| read_apart(&apart, time.as_ref(), report));
     let link = table.link.map_or(1, |link| {
         if *link.get_ref() == 0 {
             report.error_with(
@@ -135,12 +174,15 @@ fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stake
     });
     let language = table.language.and_then(|tag| language(tag, report));
     let email = table.email.and_then(|email| read_email(email, report));
+    let time = time?;
     Some(Stakeholder {
         id: id?,
+        was,
         name: table.name.0,
-        role: role?,
+        role: time.last.role,
         title: table.title.map(|title| title.0),
-        group,
+        presence: Presence::Here,
+        time,
         apart,
         language,
         email,
@@ -152,16 +194,17 @@ fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stake
 }
 
 /// The day of a manager's word; the answers of nobody else ever stand alone.
-fn read_apart(apart: &Spanned<Day>, role: Option<Role>, report: &mut Report<'_>) -> Option<Date> {
-    let Some(role) = role.filter(|role| *role != Role::Manager) else {
+fn read_apart(apart: &Spanned<Day>, time: Option<&Time>, report: &mut Report<'_>) -> Option<Date> {
+    let was_no_manager = |time: &&Time| !time.roles().any(|role| role == Role::Manager);
+    let Some(time) = time.filter(was_no_manager) else {
         return Some(apart.get_ref().0);
     };
-    let hint = match role {
+    let hint = match time.last.role {
         Role::Coachee => {
             "take `apart` out: who reads the coachee's own rating is `self` under `[share]`"
                 .to_owned()
         }
-        _ => format!(
+        role => format!(
             "take `apart` out: answers of the role `{}` always count with those of others",
             role.as_str()
         ),
@@ -172,19 +215,6 @@ fn read_apart(apart: &Spanned<Day>, role: Option<Role>, report: &mut Report<'_>)
         hint,
     );
     None
-}
-
-fn read_group(group: &Spanned<String>, report: &mut Report<'_>) -> Option<GroupId> {
-    let parsed = GroupId::parse(group.get_ref());
-    if parsed.is_none() {
-        let message = format!("`{}` is no name of a group", group.get_ref());
-        report.error_with(
-            message,
-            group.span(),
-            "groups are lower-case words joined by hyphens, such as `peer`",
-        );
-    }
-    parsed
 }
 
 /// Warns of a group that is nearly another: its raters would be a group of their own, and perhaps too few to show.
@@ -228,8 +258,9 @@ fn check_id_is_no_other_role(
     let Some(role) = Role::parse(person.id.as_str()) else {
         return;
     };
+    let has_role = |other: &&Stakeholder| other.time.roles().any(|own| own == role);
     let is_sole =
-        person.role == role && people.iter().filter(|other| other.role == role).count() == 1;
+        person.time.roles().all(|own| own == role) && people.iter().filter(has_role).count() == 1;
     if !is_sole {
         let message = format!("`{}` is a role, and not only this person's", person.id);
         report.error_with(message, span, "give this person another id");

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use crate::content::practice::{ENOUGH_SUPPORTERS, Look};
+use crate::content::practice::{ENOUGH_SUPPORTERS, Look, is_asked};
 use crate::engagement::advice::Advice;
 use crate::engagement::agenda::{Agenda, Kind};
 use crate::engagement::goal::Goal;
 use crate::engagement::id::StakeholderId;
 use crate::engagement::pulse::Round;
-use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
 use crate::text::counted;
 
 /// From so many raters on, two who compare notes hardly ever learn a third one's answer.
@@ -38,9 +38,7 @@ impl<'a> Look<'a> {
 
     fn supporters(&self) -> usize {
         let people = self.engagement.stakeholders.iter();
-        people
-            .filter(|person| person.role == Role::Supporter)
-            .count()
+        people.filter(|person| is_asked(person)).count()
     }
 
     /// The rounds that somebody has answered.
@@ -106,7 +104,9 @@ impl<'a> Look<'a> {
         let loses_none = self.engagement.pulse.rounds.iter().all(|round| {
             let is_kept = |goal: &Goal| {
                 let answers = round.ratings.iter().filter(|rating| rating.goal == goal.id);
-                let count = answers.filter(|rating| self.counts(&rating.rater)).count();
+                let count = answers
+                    .filter(|rating| self.counts(&rating.rater, round))
+                    .count();
                 count >= safer || count < self.engagement.pulse.minimum as usize
             };
             goals.iter().all(is_kept)
@@ -123,7 +123,8 @@ impl<'a> Look<'a> {
     /// How many may rate a goal and are counted with others.
     fn raters(&self, goal: &Goal) -> usize {
         let people = self.engagement.stakeholders.iter();
-        let is_asked = |person: &&Stakeholder| match person.role {
+        let people = people.filter(|person| person.presence == Presence::Here);
+        let may_rate = |person: &&Stakeholder| match person.role {
             Role::Supporter => goal
                 .supporters
                 .as_ref()
@@ -136,15 +137,19 @@ impl<'a> Look<'a> {
             .as_ref()
             .is_none_or(|listed| !listed.is_empty());
         if supporters {
-            people.filter(is_asked).count()
+            people.filter(may_rate).count()
         } else {
             0
         }
     }
 
-    /// Whether someone's answers count with those of others.
-    fn counts(&self, rater: &StakeholderId) -> bool {
+    /// Whether someone's answers of a round count with those of others.
+    fn counts(&self, rater: &StakeholderId, round: &Round) -> bool {
         let person = self.engagement.stakeholder(rater);
-        person.is_some_and(|person| person.role != Role::Coachee && person.apart.is_none())
+        person.is_some_and(|person| match person.time.capacity_on(round.date).role {
+            Role::Manager => person.apart.is_none(),
+            Role::Coachee => false,
+            Role::Coach | Role::Sponsor | Role::Hr | Role::Supporter => true,
+        })
     }
 }

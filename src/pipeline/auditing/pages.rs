@@ -52,12 +52,7 @@ impl Pages<'_, '_> {
     }
 
     fn link(&self, person: &Stakeholder, number: u32) -> Link {
-        Link::of(
-            self.key,
-            self.engagement.id.as_str(),
-            person.id.as_str(),
-            number,
-        )
+        sealing::numbered_link(self.key, self.engagement, person, number)
     }
 
     fn look_for_ended(&mut self, person: &Stakeholder, number: u32) {

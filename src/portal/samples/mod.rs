@@ -320,6 +320,9 @@ fn person(name: &str, role: Role, is_me: bool) -> Arc<PersonView> {
         role,
         title,
         is_me,
+        since: None,
+        until: None,
+        before: Vec::new(),
     })
 }
 

@@ -1,5 +1,9 @@
 //! The firm, and people as a reader knows them.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
 use crate::engagement::stakeholder::Role;
 
 view! {
@@ -31,5 +35,21 @@ view! {
         title: Option<String>,
         /// Whether it is the reader.
         is_me: bool,
+        /// Since when the person takes part as this, where that was not from the beginning.
+        since: Option<Date>,
+        /// From which day on the person takes no part any more.
+        until: Option<Date>,
+        /// What the person was before.
+        before: Vec<Arc<CapacityView>>,
+    }
+}
+
+view! {
+    /// What a person was before.
+    CapacityView {
+        /// The role.
+        role: Role,
+        /// From which day on that was over.
+        until: Date,
     }
 }

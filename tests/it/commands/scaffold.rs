@@ -106,7 +106,7 @@ fn add_everything(content: &Path, today: Date) {
     let outline = workspace
         .outline(&id)
         .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let people = participants(&id, &outline);
+    let people = participants(&id, &outline, today);
     let name = ("Concise, \"early\" \\ & clear", "concise");
     let engagement = &id;
     let id = id.as_str();
@@ -148,7 +148,7 @@ fn a_lone_coachee_gets_drafts_too() {
     let id = workspace.find("nyah-adeyemi").unwrap();
     let outline = workspace.outline(&id);
     let outline = outline.unwrap_or_else(|failure| panic!("{:?}", failure.problems));
-    let people = participants(&id, &outline);
+    let people = participants(&id, &outline, DAYS[0]);
     for (index, kind) in AgendaKind::VARIANTS.iter().copied().enumerate() {
         let day = date(2026, 2, 1 + i8::try_from(index).unwrap());
         let new_files = scaffold::agenda(kind, None, day, &people);

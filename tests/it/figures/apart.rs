@@ -255,6 +255,18 @@ fn a_manager_stands_alone_from_the_day_of_the_word_on() {
     );
 }
 
+/// Each round counts everyone as what they were on its day: a word given as a manager opens nothing that was said as a peer.
+#[test]
+fn whoever_becomes_manager_stands_alone_from_that_day_on() {
+    let alone = "all 0.7 of 7, priya 2 of 1, peer 0.5 of 6";
+    check(
+        survey(DAYS)
+            .was("priya", (Role::Supporter, "peer"), "2026-07-31")
+            .apart("priya", "2026-01-01"),
+        ["all 0.7 of 7, peer 0.7 of 7", alone, alone],
+    );
+}
+
 #[test]
 fn two_managers_are_never_a_mean_of_their_own() {
     let olav = "all 0.7 of 7, olav -1 of 1, colleagues 1.0 of 6";

@@ -271,7 +271,8 @@ hint: bring it back from a backup or from version control; it is never edited by
         "\
 error: the record of published rounds was made with another key, or under another name of this folder
 --> nyah-adeyemi/pulse/rounds.lock
-hint: bring back the `loggia.key` and the folder's name of the last publish; if they are gone for good, delete this file, and the \
+hint: if the folder has another name now, say in engagement.toml what it was: `was = [\"…\"]`; else bring back the \
+             `loggia.key` of the last publish; if it is gone for good, delete this file, and the \
 next build records the rounds anew without noticing what has changed since",
     );
 }

@@ -13,7 +13,7 @@ use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
 use loggia::engagement::lock::Lock;
 use loggia::engagement::prose::Prose;
 use loggia::engagement::pulse::{Pulse, Rating, Round, Scale};
-use loggia::engagement::stakeholder::{Role, Stakeholder};
+use loggia::engagement::stakeholder::{Capacity, Presence, Role, Stakeholder, Time};
 
 /// An engagement in the making.
 pub(crate) struct Survey {
@@ -40,6 +40,7 @@ impl Survey {
         let engagement = Engagement {
             is_draft: false,
             id: EngagementId::parse("nyah-adeyemi").unwrap(),
+            was: Vec::new(),
             title: String::new(),
             silence: [].into(),
             stakeholders: Vec::new(),
@@ -89,14 +90,29 @@ impl Survey {
         self
     }
 
+    /// Says what a person was until a day.
+    pub(crate) fn was(mut self, id: &str, (role, group): (Role, &str), until: &str) -> Self {
+        let people = &mut self.engagement.stakeholders;
+        let person = people.iter_mut().find(|person| person.id.as_str() == id);
+        let group = Some(GroupId::parse(group).unwrap());
+        let before = (Capacity { role, group }, until.parse().unwrap());
+        person.unwrap().time.before.push(before);
+        self
+    }
+
     /// Adds a person.
     pub(crate) fn person(mut self, id: &str, role: Role, group: Option<&str>) -> Self {
         self.engagement.stakeholders.push(Stakeholder {
             id: StakeholderId::parse(id).unwrap(),
+            was: Vec::new(),
             name: String::new(),
             role,
             title: None,
-            group: group.map(|group| GroupId::parse(group).unwrap()),
+            presence: Presence::Here,
+            time: Time::whole(Capacity {
+                role,
+                group: group.map(|group| GroupId::parse(group).unwrap()),
+            }),
             apart: None,
             language: None,
             email: None,
@@ -145,6 +161,7 @@ impl Survey {
         self.engagement.goals.push(Goal {
             path: String::new(),
             id: GoalId::parse(id).unwrap(),
+            was: Vec::new(),
             wording: Guarded::of(wording, nobody()),
             alias: Guarded::of(None, nobody()),
             actions: Guarded::of(Vec::new(), nobody()),

@@ -10,7 +10,7 @@ use crate::folder::{
     Action, Activity, Agenda, Agreement, Assessment, Attachment, Comparison, Content, Correction,
     Facts, Folder, GOAL_PARTS, Goal, Idea, Item, Journey, Loose, Manner, Milestone, Number, PARTS,
     Passage, Person, ProgrammeOutcome, Pulse, Rating, Reach, Review, Role, Round, Sessions, Share,
-    Support, TODAY, Theme, Update, Word, Words,
+    Support, TODAY, Theme, Time, Update, Word, Words,
 };
 
 /// The days of words that a manager may give: before all rounds, between them, after them.
@@ -66,8 +66,8 @@ const MOST: [usize; 8] = [12, 4, 5, 3, 3, 4, 6, 1];
 pub(crate) fn seeds(changes: usize) -> impl Strategy<Value = Seeds> {
     let list = |most: usize, long: usize| vec(vec(any::<u32>(), 0..long), 0..=most);
     let things = (
-        list(MOST[0], 14),
-        list(MOST[1], 140),
+        list(MOST[0], 40),
+        list(MOST[1], 146),
         list(MOST[2], 110),
         list(MOST[3], 50),
         list(MOST[4], 60),
@@ -76,7 +76,7 @@ pub(crate) fn seeds(changes: usize) -> impl Strategy<Value = Seeds> {
         list(MOST[7], 60),
     );
     let changes = vec(vec(any::<u32>(), 1..24), changes.min(1)..=changes);
-    (vec(any::<u32>(), 0..260), things, any::<u32>(), changes).prop_map(
+    (vec(any::<u32>(), 0..264), things, any::<u32>(), changes).prop_map(
         |(root, things, reader, changes)| Seeds {
             root,
             things: vec![
@@ -132,6 +132,7 @@ impl Folder {
         let mut root = Chooser::of(&seeds.root);
         folder.grow_people(&seeds.things[0]);
         folder.grow_root(&mut root);
+        folder.was = folder.old_ids(&mut root);
         let [
             _,
             goals,
@@ -174,6 +175,7 @@ impl Folder {
     pub(crate) fn bare() -> Self {
         let mut folder = Self {
             tokens: 0,
+            was: Vec::new(),
             title: String::new(),
             firm: String::new(),
             terms: Vec::new(),
@@ -271,24 +273,40 @@ impl Folder {
         let email = chooser
             .in_a_hundred(30)
             .then(|| format!("{}@example.org", self.token()));
+        let group = chooser
+            .maybe_one_of(70, &["peer", "report", "client"])
+            .map(str::to_owned);
+        let time = time(role, group.as_ref(), chooser);
+        let was = time.was.iter().map(|(role, ..)| *role);
+        let becomes = time.becomes.iter().map(|(role, ..)| *role);
+        let is_ever_manager = was
+            .chain([role])
+            .chain(becomes)
+            .any(|role| role == Role::Manager);
         let person = Person {
             number,
             id,
+            was: self.old_ids(chooser),
             name: self.text(chooser),
             role,
+            time,
             title,
-            group: chooser
-                .maybe_one_of(70, &["peer", "report", "client"])
-                .map(str::to_owned),
+            group,
             language: chooser.maybe_one_of(25, &LANGUAGES),
             email,
             link: if chooser.in_a_hundred(10) { 2 } else { 1 },
             portal: !chooser.in_a_hundred(15),
-            apart: (role == Role::Manager)
+            apart: is_ever_manager
                 .then(|| chooser.maybe_one_of(70, &WORDS))
                 .flatten(),
         };
         self.people.push(person);
+    }
+
+    /// Mostly none; else one or two.
+    fn old_ids(&mut self, chooser: &mut Chooser<'_>) -> Vec<String> {
+        let count = chooser.maybe_one_of(20, &[1, 2]).unwrap_or(0);
+        (0..count).map(|_| self.token()).collect()
     }
 
     fn fresh_number(&mut self) -> Number {
@@ -487,6 +505,7 @@ impl Folder {
             number: self.fresh_number(),
             place: u32::try_from(chooser.below(6)).unwrap(),
             id: self.token(),
+            was: self.old_ids(chooser),
             title: self.text(chooser),
             alias: self.maybe_text(50, chooser),
             statement: self.maybe_text(60, chooser),
@@ -660,7 +679,7 @@ impl Folder {
         // How many answer differs from round to round, so that rounds on both sides of the minimum are common.
         let zeal = chooser.one_of(&[90, 40, 70, 25]);
         let mut ratings = Vec::new();
-        for (rater, goal) in self.may_rate() {
+        for (rater, goal) in self.may_rate(&day) {
             if chooser.in_a_hundred(zeal) {
                 ratings.push(self.rating(rater, goal, chooser));
             }
@@ -693,17 +712,22 @@ impl Folder {
         }
     }
 
-    /// Everyone who may rate a goal, with the goal.
-    pub(crate) fn may_rate(&self) -> Vec<(Number, Number)> {
+    /// Everyone who may rate a goal in a round of that day, with the goal.
+    pub(crate) fn may_rate(&self, day: &str) -> Vec<(Number, Number)> {
         let mut pairs = Vec::new();
         for goal in &self.goals {
             for person in &self.people {
-                let is_free = matches!(person.role, Role::Coachee | Role::Manager);
+                let (role, _) = person.capacity(day);
+                // Who rated as something else, or has left, need not be listed any more.
+                let is_free = matches!(role, Role::Coachee | Role::Manager)
+                    || role != person.role
+                    || person.has_left(TODAY);
                 let is_listed = goal
                     .supporters
                     .as_ref()
                     .is_none_or(|listed| listed.contains(&person.number));
-                if person.role != Role::Coach && (is_free || is_listed) {
+                let may_rate = role != Role::Coach && person.is_here(day);
+                if may_rate && (is_free || is_listed) {
                     pairs.push((person.number, goal.number));
                 }
             }
@@ -978,4 +1002,33 @@ impl Folder {
             Some((name, false)) => format!("[{token}](files/{name})"),
         }
     }
+}
+
+/// When someone takes part: mostly all the time, always as the same.
+pub(crate) fn time(role: Role, group: Option<&String>, chooser: &mut Chooser<'_>) -> Time {
+    let mut time = Time::default();
+    if role == Role::Coachee {
+        return time;
+    }
+    time.from = chooser.maybe_one_of(12, &["2026-01-20", "2026-03-01", "2026-07-01"]);
+    let is_here = time.from.is_none_or(|from| from <= TODAY);
+    time.until = chooser.maybe_one_of(20, &["2026-05-20", "2026-09-01"]);
+    if !is_here {
+        time.until = time.until.map(|_| "2026-09-01");
+    }
+    if role == Role::Coach {
+        return time;
+    }
+    let others = [Role::Supporter, Role::Manager, Role::Sponsor, Role::Hr];
+    let other = |chooser: &mut Chooser<'_>, chance| {
+        let other = chooser.maybe_one_of(chance, &others)?;
+        let new = chooser.maybe_one_of(50, &["peer", "report"]);
+        let new = new.map(str::to_owned);
+        (other != role || new.as_ref() != group).then_some((other, new))
+    };
+    let was = other(chooser, 20).filter(|_| is_here);
+    time.was = was.map(|(role, group)| (role, group, "2026-04-10"));
+    let becomes = other(chooser, 12).filter(|_| time.until != Some("2026-05-20"));
+    time.becomes = becomes.map(|(role, group)| (role, group, "2026-08-01"));
+    time
 }

@@ -89,16 +89,54 @@ pub(crate) type Share = BTreeMap<&'static str, Words>;
 pub(crate) struct Person {
     pub(crate) number: Number,
     pub(crate) id: String,
+    /// The ids of before, the oldest first.
+    pub(crate) was: Vec<String>,
     pub(crate) name: String,
+    /// The role of today.
     pub(crate) role: Role,
     pub(crate) title: Option<String>,
+    /// The rater group of today.
     pub(crate) group: Option<String>,
+    pub(crate) time: Time,
     /// The day of a manager's word that the answers may stand alone.
     pub(crate) apart: Option<&'static str>,
     pub(crate) language: Option<&'static str>,
     pub(crate) email: Option<String>,
     pub(crate) link: u32,
     pub(crate) portal: bool,
+}
+
+/// When a person takes part, and as what on other days than today.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Time {
+    pub(crate) from: Option<&'static str>,
+    pub(crate) until: Option<&'static str>,
+    /// Role and group until a day that has come.
+    pub(crate) was: Option<(Role, Option<String>, &'static str)>,
+    /// Role and group from a day to come.
+    pub(crate) becomes: Option<(Role, Option<String>, &'static str)>,
+}
+
+impl Person {
+    /// Whether the person takes part on a day.
+    pub(crate) fn is_here(&self, day: &str) -> bool {
+        self.time.from.is_none_or(|from| from <= day) && !self.has_left(day)
+    }
+
+    /// Whether the person has left by a day.
+    pub(crate) fn has_left(&self, day: &str) -> bool {
+        self.time.until.is_some_and(|until| until <= day)
+    }
+
+    /// Role and group on a day.
+    pub(crate) fn capacity(&self, day: &str) -> (Role, Option<&String>) {
+        let Time { was, becomes, .. } = &self.time;
+        match (was, becomes) {
+            (Some((role, group, until)), _) if day < *until => (*role, group.as_ref()),
+            (_, Some((role, group, from))) if *from <= day => (*role, group.as_ref()),
+            _ => (self.role, self.group.as_ref()),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -248,6 +286,8 @@ pub(crate) struct Goal {
     pub(crate) number: Number,
     pub(crate) place: u32,
     pub(crate) id: String,
+    /// The ids of before, the oldest first.
+    pub(crate) was: Vec<String>,
     pub(crate) title: String,
     pub(crate) alias: Option<String>,
     pub(crate) statement: Option<String>,
@@ -402,6 +442,8 @@ pub(crate) struct Pulse {
 #[derive(Debug, Clone)]
 pub(crate) struct Folder {
     pub(crate) tokens: usize,
+    /// The names that its folder had.
+    pub(crate) was: Vec<String>,
     pub(crate) title: String,
     pub(crate) firm: String,
     pub(crate) terms: Vec<String>,
@@ -449,6 +491,7 @@ impl Folder {
     pub(crate) fn readers(&self) -> Vec<&Person> {
         let may_read = |person: &&Person| {
             person.portal
+                && person.is_here(TODAY)
                 && (self.agreed.as_deref().is_some_and(|day| day <= TODAY)
                     || person.role == Role::Coachee)
         };

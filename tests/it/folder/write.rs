@@ -117,6 +117,7 @@ impl Folder {
         let silence: Vec<String> = self.silence.iter().map(|name| quoted(name)).collect();
         keys.bare("silence", Some(format!("[{}]", silence.join(", "))));
         keys.bare("documents", Some("true"));
+        keys.bare("was", was(&self.was));
         if let Some(sessions) = &facts.sessions {
             let mut inside = vec![
                 format!("planned = {}", sessions.planned),
@@ -132,7 +133,10 @@ impl Folder {
             let text = quoted(text);
             let mut goals = self.goals.iter();
             match goals.find(|other| Some(other.number) == *goal) {
-                Some(goal) => format!("{{ text = {text}, goal = {} }}", quoted(&goal.id)),
+                Some(goal) => format!(
+                    "{{ text = {text}, goal = {} }}",
+                    quoted(&last(&goal.was, &goal.id))
+                ),
                 None => text,
             }
         });
@@ -250,6 +254,7 @@ impl Folder {
         keys.bare("reached", goal.reached.as_ref());
         keys.text("in_my_words", goal.in_my_words.as_ref());
         keys.text("thanks", goal.thanks.as_ref());
+        keys.bare("was", was(&goal.was));
         keys.bare(
             "supporters",
             goal.supporters.as_ref().map(|numbers| self.ids(numbers)),
@@ -271,7 +276,7 @@ impl Folder {
         }
         for support in &goal.support {
             let mut keys = Keys::of(&Manner::default());
-            keys.text("from", Some(&self.person(support.from).id));
+            keys.text("from", Some(&self.called(support.from)));
             keys.text("text", Some(&support.text));
             keys.bare("kind", support.kind.map(quoted));
             keys.bare("due", support.due.as_ref());
@@ -310,7 +315,7 @@ impl Folder {
                 .minutes
                 .map_or(String::new(), |minutes| format!("minutes = {minutes}\n"));
             toml += &item.lead.map_or(String::new(), |lead| {
-                format!("lead = {}\n", quoted(&self.person(lead).id))
+                format!("lead = {}\n", quoted(&self.called(lead)))
             });
         }
         for (goal, text) in &agenda.outcomes {
@@ -343,7 +348,7 @@ impl Folder {
         let mut toml = keys.written();
         for (person, agreed) in &agreement.parties {
             let mut keys = Keys::of(&Manner::default());
-            keys.text("person", Some(&self.person(*person).id));
+            keys.text("person", Some(&self.called(*person)));
             keys.bare("agreed", agreed.as_ref());
             toml += &format!("[[party]]\n{}", keys.written());
         }
@@ -413,8 +418,8 @@ impl Folder {
                 .unwrap_or_default()
                 .replace('"', "\"\"");
             let mut fields = [
-                self.person(rating.rater).id.clone(),
-                goal.id.clone(),
+                self.called(rating.rater),
+                last(&goal.was, &goal.id),
                 rating.score.to_string(),
                 rating
                     .followed_up
@@ -435,10 +440,7 @@ impl Folder {
         keys.text("text", Some(&action.text));
         keys.text(
             "owner",
-            action
-                .owner
-                .map(|owner| self.person(owner).id.clone())
-                .as_ref(),
+            action.owner.map(|owner| self.called(owner)).as_ref(),
         );
         keys.bare("due", action.due.as_ref());
         keys.bare("done", action.done.as_ref());
@@ -453,7 +455,7 @@ impl Folder {
     fn goal_key(&self, number: Option<Number>) -> String {
         let goal = self.goals.iter().find(|goal| Some(goal.number) == number);
         goal.map_or(String::new(), |goal| {
-            format!("goal = {}\n", quoted(&goal.id))
+            format!("goal = {}\n", quoted(&last(&goal.was, &goal.id)))
         })
     }
 
@@ -490,29 +492,65 @@ impl Folder {
         self.list(&words)
     }
 
+    /// An id that means the person: the latest of before, where there is one, since files written then still say it.
+    fn called(&self, number: Number) -> String {
+        let person = self.person(number);
+        last(&person.was, &person.id)
+    }
+
     fn word(&self, word: Word) -> String {
         match word {
             Word::Role(role) => role.word().to_owned(),
-            Word::Person(number) => self.person(number).id.clone(),
+            Word::Person(number) => self.called(number),
             Word::Everyone => "everyone".to_owned(),
             Word::Attendees => "attendees".to_owned(),
         }
     }
 }
 
+/// The latest of the old ids, or else that of today.
+fn last(was: &[String], id: &str) -> String {
+    was.last().map_or_else(|| id.to_owned(), Clone::clone)
+}
+
+/// Old ids as a list, if there are any.
+fn was(ids: &[String]) -> Option<String> {
+    let list: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+    (!list.is_empty()).then(|| format!("[{}]", list.join(", ")))
+}
+
 fn stakeholder(person: &Person) -> String {
     let mut keys = Keys::of(&Manner::default());
     keys.text("id", Some(&person.id));
+    keys.bare("was", was(&person.was));
     keys.text("name", Some(&person.name));
-    keys.bare("role", Some(quoted(person.role.word())));
+    let now = (person.role, person.group.clone());
+    let (last, time) = match &person.time.becomes {
+        Some((role, group, _)) => ((*role, group.clone()), &person.time),
+        None => (now.clone(), &person.time),
+    };
+    keys.bare("role", Some(quoted(last.0.word())));
     keys.text("title", person.title.as_ref());
-    keys.text("group", person.group.as_ref());
+    keys.text("group", last.1.as_ref());
+    keys.bare("from", time.from);
+    keys.bare("until", time.until);
     keys.bare("apart", person.apart.map(str::to_owned));
     keys.bare("language", person.language.map(quoted));
     keys.text("email", person.email.as_ref());
     keys.bare("link", (person.link != 1).then(|| person.link.to_string()));
     keys.bare("portal", (!person.portal).then_some("false"));
-    format!("[[stakeholder]]\n{}", keys.written())
+    let mut toml = format!("[[stakeholder]]\n{}", keys.written());
+    let was = time.was.clone();
+    let becomes = time.becomes.as_ref();
+    let becomes = becomes.map(|(_, _, from)| (now.0, now.1.clone(), *from));
+    for (role, group, until) in was.into_iter().chain(becomes) {
+        let mut keys = Keys::of(&Manner::default());
+        keys.bare("role", Some(quoted(role.word())));
+        keys.text("group", group.as_ref());
+        keys.bare("until", Some(until));
+        toml += &format!("[[stakeholder.before]]\n{}", keys.written());
+    }
+    toml
 }
 
 /// The keys of a table, in the order in which they are written.

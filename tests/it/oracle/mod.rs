@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::folder::{
     Action, Agenda, Content, Correction, Folder, Goal, Journey, Number, Passage, Person, Rating,
-    Reach, Review, Role, Round, TODAY, Update, Word, Words,
+    Reach, Review, Role, Round, TODAY, Time, Update, Word, Words,
 };
 
 /// Themes are told of rounds with so many raters, or the minimum if that is higher.
@@ -254,19 +254,38 @@ impl<'a> Eye<'a> {
             if !sees_all && !matches!(role, Role::Coachee | Role::Coach | Role::Manager) {
                 continue;
             }
-            for person in self
-                .folder
-                .people
-                .iter()
-                .filter(|person| person.role == role)
-            {
-                self.know(format!("{role:?} {}", person.number == self.me.number));
-                self.tell(&person.name);
-                if sees_all {
-                    self.tell_all(&person.title);
-                }
+            let people = self.folder.people.iter();
+            for person in people.filter(|person| person.role == role && person.is_here(TODAY)) {
+                self.person(person, sees_all);
             }
         }
+        for role in Role::ALL.into_iter().filter(|_| sees_all) {
+            let people = self.folder.people.iter();
+            for person in people.filter(|person| person.role == role && person.has_left(TODAY)) {
+                self.person(person, sees_all);
+            }
+        }
+    }
+
+    /// Of the days of a person only those that have come are told, with everyone who takes part.
+    fn person(&mut self, person: &Person, sees_all: bool) {
+        self.know(format!(
+            "{:?} {}",
+            person.role,
+            person.number == self.me.number
+        ));
+        self.tell(&person.name);
+        if !sees_all {
+            return;
+        }
+        self.tell_all(&person.title);
+        let Time {
+            from, until, was, ..
+        } = &person.time;
+        let was = was.as_ref().map(|(role, _, until)| (role, until));
+        let from = from.filter(|_| was.is_none());
+        let until = until.filter(|day| *day <= TODAY);
+        self.know(format!("{from:?} {until:?} {was:?}"));
     }
 
     /// The goals of which the reader sees a part, in their order.
@@ -378,7 +397,7 @@ impl<'a> Eye<'a> {
         };
         for person in people
             .iter()
-            .filter(|person| listed.contains(&person.number))
+            .filter(|person| listed.contains(&person.number) && person.is_here(TODAY))
         {
             self.know("supporter");
             self.name(person.number);
@@ -432,7 +451,7 @@ impl<'a> Eye<'a> {
                         self.tell(&person.name);
                     }
                 }
-                self.figures(&answers, &apart, follow_up);
+                self.figures(round, &answers, &apart, follow_up);
             }
             if own {
                 let is_own = |rating: &&Rating| {
@@ -454,22 +473,25 @@ impl<'a> Eye<'a> {
         let people = answers
             .iter()
             .map(|rating| self.folder.person(rating.rater));
-        let (mut apart, others): (Vec<&Person>, Vec<&Person>) =
-            people.partition(|person| person.apart.is_some_and(|day| day <= round.day.as_str()));
+        let (mut apart, others): (Vec<&Person>, Vec<&Person>) = people.partition(|person| {
+            let (role, _) = person.capacity(&round.day);
+            let has_word = person.apart.is_some_and(|day| day <= round.day.as_str());
+            role == Role::Manager && has_word
+        });
         if others.len() < self.minimum() {
             apart.clear();
         }
         apart
     }
 
-    fn figures(&mut self, answers: &[&Rating], apart: &[&Person], follow_up: bool) {
+    fn figures(&mut self, round: &Round, answers: &[&Rating], apart: &[&Person], follow_up: bool) {
         let mut scores: BTreeMap<String, Vec<i32>> = BTreeMap::new();
         for rating in answers {
             let person = self.folder.person(rating.rater);
             let group = if apart.iter().any(|other| other.number == person.number) {
                 format!("{} alone", person.name)
             } else {
-                person.group.clone().unwrap_or_default()
+                person.capacity(&round.day).1.cloned().unwrap_or_default()
             };
             scores.entry(group).or_default().push(rating.score);
         }
@@ -728,7 +750,7 @@ impl<'a> Eye<'a> {
             .folder
             .people
             .iter()
-            .map(|person| (person.number, person.portal))
+            .map(|person| (person.number, person.portal && person.is_here(TODAY)))
             .collect();
         self.know(format!("{:?} {readers:?}", self.folder.share));
         for goal in &self.folder.goals {

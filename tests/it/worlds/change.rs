@@ -1,9 +1,9 @@
 //! Changes to a folder, of every kind that a coach can make. Whether a reader may notice one is not asked here.
 
-use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, MATTERS, PAUSES, STOOD, WORDS, ZONES};
+use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, MATTERS, PAUSES, STOOD, WORDS, ZONES, time};
 use crate::folder::{
-    Action, Content, Folder, GOAL_PARTS, Idea, Loose, Manner, Number, PARTS, Passage, Reach, Role,
-    Theme, Word, Words,
+    Action, Content, Folder, GOAL_PARTS, Idea, Loose, Manner, Number, PARTS, Passage, Person,
+    Reach, Role, Theme, Time, Word, Words,
 };
 
 /// One kind of change.
@@ -493,8 +493,11 @@ fn change_score(folder: &mut Folder, chooser: &mut Chooser<'_>) {
 }
 
 fn add_rating(folder: &mut Folder, chooser: &mut Chooser<'_>) {
-    let pairs = folder.may_rate();
-    if pairs.is_empty() || folder.rounds.is_empty() {
+    let pairs = match folder.rounds.first() {
+        Some(round) => folder.may_rate(&round.day),
+        None => return,
+    };
+    if pairs.is_empty() {
         return;
     }
     let (rater, goal) = chooser.one_of(&pairs);
@@ -742,12 +745,16 @@ fn change_programme(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     }
 }
 
+/// A day on which someone leaves who has answered: after most rounds, and before the day of the build.
+const LEAVES: &str = "2026-06-10";
+
 fn change_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let token = folder.token();
     let Some(person) = any(&mut folder.people, chooser) else {
         return;
     };
-    match chooser.below(7) {
+    match chooser.below(9) {
+        7 | 8 => change_time(folder, chooser),
         6 if person.role == Role::Manager => person.apart = chooser.maybe_one_of(60, &WORDS),
         0 => person.email = Some(format!("{token}@example.org")),
         1 => person.link += 1,
@@ -759,6 +766,28 @@ fn change_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
                 .map(str::to_owned);
         }
         _ => person.title = Some(token),
+    }
+}
+
+/// Gives a person another time. Of whoever has answered, the days of the answers stay as they are.
+fn change_time(folder: &mut Folder, chooser: &mut Chooser<'_>) {
+    let Some(person) = any(&mut folder.people, chooser) else {
+        return;
+    };
+    let ratings = folder.rounds.iter();
+    let rated = ratings.filter(|round| {
+        let mut ratings = round.ratings.iter();
+        ratings.any(|rating| rating.rater == person.number)
+    });
+    let latest = rated.map(|round| round.day.as_str()).max();
+    let is_sole = person.role == Role::Coachee;
+    match latest {
+        _ if is_sole => {}
+        None => person.time = time(person.role, person.group.as_ref(), chooser),
+        Some(day) if day < LEAVES && person.time.becomes.is_none() => {
+            person.time.until = Some(LEAVES);
+        }
+        Some(_) => {}
     }
 }
 
@@ -867,6 +896,28 @@ impl Folder {
             .chain(self.agreement.iter().map(|agreement| &agreement.body))
             .flatten();
         let has_several_coaches = has_coach && coaches > 1;
-        !has_several_coaches && !texts.any(only)
+        let stays = |person: &Person| {
+            let now = (person.role, person.group.clone());
+            let Time { was, becomes, .. } = &person.time;
+            let others = was.iter().chain(becomes);
+            others
+                .map(|(role, group, _)| (*role, group.clone()))
+                .any(|other| other == now)
+        };
+        let must_be_manager = |person: &Person| {
+            let Time { was, becomes, .. } = &person.time;
+            let roles = was.iter().chain(becomes).map(|(role, ..)| *role);
+            let is_ever = roles.chain([person.role]).any(|role| role == Role::Manager);
+            person.apart.is_some() && !is_ever
+        };
+        !has_several_coaches
+            && !self.people.iter().any(stays)
+            && !self.people.iter().any(must_be_manager)
+            && self.rounds.iter().all(|round| {
+                let pairs = self.may_rate(&round.day);
+                let mut ratings = round.ratings.iter();
+                ratings.all(|rating| pairs.contains(&(rating.rater, rating.goal)))
+            })
+            && !texts.any(only)
     }
 }
