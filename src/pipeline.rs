@@ -24,6 +24,7 @@ pub mod timing;
 pub mod workspace;
 
 mod consent_problems;
+pub mod ends;
 mod page_audit;
 mod page_sizes;
 pub mod pages;
@@ -53,6 +54,7 @@ use crate::access::root::root_files;
 use crate::content::folder::inputs::Inputs;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
+use crate::pipeline::ends::{LinkChanges, PagePlaces};
 use crate::pipeline::options::{BuildOptions, Recording, Reporting};
 use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::preparing::{Preparation, prepare};
@@ -92,6 +94,8 @@ pub struct Built {
     pub published: Published,
     /// What went to whom; empty if the options do not ask for it.
     pub release: Release,
+    /// Whose links begin and end.
+    pub links: LinkChanges,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
 }
@@ -139,16 +143,14 @@ pub fn build(
     };
 
     // The pages of persons who read several portals.
+    let mut places = staged.places;
+    places.add_persons(workspace, key, &staged.person_portals);
     release.persons = stage_persons(&stages, staged.person_portals, &mut problems)?;
 
     // If nothing is wrong, the files that are nobody's page; then everything goes out at once.
     let mut warnings = problems.into_result()?;
-    let is_part = !options.shard.is_whole();
-    let part = is_part.then(|| merging::part_file(workspace, key, options.shard, today));
-    for file in root_files(&workspace.shell).into_iter().chain(part) {
-        publication.put(&file)?;
-        release.files.push(ReleasedFile::of(&file));
-    }
+    let links = link_changes(&stages, &places)?;
+    stage_root_files(&stages, &mut release)?;
     if let Some(problem) = workspace.inputs.changed(&Inputs::of(folder)) {
         return Err(problem.into());
     }
@@ -166,8 +168,29 @@ pub fn build(
         portals: staged.portals,
         published,
         release,
+        links,
         warnings,
     })
+}
+
+/// Which links begin and end. One part of a site cannot tell.
+fn link_changes(build: &EngagementBuild<'_>, places: &PagePlaces) -> Result<LinkChanges, Failure> {
+    match build.options.shard.is_whole() {
+        true => places.compare(&build.publication.pages_out(), build.options.ends),
+        false => Ok(LinkChanges::default()),
+    }
+}
+
+/// Stages the files that are nobody's page.
+fn stage_root_files(build: &EngagementBuild<'_>, release: &mut Release) -> Result<(), Diagnostic> {
+    let (workspace, shard) = (build.workspace, build.options.shard);
+    let is_part = !shard.is_whole();
+    let part = is_part.then(|| merging::part_file(workspace, build.key, shard, build.today));
+    for file in root_files(&workspace.shell).into_iter().chain(part) {
+        build.publication.put(&file)?;
+        release.files.push(ReleasedFile::of(&file));
+    }
+    Ok(())
 }
 
 /// Stages the pages of persons who read several portals; returns the record of each.
@@ -206,6 +229,8 @@ struct Staged {
     records: Vec<Replacement>,
     released: Vec<ReleasedEngagement>,
     person_portals: PersonPortals,
+    /// Whose pages lie where.
+    places: PagePlaces,
 }
 
 /// Takes one engagement from its folder to its staged files.
@@ -265,6 +290,7 @@ fn build_engagement(build: &EngagementBuild<'_>, id: &EngagementId) -> Result<St
         }
     }
     staged.released.extend(released);
+    staged.places = PagePlaces::of((workspace, key), &engagement, today);
     staged.person_portals = clock.time(Stage::Portal, || {
         persons::portals(workspace, Some(key), &engagement, today)
     });
@@ -298,6 +324,7 @@ impl Staged {
             whole.records.extend(part.records);
             whole.released.extend(part.released);
             whole.person_portals.extend(part.person_portals);
+            whole.places.extend(part.places);
         }
         whole
     }

@@ -104,6 +104,15 @@ impl Publication {
         Ok(publication)
     }
 
+    /// The folders below `p/` of the pages that are out.
+    pub fn pages_out(&self) -> BTreeSet<String> {
+        let page = |path: &String| {
+            let (folder, name) = path.strip_prefix("p/")?.split_once('/')?;
+            (name == "index.html").then(|| folder.to_owned())
+        };
+        self.present.files.iter().filter_map(page).collect()
+    }
+
     /// Takes a file into the new site; refuses a path that is already taken. May be called from many threads.
     pub fn put(&self, sealed: &Sealed) -> Result<(), Diagnostic> {
         let path = sealed.path().as_str();

@@ -54,6 +54,9 @@ pub(super) struct BuildArguments {
     /// Build only the K-th of N parts of the site, to be joined with `loggia merge`
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<Shard>,
+    /// Let so many links end at once although nothing in the folder says why; more than a few are else an error
+    #[arg(long, value_name = "NUMBER")]
+    ends: Option<usize>,
     /// Tell on standard error where the time went
     #[arg(long)]
     pub(super) timings: bool,
@@ -62,7 +65,9 @@ pub(super) struct BuildArguments {
 impl BuildArguments {
     pub(super) fn options(&self) -> BuildOptions {
         let part = self.shard.unwrap_or(Shard::WHOLE);
-        BuildOptions::of(self.locked, self.no_audit).of_part(part)
+        BuildOptions::of(self.locked, self.no_audit)
+            .of_part(part)
+            .ending(self.ends)
     }
 }
 

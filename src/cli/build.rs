@@ -44,11 +44,17 @@ pub(super) fn done(built: Built, session: &Session<'_>) -> Outcome {
         counted(built.portals, "portal", "portals"),
         counted(built.engagements, "engagement", "engagements"),
     );
-    let line = format!(
+    let mut line = format!(
         "{}: {portals} of {engagements}, as of {}; {} written",
         session.common.out.display(),
         session.today,
         counted(built.published.written, "file", "files")
     );
+    for whose in &built.links.begun {
+        line += &format!("\na link begins: {whose}");
+    }
+    for whose in &built.links.ended {
+        line += &format!("\na link ends: {whose}");
+    }
     Outcome::done(line, built.warnings, session.common.quiet)
 }

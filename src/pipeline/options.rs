@@ -31,6 +31,8 @@ pub struct BuildOptions {
     pub reporting: Reporting,
     /// Which part of the site it builds.
     pub shard: Shard,
+    /// How many links may end at once without anything that says why, where that is more than a few.
+    pub ends: Option<usize>,
 }
 
 /// Whether a build keeps a record of what went to whom.
@@ -47,6 +49,7 @@ impl BuildOptions {
     pub fn of(locked: bool, no_audit: bool) -> Self {
         Self {
             shard: Shard::WHOLE,
+            ends: None,
             reporting: Reporting::Off,
             recording: if locked {
                 Recording::Locked
@@ -76,11 +79,18 @@ impl BuildOptions {
         Self { shard, ..self }
     }
 
+    /// The same, where so many links may end at once.
+    #[must_use]
+    pub fn ending(self, ends: Option<usize>) -> Self {
+        Self { ends, ..self }
+    }
+
     /// As a build is done when nothing else is asked for.
     pub const USUAL: Self = Self {
         recording: Recording::Open,
         auditing: Auditing::Full,
         reporting: Reporting::Off,
         shard: Shard::WHOLE,
+        ends: None,
     };
 }

@@ -1,4 +1,4 @@
-//! Names can be mended: with `was`, links, records and answers go on under the new name.
+//! Names can be mended: with `was`, links, records and answers go on under the new name; without it, a build says which links end.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -144,4 +144,81 @@ fn a_folder_that_had_its_name_is_no_other_folder() {
     project.write(ENGAGEMENT, text);
     let words = ["`nyah` in `was` is also the name of another engagement, now or before"];
     failed(&project.run(&["build"]), 3, &words);
+}
+
+#[test]
+fn links_that_begin_and_end_are_named() {
+    let project = Project::small();
+    let first = project.run(&["build"]);
+    assert!(!first.stderr.contains("a link"), "{}", first.stderr);
+    rename_priya(&project, "id = \"priya-raman\"");
+    project.replace(AGENDA, "\"priya\"]", "\"priya-raman\"]");
+    project.replace(
+        "nyah/goals/1-clear.md",
+        "from = \"priya\"",
+        "from = \"priya-raman\"",
+    );
+    let rounds = project.read("nyah/pulse/2026-03-02.csv");
+    project.write(
+        "nyah/pulse/2026-03-02.csv",
+        rounds.replace("priya,", "priya-raman,"),
+    );
+    project
+        .remove("nyah/pulse/rounds.lock")
+        .remove("nyah/share.lock");
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .contains("a link begins: `priya-raman` in `nyah`"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr
+            .contains("a link ends: someone whom no file names"),
+        "{}",
+        ran.stderr
+    );
+    // A raised link, and someone who leaves, are known by name.
+    project.replace(ENGAGEMENT, "link = 1", "link = 2");
+    let ran = project.run(&["build"]);
+    assert!(
+        ran.stderr.contains("a link ends: `priya-raman` in `nyah`"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn many_links_end_only_when_told() {
+    let project = Project::small();
+    let site = project.built();
+    project.rename("nyah", "nyah-adeyemi");
+    project
+        .remove("nyah-adeyemi/pulse/rounds.lock")
+        .remove("nyah-adeyemi/share.lock");
+    let words = [
+        "6 links of 6 would end",
+        "build with `--ends 6`",
+        "`was = [",
+    ];
+    failed(&project.run(&["build"]), 3, &words);
+    failed(&project.run(&["build", "--ends", "5"]), 3, &words);
+    assert_eq!(site, crate::project::tree(&project.site()));
+    assert!(!project.path("nyah-adeyemi/share.lock").exists());
+    let ran = project.run(&["build", "--ends", "6"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+
+    // A day that the folder names needs no number.
+    let project = Project::small();
+    project.built();
+    project.replace(
+        ENGAGEMENT,
+        "end = 2026-09-30",
+        "end = 2026-09-30\ncloses = 2026-03-20",
+    );
+    project.replace(ENGAGEMENT, "end = 2026-09-30", "end = 2026-03-01");
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
 }

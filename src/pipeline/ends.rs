@@ -1,0 +1,169 @@
+//! Which links a build begins and which it ends, told from the site as it stands.
+//!
+//! The rule it guards: links do not end in great number unless somebody says so. A name that is mended without saying what it was before
+//! looks like someone who is gone and someone who is new. Whom the folder still names loses a page by its own word (a day, a raised link,
+//! `portal = false`, consent that is taken back), and such an end never waits for anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::access::key::Key;
+use crate::diagnostic::Diagnostic;
+use crate::engagement::Engagement;
+use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::persons;
+use crate::pipeline::persons::PersonPortals;
+use crate::pipeline::problems::{Failure, FailureKind};
+use crate::pipeline::sealing;
+use crate::pipeline::workspace::Workspace;
+
+/// So many links may end at once, however few there are.
+const FEW: usize = 3;
+
+/// One of so many may end at once.
+const TENTH: usize = 10;
+
+/// Links that ended are known by name as far back as this.
+const LINKS: u32 = 50;
+
+/// Whose pages lie where, by folder below `p/`.
+#[derive(Default)]
+pub(super) struct PagePlaces {
+    /// Pages of this build.
+    now: BTreeMap<String, String>,
+    /// Where pages of people whom the folder names lay, or would lie.
+    others: BTreeMap<String, String>,
+}
+
+/// What becomes of links.
+#[derive(Debug, Default)]
+pub struct LinkChanges {
+    /// Whose links begin; nobody's where there was no site.
+    pub begun: Vec<String>,
+    /// Whose links end.
+    pub ended: Vec<String>,
+}
+
+impl PagePlaces {
+    /// The places of everyone in an engagement.
+    pub(super) fn of(
+        (workspace, key): (&Workspace, &Key),
+        engagement: &Engagement,
+        today: Date,
+    ) -> Self {
+        let readers = engagement.readers(today);
+        let mut places = Self::default();
+        for person in &engagement.stakeholders {
+            let whose = format!("`{}` in `{}`", person.id, engagement.id);
+            let number = sealing::link_number(workspace, engagement, person);
+            let place = |number| place(key, engagement, person, number);
+            if readers.iter().any(|reader| *reader.id() == person.id) {
+                places.now.insert(place(number), whose.clone());
+            } else {
+                places.others.insert(place(number), whose.clone());
+            }
+            for number in earlier(number) {
+                places.others.insert(place(number), whose.clone());
+            }
+        }
+        places
+    }
+
+    /// Adds the pages of persons who read several portals.
+    pub(super) fn add_persons(
+        &mut self,
+        workspace: &Workspace,
+        key: &Key,
+        portals: &PersonPortals,
+    ) {
+        for person in &workspace.book.firm.persons {
+            let whose = format!("person `{}`", person.id);
+            for number in earlier(person.link).chain([person.link]) {
+                let place = persons::person_link(key, person, number).id();
+                self.others.insert(place, whose.clone());
+            }
+        }
+        for link in portals.links(workspace, key) {
+            let whose = format!("person `{}`", link.id);
+            self.now.insert(link.link.id(), whose);
+        }
+    }
+
+    /// Adds the places of another engagement.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.now.extend(other.now);
+        self.others.extend(other.others);
+    }
+
+    /// Compares with the pages that are out. More ends than usual must be as many as `told`.
+    pub(super) fn compare(
+        &self,
+        out: &BTreeSet<String>,
+        told: Option<usize>,
+    ) -> Result<LinkChanges, Failure> {
+        let ended = out.iter().filter(|place| !self.now.contains_key(*place));
+        let ended: Vec<&String> = ended.collect();
+        let is_unknown = |place: &&&String| !self.others.contains_key(**place);
+        let unexplained = ended.iter().filter(is_unknown).count();
+        let changes = LinkChanges {
+            begun: match out.is_empty() {
+                true => Vec::new(),
+                false => self.begun(out),
+            },
+            ended: self.names(&ended),
+        };
+        let is_much = unexplained > FEW && unexplained * TENTH > out.len();
+        if is_much && told != Some(unexplained) {
+            return Err(too_many(unexplained, out.len(), &changes));
+        }
+        Ok(changes)
+    }
+
+    fn begun(&self, out: &BTreeSet<String>) -> Vec<String> {
+        let new = self.now.iter().filter(|(place, _)| !out.contains(*place));
+        let mut names: Vec<String> = new.map(|(_, whose)| whose.clone()).collect();
+        names.sort();
+        names
+    }
+
+    /// Whose pages lay in these places; of those whom the folder does not name, where.
+    fn names(&self, places: &[&String]) -> Vec<String> {
+        let name = |place: &&String| match self.others.get(*place) {
+            Some(whose) => whose.clone(),
+            None => format!("someone whom no file names any more (p/{place}/)"),
+        };
+        let mut names: Vec<String> = places.iter().map(name).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// The numbers of links that were raised to this one; nobody gives one person more.
+fn earlier(number: u32) -> Range<u32> {
+    number.saturating_sub(LINKS).max(1)..number
+}
+
+/// The folder of someone's page below `p/`.
+fn place(key: &Key, engagement: &Engagement, person: &Stakeholder, number: u32) -> String {
+    sealing::numbered_link(key, engagement, person, number).id()
+}
+
+fn too_many(unexplained: usize, all: usize, changes: &LinkChanges) -> Failure {
+    let message = format!(
+        "{unexplained} links of {all} would end, and nothing says why: those of {}",
+        changes.ended.join(", ")
+    );
+    let begun = match changes.begun.as_slice() {
+        [] => String::new(),
+        begun => format!("links would begin for {}; ", begun.join(", ")),
+    };
+    let hint = format!(
+        "{begun}if these are the same people under mended names, say what they, or their folder, were called before: \
+         `was = [\"…\"]`; if their links are to end, build with `--ends {unexplained}`"
+    );
+    let problem = Diagnostic::error(message).with_hint(hint);
+    Failure::of(FailureKind::Content, vec![problem])
+}
