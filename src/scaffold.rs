@@ -21,7 +21,7 @@ mod templates;
 
 pub use crate::scaffold::agenda::{AgendaKind, agenda};
 pub use crate::scaffold::agreement::agreement;
-pub use crate::scaffold::engagement::{Brief, Method, engagement};
+pub use crate::scaffold::engagement::{Brief, Method, Names, engagement};
 pub use crate::scaffold::firm::firm;
 pub use crate::scaffold::goal::goal;
 pub use crate::scaffold::names::{slug, spoken};

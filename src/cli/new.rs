@@ -17,7 +17,7 @@ use crate::engagement::id::EngagementId;
 use crate::pipeline::scaffolding::{participants, schemas};
 use crate::pipeline::workspace::Workspace;
 use crate::scaffold;
-use crate::scaffold::{AgendaKind, Brief, Method, NewFiles, ReviewKind};
+use crate::scaffold::{AgendaKind, Brief, Method, Names, NewFiles, ReviewKind};
 
 /// The exit code of wrong use: a name that is not known, a file that is already there.
 const WRONG_USE: u8 = 2;
@@ -35,6 +35,21 @@ pub(super) enum New {
         /// The coachee's name; made of the id when absent
         #[arg(long, value_name = "NAME")]
         coachee: Option<String>,
+        /// The coach's name; the id is made of it, as with the names that follow
+        #[arg(long, value_name = "NAME")]
+        coach: Option<String>,
+        /// The manager's name
+        #[arg(long, value_name = "NAME")]
+        manager: Option<String>,
+        /// The sponsor's name
+        #[arg(long, value_name = "NAME")]
+        sponsor: Option<String>,
+        /// The name of the partner from human resources
+        #[arg(long, value_name = "NAME")]
+        hr: Option<String>,
+        /// A supporter's name; may be given several times
+        #[arg(long, value_name = "NAME")]
+        supporter: Vec<String>,
         /// The first day; today when absent
         #[arg(long, value_name = "DATE")]
         start: Option<Date>,
@@ -165,6 +180,11 @@ fn new_files(what: &New, common: &Common) -> Result<NewFiles, Outcome> {
         id,
         method,
         coachee,
+        coach,
+        manager,
+        sponsor,
+        hr,
+        supporter,
         start,
         months,
     } = what
@@ -187,6 +207,13 @@ fn new_files(what: &New, common: &Common) -> Result<NewFiles, Outcome> {
     let mut new_files = scaffold::engagement(&Brief {
         id: id.clone(),
         coachee: coachee.clone(),
+        names: Names {
+            coach: coach.clone(),
+            manager: manager.clone(),
+            sponsor: sponsor.clone(),
+            hr: hr.clone(),
+            supporters: supporter.clone(),
+        },
         method: *method,
         start: start.unwrap_or_else(|| day(common.today)),
         months: *months,

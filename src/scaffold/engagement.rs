@@ -8,7 +8,7 @@ use strum::VariantArray;
 use crate::scaffold::agenda::{AgendaKind, agenda};
 use crate::scaffold::days::{follow_up, last, middle, workday};
 use crate::scaffold::goal::goal;
-use crate::scaffold::names::spoken;
+use crate::scaffold::names::{slug, spoken};
 use crate::scaffold::new_files::NewFiles;
 use crate::scaffold::participants::Participants;
 use crate::scaffold::placing::NewFile;
@@ -49,12 +49,29 @@ pub struct Brief {
     pub id: String,
     /// The coachee's name, if it is not in the id.
     pub coachee: Option<String>,
+    /// The names of the others, as far as they are known.
+    pub names: Names,
     /// The way to go about it.
     pub method: Method,
     /// The first day.
     pub start: Date,
     /// How many months it takes.
     pub months: u8,
+}
+
+/// Who takes part besides the coachee, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Who coaches.
+    pub coach: Option<String>,
+    /// The coachee's boss.
+    pub manager: Option<String>,
+    /// Who pays for or arranges the coaching.
+    pub sponsor: Option<String>,
+    /// The partner from human resources.
+    pub hr: Option<String>,
+    /// Who rates.
+    pub supporters: Vec<String>,
 }
 
 impl Method {
@@ -138,25 +155,54 @@ fn participants(brief: &Brief) -> Participants {
     } else {
         first
     };
-    let count = if brief.method.has_pulse() { 5 } else { 0 };
-    let supporters = 1..=count;
+    let mut taken = vec![coachee.to_owned()];
+    let mut id = |name: Option<&String>, role: &str| {
+        let id = free_id(name.map(String::as_str), role, &taken);
+        taken.push(id.clone());
+        id
+    };
+    let names = &brief.names;
+    let coach = id(names.coach.as_ref(), "coach");
+    let manager = id(names.manager.as_ref(), "manager");
+    let sponsor = id(names.sponsor.as_ref(), "sponsor");
+    let hr = id(names.hr.as_ref(), "hr");
+    let supporters = 0..supporter_count(brief);
+    let supporters = supporters.map(|index| id(names.supporters.get(index), "supporter"));
     Participants {
         folder: brief.id.clone(),
         coachee: coachee.to_owned(),
         name: brief.coachee.clone().unwrap_or_else(|| spoken(&brief.id)),
-        coach: Some("coach".to_owned()),
-        manager: Some("manager".to_owned()),
-        sponsor: Some("sponsor".to_owned()),
-        hr: Some("hr".to_owned()),
-        supporters: supporters
-            .map(|number| format!("supporter-{number}"))
-            .collect(),
+        supporters: supporters.collect(),
+        coach: Some(coach),
+        manager: Some(manager),
+        sponsor: Some(sponsor),
+        hr: Some(hr),
     }
+}
+
+/// How many supporters the file has lines for.
+fn supporter_count(brief: &Brief) -> usize {
+    let usual = if brief.method.has_pulse() { 5 } else { 0 };
+    brief.names.supporters.len().max(usual)
+}
+
+/// An id that nobody has yet: the first name, else the whole one, else the role with a number. A role's name alone is none: whoever
+/// follows in the role would need another, and a link and answers go by the id.
+fn free_id(name: Option<&str>, role: &str, taken: &[String]) -> String {
+    let is_free = |id: &String| !taken.contains(id) && !ROLES.contains(&id.as_str());
+    let first = name.and_then(|name| name.split_whitespace().next());
+    let names = [first, name].into_iter().flatten().filter_map(slug);
+    let numbered = (1..).map(|number| format!("{role}-{number}"));
+    let mut ids = names.chain(numbered).filter(is_free);
+    ids.next().unwrap_or_default()
 }
 
 /// The text of engagement.toml.
 fn file(brief: &Brief, end: Date, participants: &Participants) -> String {
     let method = brief.method.as_str();
+    let supporter_names: Vec<Option<String>> = (0..participants.supporters.len())
+        .map(|index| brief.names.supporters.get(index).cloned())
+        .collect();
     let context = context! {
         method,
         start => brief.start.to_string(),
@@ -164,6 +210,11 @@ fn file(brief: &Brief, end: Date, participants: &Participants) -> String {
         last => last(end).to_string(),
         end => end.to_string(),
         closes => end.saturating_add(OPEN_AFTER_END.days()).to_string(),
+        coach_name => brief.names.coach.as_deref(),
+        manager_name => brief.names.manager.as_deref(),
+        sponsor_name => brief.names.sponsor.as_deref(),
+        hr_name => brief.names.hr.as_deref(),
+        supporter_names,
         ..participants.values()
     };
     filled(&format!("methods/{method}.toml"), context)

@@ -9,7 +9,7 @@ use loggia::pipeline::reading;
 use loggia::pipeline::scaffolding::participants;
 use loggia::pipeline::workspace::Workspace;
 use loggia::scaffold;
-use loggia::scaffold::{AgendaKind, Brief, Method, NewFiles, ReviewKind};
+use loggia::scaffold::{AgendaKind, Brief, Method, Names, NewFiles, ReviewKind};
 use strum::VariantArray;
 use tempfile::TempDir;
 
@@ -32,6 +32,7 @@ fn begun(method: Method, today: Date) -> TempDir {
     let brief = Brief {
         id: "nyah-adeyemi".to_owned(),
         coachee: None,
+        names: Names::default(),
         method,
         start: today,
         months: 9,
@@ -226,4 +227,46 @@ fn what_an_engagement_shows_as_a_remark_is_taken_once_it_is_none() {
         fs::write(&file, opened.join("\n").replace(['‹', '›'], "")).unwrap();
         assert_eq!(count_of_portals(&folder), 1, "{method:?}");
     }
+}
+
+/// A link and answers go by the id, so it is made of the name; whoever follows in a role needs another.
+#[test]
+fn ids_are_made_of_names_and_not_of_roles() {
+    let names = Names {
+        coach: Some("Elspeth Rowan".to_owned()),
+        manager: Some("Priya Raman".to_owned()),
+        sponsor: Some("Priya \"P\" Holm".to_owned()),
+        hr: None,
+        supporters: vec!["Écoute d’Abord".to_owned(), "会议".to_owned()],
+    };
+    let brief = Brief {
+        id: "nyah-adeyemi".to_owned(),
+        coachee: None,
+        names,
+        method: Method::StakeholderCentred,
+        start: DAYS[0],
+        months: 9,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    write(&scaffold::firm("Practice", DAYS[0]), folder.path());
+    let content = folder.path().join("content");
+    write(&scaffold::engagement(&brief), &content);
+    passes_as_draft(&content, DAYS[0]);
+    let text = fs::read_to_string(content.join("nyah-adeyemi/engagement.toml")).unwrap();
+    let ids = text.lines().filter_map(|line| line.strip_prefix("id = "));
+    let ids: Vec<&str> = ids.map(|id| id.trim_matches('"')).collect();
+    let expected = [
+        "nyah",
+        "elspeth",
+        "priya",
+        "priya-p-holm",
+        "hr-1",
+        "ecoute",
+        "supporter-1",
+        "supporter-2",
+        "supporter-3",
+        "supporter-4",
+    ];
+    assert_eq!(ids, expected);
+    assert!(text.contains("name = \"Priya Raman\""), "{text}");
 }
