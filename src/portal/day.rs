@@ -26,7 +26,7 @@ pub(super) fn of(view: &PortalView, today: Date) -> Option<Date> {
         as_of: _,
         closes: _,
         sharing,
-        people: _,
+        people,
         facts,
         assessments,
         my_role: _,
@@ -47,6 +47,10 @@ pub(super) fn of(view: &PortalView, today: Date) -> Option<Date> {
         latest: None,
     };
     days.of_sharing(sharing);
+    for person in people {
+        days.come([person.since, person.until].into_iter().flatten());
+        days.come(person.before.iter().map(|before| before.until));
+    }
     if let Some(facts) = facts {
         days.of_facts(facts);
     }
