@@ -6,6 +6,7 @@ mod bar;
 mod build;
 mod explain;
 mod json;
+mod key;
 mod links;
 mod manual;
 mod new;
@@ -53,6 +54,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Man) => manual::man(stdout),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Merge { parts }) => Ok(merge(parts, common)),
+        Some(Command::Key) => key::fingerprint(common, stdout),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
             checked(arguments, auditing::audit_alone(dir), stdout)
         }
@@ -180,6 +182,7 @@ fn of_book(
             | Command::Merge { .. }
             | Command::Schema(_)
             | Command::Completions { .. }
+            | Command::Key
             | Command::Man,
         ) => Ok(Outcome::silent()),
         None => build_and_show(session, stdout),

@@ -25,6 +25,7 @@ pub mod workspace;
 
 mod consent_problems;
 pub mod ends;
+pub mod keys;
 mod page_audit;
 mod page_sizes;
 pub mod pages;
@@ -92,6 +93,8 @@ pub struct Built {
     pub portals: usize,
     /// What became of the files.
     pub published: Published,
+    /// The name of the key that sealed it.
+    pub key: String,
     /// What went to whom; empty if the options do not ask for it.
     pub release: Release,
     /// Whose links begin and end.
@@ -113,7 +116,7 @@ pub fn build(
         report,
     } = *request;
     let (folder, clock) = (workspace.book.folder(), &workspace.clock);
-    let key = &Key::open_or_make(folder, Some(out))?;
+    let key = &keys::for_build(workspace, out, options.recording)?;
     let (name, secret) = (key.fingerprint(), merging::fillers(key));
     let site = Site {
         name: &name,
@@ -167,6 +170,7 @@ pub fn build(
         engagements: own.count(),
         portals: staged.portals,
         published,
+        key: name,
         release,
         links,
         warnings,

@@ -31,22 +31,43 @@ pub(super) fn exists(content_dir: &Path) -> bool {
 
 /// Returns the key in the file, and makes the file if there is none.
 pub(super) fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result<Key, Diagnostic> {
+    match open_present(content_dir, out_dir)? {
+        Some(key) => Ok(key),
+        None => Ok(make(&content_dir.join(NAME))?.with_notice(Some(made()))),
+    }
+}
+
+/// Returns the key in the file; a file that is not there is an error that says what to do.
+pub(super) fn open(content_dir: &Path, out_dir: Option<&Path>) -> Result<Key, Diagnostic> {
+    open_present(content_dir, out_dir)?.ok_or_else(absent)
+}
+
+/// Returns the key in the file, if there is a file.
+fn open_present(content_dir: &Path, out_dir: Option<&Path>) -> Result<Option<Key>, Diagnostic> {
     let path = content_dir.join(NAME);
     if let Some(out_dir) = out_dir {
         refuse_inside(content_dir, out_dir)?;
     }
     refuse_tracked(content_dir)?;
     match fs::symlink_metadata(&path) {
-        Ok(_) => Ok(open(&path)?.with_notice(not_ignored(content_dir))),
-        Err(reason) if reason.kind() == io::ErrorKind::NotFound => {
-            Ok(make(&path)?.with_notice(Some(made())))
-        }
+        Ok(_) => Ok(Some(
+            read_private(&path)?.with_notice(not_ignored(content_dir)),
+        )),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(reason) => Err(Diagnostic::cannot_read(&path, &reason)),
     }
 }
 
+/// What is said where there is no key.
+fn absent() -> Diagnostic {
+    Diagnostic::error(format!("there is no `{NAME}` here, and no `LOGGIA_KEY`")).with_hint(
+        "links follow from the key of the site: bring it back from your backup, or set `LOGGIA_KEY`; only for a site that was never \
+         published run `loggia build`, which makes the key, and if the key is lost run `loggia key adopt`",
+    )
+}
+
 /// Reads a key file that only its owner can read.
-fn open(path: &Path) -> Result<Key, Diagnostic> {
+fn read_private(path: &Path) -> Result<Key, Diagnostic> {
     let found =
         fs::symlink_metadata(path).map_err(|reason| Diagnostic::cannot_read(path, &reason))?;
     if !found.is_file() {
@@ -75,7 +96,8 @@ fn open(path: &Path) -> Result<Key, Diagnostic> {
     let text = text.strip_suffix('\n').unwrap_or(&text);
     Key::parse(text.strip_suffix('\r').unwrap_or(text)).ok_or_else(|| {
         Diagnostic::error(format!("`{NAME}` does not hold a key")).in_file(NAME).with_hint(
-            "bring it back from your backup; without it every link changes, so remove it only if all readers shall get new links",
+            "bring it back from your backup; if there is none, move this file elsewhere and run `loggia key adopt`: every reader then needs a \
+             new link",
         )
     })
 }
@@ -120,7 +142,7 @@ fn make(path: &Path) -> Result<Key, Diagnostic> {
     let mut file = match made {
         Ok(file) => file,
         // Another build was a moment faster.
-        Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => return open(path),
+        Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => return read_private(path),
         Err(reason) => return Err(failed(reason)),
     };
     let mut text = key.written();
@@ -197,7 +219,7 @@ fn refuse_tracked(content_dir: &Path) -> Result<(), Diagnostic> {
         .in_file(NAME)
         .with_hint(format!(
             "run `git rm --cached {NAME}`, add the line `{NAME}` to `.gitignore`, and commit both; \
-             if others have the repository, remove the file too: the next build makes a new key and new links for everyone"
+             if others have the repository, then run `loggia key rotate`, which makes a new key and new links for everyone"
         )))
 }
 

@@ -14,12 +14,30 @@ use crate::diagnostic::Diagnostic;
 /// The environment variable that holds the key where no file can be kept.
 const VARIABLE: &str = "LOGGIA_KEY";
 
+/// How a key is had from the content folder, into which no output folder may lead.
+type FromFile = fn(&Path, Option<&Path>) -> Result<Key, Diagnostic>;
+
 impl Key {
     /// Returns the key of the site in `content_dir`, and makes one if there is none.
     ///
     /// Refuses a key that others can read, that lies in `out_dir`, that git tracks, or that is damaged.
     pub fn open_or_make(content_dir: &Path, out_dir: Option<&Path>) -> Result<Self, Diagnostic> {
-        Self::from_either(env::var_os(VARIABLE), content_dir, out_dir)
+        Self::from_either(
+            env::var_os(VARIABLE),
+            content_dir,
+            out_dir,
+            key_file::open_or_make,
+        )
+    }
+
+    /// Returns the key of the site in `content_dir`; makes none, and refuses what [`Key::open_or_make`] refuses.
+    pub fn open(content_dir: &Path, out_dir: Option<&Path>) -> Result<Self, Diagnostic> {
+        Self::from_either(env::var_os(VARIABLE), content_dir, out_dir, key_file::open)
+    }
+
+    /// Whether the key comes from the environment and not from the file.
+    pub fn is_in_environment() -> bool {
+        env::var_os(VARIABLE).is_some()
     }
 
     /// Returns the key of the site in `content_dir`, if there is one; makes none.
@@ -28,17 +46,18 @@ impl Key {
         if value.is_none() && !key_file::exists(content_dir) {
             return Ok(None);
         }
-        Self::from_either(value, content_dir, None).map(Some)
+        Self::from_either(value, content_dir, None, key_file::open).map(Some)
     }
 
-    /// Returns the key in `value` if there is one, else the one in the file.
+    /// Returns the key in `value` if there is one, else what `from_file` finds in the content folder.
     fn from_either(
         value: Option<OsString>,
         content_dir: &Path,
         out_dir: Option<&Path>,
+        from_file: FromFile,
     ) -> Result<Self, Diagnostic> {
         let Some(value) = value else {
-            return key_file::open_or_make(content_dir, out_dir);
+            return from_file(content_dir, out_dir);
         };
         let value = Zeroizing::new(value.into_encoded_bytes());
         let text = std::str::from_utf8(&value).unwrap_or_default();
@@ -55,11 +74,13 @@ mod tests {
     use std::path::Path;
 
     use crate::access::key::Key;
+    use crate::access::key_file;
 
     #[test]
     fn environment_wins_and_needs_no_folder() {
         let written = OsString::from(Key::of_tests().written().as_str());
-        let key = Key::from_either(Some(written), Path::new("/nowhere"), None).unwrap();
+        let key =
+            Key::from_either(Some(written), Path::new("/nowhere"), None, key_file::open).unwrap();
         assert_eq!(key.fingerprint(), Key::of_tests().fingerprint());
     }
 
@@ -77,9 +98,14 @@ mod tests {
             &"0".repeat(53),
         ];
         for value in refused {
-            let problem = Key::from_either(Some(value.into()), Path::new("/nowhere"), None)
-                .unwrap_err()
-                .to_string();
+            let problem = Key::from_either(
+                Some(value.into()),
+                Path::new("/nowhere"),
+                None,
+                key_file::open,
+            )
+            .unwrap_err()
+            .to_string();
             assert!(problem.contains("LOGGIA_KEY"), "{problem}");
             assert!(value.is_empty() || !problem.contains(value), "{problem}");
         }

@@ -142,6 +142,8 @@ pub(super) enum Command {
     },
     /// Print the man page
     Man,
+    /// Print the fingerprint of the key: a name that tells it from others and says nothing about it
+    Key,
     /// Print who has which link
     Links {
         /// Print them as JSON

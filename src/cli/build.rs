@@ -45,10 +45,11 @@ pub(super) fn done(built: Built, session: &Session<'_>) -> Outcome {
         counted(built.engagements, "engagement", "engagements"),
     );
     let mut line = format!(
-        "{}: {portals} of {engagements}, as of {}; {} written",
+        "{}: {portals} of {engagements}, as of {}; {} written; key {}",
         session.common.out.display(),
         session.today,
-        counted(built.published.written, "file", "files")
+        counted(built.published.written, "file", "files"),
+        built.key
     );
     for whose in &built.links.begun {
         line += &format!("\na link begins: {whose}");

@@ -12,7 +12,8 @@ use crate::cli::session::Session;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::inviting::{PageLink, ReaderLink};
 use crate::pipeline::persons::PersonLink;
-use crate::pipeline::{inviting, persons};
+use crate::pipeline::problems::Failure;
+use crate::pipeline::{inviting, keys, persons};
 use crate::text::counted;
 
 /// One link, for programs.
@@ -63,7 +64,10 @@ pub(super) fn links(
             writeln!(stdout, "    {}", person_line(person, base).url)?;
         }
     }
-    Ok(Outcome::silent())
+    Ok(match keys::fingerprint(&common.content) {
+        Ok(key) => Outcome::done(format!("key {key}"), Vec::new(), common.quiet || json),
+        Err(problem) => Failure::from(problem).into(),
+    })
 }
 
 pub(super) fn invite(session: &Session<'_>, folder: &Path) -> Outcome {

@@ -59,6 +59,9 @@ pub fn audit(
 ) -> Result<Vec<Diagnostic>, Failure> {
     let key = Key::open_if_any(workspace.book.folder()).map_err(Failure::outside)?;
     let mut inspection = Inspection::begin(folder, &workspace.shell)?;
+    if let Some(key) = &key {
+        inspection.compare_key(key);
+    }
     let mut person_portals = PersonPortals::default();
     for id in &workspace.book.engagements {
         let Some(engagement) = inspection
@@ -103,6 +106,8 @@ fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option
         files,
         is_known,
         problems,
+        is_of_other_key,
+        ..
     } = inspection;
     if key.is_none() {
         let problem = Diagnostic::warning("there is no key, so no page was opened");
@@ -128,7 +133,7 @@ fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option
                     .with_hint("publish again, or look at who changed it"),
             );
         }
-        if file.is_portal() && !is_known && key.is_some() {
+        if file.is_portal() && !is_known && key.is_some() && !*is_of_other_key {
             let problem = Diagnostic::error("this page belongs to nobody who has a portal today");
             problems.leaks.push(
                 file.place(problem)

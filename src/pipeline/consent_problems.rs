@@ -36,8 +36,8 @@ impl Told<'_> {
             .in_file(lock)
             .with_hint(
                 "if the folder has another name now, say in engagement.toml what it was: `was = [\"…\"]`; else bring back the \
-                 `loggia.key` of the last publish; if it is gone for good, ask the coachee \
-                 about all of `[share]`, set `agreed` to that day, and delete this file",
+                 `loggia.key` of the last publish: `loggia key` tells which key is here; if it is gone for good, run `loggia key adopt`, \
+                 which takes the record over and says what can no longer be checked",
             ),
             ConsentProblem::Edited => Diagnostic::error("the record of what was agreed is not as it was written")
                 .in_file(lock)

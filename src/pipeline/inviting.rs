@@ -48,7 +48,7 @@ pub struct PageLink<'a> {
 
 /// Returns the link of every reader.
 pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<ReaderLink>, Failure> {
-    let key = Key::open_or_make(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
+    let key = Key::open(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
     let mut problems = Problems::default();
     let mut links = Vec::new();
     for id in &workspace.book.engagements {
@@ -95,7 +95,7 @@ pub fn invite(
         let problem = problem.with_hint("add `base_url = \"https://…/\"` to `[site]`");
         return Err(Failure::of(FailureKind::Content, vec![problem]));
     }
-    let key = Key::open_or_make(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
+    let key = Key::open(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
     let mut problems = Problems::default();
     let mut drafts = Vec::new();
     for id in &workspace.book.engagements {

@@ -66,7 +66,7 @@ pub(super) struct PersonPage {
 
 /// Returns the link of every person who has a portal.
 pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<PersonLink>, Failure> {
-    let key = Key::open_or_make(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
+    let key = Key::open(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
     let mut problems = Problems::default();
     let mut person_portals = PersonPortals::default();
     let persons = &workspace.book.firm.persons;

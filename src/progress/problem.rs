@@ -101,8 +101,8 @@ impl LockProblem {
             .in_file(lock)
             .with_hint(
                 "if the folder has another name now, say in engagement.toml what it was: `was = [\"…\"]`; else bring back the \
-                 `loggia.key` of the last publish; if it is gone for good, delete this file, \
-                 and the next build records the rounds anew without noticing what has changed since",
+                 `loggia.key` of the last publish: `loggia key` tells which key is here; if it is gone for good, run `loggia key adopt`, \
+                 which takes the record over and says what can no longer be checked",
             ),
             Self::Edited => Diagnostic::error("the record of published rounds is not as it was written")
                 .in_file(lock)

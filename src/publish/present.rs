@@ -148,7 +148,12 @@ impl Present {
             return Err(refusal(&self.out, reason, hint));
         };
         if !marker.is_of(site) {
-            return Err(refusal(&self.out, "it holds another site", hint));
+            return Err(refusal(
+                &self.out,
+                "it holds a site that was made with another key",
+                "choose another folder with `--out`; if it is the site of this content, bring back the key that it was made with: \
+                 `loggia key` tells which one is here",
+            ));
         }
         Ok(marker)
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::access::key::Key;
 use crate::access::link::Link;
 use crate::access::shell::Shell;
 use crate::access::{Opening, Sealing, site_path};
@@ -19,6 +20,9 @@ pub(super) struct Inspection {
     /// Of each file, whether it was found to be the page of someone, also of someone who should have none.
     pub(super) is_known: Vec<bool>,
     pub(super) problems: Problems,
+    /// Whether it says of itself that it was made with another key.
+    pub(super) is_of_other_key: bool,
+    ownership: Option<Ownership>,
 }
 
 impl Inspection {
@@ -59,7 +63,30 @@ impl Inspection {
             is_known: vec![false; files.len()],
             files,
             problems,
+            is_of_other_key: false,
+            ownership,
         })
+    }
+
+    /// Compares the key that the site was made with and the one that is here.
+    pub(super) fn compare_key(&mut self, key: &Key) {
+        let name = key.fingerprint();
+        let Some(ownership) = &self.ownership else {
+            return;
+        };
+        if ownership.is_of(&name) {
+            return;
+        }
+        self.is_of_other_key = true;
+        let problem = Diagnostic::error(format!(
+            "this site was made with another key than the one here, which is `{name}`: no page of it was opened"
+        ));
+        let hint = "bring back the key that it was made with; if that key was replaced, publish again: until then the old links open";
+        let mut files = self.files.iter();
+        let marker = files.find(|file| file.path == MARKER);
+        let problem = problem.with_hint(hint);
+        let placed = marker.map_or_else(|| problem.clone(), |file| file.place(problem.clone()));
+        self.problems.leaks.push(placed);
     }
 
     /// Returns the index of the file to which a link leads, if it is here. From now on the file is known.

@@ -85,6 +85,9 @@ impl Pages<'_, '_> {
     ) -> Result<(), Failure> {
         let (engagement, firm) = (&self.engagement.id, &self.workspace.book.firm);
         let Some(index) = self.inspection.find(link) else {
+            if self.inspection.is_of_other_key {
+                return Ok(());
+            }
             let problem = Diagnostic::warning(format!(
                 "the portal of `{}` in `{engagement}` is not here",
                 person.id

@@ -26,6 +26,9 @@ pub(super) fn look_at_all(
 fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &PersonLink) {
     let id = &person.id;
     let Some(index) = inspection.find(&person.link) else {
+        if inspection.is_of_other_key {
+            return;
+        }
         let message = format!("the page of person `{id}` is not here");
         let problem = Diagnostic::warning(message).with_hint("publish again");
         inspection.problems.general.push(problem);

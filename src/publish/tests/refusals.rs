@@ -176,7 +176,7 @@ fn folder_of_another_site_is_refused() {
         other
             .expect_err("other")
             .to_string()
-            .contains("it holds another site")
+            .contains("it holds a site that was made with another key")
     );
 }
 

@@ -60,6 +60,7 @@ impl Drop for Served {
 #[test]
 fn nothing_is_told_without_the_token_and_no_code_of_the_site_with_it() {
     let project = Project::small();
+    project.built();
     let links = project.run(&["links", "--json"]).stdout;
     let links: Vec<serde_json::Value> = serde_json::from_str(&links).unwrap();
     let served = Served::start(&project);

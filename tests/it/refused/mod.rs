@@ -89,7 +89,11 @@ fn told(change: &str) -> String {
 fn written(ran: &Ran, project: &Project) -> String {
     let place = project.folder().to_string_lossy().into_owned();
     let text = format!("exit {}\n{}{}", ran.code, ran.stdout, ran.stderr);
-    let lines = text.replace(&place, "…");
+    // Every project has a key of its own.
+    let key = project.run(&["key"]).stdout;
+    let lines = text
+        .replace(&place, "…")
+        .replace(&format!("; key {}", key.trim_end()), "");
     format!("{}\n", lines.trim_end())
 }
 

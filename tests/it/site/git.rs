@@ -119,6 +119,7 @@ fn passphrases_that_git_tracks_are_refused() {
 fn git_takes_no_mail_and_a_mail_that_it_tracks_is_refused() {
     let project = in_repository();
     project.write("../.gitignore", "passphrases.toml\nloggia.key\n");
+    assert_eq!(project.run(&["build"]).code, 0);
     let invite = |folder: &str| project.run(&["links", "--invite", folder]);
     assert_eq!(invite("mails").code, 0);
     let mails = project.folder().join("mails");

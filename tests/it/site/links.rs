@@ -172,6 +172,7 @@ fn closed_engagement_and_unagreed_one_have_no_other_portals() {
     assert!(closed.links().is_empty());
     assert!(!closed.site().keys().any(|name| name.starts_with("p/")));
     let unagreed = Case::new(&ENGAGEMENT.replace("agreed = 2026-01-20\n", ""));
+    unagreed.run(&["build"]);
     assert_eq!(unagreed.links().keys().collect::<Vec<_>>(), ["ana"]);
 }
 
@@ -214,6 +215,7 @@ fn what_a_reader_may_not_see_changes_nothing_in_the_letter() {
         "[site]",
         "[site]\nbase_url = \"https://quay.example/x/\"",
     );
+    project.built();
     let before = letters(&project);
     for (hidden, text) in [
         ("updates = [\"manager\"]", "updates = []"),

@@ -6,6 +6,7 @@ mod clocks;
 mod drives;
 mod fuzz;
 mod git;
+mod keys;
 mod later;
 mod links;
 mod markup;

@@ -142,6 +142,7 @@ fn commands_that_need_no_passphrase_tell_what_a_build_would_lack() {
             .read("loggia.toml")
             .replace("[site]\n", "[site]\nbase_url = \"https://quay.example/\"\n"),
     );
+    assert_eq!(run_with(&project, WORDS, &["build"]).code, 0);
     for arguments in [&["check"][..], &["links"], &["links", "--invite", "mails"]] {
         let ran = project.run(arguments);
         assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);

@@ -139,6 +139,7 @@ fn one_sealed_portal_seals_the_page() {
             "start = 2026-01-12",
             "start = 2026-01-12\naccess = \"sealed\"",
         );
+        project.built();
         assert_eq!(way(&project)["access"], "sealed", "{sealed}");
     }
 }

@@ -34,6 +34,7 @@ fn said(project: &Project) -> BTreeMap<String, String> {
         let body = html.split_once("<body").unwrap().1;
         said.insert(page.reader.id().to_string(), words(body));
     }
+    project.built();
     let ran = project.run(&["links", "--invite", "mail"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     for (name, mail) in tree(&project.folder().join("mail")) {
