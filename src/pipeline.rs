@@ -26,6 +26,7 @@ pub mod workspace;
 mod consent_problems;
 pub mod ends;
 pub mod keys;
+mod link_numbers;
 mod page_audit;
 mod page_sizes;
 pub mod pages;
@@ -56,10 +57,12 @@ use crate::content::folder::inputs::Inputs;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::ends::{LinkChanges, PagePlaces};
+use crate::pipeline::link_numbers::EngagementNumbers;
 use crate::pipeline::options::{BuildOptions, Recording, Reporting};
 use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::preparing::{Preparation, prepare};
 use crate::pipeline::problems::{Failure, Problems};
+use crate::pipeline::records::NewRecord;
 use crate::pipeline::release::{
     Release, ReleasedEngagement, ReleasedFile, ReleasedPortal, StagedReport,
 };
@@ -150,15 +153,27 @@ pub fn build(
     places.add_persons(workspace, key, &staged.person_portals);
     release.persons = stage_persons(&stages, staged.person_portals, &mut problems)?;
 
+    // The numbers of all links, which must not be lower than any that went out before.
+    let compared = link_numbers::compare(workspace, key, staged.links);
+    let numbers = compared.map_err(|lowered| problems.general.extend(lowered));
+    let mut records = staged.records;
+    let mut links = String::new();
+    if let Ok(numbers) = numbers {
+        links = numbers.text;
+        if let Some(record) = numbers.record {
+            keep(record, options.recording, &mut records, &mut problems)?;
+        }
+    }
+
     // If nothing is wrong, the files that are nobody's page; then everything goes out at once.
     let mut warnings = problems.into_result()?;
-    let links = link_changes(&stages, &places)?;
-    stage_root_files(&stages, &mut release)?;
+    let changes = link_changes(&stages, &places)?;
+    stage_root_files(&stages, &links, &mut release)?;
     if let Some(problem) = workspace.inputs.changed(&Inputs::of(folder)) {
         return Err(problem.into());
     }
     let report = report.map(|report| report(&release)).transpose()?;
-    for record in staged.records {
+    for record in records {
         record.put()?;
     }
     let published = clock.time(Stage::Publish, || publication.publish())?;
@@ -172,7 +187,7 @@ pub fn build(
         published,
         key: name,
         release,
-        links,
+        links: changes,
         warnings,
     })
 }
@@ -185,11 +200,30 @@ fn link_changes(build: &EngagementBuild<'_>, places: &PagePlaces) -> Result<Link
     }
 }
 
-/// Stages the files that are nobody's page.
-fn stage_root_files(build: &EngagementBuild<'_>, release: &mut Release) -> Result<(), Diagnostic> {
+/// Writes a record beside the old one, or, where none may be written, adds the problem with that.
+fn keep(
+    record: NewRecord,
+    recording: Recording,
+    records: &mut Vec<Replacement>,
+    problems: &mut Problems,
+) -> Result<(), Diagnostic> {
+    match recording {
+        Recording::Locked => problems.general.push(record.unwritten()),
+        Recording::Open => records.push(record.written()?),
+    }
+    Ok(())
+}
+
+/// Stages the files that are nobody's page; `links` is the record of link numbers, which parts of one site have alike.
+fn stage_root_files(
+    build: &EngagementBuild<'_>,
+    links: &str,
+    release: &mut Release,
+) -> Result<(), Diagnostic> {
     let (workspace, shard) = (build.workspace, build.options.shard);
     let is_part = !shard.is_whole();
-    let part = is_part.then(|| merging::part_file(workspace, build.key, shard, build.today));
+    let part =
+        is_part.then(|| merging::part_file(workspace, build.key, (shard, links), build.today));
     for file in root_files(&workspace.shell).into_iter().chain(part) {
         build.publication.put(&file)?;
         release.files.push(ReleasedFile::of(&file));
@@ -232,6 +266,7 @@ struct Staged {
     /// Records of published rounds and of what was agreed, each on disk beside the old one: their texts are not held in memory until everything goes out.
     records: Vec<Replacement>,
     released: Vec<ReleasedEngagement>,
+    links: Vec<EngagementNumbers>,
     person_portals: PersonPortals,
     /// Whose pages lie where.
     places: PagePlaces,
@@ -266,14 +301,17 @@ fn build_engagement(build: &EngagementBuild<'_>, id: &EngagementId) -> Result<St
         ..Staged::default()
     };
     for record in prepared.records {
-        match options.recording {
-            Recording::Locked => staged.problems.general.push(record.unwritten()),
-            Recording::Open => staged.records.push(record.written()?),
-        }
+        keep(
+            record,
+            options.recording,
+            &mut staged.records,
+            &mut staged.problems,
+        )?;
     }
     let Some(engagement) = prepared.engagement else {
         return Ok(staged);
     };
+    staged.links.push(EngagementNumbers::of(&engagement));
     let mut released = match options.reporting {
         Reporting::On => {
             let read = (&engagement, &prepared.later);
@@ -313,6 +351,7 @@ fn staged_elsewhere(build: &EngagementBuild<'_>, id: &EngagementId) -> Staged {
     let read = reading::engagement(workspace, id, today);
     if let Some(engagement) = staged.problems.value_of(read.reading) {
         staged.person_portals = persons::portals(workspace, Some(key), &engagement, today);
+        staged.links.push(EngagementNumbers::of(&engagement));
         staged.problems.general.retain(Diagnostic::is_error);
     }
     staged
@@ -326,6 +365,7 @@ impl Staged {
             whole.problems.extend(part.problems);
             whole.portals += part.portals;
             whole.records.extend(part.records);
+            whole.links.extend(part.links);
             whole.released.extend(part.released);
             whole.person_portals.extend(part.person_portals);
             whole.places.extend(part.places);

@@ -131,7 +131,7 @@ mod tests {
 
     /// An invitation for Priya, changed by `change`.
     fn eml(change: impl FnOnce(&mut Invitation<'_>)) -> Result<String, String> {
-        let link = Link::of(&Key::of_tests(), "nyah-adeyemi", "priya", 1);
+        let link = Link::numbered(&Key::of_tests(), "nyah-adeyemi", "priya", 1);
         let (url, code) = (link.sealed_url("https://portal.example"), link.code());
         let mut invitation = Invitation {
             reader: "Priya Raman",

@@ -4,11 +4,13 @@
 //! stakeholder or any other link; and its code is shown only where a coach asks for it.
 //!
 //! ```text
-//! secret  = HKDF-SHA256(key, info = parts("link/v1", engagement, stakeholder, number))     16 bytes
+//! secret  = HKDF-SHA256(key, info = parts("link/v1", engagement, stakeholder, stakeholder's number))     16 bytes
 //! path id = HKDF-SHA256(secret, info = "path")                                             16 bytes, 26 letters
 //! code    = secret                                                                         26 letters and a check character
 //! ```
-//! `parts` puts four bytes of length before each part; the number is four bytes, most significant first.
+//! `parts` puts four bytes of length before each part; a number is four bytes, most significant first. Where a number of the site, of the
+//! engagement or of the person is not 1, the info is `parts("link/v2", engagement, stakeholder, site, engagement's, stakeholder's, person's
+//! number)`: each of the four is a part of its own, so that no two choices of them make one link.
 
 use std::fmt;
 
@@ -26,6 +28,52 @@ pub struct Link {
     id: [u8; Link::LENGTH],
 }
 
+/// What a link is derived from, besides the key.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkSource<'a> {
+    /// The engagement's id.
+    pub engagement: &'a str,
+    /// The stakeholder's id there.
+    pub stakeholder: &'a str,
+    /// The numbers that are raised to end the link.
+    pub numbers: LinkNumbers,
+}
+
+/// The numbers of a link, each of which ends it when it is raised. All of them begin at 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkNumbers {
+    /// Ends all links of the site.
+    pub site: u32,
+    /// Ends all links of the engagement.
+    pub engagement: u32,
+    /// Ends this stakeholder's link.
+    pub stakeholder: u32,
+    /// Ends all links of the person whom the stakeholder is, of whom one page lists the portals.
+    pub person: u32,
+}
+
+impl LinkNumbers {
+    /// The numbers where only the stakeholder's was ever raised.
+    pub fn of_stakeholder(stakeholder: u32) -> Self {
+        Self {
+            site: 1,
+            engagement: 1,
+            stakeholder,
+            person: 1,
+        }
+    }
+
+    /// The numbers as bytes, each of them apart.
+    pub fn bytes(self) -> [[u8; 4]; 4] {
+        [self.site, self.engagement, self.stakeholder, self.person].map(u32::to_be_bytes)
+    }
+
+    /// Whether no number but the stakeholder's was ever raised.
+    pub fn is_of_stakeholder_alone(self) -> bool {
+        self == Self::of_stakeholder(self.stakeholder)
+    }
+}
+
 /// The code that opens a sealed page, as it is read aloud or pasted.
 pub struct Code(Zeroizing<String>);
 
@@ -33,15 +81,19 @@ impl Link {
     /// Bytes of the secret and of the path id: 128 bits, which nobody can guess.
     pub(super) const LENGTH: usize = 16;
 
-    /// Derives the link with this `number` of a stakeholder; another number is another link.
-    pub fn of(key: &Key, engagement: &str, stakeholder: &str, number: u32) -> Self {
+    /// Derives the link of a stakeholder; other numbers make another link.
+    pub fn of(key: &Key, source: &LinkSource<'_>) -> Self {
         let mut secret = Zeroizing::new([0; Self::LENGTH]);
-        let parts: [&[u8]; 3] = [
-            engagement.as_bytes(),
-            stakeholder.as_bytes(),
-            &number.to_be_bytes(),
-        ];
-        key.expand("link/v1", &parts, &mut *secret);
+        let numbers = source.numbers;
+        let ids = [source.engagement.as_bytes(), source.stakeholder.as_bytes()];
+        if numbers.is_of_stakeholder_alone() {
+            let number = numbers.stakeholder.to_be_bytes();
+            key.expand("link/v1", &[ids[0], ids[1], &number], &mut *secret);
+        } else {
+            let [site, engagement, stakeholder, person] = &numbers.bytes();
+            let parts = [ids[0], ids[1], site, engagement, stakeholder, person];
+            key.expand("link/v2", &parts, &mut *secret);
+        }
         let mut id = [0; Self::LENGTH];
         Hkdf::<Sha256>::new(None, &*secret)
             .expand(b"path", &mut id)
@@ -130,13 +182,30 @@ impl fmt::Debug for Code {
 }
 
 #[cfg(test)]
+impl Link {
+    /// The link of a stakeholder whose own number alone was raised.
+    pub(super) fn numbered(key: &Key, engagement: &str, stakeholder: &str, number: u32) -> Self {
+        let source = LinkSource {
+            engagement,
+            stakeholder,
+            numbers: LinkNumbers::of_stakeholder(number),
+        };
+        Self::of(key, &source)
+    }
+}
+
+#[cfg(test)]
 mod tests {
-    use super::{Code, Link};
+    use super::{Code, Link, LinkNumbers, LinkSource};
     use crate::access::key::Key;
+
+    fn link(engagement: &str, stakeholder: &str, number: u32) -> Link {
+        Link::numbered(&Key::of_tests(), engagement, stakeholder, number)
+    }
 
     #[test]
     fn link_stays_what_it_was() {
-        let link = Link::of(&Key::of_tests(), "nyah-adeyemi", "priya", 1);
+        let link = link("nyah-adeyemi", "priya", 1);
         assert_eq!(
             link.path().as_str(),
             "p/qj4rtkedxqh8rb3cwcy6pw91xg/index.html"
@@ -152,7 +221,6 @@ mod tests {
 
     #[test]
     fn every_part_makes_another_link() {
-        let key = Key::of_tests();
         let parts = [
             ("a", "b", 1),
             ("a", "b", 2),
@@ -162,16 +230,39 @@ mod tests {
             ("a", "b", 256),
             ("a", "b", 0),
         ];
-        let mut ids = parts.map(|(engagement, stakeholder, number)| {
-            Link::of(&key, engagement, stakeholder, number).id()
-        });
+        let mut ids = parts
+            .map(|(engagement, stakeholder, number)| link(engagement, stakeholder, number).id());
+        ids.sort_unstable();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn every_choice_of_the_four_numbers_makes_another_link() {
+        let mut ids = Vec::new();
+        for choice in 0..256_u32 {
+            let number = |place: u32| choice / 4_u32.pow(place) % 4 + 1;
+            let numbers = LinkNumbers {
+                site: number(0),
+                engagement: number(1),
+                stakeholder: number(2),
+                person: number(3),
+            };
+            let source = LinkSource {
+                engagement: "nyah-adeyemi",
+                stakeholder: "priya",
+                numbers,
+            };
+            ids.push(Link::of(&Key::of_tests(), &source).id());
+        }
+        // All of them at 1 are the link of before.
+        assert_eq!(ids[0], "qj4rtkedxqh8rb3cwcy6pw91xg");
         ids.sort_unstable();
         assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
     }
 
     #[test]
     fn code_is_read_as_people_copy_it() {
-        let code = Link::of(&Key::of_tests(), "a", "b", 1).code();
+        let code = link("a", "b", 1).code();
         let grouped = code.in_groups();
         for copied in [
             code.as_str(),
@@ -193,7 +284,7 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing() {
-        let link = Link::of(&Key::of_tests(), "a", "b", 1);
+        let link = link("a", "b", 1);
         assert_eq!(format!("{link:?} {:?}", link.code()), "Link(…) Code(…)");
     }
 }

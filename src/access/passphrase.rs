@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn weak_words_are_refused_and_never_quoted() {
-        let link = Link::of(&Key::of_tests(), "a", "b", 1);
+        let link = Link::numbered(&Key::of_tests(), "a", "b", 1);
         for refused in [
             "",
             "          ",
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn each_link_stretches_the_words_its_own_way() {
         let key = Key::of_tests();
-        let [first, second] = [1, 2].map(|number| Link::of(&key, "a", "b", number));
+        let [first, second] = [1, 2].map(|number| Link::numbered(&key, "a", "b", number));
         let stretched = |link| {
             *Passphrase::of("correct horse battery", link)
                 .unwrap()

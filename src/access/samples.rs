@@ -26,7 +26,7 @@ const STYLE: &str = "h1 { color: rgb(1, 2, 3); } section { min-height: 90vh; } @
 const WORDS: &str = "  Re\u{301}sume\u{301} in the loggia ";
 
 fn link(stakeholder: &str, number: u32) -> Link {
-    Link::of(&Key::of_tests(), "nyah-adeyemi", stakeholder, number)
+    Link::numbered(&Key::of_tests(), "nyah-adeyemi", stakeholder, number)
 }
 
 fn vector(stakeholder: &str, words: Option<&str>, document: &str) -> Value {

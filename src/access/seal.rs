@@ -179,7 +179,7 @@ mod tests {
     const ADDITIONAL: &[u8] = b"loggia/v1\0of the tests";
 
     fn link(number: u32) -> Link {
-        Link::of(&Key::of_tests(), "nyah-adeyemi", "priya", number)
+        Link::numbered(&Key::of_tests(), "nyah-adeyemi", "priya", number)
     }
 
     #[test]

@@ -184,7 +184,7 @@ mod tests {
             StyleSheet::of("p{}".into()).into(),
             "de".into(),
         );
-        let link = Link::of(&Key::of_tests(), "nyah", "priya", 1);
+        let link = Link::numbered(&Key::of_tests(), "nyah", "priya", 1);
         let sealed = Sealed::of(&page, &link, access, &shell);
         assert_eq!(sealed.path(), &link.path());
         assert!(!String::from_utf8_lossy(sealed.bytes()).contains(link.code().as_str()));

@@ -20,12 +20,12 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::content::folder::leavings::{is_emacs_link, is_leaving};
-use crate::content::folder::listing;
 use crate::content::folder::listing::names;
 use crate::content::folder::old_ids;
 pub use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::folder::open::read_text;
 use crate::content::folder::stand_in::StandIn;
+use crate::content::folder::{links, listing};
 use crate::content::kinds::passphrases::{Known, Passphrases};
 use crate::content::kinds::persons::Renamed;
 use crate::content::kinds::{passphrases, persons, site_file};
@@ -37,6 +37,8 @@ use crate::diagnostic::{Diagnostic, shorten, sort};
 use crate::engagement::Engagement;
 use crate::engagement::firm::Firm;
 use crate::engagement::id::EngagementId;
+use crate::engagement::link_record;
+use crate::engagement::link_record::LinkRecord;
 
 /// The content folder of a firm: what loggia.toml says, and where the engagements are.
 pub struct Book {
@@ -49,6 +51,8 @@ pub struct Book {
     pub renamed: Renamed,
     /// What some readers type besides having their link.
     pub passphrases: Passphrases,
+    /// The highest numbers that links were published with, as links.lock holds them.
+    pub link_record: Option<LinkRecord>,
     /// What is passed over beside loggia.toml.
     passed_over: Vec<String>,
 }
@@ -121,12 +125,14 @@ impl Book {
             persons: firm.as_ref().map(|firm| firm.persons.as_slice()),
         };
         let passphrases = passphrases::read(folder, &known, &mut problems);
+        let link_record = links::read(folder, &mut problems);
         let book = firm.map(|firm| Self {
             folder: folder.to_owned(),
             firm,
             engagements,
             renamed,
             passphrases,
+            link_record,
             passed_over,
         });
         Reading::of(book, problems)
@@ -188,6 +194,9 @@ impl Book {
     }
 }
 
+/// What the names of keys begin with that were replaced.
+const OLD_KEY: &str = "loggia.key.";
+
 /// Tells engagements and leavings from the files of the content folder, and returns the others.
 fn sorted_out(
     names: Vec<(String, fs::FileType)>,
@@ -201,11 +210,13 @@ fn sorted_out(
             problems.push(listing::linked(&name));
         } else if is_leaving(&name) {
             passed_over.push(name);
+        } else if name.starts_with(OLD_KEY) && kind.is_file() {
+            // Kept by `loggia key rotate`; nothing reads it.
         } else if kind.is_dir() {
             engagements.extend(engagement_id(&name, problems));
         } else if !matches!(
             name.as_str(),
-            "loggia.toml" | "loggia.key" | passphrases::FILE
+            "loggia.toml" | "loggia.key" | passphrases::FILE | link_record::FILE_NAME
         ) {
             others.push(name);
         }

@@ -12,7 +12,7 @@ use crate::content::folder::{consent, listing, lock};
 use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::known::{Found, Known, shared};
 use crate::content::kinds::people::People;
-use crate::content::kinds::site_words::{access, check_sealed, language};
+use crate::content::kinds::site_words::{access, check_sealed, language, link_number};
 use crate::content::kinds::{attachments, programme_table, pulse_table, zone};
 use crate::content::texts;
 use crate::content::toml::document::Document;
@@ -34,6 +34,10 @@ pub struct Outline {
     pub start: Date,
     /// The last day.
     pub end: Option<Date>,
+    /// The number of all links of the engagement.
+    pub link: u32,
+    /// The ids that it had before, the oldest first.
+    pub was: Vec<EngagementId>,
 }
 
 /// How an engagement is read.
@@ -140,6 +144,7 @@ fn read(
     let agreed = file.share.agreed.map(|day| day.0);
     let closes = file.closes.as_ref().map(|day| day.get_ref().0);
     let language = file.language.take().and_then(|tag| language(tag, report));
+    let link = link_number(file.link.take(), report);
     let own_zone = file.timezone.take();
     let own_zone = own_zone.and_then(|text| zone::read(&text, report));
     let base_url = as_of.firm.and_then(|firm| firm.base_url.as_deref());
@@ -185,6 +190,7 @@ fn read(
         agreed,
         closes,
         access,
+        link,
         language,
         facts: Guarded::of(facts, for_facts),
         agreement: texts.agreement,
@@ -219,12 +225,17 @@ pub(super) fn outline(
         .ok()?;
     let document = Document::whole(document);
     let mut file: EngagementFile = document.read(problems)?;
-    let stakeholders = file.stakeholders(&mut Report::new(&document, problems));
+    let report = &mut Report::new(&document, problems);
+    let link = link_number(file.link.take(), report);
+    let was = file.was(id.as_str(), report);
+    let stakeholders = file.stakeholders(report);
     let (start, end) = file.days();
     Some(Outline {
         stakeholders,
         start,
         end,
+        link,
+        was,
     })
 }
 

@@ -28,6 +28,8 @@ pub struct Firm {
     pub timezone: TimeZone,
     /// How pages leave the machine, where an engagement does not say.
     pub access: AccessMode,
+    /// The number of all links of the site; raising it ends them.
+    pub link: u32,
     /// How sealed pages open, where a stakeholder does not say.
     pub opening: OpeningMode,
     /// The folder whose files replace those of the default theme.

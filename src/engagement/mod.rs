@@ -45,6 +45,7 @@ pub mod goal;
 pub mod id;
 pub mod kind;
 pub mod later;
+pub mod link_record;
 pub mod lock;
 pub mod person;
 pub mod picture;
@@ -97,6 +98,8 @@ pub struct Engagement {
     pub closes: Option<Date>,
     /// How this engagement's pages leave the machine, where the site's way is not its own.
     pub access: Option<AccessMode>,
+    /// The number of all links of this engagement; raising it ends them.
+    pub link: u32,
     /// The language of portals whose reader has none of their own.
     pub language: Option<String>,
     /// What `[share]` says, part by part.

@@ -138,6 +138,7 @@ impl Seen<'_> {
             was: _,
             title,
             silence: _,
+            link: _,
             is_draft: _,
             stakeholders,
             agreed: _,

@@ -5,14 +5,14 @@
 //! `portal = false`, consent that is taken back), and such an end never waits for anything.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::access::key::Key;
+use crate::access::link::{Link, LinkSource};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
-use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::link_numbers;
 use crate::pipeline::persons;
 use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::problems::{Failure, FailureKind};
@@ -24,9 +24,6 @@ const FEW: usize = 3;
 
 /// One of so many may end at once.
 const TENTH: usize = 10;
-
-/// Links that ended are known by name as far back as this.
-const LINKS: u32 = 50;
 
 /// Whose pages lie where, by folder below `p/`.
 #[derive(Default)]
@@ -57,16 +54,14 @@ impl PagePlaces {
         let mut places = Self::default();
         for person in &engagement.stakeholders {
             let whose = format!("`{}` in `{}`", person.id, engagement.id);
-            let number = sealing::link_number(workspace, engagement, person);
-            let place = |number| place(key, engagement, person, number);
+            let source = sealing::link_source(workspace, engagement, person);
+            let place = Link::of(key, &source).id();
             if readers.iter().any(|reader| *reader.id() == person.id) {
-                places.now.insert(place(number), whose.clone());
+                places.now.insert(place, whose.clone());
             } else {
-                places.others.insert(place(number), whose.clone());
+                places.others.insert(place, whose.clone());
             }
-            for number in earlier(number) {
-                places.others.insert(place(number), whose.clone());
-            }
+            places.add_ended(key, source, &whose);
         }
         places
     }
@@ -80,14 +75,22 @@ impl PagePlaces {
     ) {
         for person in &workspace.book.firm.persons {
             let whose = format!("person `{}`", person.id);
-            for number in earlier(person.link).chain([person.link]) {
-                let place = persons::person_link(key, person, number).id();
-                self.others.insert(place, whose.clone());
-            }
+            let source = persons::link_source(workspace, person);
+            self.others
+                .insert(Link::of(key, &source).id(), whose.clone());
+            self.add_ended(key, source, &whose);
         }
         for link in portals.links(workspace, key) {
             let whose = format!("person `{}`", link.id);
             self.now.insert(link.link.id(), whose);
+        }
+    }
+
+    /// Adds the places of links that ended.
+    fn add_ended(&mut self, key: &Key, source: LinkSource<'_>, whose: &str) {
+        for numbers in link_numbers::ended(source.numbers) {
+            let place = Link::of(key, &LinkSource { numbers, ..source }).id();
+            self.others.insert(place, whose.to_owned());
         }
     }
 
@@ -139,16 +142,6 @@ impl PagePlaces {
         names.dedup();
         names
     }
-}
-
-/// The numbers of links that were raised to this one; nobody gives one person more.
-fn earlier(number: u32) -> Range<u32> {
-    number.saturating_sub(LINKS).max(1)..number
-}
-
-/// The folder of someone's page below `p/`.
-fn place(key: &Key, engagement: &Engagement, person: &Stakeholder, number: u32) -> String {
-    sealing::numbered_link(key, engagement, person, number).id()
 }
 
 fn too_many(unexplained: usize, all: usize, changes: &LinkChanges) -> Failure {

@@ -15,9 +15,10 @@ use crate::engagement::Engagement;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::link_numbers::EngagementNumbers;
 use crate::pipeline::problems::{Failure, FailureKind, Problems};
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{pages, reading, records, sealing};
+use crate::pipeline::{keys, link_numbers, pages, reading, records, sealing};
 use crate::portal::PortalSource;
 use crate::portal::view::PortalView;
 use crate::publish::drafts::Drafts;
@@ -48,22 +49,37 @@ pub struct PageLink<'a> {
 
 /// Returns the link of every reader.
 pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<ReaderLink>, Failure> {
-    let key = Key::open(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
+    let key = keys::opened(workspace, out)?;
     let mut problems = Problems::default();
-    let mut links = Vec::new();
+    let (mut links, mut numbers) = (Vec::new(), Vec::new());
     for id in &workspace.book.engagements {
         let read = reading::engagement(workspace, id, today);
         let Some(engagement) = problems.value_of(read.reading) else {
             continue;
         };
+        numbers.push(EngagementNumbers::of(&engagement));
         let readers = engagement.readers(today);
         let people = readers
             .iter()
             .filter_map(|reader| engagement.stakeholder(reader.id()));
         links.extend(people.map(|person| reader_link(workspace, &key, &engagement, person)));
     }
+    refuse_lowered(workspace, &key, numbers, &mut problems);
     problems.into_result()?;
     Ok(links)
+}
+
+/// Adds an error for every number that was lowered: its link was ended.
+fn refuse_lowered(
+    workspace: &Workspace,
+    key: &Key,
+    numbers: Vec<EngagementNumbers>,
+    problems: &mut Problems,
+) {
+    let compared = link_numbers::compare(workspace, key, numbers);
+    problems
+        .general
+        .extend(compared.err().into_iter().flatten());
 }
 
 fn reader_link(
@@ -95,14 +111,15 @@ pub fn invite(
         let problem = problem.with_hint("add `base_url = \"https://…/\"` to `[site]`");
         return Err(Failure::of(FailureKind::Content, vec![problem]));
     }
-    let key = Key::open(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
+    let key = keys::opened(workspace, out)?;
     let mut problems = Problems::default();
-    let mut drafts = Vec::new();
+    let (mut drafts, mut numbers) = (Vec::new(), Vec::new());
     for id in &workspace.book.engagements {
         let read = reading::engagement(workspace, id, today);
         let Some(engagement) = problems.value_of(read.reading) else {
             continue;
         };
+        numbers.push(EngagementNumbers::of(&engagement));
         let mails = Mails {
             workspace,
             key: &key,
@@ -110,6 +127,7 @@ pub fn invite(
         };
         drafts.extend(problems.value_or_default(mails.drafts(today)));
     }
+    refuse_lowered(workspace, &key, numbers, &mut problems);
     problems.into_result()?;
     let drafts =
         Drafts::begin(folder, out).and_then(|place| place.write(&drafts).map(|()| drafts.len()));
@@ -189,9 +207,19 @@ impl Mails<'_> {
             AccessMode::Sealed => (link.sealed_url(base).to_string(), Some((&code, besides))),
             AccessMode::Link => (link.plain_url(base), None),
         };
-        let name = key.derive("mail/v1", &ids.map(str::as_bytes));
+        let numbers = sealing::link_source(workspace, engagement, person).numbers;
+        let name = if numbers.is_of_stakeholder_alone() {
+            key.derive("mail/v1", &ids.map(str::as_bytes))
+        } else {
+            let [id, person] = ids.map(str::as_bytes);
+            let [site, of_engagement, own, of_person] = &numbers.bytes();
+            key.derive(
+                "mail/v2",
+                &[id, person, site, of_engagement, own, of_person],
+            )
+        };
         let name = HEXLOWER.encode(&name[..16]);
-        let number = sealing::link_number(workspace, engagement, person);
+        let number = numbers.stakeholder;
         let draft = invite::Invitation {
             reader: &person.name,
             address: person.email.as_deref(),

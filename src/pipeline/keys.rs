@@ -7,7 +7,9 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::consent::FILE_NAME as SHARE_FILE;
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::FILE_NAME as ROUNDS_FILE;
+use crate::pipeline::link_numbers;
 use crate::pipeline::options::Recording;
+use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
 
 /// Returns the fingerprint of the key of the content folder: a name for it that says nothing about it.
@@ -20,19 +22,26 @@ pub(super) fn for_build(
     workspace: &Workspace,
     out: &Path,
     recording: Recording,
-) -> Result<Key, Diagnostic> {
-    let folder = workspace.book.folder();
+) -> Result<Key, Failure> {
     if recording == Recording::Locked || has_records(workspace) {
-        return Key::open(folder, Some(out));
+        return opened(workspace, out);
     }
-    Key::open_or_make(folder, Some(out))
+    Ok(Key::open_or_make(workspace.book.folder(), Some(out))?)
+}
+
+/// Returns the key that is there, if the record of link numbers was made with it.
+pub(super) fn opened(workspace: &Workspace, out: &Path) -> Result<Key, Failure> {
+    let key = Key::open(workspace.book.folder(), Some(out))?;
+    let verified = link_numbers::verify(workspace.book.link_record.as_ref(), &key);
+    verified.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
+    Ok(key)
 }
 
 /// Whether an earlier build left a record, which only its key can read.
-fn has_records(workspace: &Workspace) -> bool {
+pub(super) fn has_records(workspace: &Workspace) -> bool {
     let has_record = |id: &EngagementId| {
         let folder = workspace.book.folder().join(id.as_str());
         folder.join(SHARE_FILE).exists() || folder.join("pulse").join(ROUNDS_FILE).exists()
     };
-    workspace.book.engagements.iter().any(has_record)
+    workspace.book.link_record.is_some() || workspace.book.engagements.iter().any(has_record)
 }

@@ -23,7 +23,7 @@ const SIGNATURE: &str =
     "loggia part 1: join the parts with `loggia merge`; this file is not published";
 
 /// What every part of a site has in common, by what it is called.
-const FITTING: [&str; 5] = ["version", "key", "book", "theme", "day"];
+const FITTING: [&str; 6] = ["version", "key", "book", "theme", "day", "links"];
 
 /// A part of a site, read.
 struct Part {
@@ -37,7 +37,14 @@ struct Part {
 }
 
 /// Returns the file that says what a part is a part of. It holds no name: of the book only a digest that nobody can guess without the key.
-pub(super) fn part_file(workspace: &Workspace, key: &Key, shard: Shard, today: Date) -> Sealed {
+///
+/// `links` is the record of link numbers: parts of which one was made before a link was ended are not joined.
+pub(super) fn part_file(
+    workspace: &Workspace,
+    key: &Key,
+    (shard, links): (Shard, &str),
+    today: Date,
+) -> Sealed {
     let ids: Vec<&[u8]> = workspace
         .book
         .engagements
@@ -50,6 +57,7 @@ pub(super) fn part_file(workspace: &Workspace, key: &Key, shard: Shard, today: D
         HEXLOWER.encode(&key.derive("book/v1", &ids)[..16]),
         HEXLOWER.encode(&workspace.theme.digest()[..16]),
         today.to_string(),
+        HEXLOWER.encode(&key.derive("part-links/v1", &[links.as_bytes()])[..16]),
     ];
     let mut text = format!("{SIGNATURE}\nshard {shard}\n");
     for (name, value) in FITTING.iter().zip(fitting) {
@@ -202,7 +210,7 @@ fn parse(text: &str) -> Option<(Shard, Vec<String>, String)> {
 }
 
 /// Reads every file below a folder, by its path.
-fn collect(
+pub(super) fn collect(
     folder: &Path,
     inside: &str,
     files: &mut BTreeMap<String, Vec<u8>>,

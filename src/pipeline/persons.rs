@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::access::key::Key;
-use crate::access::link::Link;
+use crate::access::link::{Link, LinkNumbers, LinkSource};
 use crate::access::{Access, Sealed};
 use crate::audit::ParsedPage;
 use crate::diagnostic::Diagnostic;
@@ -19,7 +19,7 @@ use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::sealing::Asks;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{page_audit, passphrases, reading, records, sealing};
+use crate::pipeline::{keys, page_audit, passphrases, reading, records, sealing};
 use crate::portal::PortalSource;
 use crate::portal::view::PortalView;
 use crate::portal::view::portals::{PortalLineView, PortalsView};
@@ -66,7 +66,7 @@ pub(super) struct PersonPage {
 
 /// Returns the link of every person who has a portal.
 pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<PersonLink>, Failure> {
-    let key = Key::open(workspace.book.folder(), Some(out)).map_err(Failure::outside)?;
+    let key = keys::opened(workspace, out)?;
     let mut problems = Problems::default();
     let mut person_portals = PersonPortals::default();
     let persons = &workspace.book.firm.persons;
@@ -181,7 +181,7 @@ pub(super) fn seal(
 ) -> Result<Option<Sealed>, Diagnostic> {
     problems.leaks.extend(leaks(workspace, page));
     let person = &workspace.book.firm.persons[page.person];
-    let link = person_link(key, person, person.link);
+    let link = person_link(workspace, key, person);
     let access = match page.access {
         AccessMode::Link => Access::Link,
         AccessMode::Sealed => {
@@ -240,7 +240,7 @@ impl PersonPortals {
                 id: person.id.to_string(),
                 name: person.name.clone(),
                 access: portals.access,
-                link: person_link(key, person, person.link),
+                link: person_link(workspace, key, person),
                 asks: portals.asks.or(own_asks(workspace, person)),
             })
         };
@@ -249,9 +249,21 @@ impl PersonPortals {
     }
 }
 
-/// The link of a person that has this number.
-pub(super) fn person_link(key: &Key, person: &Person, number: u32) -> Link {
-    Link::of(key, NO_ENGAGEMENT, person.id.as_str(), number)
+/// The link of a person.
+pub(super) fn person_link(workspace: &Workspace, key: &Key, person: &Person) -> Link {
+    Link::of(key, &link_source(workspace, person))
+}
+
+/// Returns what the link of a person is derived from.
+pub(super) fn link_source<'a>(workspace: &Workspace, person: &'a Person) -> LinkSource<'a> {
+    LinkSource {
+        engagement: NO_ENGAGEMENT,
+        stakeholder: person.id.as_str(),
+        numbers: LinkNumbers {
+            site: workspace.book.firm.link,
+            ..LinkNumbers::of_stakeholder(person.link)
+        },
+    }
 }
 
 /// Where a portal is, as seen from another page of the site.

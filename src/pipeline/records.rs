@@ -20,7 +20,10 @@ use crate::progress::past::Past;
 use crate::publish::replace::Replacement;
 
 /// What the key's hashes in a record are for.
-const PURPOSE: &str = "rounds/v1";
+pub(super) const PURPOSE: &str = "rounds/v1";
+
+/// The same for a record of what was agreed.
+pub(super) const SHARE_PURPOSE: &str = "share/v1";
 
 /// A record that takes the place of the one on disk.
 pub(super) struct NewRecord {
@@ -64,7 +67,7 @@ pub(super) fn compare_consent(
     engagement: &mut Engagement,
     today: Date,
 ) -> Result<Option<NewRecord>, Vec<Diagnostic>> {
-    let hash = key.map(|key| |text: &[u8]| key.derive("share/v1", &[text]));
+    let hash = key.map(|key| |text: &[u8]| key.derive(SHARE_PURPOSE, &[text]));
     let hash = hash.as_ref().map(|hash| hash as KeyedHash<'_>);
     let agreed = consent::check(engagement, today, hash).map_err(|problems| {
         let origins = workspace.book.origins(&engagement.id);
@@ -104,6 +107,16 @@ pub(super) fn figures(key: Option<&Key>, engagement: &Engagement) -> Figures {
 }
 
 impl NewRecord {
+    /// A record at `path`, with the name of its file as it is shown and what it is a record of.
+    pub(super) fn of(path: PathBuf, (shown, what): (&str, &'static str), text: String) -> Self {
+        Self {
+            path,
+            shown: shown.to_owned(),
+            text,
+            what,
+        }
+    }
+
     /// Writes the record to a file beside the old one, which it replaces only later.
     pub(super) fn written(self) -> Result<Replacement, Diagnostic> {
         Replacement::of(self.path, self.text.as_bytes())

@@ -1,7 +1,7 @@
 //! Page to file: each page sealed with its reader's link, and passphrase if there is one.
 
 use crate::access::key::Key;
-use crate::access::link::Link;
+use crate::access::link::{Link, LinkSource};
 use crate::access::passphrase::Passphrase;
 use crate::access::{Access, Opening, Sealed};
 use crate::diagnostic::Diagnostic;
@@ -9,6 +9,7 @@ use crate::engagement::Engagement;
 use crate::engagement::firm::{AccessMode, OpeningMode};
 use crate::engagement::id::StakeholderId;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::link_numbers;
 use crate::pipeline::pages::ReaderPage;
 use crate::pipeline::passphrases::Words;
 use crate::pipeline::problems::Problems;
@@ -128,6 +129,19 @@ pub(super) fn with_passphrases(
     Vec::new()
 }
 
+/// Returns what the link of one reader is derived from: the oldest ids, so that a name that is mended ends no link.
+pub(super) fn link_source<'a>(
+    workspace: &Workspace,
+    engagement: &'a Engagement,
+    reader: &'a Stakeholder,
+) -> LinkSource<'a> {
+    LinkSource {
+        engagement: engagement.first_id().as_str(),
+        stakeholder: reader.first_id().as_str(),
+        numbers: link_numbers::numbers(workspace, engagement, reader),
+    }
+}
+
 /// Returns the link of one reader.
 pub(super) fn link(
     workspace: &Workspace,
@@ -135,33 +149,5 @@ pub(super) fn link(
     engagement: &Engagement,
     reader: &Stakeholder,
 ) -> Link {
-    let number = link_number(workspace, engagement, reader);
-    numbered_link(key, engagement, reader, number)
-}
-
-/// Returns the link of one reader that has a number. It is made from the oldest ids, so that a name that is mended ends no link.
-pub(super) fn numbered_link(
-    key: &Key,
-    engagement: &Engagement,
-    reader: &Stakeholder,
-    number: u32,
-) -> Link {
-    let engagement = engagement.first_id().as_str();
-    Link::of(key, engagement, reader.first_id().as_str(), number)
-}
-
-/// Returns the number of a reader's link. The page that lists a person's portals holds their codes, so whoever ends the link to that page
-/// ends those as well.
-pub(super) fn link_number(
-    workspace: &Workspace,
-    engagement: &Engagement,
-    reader: &Stakeholder,
-) -> u32 {
-    let mut persons = workspace.book.firm.persons.iter();
-    let person = persons.find(|person| {
-        let tied = person.stakeholder_in(&engagement.id, &engagement.was);
-        tied.is_some_and(|tied| reader.is_called(tied.as_str()))
-    });
-    let ended = person.map_or(0, |person| person.link.saturating_sub(1));
-    reader.link.saturating_add(ended)
+    Link::of(key, &link_source(workspace, engagement, reader))
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use loggia::access::key::Key;
-use loggia::access::link::Link;
+use loggia::access::link::{Link, LinkNumbers, LinkSource};
 use loggia::access::shell::Shell;
 use loggia::access::{Access, Opening, Sealed};
 use loggia::audit::ParsedPage;
@@ -81,7 +81,12 @@ pub(crate) fn print(place: &TempDir, count: usize) {
                     &ParsedPage::of(page.document(), page.style().text()),
                 );
             });
-            let link = Link::of(&key, id.as_str(), reader.id().as_str(), 1);
+            let source = LinkSource {
+                engagement: id.as_str(),
+                stakeholder: reader.id().as_str(),
+                numbers: LinkNumbers::of_stakeholder(1),
+            };
+            let link = Link::of(&key, &source);
             let sealed = clock.time(5, || {
                 Sealed::of(&page, &link, &Access::Sealed(Opening::default()), &shell)
             });

@@ -8,6 +8,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
+use loggia::access::key::Key;
+use loggia::access::link::{Link, LinkNumbers, LinkSource};
 use loggia::diagnostic::Diagnostic;
 use loggia::engagement::Engagement;
 use loggia::pipeline::pages;
@@ -185,6 +187,19 @@ impl Project {
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         tree(&self.site())
     }
+}
+
+/// The link of a stakeholder whose own number alone was ever raised.
+pub(crate) fn link_of(key: &Key, engagement: &str, stakeholder: &str, number: u32) -> Link {
+    let numbers = LinkNumbers::of_stakeholder(number);
+    Link::of(
+        key,
+        &LinkSource {
+            engagement,
+            stakeholder,
+            numbers,
+        },
+    )
 }
 
 /// Runs a program to its end, which must come.

@@ -11,6 +11,7 @@ use crate::content::folder::leavings::is_leaving;
 use crate::content::folder::listing::names;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::kind::{ItemKind, NameForm};
+use crate::engagement::link_record;
 use crate::files::identity::Stamp;
 
 /// The files that a build reads. Notes are not among them, nor what is passed over, nor what a build writes itself: the key and the
@@ -84,6 +85,7 @@ fn is_written_by_builds(folder: &str, name: &str) -> bool {
         NameForm::Fixed(fixed) => fixed == name,
         _ => false,
     };
-    let is_key = folder.is_empty() && name == "loggia.key";
-    is_key || [ItemKind::Record, ItemKind::Consent].iter().any(is_record)
+    let is_of_site =
+        folder.is_empty() && (name.starts_with("loggia.key") || name == link_record::FILE_NAME);
+    is_of_site || [ItemKind::Record, ItemKind::Consent].iter().any(is_record)
 }

@@ -3,6 +3,7 @@
 pub mod consent;
 pub mod inputs;
 pub(in crate::content) mod leavings;
+pub(in crate::content) mod links;
 pub(in crate::content) mod listing;
 pub mod lock;
 pub(in crate::content) mod old_ids;

@@ -12,12 +12,16 @@ use crate::content::Book;
 use crate::content::folder::listing;
 use crate::content::folder::listing::FileRole;
 use crate::content::folder::open::read_text;
+use crate::content::kinds::site_file;
 use crate::content::text::fence::Reach;
 use crate::content::text::passages;
 use crate::content::toml::document::Document;
 use crate::content::toml::front_matter;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
+
+/// The file of the firm.
+const SITE_FILE: &str = "loggia.toml";
 
 /// A place in a file of the content folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +89,52 @@ impl Book {
     }
 }
 
+impl Book {
+    /// Returns loggia.toml as the file in which rules are written; none where it cannot be read.
+    pub fn site_origins(&self) -> Origins {
+        let source = read_text(&self.folder().join(SITE_FILE), SITE_FILE);
+        let file = source.ok().map(|source| {
+            let terms = site_file::terms_in(source.text());
+            RuledFile {
+                document: Document::whole(source.withholding(terms)),
+                body: None,
+            }
+        });
+        Origins {
+            files: file
+                .map(|file| (SITE_FILE.to_owned(), file))
+                .into_iter()
+                .collect(),
+        }
+    }
+}
+
 impl Origins {
+    /// Returns the problem at one of `keys` in the table with this id, of the list of tables called `list` in the file at `place`: at the
+    /// first key that is there.
+    pub fn mark_in_table(
+        &self,
+        problem: &Diagnostic,
+        (place, list): (&str, &str),
+        id: &str,
+        keys: &[&str],
+    ) -> Option<Diagnostic> {
+        let file = self.files.get(place)?;
+        let span = file.with(&[list], |_, value| {
+            let tables = value
+                .as_array()?
+                .iter()
+                .filter_map(|table| table.get_ref().as_table());
+            let own = tables
+                .filter(|table| text_of(table, "id") == Some(id))
+                .last()?;
+            keys.iter()
+                .find_map(|key| entry(own, key).map(|(span, _)| span))
+        });
+        span.flatten()
+            .map(|span| file.document.place(problem.clone(), span))
+    }
+
     /// Where the key at the end of `path` stands in the file at `place`.
     pub fn key(&self, place: &str, path: &[&str]) -> Option<Origin> {
         let file = self.files.get(place)?;

@@ -67,6 +67,9 @@ pub(in crate::content) struct EngagementFile {
     pub(in crate::content) language: Option<Spanned<Text>>,
     /// How its pages leave the machine, where it is not as in loggia.toml.
     pub(in crate::content) access: Option<Spanned<Access>>,
+    /// Raised to give every reader of this engagement a new link and end the old ones; the first is 1.
+    #[schemars(range(min = 1))]
+    pub(in crate::content) link: Option<Spanned<u32>>,
     /// Whether a shared text may lead to documents in `files/`, and not to pictures alone.
     #[serde(default)]
     pub(in crate::content) documents: bool,

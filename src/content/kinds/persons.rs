@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::content::kinds::site_words::language;
+use crate::content::kinds::site_words::{language, link_number};
 use crate::content::suggest;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
@@ -63,9 +63,6 @@ pub(in crate::content) fn read(tables: Vec<PersonTable>, report: &mut Report<'_>
             let message = format!("two persons have the id `{id}`");
             report.error(message, span.clone());
         }
-        if let Some(link) = table.link.as_ref().filter(|link| *link.get_ref() == 0) {
-            report.error("the first link is number 1", link.span());
-        }
         let mut engagements = BTreeMap::new();
         for (engagement, stakeholder) in table.engagements {
             let place = stakeholder.span();
@@ -86,7 +83,7 @@ pub(in crate::content) fn read(tables: Vec<PersonTable>, report: &mut Report<'_>
             id,
             name: table.name.0,
             language: table.language.and_then(|tag| language(tag, report)),
-            link: table.link.map_or(1, Spanned::into_inner),
+            link: link_number(table.link, report),
             passphrase: table.passphrase.unwrap_or(false),
             engagements,
         });

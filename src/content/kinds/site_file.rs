@@ -11,7 +11,9 @@ use crate::content::folder::leavings::is_leaving;
 use crate::content::kinds::attachments::read_picture;
 use crate::content::kinds::persons;
 use crate::content::kinds::persons::PersonTable;
-use crate::content::kinds::site_words::{Access, Open, access, check_sealed, language};
+use crate::content::kinds::site_words::{
+    Access, Open, access, check_sealed, language, link_number,
+};
 use crate::content::kinds::zone;
 use crate::content::text::placeholder;
 use crate::content::toml::report::Report;
@@ -75,6 +77,9 @@ struct SiteTable {
     timezone: Option<Spanned<Text>>,
     /// How pages leave the machine: encrypted, or under a secret path alone.
     access: Option<Spanned<Access>>,
+    /// Raised to give everyone a new link and end all old ones; the first is 1.
+    #[schemars(range(min = 1))]
+    link: Option<Spanned<u32>>,
     /// How sealed pages open: by themselves, or at a click.
     open: Option<Open>,
     /// A folder in `themes/`, which stands beside the content folder.
@@ -135,6 +140,7 @@ pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option
             .and_then(|text| zone::read(&text, report))
             .unwrap_or(TimeZone::UTC),
         access: mode,
+        link: link_number(site.link, report),
         opening: site.open.map_or(OpeningMode::AtOnce, Open::mode),
         theme: site.theme.and_then(|text| theme(text, report)),
         overlap: match file.confidential.overlap {

@@ -50,6 +50,18 @@ pub(in crate::content) fn access(word: &Spanned<Access>, report: &mut Report<'_>
     }
 }
 
+/// The number of a link, or of all links of an engagement or the site; the first is 1.
+pub(in crate::content) fn link_number(link: Option<Spanned<u32>>, report: &mut Report<'_>) -> u32 {
+    let Some(link) = link else {
+        return 1;
+    };
+    if *link.get_ref() == 0 {
+        let hint = "raise it by one to end the old link";
+        report.error_with("`link` counts from 1", link.span(), hint);
+    }
+    link.into_inner()
+}
+
 /// Checks the shape of a language tag such as `en`, `pt-BR` or `ar`.
 pub(in crate::content) fn language(text: Spanned<Text>, report: &mut Report<'_>) -> Option<String> {
     let (span, Text(tag)) = (text.span(), text.into_inner());

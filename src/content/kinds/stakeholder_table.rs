@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::kinds::former;
-use crate::content::kinds::site_words::{Open, language};
+use crate::content::kinds::site_words::{Open, language, link_number};
 use crate::content::kinds::stakeholder_time;
 use crate::content::kinds::stakeholder_time::{BeforeTable, Words};
 use crate::content::suggest;
@@ -162,16 +162,7 @@ fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stake
     let apart = table
         .apart
         .and_then(|apart| read_apart(&apart, time.as_ref(), report));
-    let link = table.link.map_or(1, |link| {
-        if *link.get_ref() == 0 {
-            report.error_with(
-                "`link` counts from 1",
-                link.span(),
-                "raise it by one to give this person a new link",
-            );
-        }
-        link.into_inner()
-    });
+    let link = link_number(table.link, report);
     let language = table.language.and_then(|tag| language(tag, report));
     let email = table.email.and_then(|email| read_email(email, report));
     let time = time?;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::access::Access;
 use crate::access::key::Key;
-use crate::access::link::Link;
+use crate::access::link::{Link, LinkNumbers, LinkSource};
 use crate::audit::ParsedPage;
 use crate::audit::overlap::OverlapSearch;
 use crate::diagnostic::Diagnostic;
@@ -23,6 +23,36 @@ use crate::{access, audit};
 /// Links that ended are looked for as far back as this: nobody gives one person more.
 const LINKS: u32 = 50;
 
+/// Numbers of the site, an engagement or a person are tried up to this one, and fewer together: what none of them leads to is told as
+/// nobody's page all the same.
+const OTHERS: u32 = 20;
+
+/// How many choices of them are tried.
+const MOST: usize = 64;
+
+/// The numbers that a link may have had before, or has by mistake.
+fn earlier(current: LinkNumbers) -> Vec<LinkNumbers> {
+    let up_to = |number: u32| 1..=number.min(OTHERS);
+    let mut others = Vec::new();
+    for site in up_to(current.site) {
+        for engagement in up_to(current.engagement) {
+            others.extend(up_to(current.person).map(|person| (site, engagement, person)));
+        }
+    }
+    others.truncate(MOST);
+    let of_others = |(site, engagement, person): (u32, u32, u32)| {
+        (1..=LINKS).map(move |stakeholder| LinkNumbers {
+            site,
+            engagement,
+            stakeholder,
+            person,
+        })
+    };
+    let mut all: Vec<LinkNumbers> = others.into_iter().flat_map(of_others).collect();
+    all.retain(|numbers| *numbers != current);
+    all
+}
+
 /// The pages of one engagement in a folder.
 pub(super) struct Pages<'a, 'engagement> {
     pub(super) workspace: &'a Workspace,
@@ -38,11 +68,12 @@ impl Pages<'_, '_> {
     pub(super) fn look(&mut self, today: Date) -> Result<(), Failure> {
         let readers = self.engagement.readers(today);
         for person in &self.engagement.stakeholders {
-            let current = sealing::link_number(self.workspace, self.engagement, person);
-            for number in (1..=LINKS).filter(|number| *number != current) {
-                self.look_for_ended(person, number);
+            let current = sealing::link_source(self.workspace, self.engagement, person);
+            for numbers in earlier(current.numbers) {
+                let ended = LinkSource { numbers, ..current };
+                self.look_for_ended(person, &ended);
             }
-            let link = self.link(person, current);
+            let link = Link::of(self.key, &current);
             match readers.iter().find(|reader| *reader.id() == person.id) {
                 Some(reader) => self.look_at_page(reader, person, &link)?,
                 None => self.look_for_lost(person, &link),
@@ -51,12 +82,9 @@ impl Pages<'_, '_> {
         Ok(())
     }
 
-    fn link(&self, person: &Stakeholder, number: u32) -> Link {
-        sealing::numbered_link(self.key, self.engagement, person, number)
-    }
-
-    fn look_for_ended(&mut self, person: &Stakeholder, number: u32) {
-        if let Some(file) = self.inspection.find(&self.link(person, number)) {
+    fn look_for_ended(&mut self, person: &Stakeholder, ended: &LinkSource<'_>) {
+        if let Some(file) = self.inspection.find(&Link::of(self.key, ended)) {
+            let number = ended.numbers.stakeholder;
             let message = format!(
                 "link {number} of `{}` in `{}` has ended, and its page is still here",
                 person.id, self.engagement.id

@@ -272,8 +272,8 @@ hint: bring it back from a backup or from version control; it is never edited by
 error: the record of published rounds was made with another key, or under another name of this folder
 --> nyah-adeyemi/pulse/rounds.lock
 hint: if the folder has another name now, say in engagement.toml what it was: `was = [\"…\"]`; else bring back the \
-             `loggia.key` of the last publish; if it is gone for good, delete this file, and the \
-next build records the rounds anew without noticing what has changed since",
+`loggia.key` of the last publish: `loggia key` tells which key is here; if it is gone for good, run `loggia key adopt`, which takes \
+the record over and says what can no longer be checked",
     );
 }
 

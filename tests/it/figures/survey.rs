@@ -38,6 +38,7 @@ impl Survey {
 
     fn on(scale: Scale) -> Self {
         let engagement = Engagement {
+            link: 1,
             is_draft: false,
             id: EngagementId::parse("nyah-adeyemi").unwrap(),
             was: Vec::new(),

@@ -113,6 +113,7 @@ impl Folder {
         keys.bare("paused", paused);
         keys.bare("closes", self.closes.as_ref());
         keys.bare("timezone", self.timezone.map(quoted));
+        keys.bare("link", Some("2"));
         keys.text("language", self.language.map(str::to_owned).as_ref());
         let silence: Vec<String> = self.silence.iter().map(|name| quoted(name)).collect();
         keys.bare("silence", Some(format!("[{}]", silence.join(", "))));

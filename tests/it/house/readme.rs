@@ -36,7 +36,7 @@ fn copy(from: &Path, to: &Path) {
         let (name, kind) = (entry.file_name(), entry.file_type().unwrap());
         let is_of_this_clone = matches!(
             name.to_str(),
-            Some("loggia.key" | "rounds.lock" | "share.lock")
+            Some("loggia.key" | "rounds.lock" | "share.lock" | "links.lock")
         );
         if kind.is_dir() {
             copy(&entry.path(), &to.join(name));

@@ -15,7 +15,7 @@ use loggia::engagement::id::EngagementId;
 use loggia::pipeline::workspace::Workspace;
 
 use crate::damage::{Damage, Dice, PIECES, fuzz, worse};
-use crate::project::{Project, tree};
+use crate::project::{Project, link_of, tree};
 use crate::refused::mutated::{Secrets, TODAY};
 use crate::site::markup;
 use crate::site::markup::{Bench, CORPUS};
@@ -149,7 +149,7 @@ fn damaged_seals_open_as_they_were_or_not_at_all() {
     let site = project.built();
     let key = Key::open_or_make(&project.content(), None).unwrap();
     let links: Vec<Link> = ["nyah", "priya"]
-        .map(|reader| Link::of(&key, "nyah", reader, 1))
+        .map(|reader| link_of(&key, "nyah", reader, 1))
         .into();
     let files: Vec<&[u8]> = links
         .iter()

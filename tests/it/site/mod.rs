@@ -8,6 +8,7 @@ mod fuzz;
 mod git;
 mod keys;
 mod later;
+mod link_numbers;
 mod links;
 mod markup;
 mod meetings;

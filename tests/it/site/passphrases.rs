@@ -7,10 +7,10 @@ use std::os::unix::fs::PermissionsExt;
 use data_encoding::BASE64;
 use loggia::access;
 use loggia::access::key::Key;
-use loggia::access::link::Link;
+use loggia::access::link::{Link, LinkNumbers, LinkSource};
 use loggia::access::passphrase::Passphrase;
 
-use crate::project::{Project, Ran, finish};
+use crate::project::{Project, Ran, finish, link_of};
 use crate::site::persons;
 
 const ENGAGEMENT: &str = "nyah/engagement.toml";
@@ -100,14 +100,14 @@ fn a_page_opens_with_link_and_passphrase_wherever_the_words_are_kept() {
             project.run(&["build"])
         };
         assert_eq!(ran.code, 0, "{}", ran.stderr);
-        let link = Link::of(&key(&project), "nyah", "priya", 1);
+        let link = link_of(&key(&project), "nyah", "priya", 1);
         let page = page(&project, &link);
         assert_eq!(asks(&project, &link), "code passphrase");
         assert!(access::opened(&page, &link, None).is_none());
         let passphrase = Passphrase::of("seven quiet harbours", &link).unwrap();
         let opened = access::opened(&page, &link, Some(&passphrase)).unwrap();
         assert!(opened.contains("Priya Raman"));
-        let other = Link::of(&key(&project), "nyah", "anders", 1);
+        let other = link_of(&key(&project), "nyah", "anders", 1);
         assert_eq!(asks(&project, &other), "code");
     }
 }
@@ -267,14 +267,14 @@ fn a_persons_page_asks_for_a_passphrase_where_a_portal_on_it_does() {
     let both = format!("{own}[person]\nanders-holm = \"eight quiet harbours\"\n");
     let ran = run_with(&project, &both, &["build"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let link = Link::of(&key(&project), "*", "anders-holm", 1);
+    let link = link_of(&key(&project), "*", "anders-holm", 1);
     assert_eq!(asks(&project, &link), "code passphrase");
     assert!(access::opened(&page(&project, &link), &link, None).is_none());
     let words = Passphrase::of("eight quiet harbours", &link).unwrap();
     assert!(access::opened(&page(&project, &link), &link, Some(&words)).is_some());
     // Each portal asks for its own, and the other one for none.
     for (engagement, asked) in [("mateo", "code passphrase"), ("nyah", "code")] {
-        let link = Link::of(&key(&project), engagement, "anders", 1);
+        let link = link_of(&key(&project), engagement, "anders", 1);
         assert_eq!(asks(&project, &link), asked);
     }
     assert_eq!(run_with(&project, &both, &["audit", "site"]).code, 0);
@@ -319,10 +319,10 @@ fn a_passphrase_for_a_person_who_expects_none_is_refused() {
 fn a_persons_page_waits_for_a_click_where_a_portal_on_it_does() {
     let project = with_person("open = \"click\"");
     assert_eq!(project.run(&["build"]).code, 0);
-    let person = Link::of(&key(&project), "*", "anders-holm", 1);
+    let person = link_of(&key(&project), "*", "anders-holm", 1);
     assert_eq!(asks(&project, &person), "code click");
     for (engagement, asked) in [("mateo", "code click"), ("nyah", "code")] {
-        let link = Link::of(&key(&project), engagement, "anders", 1);
+        let link = link_of(&key(&project), engagement, "anders", 1);
         assert_eq!(asks(&project, &link), asked);
     }
     assert_eq!(project.run(&["audit", "site"]).code, 0);
@@ -333,10 +333,10 @@ fn raising_a_persons_link_ends_the_codes_that_stood_on_the_page() {
     let project = persons::project("");
     project.built();
     let key = key(&project);
-    let person = Link::of(&key, "*", "anders-holm", 1);
+    let person = link_of(&key, "*", "anders-holm", 1);
     let listed = access::opened(&page(&project, &person), &person, None).unwrap();
     let listed = listed.replace("&#x2f;", "/");
-    let old = ["mateo", "nyah"].map(|id| Link::of(&key, id, "anders", 1));
+    let old = ["mateo", "nyah"].map(|id| link_of(&key, id, "anders", 1));
     for link in &old {
         let address = format!("../{}/#{}", link.id(), link.code().as_str());
         assert!(listed.contains(&address));
@@ -356,17 +356,27 @@ fn raising_a_persons_link_ends_the_codes_that_stood_on_the_page() {
     for link in old.iter().chain([&person]) {
         assert!(!site.contains_key(link.path().as_str()));
     }
-    let person = Link::of(&key, "*", "anders-holm", 2);
+    let person = link_of(&key, "*", "anders-holm", 2);
     let listed = access::opened(&page(&project, &person), &person, None).unwrap();
-    for link in [
-        Link::of(&key, "mateo", "anders", 4),
-        Link::of(&key, "nyah", "anders", 2),
-    ] {
+    // The person's number is one apart, and no part of a sum.
+    let of_person = |engagement, stakeholder| {
+        let numbers = LinkNumbers {
+            person: 2,
+            ..LinkNumbers::of_stakeholder(stakeholder)
+        };
+        let source = LinkSource {
+            engagement,
+            stakeholder: "anders",
+            numbers,
+        };
+        Link::of(&key, &source)
+    };
+    for link in [of_person("mateo", 3), of_person("nyah", 1)] {
         assert!(listed.contains(link.code().as_str()) && site.contains_key(link.path().as_str()));
     }
     // The others keep theirs.
-    assert!(site.contains_key(Link::of(&key, "mateo", "tom", 1).path().as_str()));
+    assert!(site.contains_key(link_of(&key, "mateo", "tom", 1).path().as_str()));
     let told = project.run(&["links", "--json"]).stdout;
-    assert!(told.contains(Link::of(&key, "mateo", "anders", 4).code().as_str()));
+    assert!(told.contains(of_person("mateo", 3).code().as_str()));
     assert_eq!(project.run(&["audit", "site"]).code, 0);
 }
