@@ -37,7 +37,7 @@ use crate::cli::theme::ThemeCommand;
 use crate::diagnostic::terminal::tame;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{auditing, checking, explaining, merging, passphrases};
+use crate::pipeline::{auditing, checking, explaining, joining, merging, passphrases};
 use crate::text::counted;
 
 /// Does what was asked for. Results go to `stdout`.
@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Completions { shell }) => manual::completions(*shell, stdout),
         Some(Command::Man) => manual::man(stdout),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
-        Some(Command::Merge { parts }) => Ok(merge(parts, common)),
+        Some(Command::Merge { sites, parts }) => Ok(merge(parts, *sites, common)),
         Some(Command::Key) => key::fingerprint(common, stdout),
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
             checked(arguments, auditing::audit_alone(dir), stdout)
@@ -212,16 +212,20 @@ fn build_and_show(session: &Session<'_>, stdout: &mut dyn Write) -> io::Result<O
     Ok(Outcome { done, ..built })
 }
 
-/// Joins the parts of a site.
-fn merge(parts: &[PathBuf], common: &Common) -> Outcome {
+/// Joins the parts of a site, or whole sites.
+fn merge(parts: &[PathBuf], are_sites: bool, common: &Common) -> Outcome {
     let parts: Vec<&Path> = parts.iter().map(PathBuf::as_path).collect();
-    match merging::merge(&parts, &common.out) {
+    let (joined, word, words) = match are_sites {
+        true => (joining::join(&parts, &common.out), "site", "sites"),
+        false => (merging::merge(&parts, &common.out), "part", "parts"),
+    };
+    match joined {
         Ok(published) => {
             let files = counted(published.written + published.unchanged, "file", "files");
             let line = format!(
                 "{}: {} joined; {files}, {} written",
                 common.out.display(),
-                counted(parts.len(), "part", "parts"),
+                counted(parts.len(), word, words),
                 published.written
             );
             let leftover = published.leftover.into_iter().collect();

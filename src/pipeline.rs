@@ -8,7 +8,7 @@
 //! explain  a preview, with the lines of the files that decided: `explaining`
 //! links    reading, then everyone's link: `inviting`
 //! audit    a site that is already out, compared with what the folder says today: `auditing`
-//! merge    parts of a site that were built apart: `merging`
+//! merge    parts of a site that were built apart: `merging`; whole sites of several keys: `joining`
 //! new      a new file for an engagement: `scaffolding`
 //! ```
 //!
@@ -42,6 +42,7 @@ pub mod auditing;
 pub mod checking;
 pub mod explaining;
 pub mod inviting;
+pub mod joining;
 pub mod merging;
 pub mod preview;
 pub mod scaffolding;
@@ -125,7 +126,9 @@ pub fn build(
         name: &name,
         secret: &secret,
     };
-    let publication = Publication::begin(out, &[folder], site)?;
+    let record = workspace.book.link_record.as_ref();
+    let earlier = record.map_or(&[][..], |record| &record.earlier);
+    let publication = Publication::begin_after(out, &[folder], site, earlier)?;
     let mut problems = Problems::of(workspace.warnings.iter().chain(key.notice()).cloned());
 
     // Every engagement, from its folder to its staged files.

@@ -77,15 +77,41 @@ impl Publication {
     ///
     /// `sources` are the folders that the site is made from: it is neither one of them, nor in one, nor around one.
     pub fn begin(out: &Path, sources: &[&Path], site: Site<'_>) -> Result<Self, Diagnostic> {
-        let target = Target::of(out, sources, std::env::home_dir().as_deref())?;
-        Self::begin_on(Disk::default(), target, site)
+        Self::begin_after(out, sources, site, &[])
     }
 
+    /// Does the same for a site that had other names before: it also takes the place of a folder that has one of these.
+    pub fn begin_after(
+        out: &Path,
+        sources: &[&Path],
+        site: Site<'_>,
+        earlier: &[String],
+    ) -> Result<Self, Diagnostic> {
+        let target = Target::of(out, sources, std::env::home_dir().as_deref())?;
+        let site = SiteId::of(site.name, site.secret).with_earlier(earlier);
+        Self::begin_as(Disk::default(), target, site)
+    }
+
+    /// Does the same for several sites that are joined, each as it was built.
+    pub fn begin_joined(
+        out: &Path,
+        sources: &[&Path],
+        sites: &[&Ownership],
+    ) -> Result<Self, Diagnostic> {
+        let target = Target::of(out, sources, std::env::home_dir().as_deref())?;
+        let markers: Vec<&Marker> = sites.iter().map(|site| &site.0).collect();
+        Self::begin_as(Disk::default(), target, SiteId::of_joined(&markers))
+    }
+
+    #[cfg(test)]
     fn begin_on(disk: Disk, target: Target, site: Site<'_>) -> Result<Self, Diagnostic> {
+        Self::begin_as(disk, target, SiteId::of(site.name, site.secret))
+    }
+
+    fn begin_as(disk: Disk, target: Target, site: SiteId) -> Result<Self, Diagnostic> {
         let lock = disk.lock(&target.lock, &target.out)?;
         let parent = disk.open_folder(&target.parent)?;
         swap::restore(&disk, &target, &parent)?;
-        let site = SiteId::of(site.name, site.secret);
         let present = Present::read(&disk, &target.out, &site)?;
         swap::settle(&disk, &target, &parent)?;
         let publication = Self {
@@ -138,7 +164,7 @@ impl Publication {
         // Read again: the build took time, and what someone laid into the site meanwhile must not be lost.
         self.present = Present::absent(&self.target.out);
         let present = Present::read(&self.disk, &self.target.out, &self.site)?;
-        let marker = Marker::of(&self.site, files.keys()).to_string();
+        let marker = self.site.marker(files.keys()).to_string();
         let linked = files
             .iter()
             .filter(|(_, fate)| **fate == Fate::Unchanged)
@@ -221,6 +247,21 @@ impl Ownership {
     /// Whether the folder is the site with this name.
     pub fn is_of(&self, site: &str) -> bool {
         self.0.is_of_name(site)
+    }
+
+    /// Whether the folder holds several sites.
+    pub fn is_joined(&self) -> bool {
+        self.0.is_joined()
+    }
+
+    /// Whether one site is in both folders.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.meets(&other.0)
+    }
+
+    /// Whether the file at `path` belongs to another site of the folder than the one with this name.
+    pub fn names_for_other(&self, site: &str, path: &str) -> bool {
+        self.0.names_for_other(site, path)
     }
 
     /// Whether the build that wrote the marker also wrote the file at `path`.

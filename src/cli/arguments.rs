@@ -105,7 +105,10 @@ pub(super) enum Command {
     },
     /// Join the parts of a site that were built with `--shard` to the site that one build would have made
     Merge {
-        /// The folders of all parts
+        /// Join whole sites of several keys instead, each as it was built
+        #[arg(long)]
+        sites: bool,
+        /// The folders of all parts, or of all sites
         #[arg(required = true, value_name = "PART")]
         parts: Vec<PathBuf>,
     },

@@ -13,6 +13,7 @@ use crate::access::root::root_files;
 use crate::access::shell::Shell;
 use crate::audit::ParsedPage;
 use crate::audit::overlap::OverlapSearch;
+use crate::audit::site::FoundFile;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::auditing::inspection::Inspection;
 use crate::pipeline::auditing::pages::Pages;
@@ -20,7 +21,7 @@ use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{persons, reading};
-use crate::publish::MARKER;
+use crate::publish::{MARKER, Ownership};
 use crate::render::theme::Theme;
 use crate::{access, audit};
 
@@ -100,6 +101,25 @@ pub fn audit(
     inspection.problems.into_result()
 }
 
+/// The languages of the program itself.
+const BUNDLED: [&str; 7] = ["ar", "de", "en", "es", "fr", "ja", "pt"];
+
+/// Whether a file that every site has is as this version writes it in some language of its own.
+fn in_any_language(workspace: &Workspace, file: &FoundFile) -> bool {
+    let bytes = file.bytes.as_deref().unwrap_or_default();
+    BUNDLED.iter().any(|language| {
+        let phrases = workspace.theme.phrases(language);
+        let shell = phrases.and_then(|phrases| Shell::of(&phrases));
+        shell.is_ok_and(|shell| {
+            let files = root_files(&shell);
+            let mut same = files
+                .iter()
+                .filter(|ours| ours.path().as_str() == file.path);
+            same.any(|ours| ours.bytes() == bytes)
+        })
+    })
+}
+
 /// What can be said of each file without knowing whose it is.
 fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option<&Key>) {
     let Inspection {
@@ -107,7 +127,7 @@ fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option
         is_known,
         problems,
         is_of_other_key,
-        ..
+        ownership,
     } = inspection;
     if key.is_none() {
         let problem = Diagnostic::warning("there is no key, so no page was opened");
@@ -125,6 +145,9 @@ fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option
         }
         let ours = of_all.iter().find(|ours| ours.path().as_str() == file.path);
         let is_ours = ours.is_some_and(|ours| ours.bytes() == bytes);
+        // Of joined sites the first gives these pages, perhaps in another language.
+        let is_joined = ownership.as_ref().is_some_and(Ownership::is_joined);
+        let is_ours = is_ours || is_joined && ours.is_some() && in_any_language(workspace, file);
         if ours.is_some() && !is_ours {
             let problem =
                 Diagnostic::warning("this file is not what this version of Loggia writes");
@@ -133,7 +156,9 @@ fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option
                     .with_hint("publish again, or look at who changed it"),
             );
         }
-        if file.is_portal() && !is_known && key.is_some() && !*is_of_other_key {
+        let is_others = key
+            .is_some_and(|key| Inspection::is_of_other_site(ownership.as_ref(), key, &file.path));
+        if file.is_portal() && !is_known && key.is_some() && !*is_of_other_key && !is_others {
             let problem = Diagnostic::error("this page belongs to nobody who has a portal today");
             problems.leaks.push(
                 file.place(problem)

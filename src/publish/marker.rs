@@ -5,7 +5,7 @@
 //! among the digests, and since each follows from the site's secret and its number alone, they stay when pages come and go. Whoever fetches
 //! the file twice cannot tell the fillers from the files by what has stayed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use data_encoding::HEXLOWER;
@@ -18,6 +18,10 @@ pub(super) const NAME: &str = ".loggia-site";
 /// The first line of every marker, for the program and for whoever finds the file.
 const SIGNATURE: &str =
     "loggia site 1: `loggia build` replaces this folder whole; keep nothing else in it";
+
+/// The first line where the folder holds several sites, each with lines of its own. To programs that know none it is another version.
+const JOINED: &str =
+    "loggia site 2: `loggia merge --sites` replaces this folder whole; keep nothing else in it";
 
 /// What the first line begins with, whatever the version.
 const KIND: &str = "loggia site ";
@@ -35,6 +39,10 @@ pub(super) struct SiteId {
     name: Digest,
     /// What fillers are made of, which nobody else knows.
     secret: String,
+    /// Stand for names that the site had before.
+    earlier: BTreeSet<Digest>,
+    /// The marker itself, where several sites are joined, each as it was built.
+    joined: Option<Marker>,
 }
 
 impl SiteId {
@@ -43,7 +51,33 @@ impl SiteId {
         Self {
             name: name_digest(name),
             secret: secret.to_owned(),
+            earlier: BTreeSet::new(),
+            joined: None,
         }
+    }
+
+    /// The same site, which had other names before: a folder that has one of these is its own as well.
+    pub(super) fn with_earlier(mut self, names: &[String]) -> Self {
+        self.earlier = names.iter().map(|name| name_digest(name)).collect();
+        self
+    }
+
+    /// Several sites in one folder.
+    pub(super) fn of_joined(sites: &[&Marker]) -> Self {
+        let blocks = sites.iter().flat_map(|site| site.sites.clone());
+        Self {
+            joined: Some(Marker {
+                sites: blocks.collect(),
+            }),
+            ..Self::of("", "")
+        }
+    }
+
+    /// Returns the marker of the site with exactly these files.
+    pub(super) fn marker<'a>(&self, paths: impl Iterator<Item = &'a String>) -> Marker {
+        self.joined
+            .clone()
+            .unwrap_or_else(|| Marker::of(self, paths))
     }
 
     /// The filler with this number: to whoever does not know the secret it looks like a file.
@@ -55,18 +89,17 @@ impl SiteId {
 /// Whether a text that is no marker of this version is one of another.
 pub(super) fn is_of_other_version(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
-    first.starts_with(KIND) && first != SIGNATURE
+    first.starts_with(KIND) && first != SIGNATURE && first != JOINED
 }
 
 fn name_digest(name: &str) -> Digest {
     digest("site", name)
 }
 
-/// What stands in the file.
+/// What stands in the file: of each site its name and its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Marker {
-    site: Digest,
-    files: BTreeSet<Digest>,
+    sites: BTreeMap<Digest, BTreeSet<Digest>>,
 }
 
 impl Marker {
@@ -78,43 +111,80 @@ impl Marker {
         let missing = files.len().next_multiple_of(ROUNDED) - files.len();
         files.extend((0..missing).map(|number| site.filler(number)));
         Self {
-            site: site.name,
-            files,
+            sites: BTreeMap::from([(site.name, files)]),
         }
     }
 
     /// Reads one that Loggia wrote; anything else is none.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
-        if lines.next()? != SIGNATURE {
+        let first = lines.next()?;
+        if first != SIGNATURE && first != JOINED {
             return None;
         }
-        let site = parse_digest(lines.next()?.strip_prefix("site ")?)?;
-        let files = lines.map(parse_digest).collect::<Option<_>>()?;
-        Some(Self { site, files })
+        let mut sites = BTreeMap::new();
+        let mut name = parse_digest(lines.next()?.strip_prefix("site ")?)?;
+        let mut files = BTreeSet::new();
+        for line in lines {
+            if let Some(next) = line.strip_prefix("site ") {
+                sites.insert(name, std::mem::take(&mut files));
+                name = parse_digest(next)?;
+            } else {
+                files.insert(parse_digest(line)?);
+            }
+        }
+        sites.insert(name, files);
+        let is_joined = sites.len() > 1;
+        (is_joined == (first == JOINED)).then_some(Self { sites })
     }
 
-    /// Whether the folder belongs to this site.
+    /// Whether a build of this site may replace the folder: it holds no other; or, of joined sites, one of these at least.
     pub(super) fn is_of(&self, site: &SiteId) -> bool {
-        self.site == site.name
+        let mut names = self.sites.keys();
+        match &site.joined {
+            Some(joined) => names.any(|name| joined.sites.contains_key(name)),
+            None => names.all(|name| *name == site.name || site.earlier.contains(name)),
+        }
     }
 
-    /// Whether the folder belongs to the site of this name.
+    /// Whether the site of this name is in the folder.
     pub(super) fn is_of_name(&self, name: &str) -> bool {
-        self.site == name_digest(name)
+        self.sites.contains_key(&name_digest(name))
     }
 
-    /// Whether the build that wrote the marker also wrote this file.
+    /// Whether it holds more than one site.
+    pub(super) fn is_joined(&self) -> bool {
+        self.sites.len() > 1
+    }
+
+    /// Whether a site of this marker is in another one as well.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.sites.keys().any(|name| other.sites.contains_key(name))
+    }
+
+    /// Whether a build that wrote the marker also wrote this file.
     pub(super) fn names(&self, path: &str) -> bool {
-        self.files.contains(&digest("path", path))
+        let file = digest("path", path);
+        self.sites.values().any(|files| files.contains(&file))
+    }
+
+    /// Whether this file is one of another site than the one of this name.
+    pub(super) fn names_for_other(&self, name: &str, path: &str) -> bool {
+        let (own, file) = (name_digest(name), digest("path", path));
+        let mut others = self.sites.iter().filter(|(name, _)| **name != own);
+        others.any(|(_, files)| files.contains(&file))
     }
 }
 
 impl fmt::Display for Marker {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(formatter, "{SIGNATURE}\nsite {}", written(&self.site))?;
-        for file in &self.files {
-            writeln!(formatter, "{}", written(file))?;
+        let first = if self.is_joined() { JOINED } else { SIGNATURE };
+        writeln!(formatter, "{first}")?;
+        for (site, files) in &self.sites {
+            writeln!(formatter, "site {}", written(site))?;
+            for file in files {
+                writeln!(formatter, "{}", written(file))?;
+            }
         }
         Ok(())
     }

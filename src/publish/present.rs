@@ -147,6 +147,13 @@ impl Present {
             };
             return Err(refusal(&self.out, reason, hint));
         };
+        if !marker.is_of(site) && marker.is_joined() {
+            return Err(refusal(
+                &self.out,
+                "it holds several sites that were joined, and others than this one would be gone",
+                "build into a folder of its own, and join the sites again with `loggia merge --sites`",
+            ));
+        }
         if !marker.is_of(site) {
             return Err(refusal(
                 &self.out,

@@ -22,7 +22,7 @@ pub(super) struct Inspection {
     pub(super) problems: Problems,
     /// Whether it says of itself that it was made with another key.
     pub(super) is_of_other_key: bool,
-    ownership: Option<Ownership>,
+    pub(super) ownership: Option<Ownership>,
 }
 
 impl Inspection {
@@ -87,6 +87,14 @@ impl Inspection {
         let problem = problem.with_hint(hint);
         let placed = marker.map_or_else(|| problem.clone(), |file| file.place(problem.clone()));
         self.problems.leaks.push(placed);
+    }
+
+    /// Whether a file belongs to another site that was joined with the one of this key.
+    pub(super) fn is_of_other_site(ownership: Option<&Ownership>, key: &Key, path: &str) -> bool {
+        let name = key.fingerprint();
+        ownership.is_some_and(|ownership| {
+            ownership.is_of(&name) && ownership.names_for_other(&name, path)
+        })
     }
 
     /// Returns the index of the file to which a link leads, if it is here. From now on the file is known.

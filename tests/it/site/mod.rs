@@ -6,6 +6,7 @@ mod clocks;
 mod drives;
 mod fuzz;
 mod git;
+mod joined;
 mod keys;
 mod later;
 mod link_numbers;
