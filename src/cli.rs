@@ -54,7 +54,11 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Man) => manual::man(stdout),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
         Some(Command::Merge { sites, parts }) => Ok(merge(parts, *sites, common)),
-        Some(Command::Key) => key::fingerprint(common, stdout),
+        Some(Command::Key { what: None }) => key::fingerprint(common, stdout),
+        Some(Command::Key { what: Some(_) }) => match key::finished(common) {
+            Some(outcome) => Ok(outcome),
+            None => with_book(arguments, stdout),
+        },
         Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
             checked(arguments, auditing::audit_alone(dir), stdout)
         }
@@ -172,6 +176,7 @@ fn of_book(
             invite: Some(folder),
             ..
         }) => Ok(links::invite(session, folder)),
+        Some(Command::Key { what: Some(what) }) => key::change(session, *what, stdout),
         Some(Command::Links { json, invite: None }) => links::links(session, *json, stdout),
         // These were done before a book was needed.
         Some(
@@ -182,7 +187,7 @@ fn of_book(
             | Command::Merge { .. }
             | Command::Schema(_)
             | Command::Completions { .. }
-            | Command::Key
+            | Command::Key { what: None }
             | Command::Man,
         ) => Ok(Outcome::silent()),
         None => build_and_show(session, stdout),

@@ -9,6 +9,7 @@
 //! links    reading, then everyone's link: `inviting`
 //! audit    a site that is already out, compared with what the folder says today: `auditing`
 //! merge    parts of a site that were built apart: `merging`; whole sites of several keys: `joining`
+//! key      another key, with all records under it: `rekeying`
 //! new      a new file for an engagement: `scaffolding`
 //! ```
 //!
@@ -35,6 +36,7 @@ pub mod persons;
 mod preparing;
 pub mod reading;
 mod records;
+pub mod rekeying;
 pub mod release;
 mod sealing;
 

@@ -7,6 +7,7 @@ mod target;
 
 mod present;
 pub mod replace;
+pub mod together;
 
 mod marker;
 

@@ -12,6 +12,9 @@ use zeroize::Zeroizing;
 use crate::access::code;
 use crate::diagnostic::Diagnostic;
 
+/// The name of the file, beside loggia.toml, that says that a change of the key was begun and not finished.
+pub const UNFINISHED: &str = ".loggia-change";
+
 /// The 32 secret bytes of a site.
 pub struct Key {
     bytes: Zeroizing<[u8; Key::LENGTH]>,
@@ -59,6 +62,14 @@ impl Key {
             ))
         })?;
         Ok(Self::of(bytes))
+    }
+
+    /// Returns what the key file holds.
+    pub fn file_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(64));
+        bytes.extend_from_slice(self.written().as_bytes());
+        bytes.push(b'\n');
+        bytes
     }
 
     /// The same key, with something that the coach should know about it.

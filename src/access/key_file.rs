@@ -15,7 +15,7 @@ use crate::files::modes::{Readers, is_open_to_others};
 use crate::files::{below, git};
 
 /// The name of the file, beside `loggia.toml`.
-const NAME: &str = "loggia.key";
+pub(super) const NAME: &str = "loggia.key";
 
 /// More bytes than a key has: a file that is longer is something else.
 const LONGEST: u64 = 128;
@@ -212,7 +212,7 @@ fn not_ignored(content_dir: &Path) -> Option<Diagnostic> {
 
 /// Refuses a key file that git tracks: everyone with the repository, and its history, would have it.
 fn refuse_tracked(content_dir: &Path) -> Result<(), Diagnostic> {
-    if !git::tracks(content_dir, NAME) {
+    if !git::tracks(content_dir, &format!("{NAME}*")) {
         return Ok(());
     }
     Err(Diagnostic::error(format!("`{NAME}` is tracked by git, so whoever has the repository can open every portal"))
@@ -221,6 +221,19 @@ fn refuse_tracked(content_dir: &Path) -> Result<(), Diagnostic> {
             "run `git rm --cached {NAME}`, add the line `{NAME}` to `.gitignore`, and commit both; \
              if others have the repository, then run `loggia key rotate`, which makes a new key and new links for everyone"
         )))
+}
+
+/// Refuses a key that would be kept under a name that git takes.
+pub(super) fn refuse_where_git_takes(content_dir: &Path, name: &str) -> Result<(), Diagnostic> {
+    if !git::would_take(content_dir, name) {
+        return Ok(());
+    }
+    let problem = Diagnostic::error(format!(
+        "the old key would be kept as `{name}`, and the next `git add` would take it"
+    ));
+    Err(problem.with_hint(format!(
+        "add the line `{NAME}*` to `.gitignore`, and run this again"
+    )))
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! Where the key of a site comes from: the environment variable `LOGGIA_KEY`, or else the file `loggia.key` beside `loggia.toml`,
 //! which the first build makes.
 
-use std::env;
 use std::ffi::OsString;
 use std::path::Path;
+use std::{env, fs};
 
 use zeroize::Zeroizing;
 
-use crate::access::key::Key;
+use crate::access::key::{Key, UNFINISHED};
 use crate::access::key_file;
 use crate::diagnostic::Diagnostic;
 
@@ -35,6 +35,14 @@ impl Key {
         Self::from_either(env::var_os(VARIABLE), content_dir, out_dir, key_file::open)
     }
 
+    /// Refuses a key file beside the key, of this name, if git would take it.
+    pub fn refuse_where_git_takes(content_dir: &Path, name: &str) -> Result<(), Diagnostic> {
+        key_file::refuse_where_git_takes(content_dir, name)
+    }
+
+    /// The name of the key file.
+    pub const FILE_NAME: &str = key_file::NAME;
+
     /// Whether the key comes from the environment and not from the file.
     pub fn is_in_environment() -> bool {
         env::var_os(VARIABLE).is_some()
@@ -56,6 +64,12 @@ impl Key {
         out_dir: Option<&Path>,
         from_file: FromFile,
     ) -> Result<Self, Diagnostic> {
+        if fs::symlink_metadata(content_dir.join(UNFINISHED)).is_ok() {
+            let problem =
+                Diagnostic::error("the key was being replaced, and that was not finished");
+            let hint = "run `loggia key rotate`: it finishes what was begun, and nothing else";
+            return Err(problem.in_file(UNFINISHED).with_hint(hint));
+        }
         let Some(value) = value else {
             return from_file(content_dir, out_dir);
         };

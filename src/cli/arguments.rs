@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::cli::key::KeyCommand;
 use crate::cli::new::New;
 use crate::cli::schema::SchemaOptions;
 use crate::cli::serving::ServeOptions;
@@ -146,7 +147,10 @@ pub(super) enum Command {
     /// Print the man page
     Man,
     /// Print the fingerprint of the key: a name that tells it from others and says nothing about it
-    Key,
+    Key {
+        #[command(subcommand)]
+        what: Option<KeyCommand>,
+    },
     /// Print who has which link
     Links {
         /// Print them as JSON

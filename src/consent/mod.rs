@@ -17,6 +17,7 @@
 
 mod now;
 pub mod problem;
+pub mod rekeyed;
 mod text;
 
 use jiff::civil::Date;
@@ -27,6 +28,9 @@ pub use crate::consent::text::text;
 use crate::engagement::Engagement;
 use crate::engagement::consent::{Consent, Since};
 use crate::engagement::lock::{KeyedHash, RecordHash};
+
+/// The kind of record and its version.
+const KIND: &str = "loggia share.lock 1";
 
 /// What was agreed up to today.
 #[derive(Debug)]
@@ -46,7 +50,7 @@ pub fn check(
     hash: Option<KeyedHash<'_>>,
 ) -> Result<Option<Agreed>, Vec<ConsentProblem>> {
     let hash = hash.map(|hash| RecordHash {
-        kind: "loggia share.lock 1",
+        kind: KIND,
         engagement: engagement.first_id(),
         hash,
     });

@@ -1,5 +1,6 @@
 //! What was published of a pulse: hashes alone, so that no figure is made twice from different answers.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -40,6 +41,47 @@ pub struct Record {
 /// A hash by a key that only the coach has.
 pub type KeyedHash<'a> = &'a dyn Fn(&[u8]) -> [u8; 32];
 
+/// Two keys, of which the second takes the place of the first: remembers for each hash that it is asked for what it is by the other.
+pub struct Rekeying<'a> {
+    keys: (KeyedHash<'a>, KeyedHash<'a>),
+    known: RefCell<BTreeMap<String, String>>,
+}
+
+impl<'a> Rekeying<'a> {
+    /// Begins with nothing known.
+    pub fn of_keys(old: KeyedHash<'a>, new: KeyedHash<'a>) -> Self {
+        Self {
+            keys: (old, new),
+            known: RefCell::default(),
+        }
+    }
+
+    /// The hash by the old key.
+    pub fn met(&self, text: &[u8]) -> [u8; 32] {
+        let (old, new) = ((self.keys.0)(text), (self.keys.1)(text));
+        self.add(hex(&old[..SHORT]), hex(&new[..SHORT]));
+        old
+    }
+
+    /// The hash by the new key.
+    pub fn renewed(&self, text: &[u8]) -> [u8; 32] {
+        (self.keys.1)(text)
+    }
+
+    /// Remembers what a short hash of the old key is by the new one.
+    pub fn add(&self, old: String, new: String) {
+        self.known.borrow_mut().insert(old, new);
+    }
+
+    /// What a short hash of the old key is by the new one, if it was met.
+    pub fn of(&self, old: &str) -> Option<String> {
+        self.known.borrow().get(old).cloned()
+    }
+}
+
+/// How many bytes of a hash are kept where it only tells people, answers and lines apart.
+const SHORT: usize = 8;
+
 /// Hashes for one kind of record of one engagement: those of no other record are the same.
 #[derive(Clone, Copy)]
 pub struct RecordHash<'a> {
@@ -64,7 +106,7 @@ impl RecordHash<'_> {
 
     /// A short hash: enough that no two of one engagement are alike.
     pub fn short(&self, words: &[&str]) -> String {
-        hex(&self.of(words)[..8])
+        hex(&self.of(words)[..SHORT])
     }
 
     /// The hash of some words. No word holds the byte that ends it.

@@ -219,6 +219,29 @@ pub(super) fn compare(
     Ok(ComparedNumbers { text, record })
 }
 
+/// Returns the record of a key that was never used before: all links are new, so no number was ever published with it.
+pub(super) fn anew(workspace: &Workspace, key: &Key, earlier: Vec<String>) -> String {
+    let mut now = LinkRecord {
+        seal: String::new(),
+        key: key.fingerprint(),
+        earlier,
+        raised: BTreeMap::new(),
+    };
+    let mut comparison = Comparison {
+        workspace,
+        key,
+        was: None,
+        now,
+        problems: Vec::new(),
+    };
+    comparison.look_at_site();
+    for engagement in &all_engagements(workspace, Vec::new()) {
+        comparison.look_at(engagement);
+    }
+    now = sealed(key, comparison.now);
+    text(&now)
+}
+
 /// Adds the engagements that were not read.
 fn all_engagements(
     workspace: &Workspace,

@@ -39,6 +39,9 @@ const HEADER: &str = "\
 
 ";
 
+/// The kind of record and its version.
+pub(super) const KIND: &str = "loggia rounds.lock 1";
+
 /// Compares what would be published with the record of what was, and returns the record to be written.
 pub fn check(
     engagement: &Engagement,
@@ -80,6 +83,7 @@ pub fn check(
 pub fn past(engagement: &Engagement, hash: KeyedHash) -> Past {
     let scribe = Scribe { engagement, hash };
     let lock = engagement.pulse.lock.as_ref();
+    let lock = lock.filter(|lock| lock.key == scribe.key());
     let records = lock.into_iter().flat_map(|lock| &lock.published);
     let standings = records.filter_map(|((day, goal), record)| {
         let rounds = &engagement.pulse.rounds;
@@ -97,7 +101,7 @@ pub fn text(lock: &Lock) -> String {
 }
 
 /// What the seal is the hash of.
-fn body(lock: &Lock) -> String {
+pub(super) fn body(lock: &Lock) -> String {
     let mut body = format!(
         "key = \"{}\"\nscale = {}\n",
         lock.key,
@@ -363,7 +367,7 @@ impl Scribe<'_> {
 
     fn hashes_of_record(&self) -> RecordHash<'_> {
         RecordHash {
-            kind: "loggia rounds.lock 1",
+            kind: KIND,
             engagement: self.engagement.first_id(),
             hash: self.hash,
         }

@@ -63,6 +63,7 @@ mod counts;
 pub mod figures;
 pub mod lock;
 mod lock_groups;
+pub mod lock_rekeyed;
 pub mod past;
 mod plan;
 pub mod problem;

@@ -6,13 +6,15 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::project::Project;
+
 /// The lines of the README's shell blocks, without remarks, block by block.
 fn blocks() -> Vec<Vec<String>> {
     let readme = fs::read_to_string("README.md").unwrap();
     let mut blocks = Vec::new();
     let mut is_shell = false;
     for line in readme.lines() {
-        match line {
+        match line.trim_start() {
             "```sh" => {
                 is_shell = true;
                 blocks.push(Vec::new());
@@ -90,6 +92,68 @@ fn run(block: &[String], folder: &Path) {
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "`{command}`: {told}");
     }
+}
+
+/// The commands of the steps that begin with a line of the README, up to the line where others begin.
+fn steps(begin: &str, end: &str) -> Vec<String> {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, steps) = readme.split_once(&format!("\n{begin}\n")).unwrap();
+    let (steps, _) = steps.split_once(&format!("\n{end}\n")).unwrap();
+    let lines = steps.lines().map(str::trim);
+    let commands = lines.filter(|line| line.starts_with("loggia "));
+    commands.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_steps_for_a_key_that_is_lost_or_has_leaked_work() {
+    let lost = steps(
+        "If the key is lost:",
+        "If the key, or a backup of it, has leaked:",
+    );
+    let leaked = steps(
+        "If the key, or a backup of it, has leaked:",
+        "If a coach leaves:",
+    );
+    assert_eq!(
+        lost,
+        [
+            "loggia key adopt",
+            "loggia build",
+            "loggia links --invite mail"
+        ]
+    );
+    assert_eq!(
+        leaked,
+        [
+            "loggia key rotate",
+            "loggia build",
+            "loggia links --invite mail"
+        ]
+    );
+    let project = Project::samples();
+    let old = project.built();
+    let links = || project.run(&["links", "--json"]).stdout;
+    let mut known = vec![links()];
+    for (steps, is_lost) in [(lost, true), (leaked, false)] {
+        if is_lost {
+            project.remove("loggia.key");
+        }
+        for step in steps {
+            let words: Vec<&str> = step.split(' ').skip(1).collect();
+            let ran = project.run(&words);
+            assert_eq!(ran.code, 0, "{step}: {}", ran.stderr);
+        }
+        let now = links();
+        assert!(!known.contains(&now));
+        known.push(now);
+        assert_eq!(project.run(&["build", "--locked"]).code, 0);
+        assert_eq!(project.run(&["audit", "site"]).code, 0);
+    }
+    let now = crate::project::tree(&project.site());
+    let stale = old
+        .keys()
+        .find(|path| path.starts_with("p/") && now.contains_key(*path));
+    assert_eq!(stale, None, "no old page is left");
 }
 
 /// Every test that the README names is there.

@@ -22,6 +22,7 @@ mod plan;
 mod practices;
 mod programme;
 mod protection;
+mod rekeying;
 mod renamed;
 mod report;
 mod reproducible;
