@@ -175,6 +175,8 @@ fn who_comes_back_comes_back_with_no_lower_number() {
     set(&project, "stakeholder", "");
     refused(&project, &["`link` of `anders` in `nyah` was 2"]);
     set(&project, "stakeholder", "3");
+    // To let someone read again is a new word of the coachee's.
+    project.replace(NYAH, "agreed = 2026-02-02", "agreed = 2026-03-01");
     project.built();
     // The same for a whole engagement.
     set(&project, "engagement", "5");
