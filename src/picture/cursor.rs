@@ -13,11 +13,6 @@ impl<'a> Cursor<'a> {
         Self { rest: bytes }
     }
 
-    /// Whether everything was read.
-    pub(super) fn is_at_end(&self) -> bool {
-        self.rest.is_empty()
-    }
-
     /// What is left, without moving.
     pub(super) fn rest(&self) -> &'a [u8] {
         self.rest
@@ -52,11 +47,6 @@ impl<'a> Cursor<'a> {
     /// The next two bytes as a number, high byte first.
     pub(super) fn u16_be(&mut self) -> Result<u16, PictureProblem> {
         self.array().map(u16::from_be_bytes)
-    }
-
-    /// The next four bytes as a number, high byte first.
-    pub(super) fn u32_be(&mut self) -> Result<u32, PictureProblem> {
-        self.array().map(u32::from_be_bytes)
     }
 
     /// The next four bytes as a length, low byte first.

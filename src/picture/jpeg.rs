@@ -1,16 +1,23 @@
 //! JPEG: the tables, the frame and the scans, up to the end of the first picture.
 //!
 //! Marker by marker, https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annex B. Of the application segments, only what tells
-//! a decoder about colour is kept, and written anew. A colour profile is not: it names itself and its maker in words.
+//! a decoder about colour is kept, and written anew. A colour profile is not: it names itself and its maker in words. The coded
+//! pixels are kept as they are, since coding them again would cost some of what is seen; `scan` finds out how far they are seen.
+
+mod bits;
+mod scan;
 
 use crate::engagement::picture::{Picture, PictureKind};
 use crate::picture::cursor::Cursor;
+use crate::picture::jpeg::bits::Codes;
+use crate::picture::jpeg::scan::{Frame, Tables};
 use crate::picture::orientation::Orientation;
 use crate::picture::problem::PictureProblem;
 
 // The markers, by their names in the specification.
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
+const PROGRESSIVE: u8 = 0xc2;
 const SOS: u8 = 0xda;
 const DQT: u8 = 0xdb;
 const DHT: u8 = 0xc4;
@@ -31,6 +38,9 @@ const EXIF: &[u8] = b"Exif\0\0";
 /// A segment that does not follow the format: it could hold anything.
 const MALFORMED: PictureProblem = PictureProblem::Damaged("a part of it is malformed");
 
+/// A table that a scan needs and nobody gave.
+const MISSING: PictureProblem = PictureProblem::Damaged("a part of it is missing");
+
 /// What the segments before the pixels say that changes how these are seen.
 #[derive(Default)]
 struct Head {
@@ -39,14 +49,35 @@ struct Head {
     orientation: Option<Orientation>,
 }
 
+/// What was read so far, and what of it is written.
+#[derive(Default)]
+struct Body {
+    frame: Option<Frame>,
+    is_frame_written: bool,
+    /// The tables in the order in which they were given, each at most once.
+    tables: Vec<Table>,
+    /// After how many units the coding starts anew.
+    interval: u16,
+    written_interval: u16,
+    has_scan: bool,
+    bytes: Vec<u8>,
+}
+
+/// A table of a `DQT` or `DHT` segment, which is written once a scan needs it.
+struct Table {
+    marker: u8,
+    /// Its kind and number, as the segment has them.
+    kind: u8,
+    values: Vec<u8>,
+    is_written: bool,
+}
+
 /// Returns the picture that `bytes`, which begin like a JPEG, hold without its metadata.
 pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
     let mut file = Cursor::of(bytes);
     file.take(2)?;
     let mut head = Head::default();
-    let mut body = Vec::new();
-    let mut frame = None;
-    let mut has_scan = false;
+    let mut body = Body::default();
     loop {
         let marker = next_marker(&mut file)?;
         match marker {
@@ -58,17 +89,17 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
         let length = usize::from(file.u16_be()?);
         let segment = file.take(length.checked_sub(2).ok_or(MALFORMED)?)?;
         match marker {
-            0xc0..=0xc2 if frame.is_none() => frame = Some(size_of_frame(segment)?),
-            SOS if frame.is_some() && is_scan(segment) => has_scan = true,
-            DQT if are_quantisers(segment) => {}
-            DHT if are_codes(segment) => {}
-            DRI if segment.len() == 2 => {}
+            0xc0..=0xc2 if body.frame.is_none() => {
+                body.frame = Some(Frame::of(marker, segment)?);
+            }
+            SOS => file = Cursor::of(body.scan(segment, file.rest())?),
+            DQT | DHT => body.define(marker, segment)?,
+            DRI => body.interval = u16::from_be_bytes(segment.try_into().map_err(|_| MALFORMED)?),
             // Comments, arithmetic tables, the height again, and whatever a program left for itself.
             0xfe | 0xcc | 0xdc | 0xe0..=0xef => {
-                if !has_scan {
+                if !body.has_scan {
                     head.heed(marker, segment);
                 }
-                continue;
             }
             0xc3 | 0xc5..=0xcf => {
                 return Err(PictureProblem::Damaged(
@@ -77,14 +108,100 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
             }
             _ => return Err(MALFORMED),
         }
-        write_segment(&mut body, marker, segment);
-        if marker == SOS {
-            copy_scan(&mut file, &mut body)?;
-        }
     }
-    match frame {
-        Some((width, height)) if has_scan => Ok(head.picture(&body, width, height)),
+    match body.frame {
+        Some(frame) if body.has_scan => Ok(head.picture(&body.bytes, frame.width, frame.height)),
         _ => Err(PictureProblem::Damaged("it has no pixels")),
+    }
+}
+
+impl Body {
+    /// Takes the tables of a segment, each in the place of an earlier one of its kind and number.
+    fn define(&mut self, marker: u8, segment: &[u8]) -> Result<(), PictureProblem> {
+        let mut rest = segment;
+        while let [kind, values @ ..] = rest {
+            let length = match (marker, kind) {
+                (DQT, 0x00..=0x03) => 64,
+                (DQT, 0x10..=0x13) => 128,
+                (DHT, 0x00..=0x03 | 0x10..=0x13) => {
+                    let counts = values.first_chunk::<16>().ok_or(MALFORMED)?;
+                    let symbols: usize = counts.iter().map(|count| usize::from(*count)).sum();
+                    if symbols > 256 {
+                        return Err(MALFORMED);
+                    }
+                    16 + symbols
+                }
+                _ => return Err(MALFORMED),
+            };
+            let (values, after) = values.split_at_checked(length).ok_or(MALFORMED)?;
+            self.tables.retain(|table| !table.is(marker, *kind));
+            self.tables.push(Table {
+                marker,
+                kind: *kind,
+                values: values.to_vec(),
+                is_written: false,
+            });
+            rest = after;
+        }
+        Ok(())
+    }
+
+    /// Takes a scan, with the tables that it needs before it. Returns what stands behind its coded pixels.
+    fn scan<'a>(&mut self, segment: &[u8], coded: &'a [u8]) -> Result<&'a [u8], PictureProblem> {
+        let frame = self.frame.as_mut().ok_or(MALFORMED)?;
+        let scan = frame.scan(segment)?;
+        for number in frame.new_quantisers(&scan) {
+            // The numbers of a table have one byte each or two.
+            let is_meant = |table: &Table| table.marker == DQT && table.kind & 15 == number;
+            let table = self.tables.iter_mut().rfind(|table| is_meant(table));
+            table.ok_or(MISSING)?.write(&mut self.bytes);
+        }
+        if !self.is_frame_written {
+            write_segment(&mut self.bytes, frame.marker, &frame.header);
+            self.is_frame_written = true;
+        }
+        let (dc, ac) = scan.tables();
+        let mut codes = |number: &Option<u8>, class: u8| {
+            let Some(number) = number else {
+                return Ok(None);
+            };
+            let table = self
+                .tables
+                .iter_mut()
+                .find(|table| table.is(DHT, class | number));
+            let table = table.ok_or(MISSING)?;
+            table.write(&mut self.bytes);
+            Codes::of(&table.values).map(Some)
+        };
+        let mut tables = Tables::default();
+        for (dc, ac) in dc.iter().zip(&ac) {
+            tables.dc.push(codes(dc, 0x00)?);
+            tables.ac.push(codes(ac, 0x10)?);
+        }
+        if self.interval != self.written_interval {
+            write_segment(&mut self.bytes, DRI, &self.interval.to_be_bytes());
+            self.written_interval = self.interval;
+        }
+        write_segment(&mut self.bytes, SOS, &scan.header(frame));
+        let (pixels, rest) = frame.read(&scan, &tables, self.interval, coded)?;
+        self.bytes.extend(pixels);
+        self.has_scan = true;
+        Ok(rest)
+    }
+}
+
+impl Table {
+    /// Whether it is that of this kind and number.
+    fn is(&self, marker: u8, kind: u8) -> bool {
+        self.marker == marker && self.kind == kind
+    }
+
+    /// Writes it in a segment of its own, unless it was.
+    fn write(&mut self, bytes: &mut Vec<u8>) {
+        if !self.is_written {
+            write_segment(bytes, self.marker, &[&[self.kind], &*self.values].concat());
+            self.is_written = true;
+        }
     }
 }
 
@@ -150,66 +267,6 @@ fn next_marker(file: &mut Cursor) -> Result<u8, PictureProblem> {
     }
 }
 
-/// Width and height, of a frame header that says how many bits and components there are and no more.
-fn size_of_frame(segment: &[u8]) -> Result<(u32, u32), PictureProblem> {
-    let mut data = Cursor::of(segment);
-    let depth = data.byte()?;
-    let (height, width) = (u32::from(data.u16_be()?), u32::from(data.u16_be()?));
-    let components = data.byte()?;
-    if depth != 8
-        || !matches!(components, 1 | 3 | 4)
-        || data.rest().len() != 3 * usize::from(components)
-    {
-        return Err(MALFORMED);
-    }
-    PictureProblem::check_size(width, height)?;
-    Ok((width, height))
-}
-
-/// Whether it is a scan header, with nothing more in it than its components.
-fn is_scan(segment: &[u8]) -> bool {
-    match segment {
-        [components @ 1..=4, rest @ ..] => rest.len() == 2 * usize::from(*components) + 3,
-        _ => false,
-    }
-}
-
-/// Whether it is a row of whole quantisation tables.
-fn are_quantisers(segment: &[u8]) -> bool {
-    let mut rest = segment;
-    while let [kind, values @ ..] = rest {
-        let length = match kind {
-            0x00..=0x03 => 64,
-            0x10..=0x13 => 128,
-            _ => return false,
-        };
-        let Some((_, after)) = values.split_at_checked(length) else {
-            return false;
-        };
-        rest = after;
-    }
-    true
-}
-
-/// Whether it is a row of whole Huffman tables.
-fn are_codes(segment: &[u8]) -> bool {
-    let mut rest = segment;
-    while let [kind, values @ ..] = rest {
-        let Some((counts, symbols)) = values.split_first_chunk::<16>() else {
-            return false;
-        };
-        let length = counts.iter().map(|count| usize::from(*count)).sum();
-        let Some((_, after)) = symbols.split_at_checked(length) else {
-            return false;
-        };
-        if !matches!(kind, 0x00..=0x03 | 0x10..=0x13) || length > 256 {
-            return false;
-        }
-        rest = after;
-    }
-    true
-}
-
 /// Appends a segment with its marker and length.
 fn write_segment(bytes: &mut Vec<u8>, marker: u8, segment: &[u8]) {
     let length = u16::try_from(segment.len() + 2)
@@ -217,29 +274,4 @@ fn write_segment(bytes: &mut Vec<u8>, marker: u8, segment: &[u8]) {
     bytes.extend([0xff, marker]);
     bytes.extend(length.to_be_bytes());
     bytes.extend(segment);
-}
-
-/// Copies the coded pixels and restart markers that follow a scan header, up to the marker that ends them.
-fn copy_scan(file: &mut Cursor, bytes: &mut Vec<u8>) -> Result<(), PictureProblem> {
-    loop {
-        let plain = file
-            .rest()
-            .iter()
-            .position(|byte| *byte == 0xff)
-            .ok_or(PictureProblem::CUT_OFF)?;
-        bytes.extend(file.take(plain)?);
-        // Any number of 0xff may fill up before a marker; none of them needs to be kept.
-        let fill = file
-            .rest()
-            .iter()
-            .position(|byte| *byte != 0xff)
-            .ok_or(PictureProblem::CUT_OFF)?;
-        match file.rest()[fill] {
-            code @ (0x00 | 0xd0..=0xd7) => {
-                file.take(fill + 1)?;
-                bytes.extend([0xff, code]);
-            }
-            _ => return Ok(()),
-        }
-    }
 }

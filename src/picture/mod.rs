@@ -1,9 +1,9 @@
 //! A picture on its way into a page: what is seen of it stays, everything else is left in the folder.
 //!
-//! The rule it guards: of a file, only the parts that a decoder needs are copied, each because it is named here. Where the
-//! camera stood, who held it, what was cropped away and what was appended are in none of them. The pixels are copied, never
-//! drawn anew, so a cleaned picture looks exactly like its original. Two files that differ in metadata alone become the
-//! same bytes.
+//! The rule it guards: two files that look alike become the same bytes, whatever else they hold. Where the camera stood, who held
+//! it, what was cropped away, erased or appended is in none of them, be it beside the coded pixels or behind their end. PNG and WebP
+//! are decoded and written anew, without loss. Of a JPEG, which that would cost some of what is seen, the parts that a decoder needs
+//! are copied, and of the coded pixels just those bits that it reads. So a cleaned picture looks exactly like its original.
 
 mod cursor;
 mod format;

@@ -1,221 +1,179 @@
-//! PNG: the chunks that make pixels and their colours, up to the end of the picture.
+//! PNG: drawn anew from its pixels, so that nothing of the file but these is copied.
 //!
-//! Chunk by chunk, https://www.w3.org/TR/png-3/. A colour profile (`iCCP`) is not kept: it names itself, its maker and often the
-//! screen it was made for, in words. The numbers of `gAMA`, `cHRM`, `sRGB` and `cICP` are.
+//! A colour profile (`iCCP`) is not kept: it names itself, its maker and often the screen it was made for, in words. The numbers of
+//! `gAMA`, `cHRM`, `sRGB` and `cICP` are, and so is the turn. What lies under a pixel that is wholly transparent was erased by
+//! somebody, and a colour of the palette that no pixel has is not seen: both become black.
+
+use std::io::{Cursor, ErrorKind};
+
+use png::{
+    BitDepth, ColorType, Compression, Decoder, DecodingError, Encoder, EncodingError, Filter, Info,
+    chunk,
+};
 
 use crate::engagement::picture::{Picture, PictureKind};
-use crate::picture::cursor::Cursor;
 use crate::picture::orientation::Orientation;
 use crate::picture::problem::PictureProblem;
 
-/// The eight bytes that every PNG begins with.
-const SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
-
-/// The remainders of the checksum for each byte, so that a picture of some megabytes is checked at once.
-const REMAINDERS: [u32; 256] = remainders();
-
-/// A part of the file: its name, its content, and a checksum that was found right.
-struct Chunk<'a> {
-    name: &'a [u8],
-    data: &'a [u8],
-}
-
-/// What the first chunk says of the pixels.
-struct Header {
-    width: u32,
-    height: u32,
-    depth: u8,
-    colour: u8,
-}
-
-/// What was kept so far of the chunks before the pixels, and the pixels.
-struct Kept<'a> {
-    header: Header,
-    chunks: Vec<Chunk<'a>>,
-    orientation: Option<Orientation>,
-    pixels: Vec<&'a [u8]>,
-}
+/// A file that the decoder does not take.
+const MALFORMED: PictureProblem = PictureProblem::Damaged("a part of it is malformed");
 
 /// Returns the picture that `bytes`, which begin like a PNG, hold without its metadata.
 pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
-    let mut file = Cursor::of(bytes);
-    file.take(SIGNATURE.len())?;
-    let first = Chunk::read(&mut file)?;
-    let header = Header::of(&first)?;
+    let mut decoder = Decoder::new(Cursor::new(bytes));
+    decoder.set_ignore_text_chunk(true);
+    decoder.set_ignore_iccp_chunk(true);
+    let header = decoder.read_header_info().map_err(damage)?;
     PictureProblem::check_size(header.width, header.height)?;
-    let mut kept = Kept {
-        header,
-        chunks: vec![first],
-        orientation: None,
-        pixels: Vec::new(),
+    let mut reader = decoder.read_info().map_err(damage)?;
+    if reader.info().animation_control.is_some() || reader.info().frame_control.is_some() {
+        return Err(PictureProblem::Animated);
+    }
+    let size = reader.output_buffer_size().ok_or(PictureProblem::CUT_OFF)?;
+    let mut pixels = vec![0; size];
+    let line = reader.next_frame(&mut pixels).map_err(damage)?.line_size;
+    reader.finish().map_err(damage)?;
+    let info = reader.info();
+    if info.color_type == ColorType::Indexed {
+        let colours = info.palette.as_deref().map_or(0, <[u8]>::len);
+        if !colours.is_multiple_of(3) || !(3..=3 << info.bits_per_pixel()).contains(&colours) {
+            return Err(MALFORMED);
+        }
+    }
+    let orientation = info.exif_metadata.as_deref().map(Orientation::of_exif);
+    let orientation = orientation.unwrap_or(Orientation::UPRIGHT);
+    let (width, height) = orientation.turned(info.width, info.height);
+    forget_what_is_unseen(&mut pixels, line, info);
+    let bytes = written(info, orientation, &pixels, line).map_err(|_| {
+        // No picture that was read is one.
+        PictureProblem::Damaged("it cannot be written again")
+    })?;
+    Ok(Picture {
+        kind: PictureKind::Png,
+        bytes,
+        width,
+        height,
+    })
+}
+
+/// What is wrong with a file that cannot be read.
+fn damage(error: DecodingError) -> PictureProblem {
+    match error {
+        DecodingError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            PictureProblem::CUT_OFF
+        }
+        _ => MALFORMED,
+    }
+}
+
+/// Makes black what is wholly transparent, and zero the bits behind the last pixel of a line.
+fn forget_what_is_unseen(pixels: &mut [u8], line: usize, info: &Info<'_>) {
+    let bytes = info.bytes_per_pixel();
+    let alpha = match info.bit_depth {
+        BitDepth::Sixteen => 2,
+        _ => 1,
     };
-    let mut are_pixels_over = false;
-    loop {
-        let chunk = Chunk::read(&mut file)?;
-        match chunk.name {
-            b"IEND" => break,
-            b"IDAT" if are_pixels_over => {
-                return Err(PictureProblem::Damaged("its pixels stand in two places"));
+    if matches!(info.color_type, ColorType::GrayscaleAlpha | ColorType::Rgba) {
+        for pixel in pixels.chunks_exact_mut(bytes) {
+            if pixel.iter().rev().take(alpha).all(|byte| *byte == 0) {
+                pixel.fill(0);
             }
-            b"IDAT" => kept.pixels.push(chunk.data),
-            b"acTL" | b"fcTL" | b"fdAT" => return Err(PictureProblem::Animated),
-            // Behind the pixels, decoders heed nothing that is on the list.
-            _ if !kept.pixels.is_empty() => are_pixels_over = true,
-            _ => kept.heed(chunk)?,
         }
     }
-    kept.picture()
-}
-
-impl<'a> Chunk<'a> {
-    /// Reads the next chunk, and refuses one whose checksum is wrong.
-    fn read(file: &mut Cursor<'a>) -> Result<Self, PictureProblem> {
-        let length = usize::try_from(file.u32_be()?).map_err(|_| PictureProblem::CUT_OFF)?;
-        let named = length.checked_add(4).ok_or(PictureProblem::CUT_OFF)?;
-        let (name, data) = file.take(named)?.split_at(4);
-        if file.u32_be()? != checksum(name, data) {
-            return Err(PictureProblem::Damaged("a checksum in it is wrong"));
+    let bits = info.bits_per_pixel() * info.width as usize;
+    let unseen = bits.next_multiple_of(8) - bits;
+    if unseen > 0 {
+        for last in pixels.iter_mut().skip(line - 1).step_by(line) {
+            *last &= u8::MAX << unseen;
         }
-        Ok(Self { name, data })
     }
 }
 
-impl Header {
-    /// Reads the first chunk, and refuses one that no decoder knows.
-    fn of(chunk: &Chunk) -> Result<Self, PictureProblem> {
-        let wrong = || PictureProblem::Damaged("its header is wrong");
-        if chunk.name != b"IHDR" || chunk.data.len() != 13 {
-            return Err(wrong());
-        }
-        let mut data = Cursor::of(chunk.data);
-        let (width, height) = (data.u32_be()?, data.u32_be()?);
-        let [depth, colour, compression, filter, interlace] = data.array()?;
-        let is_known = matches!(
-            (colour, depth),
-            (0, 1 | 2 | 4 | 8 | 16) | (3, 1 | 2 | 4 | 8) | (2 | 4 | 6, 8 | 16)
-        );
-        if !is_known || compression != 0 || filter != 0 || interlace > 1 {
-            return Err(wrong());
-        }
-        Ok(Self {
-            width,
-            height,
-            depth,
-            colour,
-        })
+/// Writes the file.
+fn written(
+    info: &Info<'_>,
+    orientation: Orientation,
+    pixels: &[u8],
+    line: usize,
+) -> Result<Vec<u8>, EncodingError> {
+    let mut kept = Info::with_size(info.width, info.height);
+    kept.bit_depth = info.bit_depth;
+    kept.color_type = info.color_type;
+    kept.source_gamma = info.gama_chunk;
+    kept.source_chromaticities = info.chrm_chunk;
+    kept.srgb = info.srgb;
+    if !orientation.is_upright() {
+        kept.exif_metadata = Some(orientation.exif().to_vec().into());
     }
+    let is_palette = info.color_type == ColorType::Indexed;
+    let clear = info.trns.as_deref();
+    match info.color_type {
+        ColorType::Indexed => {
+            let (palette, clear) = seen_colours(info, pixels, line);
+            kept.palette = Some(palette.into());
+            kept.trns = clear.map(Into::into);
+        }
+        ColorType::Grayscale | ColorType::Rgb => {
+            // Read with one byte each, written with two.
+            kept.trns = clear.map(|clear| match info.bit_depth {
+                BitDepth::Sixteen => clear.to_vec().into(),
+                _ => clear.iter().flat_map(|value| [0, *value]).collect(),
+            });
+        }
+        ColorType::GrayscaleAlpha | ColorType::Rgba => {}
+    }
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::with_info(&mut bytes, kept)?;
+    encoder.set_compression(Compression::Balanced);
+    if is_palette || info.bits_per_pixel() < 8 {
+        encoder.set_filter(Filter::NoFilter);
+    }
+    let mut writer = encoder.write_header()?;
+    if let Some(colours) = info.coding_independent_code_points.filter(|_| !is_palette) {
+        let numbers = [
+            colours.color_primaries,
+            colours.transfer_function,
+            colours.matrix_coefficients,
+            colours.is_video_full_range_image.into(),
+        ];
+        writer.write_chunk(chunk::cICP, &numbers)?;
+    }
+    writer.write_image_data(pixels)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
-impl<'a> Kept<'a> {
-    /// Keeps a chunk that stands before the pixels if it is on the list, and refuses one that should be but is malformed:
-    /// a chunk of the wrong length could hold anything.
-    fn heed(&mut self, chunk: Chunk<'a>) -> Result<(), PictureProblem> {
-        let Chunk { name, data } = chunk;
-        let colour = self.header.colour;
-        let is_well_formed = match name {
-            b"eXIf" => {
-                self.orientation
-                    .get_or_insert_with(|| Orientation::of_exif(data));
-                return Ok(());
-            }
-            b"PLTE" if colour == 3 => {
-                data.len().is_multiple_of(3)
-                    && (1..=1 << self.header.depth).contains(&(data.len() / 3))
-            }
-            // Of full-colour pictures, the palette is a mere suggestion; of those with alpha, `tRNS` means nothing.
-            b"PLTE" => return Ok(()),
-            b"tRNS" if colour >= 4 => return Ok(()),
-            b"tRNS" => match colour {
-                0 => data.len() == 2,
-                2 => data.len() == 6,
-                _ => data.len() <= self.colours(),
-            },
-            b"sRGB" => matches!(data, [0..=3]),
-            b"gAMA" | b"cICP" => data.len() == 4,
-            b"cHRM" => data.len() == 32,
-            // Small letters say that a decoder may pass a chunk over. What it may not, and what nobody knows, is no picture.
-            _ if name[0].is_ascii_lowercase() => return Ok(()),
-            _ => return Err(PictureProblem::Damaged("a part of it is unknown")),
-        };
-        if !is_well_formed || self.chunks.iter().any(|kept| kept.name == name) {
-            return Err(PictureProblem::Damaged("a part of it is malformed"));
+/// The palette and how opaque its colours are. A colour that is not seen, since no pixel has it or since it is wholly transparent,
+/// is black.
+fn seen_colours(info: &Info<'_>, pixels: &[u8], line: usize) -> (Vec<u8>, Option<Vec<u8>>) {
+    let mut is_used = [false; 256];
+    let bits = info.bits_per_pixel();
+    for line in pixels.chunks_exact(line) {
+        for place in (0..info.width as usize * bits).step_by(bits) {
+            let number = line[place / 8] << (place % 8) >> (8 - bits);
+            is_used[usize::from(number)] = true;
         }
-        self.chunks.push(Chunk { name, data });
-        Ok(())
     }
-
-    /// How many colours the palette has.
-    fn colours(&self) -> usize {
-        self.chunks
-            .iter()
-            .find(|kept| kept.name == b"PLTE")
-            .map_or(0, |palette| palette.data.len() / 3)
+    let mut palette = info.palette.as_deref().unwrap_or_default().to_vec();
+    let mut clear = info.trns.as_deref().map(<[u8]>::to_vec);
+    if let Some(clear) = &mut clear {
+        clear.truncate(palette.len() / 3);
     }
-
-    /// Writes the file. How the pixels were cut into chunks says only which program did it, so they become one.
-    fn picture(self) -> Result<Picture, PictureProblem> {
-        if self.pixels.iter().all(|part| part.is_empty())
-            || (self.header.colour == 3 && self.colours() == 0)
-        {
-            return Err(PictureProblem::Damaged("a part of it is missing"));
+    for (colour, is_used) in palette.chunks_exact_mut(3).zip(is_used) {
+        if !is_used {
+            colour.fill(0);
         }
-        PictureProblem::check_weight(self.pixels.iter().map(|part| part.len()).sum())?;
-        let mut bytes = SIGNATURE.to_vec();
-        for chunk in &self.chunks {
-            write_chunk(&mut bytes, chunk.name, chunk.data);
-        }
-        let orientation = self.orientation.unwrap_or(Orientation::UPRIGHT);
-        if !orientation.is_upright() {
-            write_chunk(&mut bytes, b"eXIf", &orientation.exif());
-        }
-        write_chunk(&mut bytes, b"IDAT", &self.pixels.concat());
-        write_chunk(&mut bytes, b"IEND", b"");
-        let (width, height) = orientation.turned(self.header.width, self.header.height);
-        Ok(Picture {
-            kind: PictureKind::Png,
-            bytes,
-            width,
-            height,
-        })
     }
-}
-
-/// Appends a chunk with its length and checksum.
-fn write_chunk(bytes: &mut Vec<u8>, name: &[u8], data: &[u8]) {
-    let length = u32::try_from(data.len())
-        .expect("chunks that are kept are no longer than the heaviest picture");
-    bytes.extend(length.to_be_bytes());
-    bytes.extend(name);
-    bytes.extend(data);
-    bytes.extend(checksum(name, data).to_be_bytes());
-}
-
-/// The checksum of a chunk, which PNG calls CRC.
-pub(super) fn checksum(name: &[u8], data: &[u8]) -> u32 {
-    let mut sum = u32::MAX;
-    for byte in name.iter().chain(data) {
-        sum = REMAINDERS[usize::from(sum.to_le_bytes()[0] ^ byte)] ^ (sum >> 8);
-    }
-    !sum
-}
-
-/// Computes the table for [`checksum`], as the appendix of the specification does.
-const fn remainders() -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut index = 0;
-    while index < table.len() {
-        let mut remainder = index as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            remainder = if remainder & 1 == 1 {
-                0xedb8_8320 ^ (remainder >> 1)
-            } else {
-                remainder >> 1
-            };
-            bit += 1;
+    for ((opacity, colour), is_used) in clear
+        .iter_mut()
+        .flatten()
+        .zip(palette.chunks_exact_mut(3))
+        .zip(is_used)
+    {
+        if !is_used || *opacity == 0 {
+            *opacity = 0;
+            colour.fill(0);
         }
-        table[index] = remainder;
-        index += 1;
     }
-    table
+    (palette, clear)
 }

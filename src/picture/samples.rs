@@ -4,8 +4,6 @@
 
 use data_encoding::BASE64;
 
-use crate::picture::png::checksum;
-
 /// What is planted as text; no cleaned file may hold it.
 pub(super) const CANARY: &[u8] = b"CANARY-51.5007N-Project-Falcon";
 
@@ -26,6 +24,32 @@ const JPEG_PROGRESSIVE: &str = "\
 //j/wgALCAAGAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAv/aAAgBAQAAAAE//8QAFhAAAwAAAAAAAAAAAAAAAAAAAAEC/9oACAEBAAEFAlB//8QA\
 FBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQAGPwJ//8QAFRABAQAAAAAAAAAAAAAAAAAAAAH/2gAIAQEAAT8hk//aAAgBAQAAABD/AP/EABcQAAMBAAAA\
 AAAAAAAAAAAAAAABETH/2gAIAQEAAT8QemH/2Q==";
+
+/// 37 by 29 pixels, colours halved both ways, coded anew every two units.
+const JPEG_RESTARTS: &str = "\
+/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2\
+P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAdACUDASIAAhEBAxEB\
+/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2\
+JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5\
+usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBA\
+QAAQJ3AAECAxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0\
+dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/90ABAAC/9oADA\
+MBAAIRAxEAPwDjo7f2qzHbZ7Vcit89quRW2e1VRj7QzpYixQjtM9qsJZ57VeWNR90ZNTpA7kZ49hVy9itF7z8v8z1aOIZ//9DPFmAOSB9aK0xaoowTj8M0\
+UpTgnZqK9WfRKvpuVIbfNWjDgBR361Yt4lNWEjDSnPY4rCNRqgkt5aH5/Sran//RsxWwAyeBU6xFjhBgetWtgL7ewqx5YAVR3rlnV5YtR2W/dvt6HPRrPQ\
+qLbovB6/SitOO3TZRTjCbV1Ffj/megqx//2Q==";
+
+/// 37 by 29 pixels, colours halved one way, progressive: ten scans that add bits to each other.
+const JPEG_REFINED: &str = "\
+/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk\
+//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wgARCAAdACUDASEAAhEBAxEB\
+/8QAFwABAQEBAAAAAAAAAAAAAAAAAwAEBf/EABkBAAIDAQAAAAAAAAAAAAAAAAEEAAIFA//aAAwDAQACEAMQAAAB4KyzLdxKNZ9AwEQupcGgY4CKHUqNZ1\
+mCqVda6Nf/xAAZEAADAQEBAAAAAAAAAAAAAAAAAQIREiH/2gAIAQEAAQUCUikUCg4FIpMOTgmTBSYckoS9wwUn/8QAGREAAwEBAQAAAAAAAAAAAAAAAAEC\
+EgMh/9oACAEDAQE/AYoixWTRzZpkV6RRpkM5s0f/xAAgEQACAgEEAwEAAAAAAAAAAAAAAQIRAxIhIjETIzKB/9oACAECAQE/AVuLDY8UFs2YVZPK58YdD8\
+UXTYpVibL0x0rs9S2bL4RRN/T/AAhiVH//xAAWEAADAAAAAAAAAAAAAAAAAAAgITD/2gAIAQEABj8Cqj//xAAcEAEAAgMAAwAAAAAAAAAAAAABABEQMUEg\
+UWH/2gAIAQEAAT8h81HYOQTKG8DzjG/ECbhwGaXUoAe4FT//2gAMAwEAAgADAAAAEGPKwXsNUv/EABgRAQEBAQEAAAAAAAAAAAAAAAEAESEQ/9oACAEDAQ\
+E/EPPXPPHrDFyW7rCE+ycIV//EACMRAQABAgUEAwAAAAAAAAAAAAEAEVEhMUFhcRCRweGh0fD/2gAIAQIBAT8QHQGaAeSYSYh0uv6/c65jZfEYjNw7xZZr\
+4LwdcGz9QW8YrfPKnuUOf//EABwQAQEBAAIDAQAAAAAAAAAAAAERACFBUWFxMf/aAAgBAQABPxD1avWuHGpOMAOUPrqzjX6wODX5nxaejAogfEurzNECfp\
+zhCvAZyCDvt1oUT1lZVemanjNIPrT9/9k=";
 
 /// Eight by six pixels with alpha.
 const PNG_RGBA: &str = "\
@@ -64,6 +88,16 @@ pub(super) fn plain() -> Vec<(&'static str, Vec<u8>)> {
     named
         .map(|(name, text)| (name, BASE64.decode(text.as_bytes()).unwrap()))
         .to_vec()
+}
+
+/// Larger pictures, made once with libjpeg's own programs, whose coded pixels have every part that the format knows.
+pub(super) fn coded_in_parts() -> Vec<(&'static str, Vec<u8>)> {
+    [
+        ("restarts.jpg", JPEG_RESTARTS),
+        ("refined.jpg", JPEG_REFINED),
+    ]
+    .map(|(name, text)| (name, BASE64.decode(text.as_bytes()).unwrap()))
+    .to_vec()
 }
 
 /// The plain picture of that name.
@@ -235,6 +269,10 @@ fn planted_png(bytes: &[u8]) -> Vec<u8> {
     planted
 }
 
+fn holds_lossless(bytes: &[u8]) -> bool {
+    bytes.windows(4).any(|name| name == b"VP8L")
+}
+
 fn planted_webp(bytes: &[u8]) -> Vec<u8> {
     let (flags, chunks) = if &bytes[12..16] == b"VP8X" {
         (0x3c, &bytes[30..])
@@ -247,6 +285,28 @@ fn planted_webp(bytes: &[u8]) -> Vec<u8> {
     content.extend(chunks);
     content.extend(webp_chunk(b"EXIF", &exif(1)));
     content.extend(webp_chunk(b"XMP ", &xmp()));
-    content.extend(webp_chunk(b"VP8 ", CANARY));
+    // Other pixels behind the first, which no decoder looks at.
+    let name = if holds_lossless(bytes) {
+        b"VP8L"
+    } else {
+        b"VP8 "
+    };
+    content.extend(webp_chunk(name, CANARY));
     webp_file(&content)
+}
+
+/// The checksum of a chunk, which PNG calls CRC, bit by bit.
+fn checksum(name: &[u8], data: &[u8]) -> u32 {
+    let mut sum = u32::MAX;
+    for byte in name.iter().chain(data) {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            sum = if sum & 1 == 1 {
+                0xedb8_8320 ^ (sum >> 1)
+            } else {
+                sum >> 1
+            };
+        }
+    }
+    !sum
 }

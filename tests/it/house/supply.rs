@@ -8,8 +8,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-/// So many crates, the program itself among them, may be in a release.
-const MOST: usize = 150;
+/// So many crates, the program itself among them, may be in a release. Eleven of them decode pictures and write them anew: that
+/// nothing hides in a picture is not for code of our own to know.
+const MOST: usize = 160;
 
 /// Where every crate comes from.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
