@@ -128,6 +128,10 @@ impl Publication {
             .disk
             .create_folder(&publication.target.staging)?;
         publication.write_marker("")?;
+        let staging = &publication.target.staging;
+        publication
+            .disk
+            .learn_modes(&staging.join(marker::NAME), staging)?;
         Ok(publication)
     }
 

@@ -5,6 +5,8 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::{fs, io};
 
+use rustix::io::Errno;
+
 /// Who may read what is made. Only the owner may ever change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readers {
@@ -62,6 +64,22 @@ impl Readers {
         };
         metadata.permissions().mode() & 0o7777 == mode
     }
+}
+
+/// The mode of a file or folder as its disk shows it, which on FAT, exFAT, NTFS or a network disk may be none that anybody gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownMode(u32);
+
+impl From<&Metadata> for ShownMode {
+    fn from(metadata: &Metadata) -> Self {
+        Self(metadata.permissions().mode() & 0o7777)
+    }
+}
+
+/// Whether a mode was not given because the disk keeps none.
+pub fn cannot_keep_modes(reason: &io::Error) -> bool {
+    let refusals = [Errno::PERM, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOSYS];
+    Errno::from_io_error(reason).is_some_and(|errno| refusals.contains(&errno))
 }
 
 /// Whether anyone but the owner may read, change or run a file.

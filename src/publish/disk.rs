@@ -1,16 +1,17 @@
 //! Every file operation of publishing, in one place, so that tests can make any one of them fail.
 
 use std::ffi::OsString;
-use std::fs::{File, FileTimes, FileType, Metadata, TryLockError};
+use std::fs::{File, FileTimes, FileType, Metadata, Permissions, TryLockError};
 use std::io::Write;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::{fs, io};
 
 use crate::diagnostic::Diagnostic;
 use crate::files::below::refuse_link;
 use crate::files::exchange;
 use crate::files::exchange::{cannot_exchange, cannot_link};
-use crate::files::modes::Readers;
+use crate::files::modes::{Readers, ShownMode, cannot_keep_modes};
 use crate::files::sync::sync_below;
 
 /// Web servers run as someone else: they must be able to read, whatever the coach's umask says.
@@ -19,6 +20,8 @@ pub(super) const READERS: Readers = Readers::Everyone;
 /// The file system, as publishing uses it. Nothing here follows a link at the end of a path.
 #[derive(Debug, Default)]
 pub(super) struct Disk {
+    /// The modes that the disk shows of a file and of a folder that were just made, once they are known.
+    made: OnceLock<(ShownMode, ShownMode)>,
     /// Which operation is to fail.
     #[cfg(test)]
     pub(super) faults: std::sync::Arc<super::tests::Faults>,
@@ -97,9 +100,32 @@ impl Disk {
         let Some(metadata) = self.metadata(path)? else {
             return Ok(false);
         };
-        let is_alike =
-            metadata.is_file() && metadata.len() == bytes.len() as u64 && READERS.are_of(&metadata);
+        let is_alike = metadata.is_file()
+            && metadata.len() == bytes.len() as u64
+            && self.is_as_made(&metadata);
         Ok(is_alike && self.read(path)? == bytes)
+    }
+
+    /// Takes the modes of a file and a folder that were just made for those of all that are made here: not every disk keeps the modes
+    /// that it is given, and what it shows instead is no change.
+    pub(super) fn learn_modes(&self, file: &Path, folder: &Path) -> Result<(), Diagnostic> {
+        if let (Some(file), Some(folder)) = (self.metadata(file)?, self.metadata(folder)?) {
+            let _ = self
+                .made
+                .set((ShownMode::from(&file), ShownMode::from(&folder)));
+        }
+        Ok(())
+    }
+
+    /// Whether a file or folder has the mode with which it would be made now.
+    pub(super) fn is_as_made(&self, metadata: &Metadata) -> bool {
+        match self.made.get() {
+            Some((file, folder)) => {
+                let made = if metadata.is_dir() { folder } else { file };
+                ShownMode::from(metadata) == *made
+            }
+            None => READERS.are_of(metadata),
+        }
     }
 
     /// A handle to sync by.
@@ -112,7 +138,10 @@ impl Disk {
         self.write(folder, || {
             READERS.folder().create(folder)?;
             self.reach()?;
-            READERS.let_into_folder(folder)
+            self.let_in(
+                || READERS.let_into_folder(folder),
+                |mode| fs::set_permissions(folder, mode),
+            )
         })
     }
 
@@ -185,9 +214,28 @@ impl Disk {
 
     /// Writes everything, with a mode that no umask narrows.
     fn fill(&self, mut file: File, bytes: &[u8]) -> io::Result<()> {
-        READERS.let_into_file(&file)?;
+        self.let_in(
+            || READERS.let_into_file(&file),
+            |mode| file.set_permissions(mode),
+        )?;
         self.reach()?;
         file.write_all(bytes)
+    }
+
+    /// Gives the mode that lets readers in, where the disk keeps modes. A test says of a disk that shows one mode of everything.
+    fn let_in(
+        &self,
+        give: impl FnOnce() -> io::Result<()>,
+        _show: impl FnOnce(Permissions) -> io::Result<()>,
+    ) -> io::Result<()> {
+        #[cfg(test)]
+        let given = self.faults.give_mode(give, _show);
+        #[cfg(not(test))]
+        let given = give();
+        match given {
+            Err(reason) if cannot_keep_modes(&reason) => Ok(()),
+            given => given,
+        }
     }
 
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::files::identity::share_file_system;
 
-use super::disk::{Disk, READERS};
+use super::disk::Disk;
 use super::marker;
 use super::marker::{Marker, SiteId};
 use super::plan::{Fate, folders_of};
@@ -98,7 +98,7 @@ impl Present {
         strange: &mut Vec<String>,
     ) -> Result<(), Diagnostic> {
         self.folders += 1;
-        self.are_folders_ours &= READERS.are_of(metadata);
+        self.are_folders_ours &= disk.is_as_made(metadata);
         let here = self.out.join(folder);
         for (name, kind) in disk.entries(&here)? {
             let path = if folder.is_empty() {

@@ -12,7 +12,7 @@ mod refusals;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicUsize};
@@ -40,7 +40,14 @@ pub(super) struct Faults {
     is_crash: AtomicBool,
     has_no_exchange: AtomicBool,
     has_no_links: AtomicBool,
+    modes: AtomicI32,
 }
+
+/// The disk shows one mode of everything, and refuses another.
+const REFUSES_MODES: i32 = 1;
+
+/// The disk shows one mode of everything, and passes over another.
+const IGNORES_MODES: i32 = 2;
 
 impl Faults {
     /// Counts an operation, and fails it if its turn has come.
@@ -61,6 +68,23 @@ impl Faults {
             Err(Errno::INVAL.into())
         } else {
             Ok(())
+        }
+    }
+
+    /// Gives a mode by `give`; on a disk that keeps none, `show` makes it look as it does there.
+    pub(super) fn give_mode(
+        &self,
+        give: impl FnOnce() -> io::Result<()>,
+        show: impl FnOnce(fs::Permissions) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let modes = self.modes.load(Relaxed);
+        if modes == 0 {
+            return give();
+        }
+        show(fs::Permissions::from_mode(0o777))?;
+        match modes {
+            REFUSES_MODES => Err(Errno::PERM.into()),
+            _ => Ok(()),
         }
     }
 

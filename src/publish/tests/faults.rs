@@ -7,7 +7,10 @@ use rustix::io::Errno;
 
 use crate::publish::disk::Disk;
 
-use super::{CLEAN, Desk, Site, generation, read_tree, say, with_folders};
+use super::{
+    CLEAN, Desk, IGNORES_MODES, REFUSES_MODES, Site, generation, identities, read_tree, say,
+    with_folders,
+};
 
 /// What the file system of a run can do.
 #[derive(Debug, Clone, Copy)]
@@ -248,4 +251,28 @@ fn journal_without_a_site_brings_the_old_one_back() {
     drop(desk.begin(Disk::default()).unwrap());
     assert_eq!(generation_of(&desk), None);
     assert_eq!(desk.names(), [".site.loggia-lock", "content"]);
+}
+
+/// FAT, exFAT, NTFS and network disks: no modes, no exchange and no second names. An unchanged site stays untouched there too.
+#[test]
+fn a_disk_that_keeps_no_modes_gets_a_site_and_keeps_it() {
+    for modes in [REFUSES_MODES, IGNORES_MODES] {
+        let plain_disk = || {
+            let disk = disk(Abilities::NoExchange);
+            disk.faults.has_no_links.store(true, Relaxed);
+            disk.faults.modes.store(modes, Relaxed);
+            disk
+        };
+        let desk = Desk::new();
+        desk.try_publish(plain_disk(), &generation("one")).unwrap();
+        assert_eq!(desk.stands(), with_folders(&generation("one")));
+        let before = identities(&desk.out());
+        let again = desk.try_publish(plain_disk(), &generation("one")).unwrap();
+        assert_eq!((again.written, again.unchanged), (0, 4), "{modes}");
+        assert_eq!(identities(&desk.out()), before);
+        let other = desk.try_publish(plain_disk(), &generation("two")).unwrap();
+        assert_eq!((other.written, other.unchanged), (3, 1));
+        assert_eq!(desk.stands(), with_folders(&generation("two")));
+        assert_eq!(desk.names(), CLEAN);
+    }
 }
