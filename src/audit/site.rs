@@ -4,7 +4,7 @@
 //! the first letters only.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
@@ -14,12 +14,13 @@ use crate::diagnostic::Diagnostic;
 use crate::files::modes::can_be_changed_by_others;
 use crate::picture::is_free_of_metadata;
 
-/// Something that lies in the folder.
+/// Something that lies in the folder. It holds none of its bytes, so that a site of any size can be looked at file by file.
 pub struct FoundFile {
     /// Its path in the folder, with `/` between names.
     pub path: String,
-    /// Its bytes; nothing for what is no regular file.
-    pub bytes: Option<Vec<u8>>,
+    /// Where it lies.
+    place: PathBuf,
+    is_regular: bool,
     can_be_changed_by_others: bool,
 }
 
@@ -35,8 +36,8 @@ pub struct SiteRules<'a> {
     pub scripts: &'a [String],
 }
 
-/// Reads everything in a folder, without following a link.
-pub fn read(folder: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
+/// Lists everything in a folder, without following a link.
+pub fn list(folder: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
     let mut files = Vec::new();
     for entry in WalkDir::new(folder)
         .min_depth(1)
@@ -55,13 +56,10 @@ pub fn read(folder: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
         }
         let unreadable = |reason: std::io::Error| Diagnostic::cannot_read(entry.path(), &reason);
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let is_file = entry.file_type().is_file();
         files.push(FoundFile {
             path: inside.to_string_lossy().replace('\\', "/"),
-            bytes: is_file
-                .then(|| fs::read(entry.path()))
-                .transpose()
-                .map_err(unreadable)?,
+            place: entry.path().to_owned(),
+            is_regular: entry.file_type().is_file(),
             can_be_changed_by_others: fs::symlink_metadata(entry.path())
                 .map(|metadata| can_be_changed_by_others(&metadata))
                 .map_err(unreadable)?,
@@ -71,9 +69,19 @@ pub fn read(folder: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
 }
 
 impl FoundFile {
-    /// The text of the file, as far as it is one.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(self.bytes.as_deref().unwrap_or_default()).into_owned()
+    /// Reads the file; what is no regular file has no bytes.
+    pub fn bytes(&self) -> Result<Vec<u8>, Diagnostic> {
+        if !self.is_regular {
+            return Ok(Vec::new());
+        }
+        fs::read(&self.place).map_err(|reason| Diagnostic::cannot_read(&self.place, &reason))
+    }
+
+    /// Reads the text of the file, as far as it is one.
+    pub fn text(&self) -> Result<String, Diagnostic> {
+        let bytes = self.bytes()?;
+        Ok(String::from_utf8(bytes)
+            .unwrap_or_else(|reason| String::from_utf8_lossy(reason.as_bytes()).into_owned()))
     }
 
     /// Whether it lies where a reader's page does.
@@ -104,12 +112,12 @@ impl FoundFile {
     }
 
     /// Returns what is wrong with this file, whatever it says.
-    pub fn problems(&self, rules: &SiteRules<'_>) -> Vec<Diagnostic> {
-        let Some(bytes) = &self.bytes else {
+    pub fn problems(&self, rules: &SiteRules<'_>) -> Result<Vec<Diagnostic>, Diagnostic> {
+        if !self.is_regular {
             let problem = Diagnostic::error("this is no regular file")
                 .with_hint("a link could lead anywhere; remove it");
-            return vec![self.place(problem)];
-        };
+            return Ok(vec![self.place(problem)]);
+        }
         let mut problems = Vec::new();
         if self.path != rules.marker {
             problems.extend(self.strangeness(rules));
@@ -124,7 +132,7 @@ impl FoundFile {
             .map_or("", |(_, ending)| ending)
             .to_ascii_lowercase();
         if ["html", "htm", "xhtml", "svg"].contains(&ending.as_str()) {
-            let faults = page::faults(&Markup::of(&self.text()), rules.scripts);
+            let faults = page::faults(&Markup::of(&self.text()?), rules.scripts);
             problems.extend(
                 faults.into_iter().map(|fault| {
                     Diagnostic::error(format!("line {}: {}", fault.line, fault.message))
@@ -132,16 +140,14 @@ impl FoundFile {
             );
         }
         if ["png", "jpg", "jpeg", "webp"].contains(&ending.as_str())
-            && !is_free_of_metadata(&ending, bytes)
+            && !is_free_of_metadata(&ending, &self.bytes()?)
         {
             problems.push(Diagnostic::error(
                 "this picture carries metadata, or is damaged",
             ));
         }
-        problems
-            .into_iter()
-            .map(|problem| self.place(problem))
-            .collect()
+        let placed = problems.into_iter().map(|problem| self.place(problem));
+        Ok(placed.collect())
     }
 
     /// The problem with a file that no build wrote, or that no site has.
@@ -159,5 +165,27 @@ impl FoundFile {
                     .with_hint("nobody was to get it; take it away from the host"),
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::list;
+
+    #[test]
+    fn files_are_read_when_they_are_looked_at_and_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("index.html");
+        fs::write(&file, "one").unwrap();
+        let found = list(folder.path()).unwrap();
+        assert_eq!(found[0].text().unwrap(), "one");
+        // What was held would still say the old words.
+        fs::write(&file, "two").unwrap();
+        assert_eq!(found[0].text().unwrap(), "two");
+        fs::remove_file(&file).unwrap();
+        let problem = found[0].text().unwrap_err();
+        assert!(problem.message().contains("cannot read"), "{problem}");
     }
 }

@@ -13,7 +13,6 @@ use crate::access::root::root_files;
 use crate::access::shell::Shell;
 use crate::audit::ParsedPage;
 use crate::audit::overlap::OverlapSearch;
-use crate::audit::site::FoundFile;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::auditing::inspection::Inspection;
 use crate::pipeline::auditing::pages::Pages;
@@ -35,7 +34,7 @@ pub fn audit_alone(folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
         .map_err(Failure::outside)?;
     let mut inspection = Inspection::begin(folder, &shell)?;
     for file in inspection.files.iter().filter(|file| file.is_portal()) {
-        if !access::is_sealed(&file.text()) {
+        if !access::is_sealed(&file.text().map_err(Failure::outside)?) {
             let problem = Diagnostic::warning(
                 "this page is not sealed: whoever can list the host's files can read it",
             );
@@ -77,7 +76,7 @@ pub fn audit(
             .iter()
             .filter(|file| !file.is_portal() && file.path != MARKER)
         {
-            search.look_at_stray(&file.shown(), &file.text());
+            search.look_at_stray(&file.shown(), &file.text().map_err(Failure::outside)?);
         }
         if let Some(key) = &key {
             let mut pages = Pages {
@@ -95,9 +94,9 @@ pub fn audit(
             .add_findings(search.findings(workspace.book.firm.overlap));
     }
     if let Some(key) = &key {
-        person_pages::look_at_all(workspace, &mut inspection, key, &person_portals);
+        person_pages::look_at_all(workspace, &mut inspection, key, &person_portals)?;
     }
-    look_at_files(workspace, &mut inspection, key.as_ref());
+    look_at_files(workspace, &mut inspection, key.as_ref())?;
     inspection.problems.into_result()
 }
 
@@ -105,29 +104,31 @@ pub fn audit(
 const BUNDLED: [&str; 7] = ["ar", "de", "en", "es", "fr", "ja", "pt"];
 
 /// Whether a file that every site has is as this version writes it in some language of its own.
-fn in_any_language(workspace: &Workspace, file: &FoundFile) -> bool {
-    let bytes = file.bytes.as_deref().unwrap_or_default();
+fn in_any_language(workspace: &Workspace, path: &str, bytes: &[u8]) -> bool {
     BUNDLED.iter().any(|language| {
         let phrases = workspace.theme.phrases(language);
         let shell = phrases.and_then(|phrases| Shell::of(&phrases));
         shell.is_ok_and(|shell| {
             let files = root_files(&shell);
-            let mut same = files
-                .iter()
-                .filter(|ours| ours.path().as_str() == file.path);
+            let mut same = files.iter().filter(|ours| ours.path().as_str() == path);
             same.any(|ours| ours.bytes() == bytes)
         })
     })
 }
 
 /// What can be said of each file without knowing whose it is.
-fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option<&Key>) {
+fn look_at_files(
+    workspace: &Workspace,
+    inspection: &mut Inspection,
+    key: Option<&Key>,
+) -> Result<(), Failure> {
     let Inspection {
         files,
         is_known,
         problems,
         is_of_other_key,
         ownership,
+        ..
     } = inspection;
     if key.is_none() {
         let problem = Diagnostic::warning("there is no key, so no page was opened");
@@ -137,8 +138,8 @@ fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option
     }
     let of_all = root_files(&workspace.shell);
     for (file, is_known) in files.iter().zip(is_known.iter()) {
-        let bytes = file.bytes.as_deref().unwrap_or_default();
-        if key.is_some_and(|key| key.stands_in(bytes)) {
+        let bytes = file.bytes().map_err(Failure::outside)?;
+        if key.is_some_and(|key| key.stands_in(&bytes)) {
             problems
                 .leaks
                 .push(file.place(Diagnostic::error("this file holds the key of the site")));
@@ -147,7 +148,9 @@ fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option
         let is_ours = ours.is_some_and(|ours| ours.bytes() == bytes);
         // Of joined sites the first gives these pages, perhaps in another language.
         let is_joined = ownership.as_ref().is_some_and(Ownership::is_joined);
-        let is_ours = is_ours || is_joined && ours.is_some() && in_any_language(workspace, file);
+        let is_known_elsewhere =
+            || ours.is_some() && in_any_language(workspace, &file.path, &bytes);
+        let is_ours = is_ours || is_joined && is_known_elsewhere();
         if ours.is_some() && !is_ours {
             let problem =
                 Diagnostic::warning("this file is not what this version of Loggia writes");
@@ -168,11 +171,12 @@ fn look_at_files(workspace: &Workspace, inspection: &mut Inspection, key: Option
         if !file.is_portal() && !is_ours {
             let found = audit::terms(
                 &workspace.book.firm.terms,
-                &ParsedPage::of(&file.text(), ""),
+                &ParsedPage::of(&String::from_utf8_lossy(&bytes), ""),
                 &file.shown(),
                 &file.shown(),
             );
             problems.leaks.extend(found);
         }
     }
+    Ok(())
 }

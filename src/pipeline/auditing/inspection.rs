@@ -1,5 +1,6 @@
 //! A site's folder, read, and what all checks of it share.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use crate::access::key::Key;
@@ -17,6 +18,8 @@ use crate::publish::{MARKER, Ownership};
 /// The files of a site, and what was found in them so far.
 pub(super) struct Inspection {
     pub(super) files: Vec<FoundFile>,
+    /// The place of each file among them, by its path.
+    places: HashMap<String, usize>,
     /// Of each file, whether it was found to be the page of someone, also of someone who should have none.
     pub(super) is_known: Vec<bool>,
     pub(super) problems: Problems,
@@ -28,12 +31,16 @@ pub(super) struct Inspection {
 impl Inspection {
     /// Reads the folder, and checks each file by itself.
     pub(super) fn begin(folder: &Path, shell: &Shell) -> Result<Self, Failure> {
-        let files = site::read(folder).map_err(Failure::outside)?;
+        let files = site::list(folder).map_err(Failure::outside)?;
         let mut problems = Problems::default();
         let marker = files.iter().find(|file| file.path == MARKER);
-        let ownership = marker.and_then(|file| Ownership::parse(&file.text()));
+        let text = marker.map(FoundFile::text).transpose();
+        let text = text.map_err(Failure::outside)?;
+        let ownership = text.as_deref().and_then(Ownership::parse);
         if ownership.is_none() {
-            problems.general.push(no_marker(marker));
+            problems
+                .general
+                .push(no_marker(marker.zip(text.as_deref())));
         }
         let is_owned = ownership
             .as_ref()
@@ -54,6 +61,7 @@ impl Inspection {
         for file in &files {
             let (leaks, warnings): (Vec<_>, Vec<_>) = file
                 .problems(&rules)
+                .map_err(Failure::outside)?
                 .into_iter()
                 .partition(Diagnostic::is_error);
             problems.leaks.extend(leaks);
@@ -61,6 +69,11 @@ impl Inspection {
         }
         Ok(Self {
             is_known: vec![false; files.len()],
+            places: files
+                .iter()
+                .enumerate()
+                .map(|(place, file)| (file.path.clone(), place))
+                .collect(),
             files,
             problems,
             is_of_other_key: false,
@@ -99,9 +112,7 @@ impl Inspection {
 
     /// Returns the index of the file to which a link leads, if it is here. From now on the file is known.
     pub(super) fn find(&mut self, link: &Link) -> Option<usize> {
-        let path = link.path();
-        let mut files = self.files.iter();
-        let found = files.position(|file| file.path == path.as_str())?;
+        let found = *self.places.get(link.path().as_str())?;
         self.is_known[found] = true;
         Some(found)
     }
@@ -114,13 +125,13 @@ impl Inspection {
 }
 
 /// What is said where there is no marker that this version reads.
-fn no_marker(found: Option<&FoundFile>) -> Diagnostic {
+fn no_marker(found: Option<(&FoundFile, &str)>) -> Diagnostic {
     let cannot = "stale files cannot be told from others";
-    let Some(file) = found else {
+    let Some((file, text)) = found else {
         let message = format!("there is no marker `{MARKER}`, so {cannot}");
         return Diagnostic::warning(message).with_hint("fetch dotfiles too");
     };
-    let (message, hint) = match Ownership::is_of_other_version(&file.text()) {
+    let (message, hint) = match Ownership::is_of_other_version(text) {
         true => (
             "was written by another version of Loggia",
             "look through the folder with the version that published it",
@@ -134,6 +145,8 @@ fn no_marker(found: Option<&FoundFile>) -> Diagnostic {
 /// A sealed page, opened.
 pub(super) struct OpenedPage<'a> {
     pub(super) file: &'a FoundFile,
+    /// The text of the file.
+    pub(super) text: &'a str,
     pub(super) document: &'a str,
     pub(super) link: &'a Link,
     pub(super) opening: &'a Opening,
@@ -143,17 +156,17 @@ pub(super) struct OpenedPage<'a> {
 pub(super) fn clear_part(workspace: &Workspace, page: &OpenedPage<'_>) -> Option<Findings> {
     let OpenedPage {
         file: found,
+        text: file,
         document,
         link,
         opening,
     } = *page;
-    let file = found.text();
     let sealing = Sealing {
         link,
         opening,
         shell: &workspace.shell,
     };
-    if sealing.makes(&file, document) {
+    if sealing.makes(file, document) {
         return None;
     }
     let (shown, terms) = (found.shown(), &workspace.book.firm.terms);
@@ -162,7 +175,7 @@ pub(super) fn clear_part(workspace: &Workspace, page: &OpenedPage<'_>) -> Option
     );
     let hint = "publish again, or look at who changed it";
     Some(Findings {
-        leaks: audit::terms(terms, &ParsedPage::of(&file, ""), &shown, &shown),
+        leaks: audit::terms(terms, &ParsedPage::of(file, ""), &shown, &shown),
         warnings: vec![found.place(problem.with_hint(hint))],
     })
 }

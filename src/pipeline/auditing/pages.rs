@@ -150,6 +150,7 @@ impl Pages<'_, '_> {
     ) -> Result<Option<String>, Failure> {
         let whose = format!("the portal of `{}` in `{}`", person.id, self.engagement.id);
         let file = self.inspection.files[index].text();
+        let file = file.map_err(Failure::outside)?;
         if sealing::access_mode(self.workspace, self.engagement) == AccessMode::Link {
             return Ok(Some(file));
         }
@@ -186,6 +187,7 @@ impl Pages<'_, '_> {
         ));
         let opened = OpenedPage {
             file: found,
+            text: &file,
             document: &document,
             link,
             opening: &opening,

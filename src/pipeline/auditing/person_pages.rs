@@ -8,6 +8,7 @@ use crate::engagement::firm::AccessMode;
 use crate::pipeline::auditing::inspection::{Inspection, OpenedPage, clear_part};
 use crate::pipeline::passphrases::Words;
 use crate::pipeline::persons::{PersonLink, PersonPortals};
+use crate::pipeline::problems::Failure;
 use crate::pipeline::workspace::Workspace;
 use crate::{access, audit};
 
@@ -17,15 +18,27 @@ pub(super) fn look_at_all(
     inspection: &mut Inspection,
     key: &Key,
     person_portals: &PersonPortals,
-) {
+) -> Result<(), Failure> {
     for person in person_portals.links(workspace, key) {
-        look_at_page(workspace, inspection, &person);
+        let place = inspection.find(&person.link);
+        let text = place
+            .map(|place| inspection.files[place].text())
+            .transpose();
+        let text = text.map_err(Failure::outside)?;
+        look_at_page(workspace, inspection, &person, place.zip(text));
     }
+    Ok(())
 }
 
-fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &PersonLink) {
+/// Looks at the page of one person, in the file of this place and text.
+fn look_at_page(
+    workspace: &Workspace,
+    inspection: &mut Inspection,
+    person: &PersonLink,
+    found: Option<(usize, String)>,
+) {
     let id = &person.id;
-    let Some(index) = inspection.find(&person.link) else {
+    let Some((index, text)) = found else {
         if inspection.is_of_other_key {
             return;
         }
@@ -34,7 +47,6 @@ fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &Per
         inspection.problems.general.push(problem);
         return;
     };
-    let text = inspection.files[index].text();
     let is_open = person.access == AccessMode::Link || !access::is_sealed(&text);
     if is_open && person.access == AccessMode::Sealed {
         let message = format!("the page of person `{id}` is not sealed");
@@ -54,7 +66,7 @@ fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &Per
         }
     };
     let document = if is_open {
-        Some(text)
+        Some(text.clone())
     } else {
         access::opened(&text, &person.link, opening.passphrase.as_ref())
     };
@@ -75,6 +87,7 @@ fn look_at_page(workspace: &Workspace, inspection: &mut Inspection, person: &Per
         problems.leaks.extend(faults);
         let opened = OpenedPage {
             file: &files[index],
+            text: &text,
             document: &document,
             link: &person.link,
             opening: &opening,
