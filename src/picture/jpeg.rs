@@ -17,7 +17,6 @@ use crate::picture::problem::PictureProblem;
 // The markers, by their names in the specification.
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
-const PROGRESSIVE: u8 = 0xc2;
 const SOS: u8 = 0xda;
 const DQT: u8 = 0xdb;
 const DHT: u8 = 0xc4;
@@ -34,9 +33,6 @@ const ADOBE: &[u8] = b"Adobe\0\x64\0\0\0\0";
 
 /// The words that Exif data begin with.
 const EXIF: &[u8] = b"Exif\0\0";
-
-/// A segment that does not follow the format: it could hold anything.
-const MALFORMED: PictureProblem = PictureProblem::Damaged("a part of it is malformed");
 
 /// A table that a scan needs and nobody gave.
 const MISSING: PictureProblem = PictureProblem::Damaged("a part of it is missing");
@@ -87,14 +83,17 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
             _ => {}
         }
         let length = usize::from(file.u16_be()?);
-        let segment = file.take(length.checked_sub(2).ok_or(MALFORMED)?)?;
+        let segment = file.take(length.checked_sub(2).ok_or(PictureProblem::MALFORMED)?)?;
         match marker {
             0xc0..=0xc2 if body.frame.is_none() => {
                 body.frame = Some(Frame::of(marker, segment)?);
             }
             SOS => file = Cursor::of(body.scan(segment, file.rest())?),
             DQT | DHT => body.define(marker, segment)?,
-            DRI => body.interval = u16::from_be_bytes(segment.try_into().map_err(|_| MALFORMED)?),
+            DRI => {
+                body.interval =
+                    u16::from_be_bytes(segment.try_into().map_err(|_| PictureProblem::MALFORMED)?)
+            }
             // Comments, arithmetic tables, the height again, and whatever a program left for itself.
             0xfe | 0xcc | 0xdc | 0xe0..=0xef => {
                 if !body.has_scan {
@@ -106,7 +105,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
                     "it is a kind of JPEG that browsers do not show",
                 ));
             }
-            _ => return Err(MALFORMED),
+            _ => return Err(PictureProblem::MALFORMED),
         }
     }
     match body.frame {
@@ -124,16 +123,20 @@ impl Body {
                 (DQT, 0x00..=0x03) => 64,
                 (DQT, 0x10..=0x13) => 128,
                 (DHT, 0x00..=0x03 | 0x10..=0x13) => {
-                    let counts = values.first_chunk::<16>().ok_or(MALFORMED)?;
+                    let counts = values
+                        .first_chunk::<16>()
+                        .ok_or(PictureProblem::MALFORMED)?;
                     let symbols: usize = counts.iter().map(|count| usize::from(*count)).sum();
                     if symbols > 256 {
-                        return Err(MALFORMED);
+                        return Err(PictureProblem::MALFORMED);
                     }
                     16 + symbols
                 }
-                _ => return Err(MALFORMED),
+                _ => return Err(PictureProblem::MALFORMED),
             };
-            let (values, after) = values.split_at_checked(length).ok_or(MALFORMED)?;
+            let (values, after) = values
+                .split_at_checked(length)
+                .ok_or(PictureProblem::MALFORMED)?;
             self.tables.retain(|table| !table.is(marker, *kind));
             self.tables.push(Table {
                 marker,
@@ -148,7 +151,7 @@ impl Body {
 
     /// Takes a scan, with the tables that it needs before it. Returns what stands behind its coded pixels.
     fn scan<'a>(&mut self, segment: &[u8], coded: &'a [u8]) -> Result<&'a [u8], PictureProblem> {
-        let frame = self.frame.as_mut().ok_or(MALFORMED)?;
+        let frame = self.frame.as_mut().ok_or(PictureProblem::MALFORMED)?;
         let scan = frame.scan(segment)?;
         for number in frame.new_quantisers(&scan) {
             // The numbers of a table have one byte each or two.

@@ -43,6 +43,9 @@ pub(crate) enum PictureProblem {
 }
 
 impl PictureProblem {
+    /// A part that does not follow the format: it could hold anything.
+    pub(super) const MALFORMED: Self = Self::Damaged("a part of it is malformed");
+
     /// A file that ends before its parts do.
     pub(super) const CUT_OFF: Self = Self::Damaged("it ends too early");
 

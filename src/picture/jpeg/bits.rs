@@ -2,7 +2,6 @@
 //!
 //! https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annexes C and F.2.2.
 
-use crate::picture::jpeg::MALFORMED;
 use crate::picture::problem::PictureProblem;
 
 /// The bits of a scan, which are read one by one. Every byte of which a bit was read is written again, and no other.
@@ -109,12 +108,14 @@ pub(super) struct Codes {
 impl Codes {
     /// Reads a table, as a segment holds it behind its number.
     pub(super) fn of(table: &[u8]) -> Result<Self, PictureProblem> {
-        let (counts, symbols) = table.split_first_chunk::<16>().ok_or(MALFORMED)?;
+        let (counts, symbols) = table
+            .split_first_chunk::<16>()
+            .ok_or(PictureProblem::MALFORMED)?;
         let mut free: i32 = 1;
         for count in counts {
             free = 2 * free - i32::from(*count);
             if free < 0 {
-                return Err(MALFORMED);
+                return Err(PictureProblem::MALFORMED);
             }
         }
         Ok(Self {
@@ -135,11 +136,11 @@ impl Codes {
                     .symbols
                     .get(place + code - first)
                     .copied()
-                    .ok_or(MALFORMED);
+                    .ok_or(PictureProblem::MALFORMED);
             }
             first += count;
             place += count;
         }
-        Err(MALFORMED)
+        Err(PictureProblem::MALFORMED)
     }
 }

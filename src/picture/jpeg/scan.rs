@@ -6,11 +6,13 @@
 
 use crate::picture::cursor::Cursor;
 use crate::picture::jpeg::bits::{Bits, Codes};
-use crate::picture::jpeg::{MALFORMED, PROGRESSIVE};
 use crate::picture::problem::PictureProblem;
 
 /// A part of the picture that is coded a second time, which hides the first.
 const TWICE: PictureProblem = PictureProblem::Damaged("its pixels are coded twice");
+
+/// The marker of a frame whose bits come in several scans.
+const PROGRESSIVE: u8 = 0xc2;
 
 /// The numbers of one block.
 const BLOCK: u8 = 64;
@@ -66,7 +68,7 @@ impl Frame {
         let count = data.byte()?;
         let is_whole = data.rest().len() == 3 * usize::from(count);
         if depth != 8 || !matches!(count, 1 | 3 | 4) || !is_whole {
-            return Err(MALFORMED);
+            return Err(PictureProblem::MALFORMED);
         }
         PictureProblem::check_size(width, height)?;
         let mut components: Vec<Component> = Vec::new();
@@ -75,7 +77,7 @@ impl Frame {
             let (across, down) = (u32::from(sampling >> 4), u32::from(sampling & 15));
             let is_known = components.iter().any(|component| component.id == id);
             if is_known || !(1..=4).contains(&across) || !(1..=4).contains(&down) || quantiser > 3 {
-                return Err(MALFORMED);
+                return Err(PictureProblem::MALFORMED);
             }
             components.push(Component {
                 id,
@@ -130,7 +132,7 @@ impl Frame {
         let mut data = Cursor::of(segment);
         let count = usize::from(data.byte()?);
         if !(1..=self.components.len()).contains(&count) || data.rest().len() != 2 * count + 3 {
-            return Err(MALFORMED);
+            return Err(PictureProblem::MALFORMED);
         }
         let mut parts: Vec<(usize, u8, u8)> = Vec::new();
         for _ in 0..count {
@@ -139,9 +141,9 @@ impl Frame {
                 .components
                 .iter()
                 .position(|component| component.id == id);
-            let place = place.ok_or(MALFORMED)?;
+            let place = place.ok_or(PictureProblem::MALFORMED)?;
             if tables & 0xcc != 0 || parts.iter().any(|(other, ..)| *other == place) {
-                return Err(MALFORMED);
+                return Err(PictureProblem::MALFORMED);
             }
             parts.push((place, tables >> 4, tables & 15));
         }
@@ -157,7 +159,7 @@ impl Frame {
         };
         let is_next = high == 0 || high == low + 1;
         if first > last || last >= BLOCK || low > 13 || !is_alone || !is_next {
-            return Err(MALFORMED);
+            return Err(PictureProblem::MALFORMED);
         }
         let known = (high > 0).then_some(high);
         let range = usize::from(first)..=usize::from(last);
@@ -205,7 +207,7 @@ impl Frame {
                 };
                 let shares: Vec<u32> = parts.iter().map(share).collect();
                 if shares.iter().sum::<u32>() > 10 {
-                    return Err(MALFORMED);
+                    return Err(PictureProblem::MALFORMED);
                 }
                 ((wide * high) as usize, shares)
             }
@@ -220,7 +222,7 @@ impl Frame {
             let interval = usize::from(interval);
             if interval > 0 && unit > 0 && unit % interval == 0 {
                 if run > 0 {
-                    return Err(MALFORMED);
+                    return Err(PictureProblem::MALFORMED);
                 }
                 bits.restart((unit / interval - 1) as u8 % 8)?;
             }
@@ -235,7 +237,7 @@ impl Frame {
             }
         }
         if run > 0 {
-            return Err(MALFORMED);
+            return Err(PictureProblem::MALFORMED);
         }
         for (place, ..) in &scan.parts {
             let range = usize::from(scan.first)..=usize::from(scan.last);
@@ -278,7 +280,7 @@ impl Scan {
                 Some(codes) => {
                     let size = codes.next(bits)?;
                     if size > 15 {
-                        return Err(MALFORMED);
+                        return Err(PictureProblem::MALFORMED);
                     }
                     bits.number(size)?;
                 }
@@ -323,7 +325,7 @@ impl Scan {
                 _ => {
                     place += zeros;
                     if place > self.last {
-                        return Err(MALFORMED);
+                        return Err(PictureProblem::MALFORMED);
                     }
                     bits.number(size)?;
                     *used |= 1 << place;
@@ -355,7 +357,7 @@ impl Scan {
                 (_, 1) => {
                     bits.bit()?;
                 }
-                _ => return Err(MALFORMED),
+                _ => return Err(PictureProblem::MALFORMED),
             }
             while place <= self.last {
                 if *used >> place & 1 == 1 {
@@ -369,7 +371,7 @@ impl Scan {
             }
             if size == 1 {
                 if place > self.last {
-                    return Err(MALFORMED);
+                    return Err(PictureProblem::MALFORMED);
                 }
                 *used |= 1 << place;
             }

@@ -1,6 +1,6 @@
 //! A site's folder, read, and what all checks of it share.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::access::key::Key;
@@ -19,7 +19,7 @@ use crate::publish::{MARKER, Ownership};
 pub(super) struct Inspection {
     pub(super) files: Vec<FoundFile>,
     /// The place of each file among them, by its path.
-    places: HashMap<String, usize>,
+    places: BTreeMap<String, usize>,
     /// Of each file, whether it was found to be the page of someone, also of someone who should have none.
     pub(super) is_known: Vec<bool>,
     pub(super) problems: Problems,
