@@ -30,7 +30,7 @@ use crate::content::kinds::passphrases::{Known, Passphrases};
 use crate::content::kinds::persons::Renamed;
 use crate::content::kinds::{passphrases, persons, site_file};
 use crate::content::reading::AsOf;
-pub use crate::content::reading::Outline;
+pub use crate::content::reading::{Outline, SoundPart};
 use crate::content::toml::document::Document;
 use crate::content::toml::report::Report;
 use crate::diagnostic::{Diagnostic, shorten, sort};
@@ -39,6 +39,9 @@ use crate::engagement::firm::Firm;
 use crate::engagement::id::EngagementId;
 use crate::engagement::link_record;
 use crate::engagement::link_record::LinkRecord;
+
+/// Where builds keep what they made and for whom.
+const RECORDS: &str = ".loggia";
 
 /// The content folder of a firm: what loggia.toml says, and where the engagements are.
 pub struct Book {
@@ -153,6 +156,12 @@ impl Book {
         Reading::of(engagement, problems)
     }
 
+    /// Reads what can be read of an engagement as if the files were not there in which something is wrong.
+    pub fn sound_part(&self, id: &EngagementId, today: Date) -> Option<SoundPart> {
+        let firm = Some(&self.firm);
+        reading::sound_part(&self.folder.join(id.as_str()), (id, &AsOf { today, firm }))
+    }
+
     /// Reads who takes part in an engagement and when it is, and none of its other files.
     pub fn outline(&self, id: &EngagementId) -> Reading<Outline> {
         let mut problems = Vec::new();
@@ -170,7 +179,7 @@ impl Book {
         suggest::hint(word, self.engagements.iter().map(EngagementId::as_str))
     }
 
-    /// Returns the files that are passed over: dotfiles and what editors leave behind. What git keeps for itself is no news.
+    /// Returns the files that are passed over: dotfiles and what editors leave behind. What git and builds keep for themselves is no news.
     pub fn passed_over(&self) -> Vec<String> {
         let mut passed_over = self.passed_over.clone();
         for id in &self.engagements {
@@ -179,12 +188,11 @@ impl Book {
                 listing::list(&self.folder.join(id.as_str()), id.as_str(), &mut Vec::new());
             passed_over.extend(listing.passed_over);
         }
-        let is_of_git = |path: &str| {
-            path.rsplit('/')
-                .next()
-                .is_some_and(|name| name.starts_with(".git"))
+        let is_known = |path: &str| {
+            let name = path.rsplit('/').next();
+            path == RECORDS || name.is_some_and(|name| name.starts_with(".git"))
         };
-        passed_over.retain(|path| !is_of_git(path));
+        passed_over.retain(|path| !is_known(path));
         passed_over
     }
 

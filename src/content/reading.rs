@@ -40,6 +40,14 @@ pub struct Outline {
     pub was: Vec<EngagementId>,
 }
 
+/// What can be read of an engagement in which something is wrong.
+pub struct SoundPart {
+    /// The engagement as if the broken files were not there.
+    pub engagement: Engagement,
+    /// Whether the record of published rounds is one of those.
+    pub lacks_record: bool,
+}
+
 /// How an engagement is read.
 pub(super) struct AsOf<'a> {
     /// The day.
@@ -63,14 +71,22 @@ pub(super) fn engagement(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Engagement> {
     let listing = listing::list(folder, id.as_str(), problems);
+    of_files(&listing.files, (id, as_of), problems)
+}
+
+/// Reads the engagement that consists of these files.
+fn of_files(
+    files: &[RoledFile],
+    (id, as_of): (&EngagementId, &AsOf<'_>),
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Engagement> {
     let is_engagement = |file: &&RoledFile| file.role == FileRole::Engagement;
-    let Some(file) = listing.files.iter().find(is_engagement) else {
+    let Some(file) = files.iter().find(is_engagement) else {
         let problem =
             Diagnostic::error("this engagement has no `engagement.toml`").in_file(id.as_str());
         problems.push(problem.with_hint("every folder beside `loggia.toml` is an engagement; give it one, or move the folder away"));
         return None;
     };
-    let files = &listing.files;
     let before = problems.len();
     let document = read_text(&file.path, &file.shown)
         .map_err(|problem| problems.push(problem))
@@ -100,6 +116,33 @@ pub(super) fn engagement(
     };
     texts::read(files, &known, &mut Found::new(problems));
     None
+}
+
+/// Reads the engagement in `folder` without the files in which something is wrong, and without those that need them. Nothing if that
+/// would be engagement.toml, or where nobody can tell in which file a problem is.
+pub(super) fn sound_part(
+    folder: &Path,
+    (id, as_of): (&EngagementId, &AsOf<'_>),
+) -> Option<SoundPart> {
+    let mut problems = Vec::new();
+    let mut files = listing::list(folder, id.as_str(), &mut problems).files;
+    let is_record = |file: &RoledFile| file.role == FileRole::Record;
+    let had_record = files.iter().any(is_record);
+    loop {
+        let engagement = of_files(&files, (id, as_of), &mut problems);
+        let mut broken = Vec::new();
+        for problem in problems.drain(..).filter(Diagnostic::is_error) {
+            broken.push(problem.file()?.to_owned());
+        }
+        let count = files.len();
+        files.retain(|file| !broken.iter().any(|broken| listing::concerns(broken, file)));
+        if files.len() == count {
+            return engagement.map(|engagement| SoundPart {
+                engagement,
+                lacks_record: had_record && !files.iter().any(is_record),
+            });
+        }
+    }
 }
 
 /// engagement.toml as it could be read.

@@ -200,6 +200,17 @@ fn stands_for_another(engagement: &Path, inside: &str, shown: &str) -> Option<Di
     Some(stand_in.problem(shown))
 }
 
+/// Whether what is wrong with the file at `broken` may be wrong with `file`: it is the same, or one of two that stand for each other.
+pub(in crate::content) fn concerns(broken: &str, file: &RoledFile) -> bool {
+    let start = broken.rfind('/').map_or(0, |place| place + 1);
+    let (folder, name) = broken.split_at(start);
+    let is_original = |stand_in: StandIn| {
+        let original = file.shown.strip_prefix(folder);
+        original.is_some_and(|original| original == stand_in.original())
+    };
+    broken == file.shown || StandIn::candidates(name).any(is_original)
+}
+
 pub(in crate::content) fn irregular(shown: &str) -> Diagnostic {
     Diagnostic::error("this is no file that holds text or a picture")
         .in_file(shown)
