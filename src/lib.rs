@@ -79,6 +79,8 @@ pub mod access;
 
 pub mod publish;
 
+pub mod record;
+
 pub mod audit;
 
 pub mod scaffold;

@@ -60,7 +60,7 @@ pub struct Site<'a> {
 }
 
 /// What a publication did, in files.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Published {
     /// New files, and those with other bytes than before.
     pub written: usize,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use std::{fs, io};
 
 use crate::diagnostic::Diagnostic;
+use crate::files::modes::Readers;
 
 /// A draft as old as this belongs to a build that was killed.
 const LEFT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -21,13 +22,22 @@ pub struct Replacement {
 impl Replacement {
     /// Writes `bytes` to the disk beside the file at `path`, which stays as it is.
     pub fn of(path: PathBuf, bytes: &[u8]) -> Result<Self, Diagnostic> {
+        Self::with(path, bytes, OpenOptions::new().write(true))
+    }
+
+    /// Does the same for a file that its owner alone may read.
+    pub fn private(path: PathBuf, bytes: &[u8]) -> Result<Self, Diagnostic> {
+        Self::with(path, bytes, &Readers::Owner.writing())
+    }
+
+    fn with(path: PathBuf, bytes: &[u8], options: &OpenOptions) -> Result<Self, Diagnostic> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // Two builds may be on their way at once.
         let own = format!(".{name}.{}.new", std::process::id());
         let draft = path.with_file_name(own);
         remove_leavings(&path, &name);
         let replacement = Self { path, draft };
-        write_synced(&replacement.draft, bytes)
+        write_synced(&replacement.draft, bytes, options)
             .map_err(|reason| Diagnostic::cannot_write(&replacement.path, &reason))?;
         Ok(replacement)
     }
@@ -68,13 +78,10 @@ fn remove_leavings(path: &Path, name: &str) {
     }
 }
 
-fn write_synced(draft: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_synced(draft: &Path, bytes: &[u8], options: &OpenOptions) -> io::Result<()> {
     // What a build of the same number left behind is in the way of `create_new`, which follows no link.
     let _ = fs::remove_file(draft);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(draft)?;
+    let mut file = options.clone().create_new(true).open(draft)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
