@@ -27,7 +27,9 @@ pub struct Invitation<'a> {
     pub privacy: Option<&'a str>,
     /// What others see of what the reader is asked, if anything is.
     pub answers: Option<&'a str>,
-    /// What the reader will see, a line each.
+    /// Whether the reader has the link already, and is told what is new on the page.
+    pub brings_news: bool,
+    /// What the reader will see, or what of it is new, a line each.
     pub contents: &'a [String],
     /// The whole link.
     pub url: &'a str,
@@ -51,7 +53,11 @@ pub enum Besides {
 impl Invitation<'_> {
     /// Returns the draft, as the text of an `.eml` file that mail programs open for sending.
     pub fn eml(&self, phrases: &Phrases) -> Result<String, Diagnostic> {
-        let subject = phrases.say("invitation.subject", &[("engagement", self.engagement)])?;
+        let subject = match self.brings_news {
+            true => "invitation.news_subject",
+            false => "invitation.subject",
+        };
+        let subject = phrases.say(subject, &[("engagement", self.engagement)])?;
         let mut message = MessageBuilder::new()
             .date(self.date)
             .message_id(self.message_id)
@@ -83,11 +89,15 @@ impl Invitation<'_> {
             .collect();
         let mut paragraphs = vec![
             phrases.say("invitation.greeting", &[("reader", self.reader)])?,
-            phrases.say("invitation.reason", &reason)?,
+            match self.brings_news {
+                true => phrases.say("invitation.news", &[("engagement", self.engagement)])?,
+                false => phrases.say("invitation.reason", &reason)?,
+            },
             contents.join("\n"),
             phrases.say("invitation.link", &[])?,
             self.url.to_owned(),
         ];
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
         if let Some((code, besides)) = self.code {
             paragraphs.push(phrases.say("invitation.code", &[])?);
             paragraphs.push(code.in_groups().to_string());
@@ -141,6 +151,7 @@ mod tests {
             contact: Some("hello@harbour.example"),
             privacy: Some("https://harbour.example/privacy"),
             answers: None,
+            brings_news: false,
             contents: &[
                 "The wording of goals".to_owned(),
                 "Progress figures".to_owned(),
