@@ -5,6 +5,7 @@ mod arguments;
 mod bar;
 mod build;
 mod explain;
+mod held;
 mod json;
 mod key;
 mod links;
@@ -12,6 +13,7 @@ mod manual;
 mod new;
 pub mod outcome;
 mod place;
+mod problem_lines;
 mod report;
 mod schema;
 mod serving;
@@ -29,15 +31,19 @@ use jiff::Timestamp;
 pub use crate::cli::arguments::Arguments;
 
 use crate::cli::answers::{checked, print_sights, refused};
-use crate::cli::arguments::Command;
+use crate::cli::arguments::{BuildArguments, Command};
+use crate::cli::build::Manner;
 use crate::cli::outcome::Outcome;
 use crate::cli::serving::serve;
 use crate::cli::session::{Common, Session};
 use crate::cli::theme::ThemeCommand;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::terminal::tame;
+use crate::pipeline::IfBroken;
+use crate::pipeline::inviting::Whom;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{auditing, checking, explaining, joining, merging, passphrases};
+use crate::pipeline::{auditing, checking, explaining, joining, merging, passphrases, release};
 use crate::text::counted;
 
 /// Does what was asked for. Results go to `stdout`.
@@ -161,23 +167,24 @@ fn of_book(
         Some(Command::Audit { dir, .. }) => {
             checked(arguments, auditing::audit(workspace, dir, today), stdout)
         }
-        Some(Command::Build {
-            options,
-            report: None,
-        }) => Ok(build::build(session, options.options())),
-        Some(Command::Build {
-            options,
-            report: Some(file),
-        }) => {
-            let options = options.options().reporting();
-            Ok(report::build_and_report(session, options, file))
+        Some(Command::Build { options, report }) => {
+            build_as_asked(session, options, report.as_deref(), stdout)
         }
         Some(Command::Links {
             invite: Some(folder),
+            new,
+            all,
             ..
-        }) => Ok(links::invite(session, folder)),
+        }) => {
+            let whom = match (new, all) {
+                (_, true) => Whom::Everyone,
+                (true, false) => Whom::NewAndNews,
+                (false, false) => Whom::New,
+            };
+            Ok(links::invite(session, folder, whom))
+        }
         Some(Command::Key { what: Some(what) }) => key::change(session, *what, stdout),
-        Some(Command::Links { json, invite: None }) => links::links(session, *json, stdout),
+        Some(Command::Links { json, .. }) => links::links(session, *json, stdout),
         // These were done before a book was needed.
         Some(
             Command::Init { .. }
@@ -194,9 +201,40 @@ fn of_book(
     }
 }
 
+/// Builds the site as the command line says.
+fn build_as_asked(
+    session: &Session<'_>,
+    asked: &BuildArguments,
+    report: Option<&Path>,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let mut manner = Manner {
+        options: asked.options(),
+        if_broken: asked.if_broken(),
+    };
+    let built = match report {
+        None => build::build_with_bar(session, manner, None),
+        Some(file) => {
+            if let Err(problem) = release::refuse_inside(file, &session.common.out) {
+                return Ok(Outcome::failed(vec![problem], 2));
+            }
+            manner.options = manner.options.reporting();
+            report::build_and_report(session, manner, file)
+        }
+    };
+    if asked.json {
+        return build::print(built, session, stdout);
+    }
+    Ok(build::told(built, session))
+}
+
 /// Builds the site and prints everyone's link to it as it lies on this machine.
 fn build_and_show(session: &Session<'_>, stdout: &mut dyn Write) -> io::Result<Outcome> {
-    let built = build::build(session, BuildOptions::USUAL);
+    let manner = Manner {
+        options: BuildOptions::USUAL,
+        if_broken: IfBroken::KeepPages,
+    };
+    let built = build::build(session, manner);
     if built.code != 0 {
         return Ok(built);
     }
@@ -227,14 +265,18 @@ fn merge(parts: &[PathBuf], are_sites: bool, common: &Common) -> Outcome {
     match joined {
         Ok(published) => {
             let files = counted(published.written + published.unchanged, "file", "files");
-            let line = format!(
+            let mut line = format!(
                 "{}: {} joined; {files}, {} written",
                 common.out.display(),
                 counted(parts.len(), word, words),
                 published.written
             );
-            let leftover = published.leftover.into_iter().collect();
-            Outcome::done(line, leftover, common.quiet)
+            let mut warnings: Vec<Diagnostic> = published.leftover.into_iter().collect();
+            match merging::remember(&common.content, &parts, &common.out) {
+                Ok(news) => line += &build::news_lines(&news.unwrap_or_default()),
+                Err(problem) => warnings.push(problem),
+            }
+            Outcome::done(line, warnings, common.quiet)
         }
         Err(failure) => failure.into(),
     }

@@ -13,8 +13,9 @@
 //! new      a new file for an engagement: `scaffolding`
 //! ```
 //!
-//! The rule it guards: engagements are built side by side, and each is dropped before its thread begins the next, so that memory does
-//! not grow with their number. Nothing is published if anything is wrong anywhere.
+//! The rules it guards: engagements are built side by side, and each is dropped before its thread begins the next, so that memory does
+//! not grow with their number. An engagement in which anything is wrong is not built: of it only pages go out that were published and
+//! may stay as they are (`holding`). If anything else is wrong, or that is not asked for, nothing goes out.
 
 pub mod options;
 mod parallel;
@@ -25,7 +26,10 @@ pub mod timing;
 pub mod workspace;
 
 mod consent_problems;
+pub mod ending;
 pub mod ends;
+mod holding;
+mod holding_persons;
 pub mod keys;
 mod link_numbers;
 mod page_audit;
@@ -34,11 +38,14 @@ pub mod pages;
 pub mod passphrases;
 pub mod persons;
 mod preparing;
+mod previous;
 pub mod reading;
 mod records;
-pub mod rekeying;
 pub mod release;
+mod remembering;
 mod sealing;
+mod staging;
+mod telling;
 
 pub mod auditing;
 pub mod checking;
@@ -46,7 +53,9 @@ pub mod explaining;
 pub mod inviting;
 pub mod joining;
 pub mod merging;
+pub mod news;
 pub mod preview;
+pub mod rekeying;
 pub mod scaffolding;
 pub mod watching;
 
@@ -54,24 +63,22 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::root::root_files;
 use crate::content::folder::inputs::Inputs;
 use crate::diagnostic::Diagnostic;
-use crate::engagement::id::EngagementId;
 use crate::pipeline::ends::{LinkChanges, PagePlaces};
-use crate::pipeline::link_numbers::EngagementNumbers;
-use crate::pipeline::options::{BuildOptions, Recording, Reporting};
-use crate::pipeline::persons::PersonPortals;
-use crate::pipeline::preparing::{Preparation, prepare};
-use crate::pipeline::problems::{Failure, Problems};
-use crate::pipeline::records::NewRecord;
-use crate::pipeline::release::{
-    Release, ReleasedEngagement, ReleasedFile, ReleasedPortal, StagedReport,
-};
+use crate::pipeline::news::News;
+use crate::pipeline::options::{BuildOptions, Recording, Writing};
+use crate::pipeline::previous::Previous;
+use crate::pipeline::problems::Failure;
+use crate::pipeline::release::{HeldEngagement, Release, ReleasedFile, StagedReport};
+use crate::pipeline::remembering::{Memory, Remembered};
+use crate::pipeline::staging::{EngagementBuild, Staged, stage};
+use crate::pipeline::telling::Digests;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
-use crate::publish::replace::Replacement;
 use crate::publish::{Publication, Published, Site};
 
 /// What a build is asked for.
@@ -83,8 +90,21 @@ pub struct BuildRequest<'a> {
     pub today: Date,
     /// How it is built.
     pub options: BuildOptions,
+    /// What becomes of an engagement in which something is wrong.
+    pub if_broken: IfBroken<'a>,
     /// Writes down what goes to whom: called before anything goes out, so that a report that cannot be written ends the build.
     pub report: Option<&'a Reporter<'a>>,
+}
+
+/// What becomes of an engagement in which something is wrong.
+#[derive(Debug, Clone, Copy)]
+pub enum IfBroken<'a> {
+    /// Nothing goes out, of no engagement.
+    Stop,
+    /// The rest goes out; of its own pages those stay that may, as they are in the folder of the site.
+    KeepPages,
+    /// The same; the site as published is in this folder.
+    KeepPagesOf(&'a Path),
 }
 
 /// Writes a report beside its place.
@@ -101,15 +121,22 @@ pub struct Built {
     pub published: Published,
     /// The name of the key that sealed it.
     pub key: String,
-    /// What went to whom; empty if the options do not ask for it.
-    pub release: Release,
     /// Whose links begin and end.
     pub links: LinkChanges,
+    /// What went to whom; empty if the options do not ask for it, but for what was held back.
+    pub release: Release,
+    /// Whether nothing was written, as asked for.
+    pub is_dry: bool,
+    /// What is new for whom since the last release; nothing where none is known.
+    pub news: Option<Vec<News>>,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
+    /// Why some engagements were held back, if any was.
+    pub failure: Option<Failure>,
 }
 
-/// Builds the site: all of it or nothing. Calls `done` after each engagement, from any thread.
+/// Builds the site: all of it or nothing, but for engagements that hold back themselves. Calls `done` after each engagement, from any
+/// thread.
 pub fn build(
     workspace: &Workspace,
     request: &BuildRequest<'_>,
@@ -119,10 +146,14 @@ pub fn build(
         out,
         today,
         options,
-        report,
+        ..
     } = *request;
-    let (folder, clock) = (workspace.book.folder(), &workspace.clock);
-    let key = &keys::for_build(workspace, out, options.recording)?;
+    let folder = workspace.book.folder();
+    let is_dry = options.writing == Writing::Off;
+    let key = &match is_dry {
+        true => keys::for_dry_build(workspace, out)?,
+        false => keys::for_build(workspace, out, options.recording)?,
+    };
     let (name, secret) = (key.fingerprint(), merging::fillers(key));
     let site = Site {
         name: &name,
@@ -130,251 +161,170 @@ pub fn build(
     };
     let record = workspace.book.link_record.as_ref();
     let earlier = record.map_or(&[][..], |record| &record.earlier);
-    let publication = Publication::begin_after(out, &[folder], site, earlier)?;
-    let mut problems = Problems::of(workspace.warnings.iter().chain(key.notice()).cloned());
-
-    // Every engagement, from its folder to its staged files.
+    let begin = || Publication::begin_after(out, &[folder], site, earlier);
+    let publication = (!is_dry).then(begin).transpose()?;
+    let hash = |body: &[u8]| key.derive(remembering::PURPOSE, &[body]);
+    let memory = Memory::of(folder, out, &hash);
+    let previous = previous(request, key)?;
+    let digests = Digests::of(key);
     let stages = EngagementBuild {
         workspace,
         key,
-        publication: &publication,
+        publication: publication.as_ref(),
         today,
         options,
+        previous: previous.as_ref(),
+        memory: &memory,
+        digests: &digests,
     };
-    let all = workspace.engagements_for(options.shard);
-    let staged: Result<Vec<Staged>, Diagnostic> = parallel::engagements(&all, |id| {
-        let staged = clock.engagement(id.as_str(), || build_engagement(&stages, id));
-        staged.inspect(|_| done())
-    });
-    let staged = Staged::joined(staged?);
-    problems.extend(staged.problems);
-    let mut release = Release {
-        engagements: staged.released,
-        ..Release::default()
+    let mut staged = stage(&stages, done)?;
+    let of_site = workspace.warnings.iter().chain(key.notice()).cloned();
+    staged
+        .problems
+        .general
+        .extend(of_site.chain(memory.notice()));
+    let outgoing = Outgoing {
+        workspace,
+        key,
+        request,
+        memory: &memory,
+        digests: &digests,
     };
+    outgoing.publish(publication, staged)
+}
 
-    // The pages of persons who read several portals.
-    let mut places = staged.places;
-    places.add_persons(workspace, key, &staged.person_portals);
-    release.persons = stage_persons(&stages, staged.person_portals, &mut problems)?;
-
-    // The numbers of all links, which must not be lower than any that went out before.
-    let compared = link_numbers::compare(workspace, key, staged.links);
-    let numbers = compared.map_err(|lowered| problems.general.extend(lowered));
-    let mut records = staged.records;
-    let mut links = String::new();
-    if let Ok(numbers) = numbers {
-        links = numbers.text;
-        if let Some(record) = numbers.record {
-            keep(record, options.recording, &mut records, &mut problems)?;
+/// The site as published, from which pages are kept; nothing if none is to be kept, or there is no such site.
+fn previous(request: &BuildRequest<'_>, key: &Key) -> Result<Option<Previous>, Diagnostic> {
+    match request.if_broken {
+        IfBroken::Stop => Ok(None),
+        IfBroken::KeepPages => Ok(Previous::open(request.out, key)),
+        IfBroken::KeepPagesOf(folder) => {
+            let previous = Previous::open(folder, key);
+            previous.map(Some).ok_or_else(|| previous::refused(folder))
         }
     }
-
-    // If nothing is wrong, the files that are nobody's page; then everything goes out at once.
-    let mut warnings = problems.into_result()?;
-    let changes = link_changes(&stages, &places)?;
-    stage_root_files(&stages, &links, &mut release)?;
-    if let Some(problem) = workspace.inputs.changed(&Inputs::of(folder)) {
-        return Err(problem.into());
-    }
-    let report = report.map(|report| report(&release)).transpose()?;
-    for record in records {
-        record.put()?;
-    }
-    let published = clock.time(Stage::Publish, || publication.publish())?;
-    report.map_or(Ok(()), StagedReport::put)?;
-    warnings.extend(published.leftover.clone());
-
-    let own = all.iter().filter(|id| options.shard.holds(id.as_str()));
-    Ok(Built {
-        engagements: own.count(),
-        portals: staged.portals,
-        published,
-        key: name,
-        release,
-        links: changes,
-        warnings,
-    })
 }
 
-/// Which links begin and end. One part of a site cannot tell.
-fn link_changes(build: &EngagementBuild<'_>, places: &PagePlaces) -> Result<LinkChanges, Failure> {
-    match build.options.shard.is_whole() {
-        true => places.compare(&build.publication.pages_out(), build.options.ends),
-        false => Ok(LinkChanges::default()),
-    }
-}
-
-/// Writes a record beside the old one, or, where none may be written, adds the problem with that.
-fn keep(
-    record: NewRecord,
-    recording: Recording,
-    records: &mut Vec<Replacement>,
-    problems: &mut Problems,
-) -> Result<(), Diagnostic> {
-    match recording {
-        Recording::Locked => problems.general.push(record.unwritten()),
-        Recording::Open => records.push(record.written()?),
-    }
-    Ok(())
-}
-
-/// Stages the files that are nobody's page; `links` is the record of link numbers, which parts of one site have alike.
-fn stage_root_files(
-    build: &EngagementBuild<'_>,
-    links: &str,
-    release: &mut Release,
-) -> Result<(), Diagnostic> {
-    let (workspace, shard) = (build.workspace, build.options.shard);
-    let is_part = !shard.is_whole();
-    let part =
-        is_part.then(|| merging::part_file(workspace, build.key, (shard, links), build.today));
-    for file in root_files(&workspace.shell).into_iter().chain(part) {
-        build.publication.put(&file)?;
-        release.files.push(ReleasedFile::of(&file));
-    }
-    Ok(())
-}
-
-/// Stages the pages of persons who read several portals; returns the record of each.
-fn stage_persons(
-    build: &EngagementBuild<'_>,
-    portals: PersonPortals,
-    problems: &mut Problems,
-) -> Result<Vec<ReleasedPortal>, Diagnostic> {
-    let workspace = build.workspace;
-    let pages = persons::pages(workspace, portals, build.options.shard);
-    let mut released = Vec::new();
-    for page in problems.value_or_default(pages) {
-        if let Some(sealed) = persons::seal(workspace, build.key, &page, problems)? {
-            build.publication.put(&sealed)?;
-            released.push(release::of_person_page(workspace, &page, &sealed));
-        }
-    }
-    Ok(released)
-}
-
-/// What is the same for all engagements of a build.
-struct EngagementBuild<'a> {
+/// What is staged, on its way out.
+struct Outgoing<'a> {
     workspace: &'a Workspace,
     key: &'a Key,
-    publication: &'a Publication,
-    today: Date,
-    options: BuildOptions,
+    request: &'a BuildRequest<'a>,
+    memory: &'a Memory<'a>,
+    digests: &'a Digests,
 }
 
-/// What is kept of one engagement, or of several in their order, once its files are staged.
-#[derive(Default)]
-struct Staged {
-    problems: Problems,
-    portals: usize,
-    /// Records of published rounds and of what was agreed, each on disk beside the old one: their texts are not held in memory until everything goes out.
-    records: Vec<Replacement>,
-    released: Vec<ReleasedEngagement>,
-    links: Vec<EngagementNumbers>,
-    person_portals: PersonPortals,
-    /// Whose pages lie where.
-    places: PagePlaces,
-}
+impl Outgoing<'_> {
+    /// If nothing is wrong but with engagements that hold back themselves, adds the files that are nobody's page; then everything goes out
+    /// at once. Without a publication nothing does.
+    fn publish(
+        &self,
+        publication: Option<Publication>,
+        mut staged: Staged,
+    ) -> Result<Built, Failure> {
+        let workspace = self.workspace;
+        let numbers = self.link_numbers(&mut staged)?;
+        let failure = staged.held_problems.into_result().err();
+        let warnings = staged.problems.into_result();
+        let mut warnings = warnings.map_err(|of_all| of_all.and(failure.clone()))?;
+        let shard = self.request.options.shard;
+        let of_part = |held: &HeldEngagement| shard.holds(&held.engagement);
+        let mut release = Release {
+            engagements: staged.released,
+            persons: staged.persons,
+            files: Vec::new(),
+            held: staged.held.into_iter().filter(of_part).collect(),
+        };
+        let mut recorded = staged.recorded;
+        recorded.warnings = self.digests.warnings(&warnings);
+        let out = Previous::open(self.request.out, self.key);
+        let last = self.memory.last(out.as_ref());
+        let news = last.map(|last| news::between(last, &recorded));
 
-/// Takes one engagement from its folder to its staged files.
-///
-/// An error is one of the disk or the theme, and ends the build; what is wrong in the engagement is among the problems.
-fn build_engagement(build: &EngagementBuild<'_>, id: &EngagementId) -> Result<Staged, Diagnostic> {
-    let EngagementBuild {
-        workspace,
-        key,
-        publication,
-        today,
-        options,
-    } = *build;
-    let clock = &workspace.clock;
-    if !options.shard.holds(id.as_str()) {
-        return Ok(staged_elsewhere(build, id));
-    }
-    let prepared = prepare(
-        &Preparation {
-            workspace,
-            key: Some(key),
-            today,
-            auditing: options.auditing,
-        },
-        id,
-    );
-    let mut staged = Staged {
-        problems: prepared.problems,
-        ..Staged::default()
-    };
-    for record in prepared.records {
-        keep(
-            record,
-            options.recording,
-            &mut staged.records,
-            &mut staged.problems,
-        )?;
-    }
-    let Some(engagement) = prepared.engagement else {
-        return Ok(staged);
-    };
-    staged.links.push(EngagementNumbers::of(&engagement));
-    let mut released = match options.reporting {
-        Reporting::On => {
-            let read = (&engagement, &prepared.later);
-            Some(release::of_engagement(workspace, key, read, today))
+        let links = self.link_changes(publication.as_ref(), &staged.places)?;
+        let files = self.nobodys_files(&numbers);
+        release.files.extend(files.iter().map(ReleasedFile::of));
+        let now = Inputs::of(workspace.book.folder());
+        if let Some(problem) = workspace.inputs.changed(&now) {
+            return Err(problem.into());
         }
-        Reporting::Off => None,
-    };
-    let source = (workspace, &engagement);
-    let pages = sealing::with_passphrases(source, prepared.pages, &mut staged.problems);
-    for page in pages {
-        let seal = || sealing::seal(workspace, key, &engagement, &page);
-        let sealed = clock.time(Stage::Seal, seal)?;
-        clock.time(Stage::Publish, || publication.put(&sealed))?;
-        staged.portals += 1;
-        if let Some(released) = &mut released {
-            let page = release::of_page(workspace, &engagement, &page.reader, &sealed);
-            released.portals.push(page);
+        let mut published = Published::default();
+        if let Some(publication) = publication {
+            for file in &files {
+                publication.put(file)?;
+            }
+            let report = self.request.report.map(|report| report(&release));
+            let report = report.transpose()?;
+            for record in staged.records {
+                record.put()?;
+            }
+            let remembered = self.memory.begin(&recorded, out.as_ref());
+            let clock = &workspace.clock;
+            published = clock.time(Stage::Publish, || publication.publish())?;
+            report.map_or(Ok(()), StagedReport::put)?;
+            warnings.extend(remembered.and_then(Remembered::finish).err());
+            warnings.extend(published.leftover.clone());
+        }
+
+        let options = self.request.options;
+        let all = workspace.engagements_for(options.shard);
+        let own = all.iter().filter(|id| options.shard.holds(id.as_str()));
+        Ok(Built {
+            engagements: own.count(),
+            portals: staged.portals,
+            published,
+            key: self.key.fingerprint(),
+            links,
+            release,
+            is_dry: options.writing == Writing::Off,
+            news,
+            warnings,
+            failure,
+        })
+    }
+
+    /// Compares the numbers of all links, which must not be lower than any that went out before; returns the record of them.
+    fn link_numbers(&self, staged: &mut Staged) -> Result<String, Diagnostic> {
+        let read = std::mem::take(&mut staged.links);
+        let compared = match link_numbers::compare(self.workspace, self.key, read) {
+            Ok(compared) => compared,
+            Err(lowered) => {
+                staged.problems.general.extend(lowered);
+                return Ok(String::new());
+            }
+        };
+        let BuildOptions {
+            recording, writing, ..
+        } = self.request.options;
+        match compared.record {
+            Some(record) if recording == Recording::Locked => {
+                staged.problems.general.push(record.unwritten());
+            }
+            Some(record) if writing == Writing::On => staged.records.push(record.written()?),
+            Some(_) | None => {}
+        }
+        Ok(compared.text)
+    }
+
+    /// Which links begin and end. One part of a site cannot tell.
+    fn link_changes(
+        &self,
+        publication: Option<&Publication>,
+        places: &PagePlaces,
+    ) -> Result<LinkChanges, Failure> {
+        let options = self.request.options;
+        match publication.filter(|_| options.shard.is_whole()) {
+            Some(publication) => places.compare(&publication.pages_out(), options.ends),
+            None => Ok(LinkChanges::default()),
         }
     }
-    staged.released.extend(released);
-    staged.places = PagePlaces::of((workspace, key), &engagement, today);
-    staged.person_portals = clock.time(Stage::Portal, || {
-        persons::portals(workspace, Some(key), &engagement, today)
-    });
-    Ok(staged)
-}
 
-/// Reads an engagement of another part of the site, for the pages of persons in this part. Its warnings are that part's to give.
-fn staged_elsewhere(build: &EngagementBuild<'_>, id: &EngagementId) -> Staged {
-    let EngagementBuild {
-        workspace,
-        key,
-        today,
-        ..
-    } = *build;
-    let mut staged = Staged::default();
-    let read = reading::engagement(workspace, id, today);
-    if let Some(engagement) = staged.problems.value_of(read.reading) {
-        staged.person_portals = persons::portals(workspace, Some(key), &engagement, today);
-        staged.links.push(EngagementNumbers::of(&engagement));
-        staged.problems.general.retain(Diagnostic::is_error);
-    }
-    staged
-}
-
-impl Staged {
-    /// Joins what is kept of several engagements.
-    fn joined(parts: Vec<Self>) -> Self {
-        let mut whole = Self::default();
-        for part in parts {
-            whole.problems.extend(part.problems);
-            whole.portals += part.portals;
-            whole.records.extend(part.records);
-            whole.links.extend(part.links);
-            whole.released.extend(part.released);
-            whole.person_portals.extend(part.person_portals);
-            whole.places.extend(part.places);
-        }
-        whole
+    /// The files that are nobody's page; `links` is the record of link numbers, which parts of one site have alike.
+    fn nobodys_files(&self, links: &str) -> Vec<Sealed> {
+        let BuildRequest { today, options, .. } = *self.request;
+        let is_part = !options.shard.is_whole();
+        let part = || merging::part_file(self.workspace, self.key, (options.shard, links), today);
+        let files = root_files(&self.workspace.shell).into_iter();
+        files.chain(is_part.then(part)).collect()
     }
 }

@@ -3,27 +3,15 @@
 use std::io;
 use std::io::Write;
 
-use serde::Serialize;
-
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
-use crate::cli::sight;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::cli::problem_lines::problem_lines;
+use crate::cli::{build, sight};
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::problems::Failure;
 use crate::portal::sight::Sight;
 use crate::text::counted;
-
-/// One problem, for programs.
-#[derive(Serialize)]
-struct ProblemLine<'a> {
-    severity: &'a str,
-    message: &'a str,
-    file: Option<&'a str>,
-    line: Option<usize>,
-    column: Option<usize>,
-    hint: Option<&'a str>,
-}
 
 /// Prints who sees what.
 pub(super) fn print_sights(
@@ -66,6 +54,11 @@ pub(super) fn refused(
     failure: Failure,
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
+    if let Some(Command::Build { options, .. }) = &arguments.command
+        && options.json
+    {
+        return build::print_refusal(failure, stdout);
+    }
     let mut outcome = Outcome::from(failure);
     if wants_json(arguments) {
         print_problems(&outcome.problems, stdout)?;
@@ -82,16 +75,5 @@ fn wants_json(arguments: &Arguments) -> bool {
 }
 
 fn print_problems(problems: &[Diagnostic], stdout: &mut dyn Write) -> io::Result<()> {
-    let lines = problems.iter().map(|problem| ProblemLine {
-        severity: match problem.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        message: problem.message(),
-        file: problem.file(),
-        line: problem.position().map(|(line, _)| line),
-        column: problem.position().map(|(_, column)| column),
-        hint: problem.hint(),
-    });
-    print_json(&lines.collect::<Vec<_>>(), stdout)
+    print_json(&problem_lines(problems), stdout)
 }

@@ -11,6 +11,7 @@ use crate::cli::schema::SchemaOptions;
 use crate::cli::serving::ServeOptions;
 use crate::cli::session::Common;
 use crate::cli::theme::ThemeCommand;
+use crate::pipeline::IfBroken;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::shard::Shard;
 
@@ -58,6 +59,18 @@ pub(super) struct BuildArguments {
     /// Let so many links end at once although nothing in the folder says why; more than a few are else an error
     #[arg(long, value_name = "NUMBER")]
     ends: Option<usize>,
+    /// The site as published, whose pages stay where an engagement cannot be built; the folder of the site when absent
+    #[arg(long, value_name = "DIR", conflicts_with = "strict")]
+    previous: Option<PathBuf>,
+    /// Publish nothing if anything is wrong in any engagement
+    #[arg(long)]
+    strict: bool,
+    /// Say what would go out and what is new for whom, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Print what was done as JSON, whether anything was published and what was held back
+    #[arg(long)]
+    pub(super) json: bool,
     /// Tell on standard error where the time went
     #[arg(long)]
     pub(super) timings: bool,
@@ -66,9 +79,17 @@ pub(super) struct BuildArguments {
 impl BuildArguments {
     pub(super) fn options(&self) -> BuildOptions {
         let part = self.shard.unwrap_or(Shard::WHOLE);
-        BuildOptions::of(self.locked, self.no_audit)
-            .of_part(part)
-            .ending(self.ends)
+        let options = BuildOptions::of(self.locked, self.no_audit);
+        let options = options.of_part(part).ending(self.ends);
+        if self.dry_run { options.dry() } else { options }
+    }
+
+    pub(super) fn if_broken(&self) -> IfBroken<'_> {
+        match &self.previous {
+            _ if self.strict => IfBroken::Stop,
+            Some(folder) => IfBroken::KeepPagesOf(folder),
+            None => IfBroken::KeepPages,
+        }
     }
 }
 
@@ -96,12 +117,12 @@ pub(super) enum Command {
     },
     /// Show every portal as its reader sees it, and follow every edit
     Serve(ServeOptions),
-    /// Build the site, all of it or nothing
+    /// Build the site; an engagement in which something is wrong holds back itself
     Build {
         #[command(flatten)]
         options: BuildArguments,
         /// Write what went to whom, by which rule, into this file, as JSON
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
         report: Option<PathBuf>,
     },
     /// Join the parts of a site that were built with `--shard` to the site that one build would have made
@@ -156,8 +177,14 @@ pub(super) enum Command {
         /// Print them as JSON
         #[arg(long)]
         json: bool,
-        /// Write the draft of a mail to each reader into this folder
+        /// Write into this folder the draft of a mail to each reader to whom none was written yet
         #[arg(long, value_name = "DIR")]
         invite: Option<PathBuf>,
+        /// Write also to those for whose page something is new since their last mail; it says in which parts
+        #[arg(long, requires = "invite")]
+        new: bool,
+        /// Write to everyone, whoever was written to before
+        #[arg(long, requires = "invite", conflicts_with = "new")]
+        all: bool,
     },
 }

@@ -10,7 +10,7 @@ use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
 use crate::cli::session::Session;
 use crate::engagement::firm::AccessMode;
-use crate::pipeline::inviting::{PageLink, ReaderLink};
+use crate::pipeline::inviting::{PageLink, ReaderLink, Whom};
 use crate::pipeline::persons::PersonLink;
 use crate::pipeline::problems::Failure;
 use crate::pipeline::{inviting, keys, persons};
@@ -21,7 +21,11 @@ use crate::text::counted;
 struct LinkLine {
     engagement: Option<String>,
     stakeholder: String,
+    name: String,
+    email: Option<String>,
+    language: Option<String>,
     role: &'static str,
+    invited: Option<bool>,
     access: &'static str,
     path: String,
     code: Option<String>,
@@ -70,20 +74,26 @@ pub(super) fn links(
     })
 }
 
-pub(super) fn invite(session: &Session<'_>, folder: &Path) -> Outcome {
+pub(super) fn invite(session: &Session<'_>, folder: &Path, whom: Whom) -> Outcome {
     let Session {
         workspace,
         common,
         today,
     } = *session;
-    match inviting::invite(workspace, folder, today, &common.out) {
-        Ok(count) => {
-            let line = format!(
+    match inviting::invite(workspace, (folder, &common.out), today, whom) {
+        Ok(written) => {
+            let mut line = format!(
                 "{}: {}",
                 folder.display(),
-                counted(count, "invitation", "invitations")
+                counted(written.count, "invitation", "invitations")
             );
-            Outcome::done(line, Vec::new(), common.quiet)
+            if written.left_out > 0 {
+                line += &format!(
+                    "; {} written to before: `--new` writes to those of them who have news, `--all` to everyone",
+                    counted(written.left_out, "reader was", "readers were")
+                );
+            }
+            Outcome::done(line, written.warnings, common.quiet)
         }
         Err(failure) => failure.into(),
     }
@@ -119,6 +129,10 @@ fn link_line(link: &ReaderLink, base: &str) -> LinkLine {
     };
     LinkLine {
         engagement: Some(link.engagement.to_string()),
+        name: link.name.clone(),
+        email: link.email.clone(),
+        language: Some(link.language.clone()),
+        invited: Some(link.is_invited),
         ..line_of(&link.stakeholder, link.role, &page, base)
     }
 }
@@ -129,7 +143,10 @@ fn person_line(link: &PersonLink, base: &str) -> LinkLine {
         access: link.access,
         link: &link.link,
     };
-    line_of(&link.id, "person", &page, base)
+    LinkLine {
+        name: link.name.clone(),
+        ..line_of(&link.id, "person", &page, base)
+    }
 }
 
 fn line_of(id: &str, role: &'static str, page: &PageLink<'_>, base: &str) -> LinkLine {
@@ -145,7 +162,11 @@ fn line_of(id: &str, role: &'static str, page: &PageLink<'_>, base: &str) -> Lin
     LinkLine {
         engagement: None,
         stakeholder: id.to_owned(),
+        name: String::new(),
+        email: None,
+        language: None,
         role,
+        invited: None,
         access,
         path: link.path().as_str().to_owned(),
         code,

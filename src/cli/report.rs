@@ -8,11 +8,12 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::build::{build_with_bar, done};
-use crate::cli::outcome::Outcome;
+use crate::cli::build::{Manner, build_with_bar};
+use crate::cli::held::{HeldLine, held_lines, kept};
 use crate::cli::session::Session;
-use crate::engagement::firm::AccessMode;
-use crate::pipeline::options::{Auditing, BuildOptions};
+use crate::pipeline::Built;
+use crate::pipeline::options::Auditing;
+use crate::pipeline::problems::Failure;
 use crate::pipeline::release;
 use crate::pipeline::release::{Release, ReleasedEngagement, ReleasedFile, ReleasedPortal};
 use crate::portal::sight::cell::Seen;
@@ -27,6 +28,8 @@ struct Report<'a> {
     day: String,
     theme: &'a str,
     compared_with_notes: bool,
+    published: bool,
+    held: Vec<HeldLine<'a>>,
     engagements: Vec<EngagementLine<'a>>,
     persons: Vec<PersonLine<'a>>,
     files: Vec<FileLine<'a>>,
@@ -91,22 +94,16 @@ struct FileLine<'a> {
 /// Builds, and writes what went to whom into `file`.
 pub(super) fn build_and_report(
     session: &Session<'_>,
-    options: BuildOptions,
+    manner: Manner<'_>,
     file: &Path,
-) -> Outcome {
-    if let Err(problem) = release::refuse_inside(file, &session.common.out) {
-        return Outcome::failed(vec![problem], 2);
-    }
+) -> Result<Built, Failure> {
     let around = Circumstances {
         day: session.today,
         theme: session.workspace.book().firm.theme.as_deref(),
-        compared_with_notes: options.auditing == Auditing::Full,
+        compared_with_notes: manner.options.auditing == Auditing::Full,
     };
     let report = |release: &Release| release::staged(file, &text(release, &around));
-    match build_with_bar(session, options, Some(&report)) {
-        Ok(built) => done(built, session),
-        Err(failure) => failure.into(),
-    }
+    build_with_bar(session, manner, Some(&report))
 }
 
 /// How a build was done, as far as its record says.
@@ -127,6 +124,8 @@ fn text(release: &Release, around: &Circumstances<'_>) -> String {
         day: around.day.to_string(),
         theme: around.theme.unwrap_or("default"),
         compared_with_notes: around.compared_with_notes,
+        published: true,
+        held: held_lines(&release.held),
         engagements: release.engagements.iter().map(engagement).collect(),
         persons: release.persons.iter().map(person).collect(),
         files: release.files.iter().map(file).collect(),
@@ -185,14 +184,6 @@ fn portal<'a>(released: &'a ReleasedEngagement, page: &'a ReleasedPortal) -> Por
         sha256: &page.file.sha256,
         seen,
         withheld: withheld.collect(),
-    }
-}
-
-/// How a page is kept from others, and its path, unless that alone opens it.
-fn kept(page: &ReleasedPortal) -> (&'static str, Option<&str>) {
-    match page.access {
-        AccessMode::Sealed => ("sealed", Some(page.file.path.as_str())),
-        AccessMode::Link => ("link", None),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::pipeline::link_numbers;
 use crate::pipeline::persons;
 use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::problems::{Failure, FailureKind};
+use crate::pipeline::release::ReleasedFile;
 use crate::pipeline::sealing;
 use crate::pipeline::workspace::Workspace;
 
@@ -32,6 +33,13 @@ pub(super) struct PagePlaces {
     now: BTreeMap<String, String>,
     /// Where pages of people whom the folder names lay, or would lie.
     others: BTreeMap<String, String>,
+    /// Whether there are people of whom nothing can be read: then nobody can tell why links end.
+    lacks_people: bool,
+}
+
+/// The folder of a page below `p/`.
+fn folder_of(path: &str) -> Option<&str> {
+    path.strip_prefix("p/")?.split('/').next()
 }
 
 /// What becomes of links.
@@ -86,6 +94,25 @@ impl PagePlaces {
         }
     }
 
+    /// Adds a page that stays as it was published, of an engagement that cannot be built.
+    pub(super) fn add_kept(&mut self, page: &ReleasedFile, whose: String) {
+        if let Some(place) = folder_of(&page.path) {
+            self.now.insert(place.to_owned(), whose);
+        }
+    }
+
+    /// Adds a page of an engagement that cannot be built: if it ends, that is why.
+    pub(super) fn add_held(&mut self, path: &str, whose: String) {
+        if let Some(place) = folder_of(path) {
+            self.others.entry(place.to_owned()).or_insert(whose);
+        }
+    }
+
+    /// Says that not even the people of an engagement can be read.
+    pub(super) fn lack_people(&mut self) {
+        self.lacks_people = true;
+    }
+
     /// Adds the places of links that ended.
     fn add_ended(&mut self, key: &Key, source: LinkSource<'_>, whose: &str) {
         for numbers in link_numbers::ended(source.numbers) {
@@ -98,6 +125,7 @@ impl PagePlaces {
     pub(super) fn extend(&mut self, other: Self) {
         self.now.extend(other.now);
         self.others.extend(other.others);
+        self.lacks_people |= other.lacks_people;
     }
 
     /// Compares with the pages that are out. More ends than usual must be as many as `told`.
@@ -117,7 +145,7 @@ impl PagePlaces {
             },
             ended: self.names(&ended),
         };
-        let is_much = unexplained > FEW && unexplained * TENTH > out.len();
+        let is_much = !self.lacks_people && unexplained > FEW && unexplained * TENTH > out.len();
         if is_much && told != Some(unexplained) {
             return Err(too_many(unexplained, out.len(), &changes));
         }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::access::invite;
 use crate::access::invite::Besides;
 use crate::access::key::Key;
-use crate::access::link::Link;
+use crate::access::link::{Link, LinkNumbers};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::firm::AccessMode;
@@ -17,11 +17,15 @@ use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::link_numbers::EngagementNumbers;
 use crate::pipeline::problems::{Failure, FailureKind, Problems};
+use crate::pipeline::remembering::{Memory, PURPOSE};
+use crate::pipeline::telling::{Digests, FILES, Telling};
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{keys, link_numbers, pages, reading, records, sealing};
 use crate::portal::PortalSource;
 use crate::portal::view::PortalView;
 use crate::publish::drafts::Drafts;
+use crate::record::contents::Invited;
+use crate::render::phrases::Phrases;
 
 /// The link to one reader's page.
 pub struct ReaderLink {
@@ -33,10 +37,37 @@ pub struct ReaderLink {
     pub name: String,
     /// The reader's role.
     pub role: &'static str,
+    /// The reader's mail address, if it is known.
+    pub email: Option<String>,
+    /// The language of the reader's page.
+    pub language: String,
+    /// Whether a mail with this link was written.
+    pub is_invited: bool,
     /// How the page is kept from others.
     pub access: AccessMode,
     /// The link.
     pub link: Link,
+}
+
+/// To whom mails are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// Those to whom none with their link was written.
+    New,
+    /// The same, and those for whom something is new since their last one.
+    NewAndNews,
+    /// Everyone.
+    Everyone,
+}
+
+/// What came of writing mails.
+pub struct Written {
+    /// How many there are.
+    pub count: usize,
+    /// How many readers were left out, because they were written to before.
+    pub left_out: usize,
+    /// What the coach should know.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// The link to a page, whoever it is for.
@@ -50,6 +81,8 @@ pub struct PageLink<'a> {
 /// Returns the link of every reader.
 pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<ReaderLink>, Failure> {
     let key = keys::opened(workspace, out)?;
+    let hash = |body: &[u8]| key.derive(PURPOSE, &[body]);
+    let memory = Memory::of(workspace.book.folder(), out, &hash);
     let mut problems = Problems::default();
     let (mut links, mut numbers) = (Vec::new(), Vec::new());
     for id in &workspace.book.engagements {
@@ -58,11 +91,17 @@ pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<Reade
             continue;
         };
         numbers.push(EngagementNumbers::of(&engagement));
+        let mails = Mails {
+            workspace,
+            key: &key,
+            engagement: &engagement,
+            memory: &memory,
+        };
         let readers = engagement.readers(today);
         let people = readers
             .iter()
             .filter_map(|reader| engagement.stakeholder(reader.id()));
-        links.extend(people.map(|person| reader_link(workspace, &key, &engagement, person)));
+        links.extend(people.map(|person| mails.reader_link(person)));
     }
     refuse_lowered(workspace, &key, numbers, &mut problems);
     problems.into_result()?;
@@ -82,29 +121,13 @@ fn refuse_lowered(
         .extend(compared.err().into_iter().flatten());
 }
 
-fn reader_link(
-    workspace: &Workspace,
-    key: &Key,
-    engagement: &Engagement,
-    person: &Stakeholder,
-) -> ReaderLink {
-    ReaderLink {
-        engagement: engagement.id.clone(),
-        stakeholder: person.id.to_string(),
-        name: person.name.clone(),
-        role: person.role.as_str(),
-        access: sealing::access_mode(workspace, engagement),
-        link: sealing::link(workspace, key, engagement, person),
-    }
-}
-
-/// Writes the draft of a mail to every reader into `folder`; returns how many there are.
+/// Writes the drafts of mails into `folder`.
 pub fn invite(
     workspace: &Workspace,
-    folder: &Path,
+    (folder, out): (&Path, &Path),
     today: Date,
-    out: &Path,
-) -> Result<usize, Failure> {
+    whom: Whom,
+) -> Result<Written, Failure> {
     if workspace.book.firm.base_url.is_none() {
         let problem =
             Diagnostic::error("invitations need the address of the site").in_file("loggia.toml");
@@ -112,8 +135,11 @@ pub fn invite(
         return Err(Failure::of(FailureKind::Content, vec![problem]));
     }
     let key = keys::opened(workspace, out)?;
+    let hash = |body: &[u8]| key.derive(PURPOSE, &[body]);
+    let memory = Memory::of(workspace.book.folder(), out, &hash);
     let mut problems = Problems::default();
-    let (mut drafts, mut numbers) = (Vec::new(), Vec::new());
+    let (mut drafts, mut invited, mut all) = (Vec::new(), Vec::new(), 0);
+    let mut numbers = Vec::new();
     for id in &workspace.book.engagements {
         let read = reading::engagement(workspace, id, today);
         let Some(engagement) = problems.value_of(read.reading) else {
@@ -124,14 +150,27 @@ pub fn invite(
             workspace,
             key: &key,
             engagement: &engagement,
+            memory: &memory,
         };
-        drafts.extend(problems.value_or_default(mails.drafts(today)));
+        all += engagement.readers(today).len();
+        for mail in problems.value_or_default(mails.all(today, whom)) {
+            drafts.push((mail.name, mail.text));
+            invited.push(mail.invited);
+        }
     }
     refuse_lowered(workspace, &key, numbers, &mut problems);
     problems.into_result()?;
-    let drafts =
-        Drafts::begin(folder, out).and_then(|place| place.write(&drafts).map(|()| drafts.len()));
-    drafts.map_err(Failure::outside)
+    let place = Drafts::begin(folder, out).map_err(Failure::outside)?;
+    place.write(&drafts).map_err(Failure::outside)?;
+    let mut warnings: Vec<Diagnostic> = memory.notice().into_iter().collect();
+    if !invited.is_empty() {
+        warnings.extend(memory.invite(invited).err());
+    }
+    Ok(Written {
+        count: drafts.len(),
+        left_out: all - drafts.len(),
+        warnings,
+    })
 }
 
 /// What the mails about one engagement are made from.
@@ -139,52 +178,116 @@ struct Mails<'a> {
     workspace: &'a Workspace,
     key: &'a Key,
     engagement: &'a Engagement,
+    memory: &'a Memory<'a>,
+}
+
+/// The draft of a mail.
+struct Mail {
+    /// The name of its file.
+    name: String,
+    text: String,
+    /// What is recorded of it.
+    invited: Invited,
 }
 
 impl Mails<'_> {
-    /// Returns the drafts to all readers, each with the name of its file.
-    fn drafts(&self, today: Date) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    /// The link of one reader, with what is known of the person.
+    fn reader_link(&self, person: &Stakeholder) -> ReaderLink {
+        let Self {
+            workspace,
+            key,
+            engagement,
+            ..
+        } = *self;
+        let link = sealing::link(workspace, key, engagement, person);
+        ReaderLink {
+            engagement: engagement.id.clone(),
+            stakeholder: person.id.to_string(),
+            name: person.name.clone(),
+            role: person.role.as_str(),
+            email: person.email.clone(),
+            language: pages::language(workspace, engagement, person).to_owned(),
+            is_invited: self.before(person, &link).is_some(),
+            access: sealing::access_mode(workspace, engagement),
+            link,
+        }
+    }
+
+    /// The last mail to a reader with this link.
+    fn before(&self, person: &Stakeholder, link: &Link) -> Option<&Invited> {
+        let record = self.memory.record()?;
+        let (engagement, path) = (self.engagement.id.as_str(), link.path());
+        record.invited(engagement, person.id.as_str(), path.as_str())
+    }
+
+    /// Returns the mails to those readers to whom one is to be written.
+    fn all(&self, today: Date, whom: Whom) -> Result<Vec<Mail>, Vec<Diagnostic>> {
         let engagement = self.engagement;
+        let figures = records::figures(Some(self.key), engagement);
+        let telling = Telling {
+            workspace: self.workspace,
+            engagement,
+            figures: &figures,
+            today,
+            digests: &Digests::of(self.key),
+        };
+        let mut told = telling.all();
         let source = PortalSource {
             firm: &self.workspace.book.firm,
             engagement,
-            figures: &records::figures(Some(self.key), engagement),
+            figures: &figures,
         };
-        let mut drafts = Vec::new();
+        let mut mails = Vec::new();
         for reader in engagement.readers(today) {
             let Some(person) = engagement.stakeholder(reader.id()) else {
                 continue;
             };
+            let link = sealing::link(self.workspace, self.key, engagement, person);
+            let told = told.remove(reader.id()).unwrap_or_default();
+            let news = match (self.before(person, &link), whom) {
+                (None, _) | (_, Whom::Everyone) => None,
+                (Some(_), Whom::New) => continue,
+                (Some(before), Whom::NewAndNews) => {
+                    let parts = before.told.changed(&told);
+                    if parts.is_empty() {
+                        continue;
+                    }
+                    Some(parts)
+                }
+            };
             let view = PortalView::of(source, &reader, today);
-            let draft = self
-                .draft(person, &view, today)
-                .map_err(|problem| vec![problem])?;
-            drafts.push((format!("{}--{}.eml", engagement.id, person.id), draft));
+            let text = self.draft(person, &view, (today, news.as_deref()));
+            mails.push(Mail {
+                name: format!("{}--{}.eml", engagement.id, person.id),
+                text: text.map_err(|problem| vec![problem])?,
+                invited: Invited {
+                    engagement: engagement.id.to_string(),
+                    reader: person.id.to_string(),
+                    path: link.path().as_str().to_owned(),
+                    told,
+                },
+            });
         }
-        Ok(drafts)
+        Ok(mails)
     }
 
-    /// Returns the draft to one reader.
+    /// Returns the draft to one reader: an invitation, or `news` of these parts.
     fn draft(
         &self,
         person: &Stakeholder,
         view: &PortalView,
-        today: Date,
+        (today, news): (Date, Option<&[String]>),
     ) -> Result<String, Diagnostic> {
         let Self {
             workspace,
             key,
             engagement,
+            ..
         } = *self;
         let firm = &workspace.book.firm;
         let language = pages::language(workspace, engagement, person);
         let phrases = workspace.theme.phrases(language)?;
-        let contents: Result<Vec<String>, Diagnostic> = view
-            .sharing
-            .parts
-            .iter()
-            .map(|part| phrases.say(&format!("part.{}", part.key()), &[]))
-            .collect();
+        let contents = contents(&phrases, view, news)?;
         let answers = match &view.sharing.answers {
             Some(answers) => {
                 let minimum = answers.minimum.to_string();
@@ -194,7 +297,7 @@ impl Mails<'_> {
             }
             None => None,
         };
-        let reader_link = reader_link(workspace, key, engagement, person);
+        let reader_link = self.reader_link(person);
         let base = firm.base_url.as_deref().unwrap_or_default();
         let ids = [engagement.id.as_str(), person.id.as_str()];
         let besides = match sealing::asks(workspace, engagement, person).passphrase {
@@ -208,19 +311,13 @@ impl Mails<'_> {
             AccessMode::Link => (link.plain_url(base), None),
         };
         let numbers = sealing::link_source(workspace, engagement, person).numbers;
-        let name = if numbers.is_of_stakeholder_alone() {
-            key.derive("mail/v1", &ids.map(str::as_bytes))
-        } else {
-            let [id, person] = ids.map(str::as_bytes);
-            let [site, of_engagement, own, of_person] = &numbers.bytes();
-            key.derive(
-                "mail/v2",
-                &[id, person, site, of_engagement, own, of_person],
-            )
+        let name = mail_name(key, ids, numbers);
+        let number = match news {
+            None => numbers.stakeholder.to_string(),
+            Some(_) => format!("{}.{today}", numbers.stakeholder),
         };
-        let name = HEXLOWER.encode(&name[..16]);
-        let number = numbers.stakeholder;
         let draft = invite::Invitation {
+            brings_news: news.is_some(),
             reader: &person.name,
             address: person.email.as_deref(),
             engagement: &engagement.title,
@@ -228,7 +325,7 @@ impl Mails<'_> {
             contact: view.firm.contact_label.as_deref(),
             privacy: firm.privacy.as_deref(),
             answers: answers.as_deref(),
-            contents: &contents?,
+            contents: &contents,
             url: &url,
             code,
             date: midnight(today),
@@ -236,6 +333,39 @@ impl Mails<'_> {
         };
         draft.eml(&phrases)
     }
+}
+
+/// The name that mail programs know a mail by: another one for each link.
+fn mail_name(key: &Key, ids: [&str; 2], numbers: LinkNumbers) -> String {
+    let [engagement, person] = ids.map(str::as_bytes);
+    let name = if numbers.is_of_stakeholder_alone() {
+        key.derive("mail/v1", &[engagement, person])
+    } else {
+        let [site, of_engagement, own, of_person] = &numbers.bytes();
+        key.derive(
+            "mail/v2",
+            &[engagement, person, site, of_engagement, own, of_person],
+        )
+    };
+    HEXLOWER.encode(&name[..16])
+}
+
+/// What stands on a page, or the parts of it in which something is new, in words.
+fn contents(
+    phrases: &Phrases,
+    view: &PortalView,
+    news: Option<&[String]>,
+) -> Result<Vec<String>, Diagnostic> {
+    let parts: Vec<&str> = match news {
+        None => view.sharing.parts.iter().map(|part| part.key()).collect(),
+        // Pictures and documents belong to texts of all parts.
+        Some(news) => {
+            let news = news.iter().map(String::as_str);
+            news.filter(|part| *part != FILES).collect()
+        }
+    };
+    let said = |part: &&str| phrases.say(&format!("part.{part}"), &[]);
+    parts.iter().map(said).collect()
 }
 
 /// The first second of a day in universal time, counted from 1970.

@@ -29,6 +29,15 @@ pub(super) fn for_build(
     Ok(Key::open_or_make(workspace.book.folder(), Some(out))?)
 }
 
+/// Returns the key for a build that writes nothing: the one that is there, or one that is forgotten.
+pub(super) fn for_dry_build(workspace: &Workspace, out: &Path) -> Result<Key, Failure> {
+    let is_there = Key::open_if_any(workspace.book.folder())?.is_some();
+    if is_there || has_records(workspace) {
+        return opened(workspace, out);
+    }
+    Ok(Key::make()?)
+}
+
 /// Returns the key that is there, if the record of link numbers was made with it.
 pub(super) fn opened(workspace: &Workspace, out: &Path) -> Result<Key, Failure> {
     let key = Key::open(workspace.book.folder(), Some(out))?;

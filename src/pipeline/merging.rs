@@ -13,7 +13,9 @@ use jiff::civil::Date;
 use crate::access::key::Key;
 use crate::access::{Sealed, root, site_path};
 use crate::diagnostic::Diagnostic;
+use crate::pipeline::news::News;
 use crate::pipeline::problems::{Failure, FailureKind};
+use crate::pipeline::remembering;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
 use crate::publish::{MARKER, Ownership, Publication, Published, Site};
@@ -98,6 +100,15 @@ pub fn merge(parts: &[&Path], out: &Path) -> Result<Published, Failure> {
         }
     }
     publication.publish().map_err(Failure::outside)
+}
+
+/// Joins what is recorded of parts in `content`, if it is at hand, and returns what is new for whom in the site in `out`.
+pub fn remember(
+    content: &Path,
+    parts: &[&Path],
+    out: &Path,
+) -> Result<Option<Vec<News>>, Diagnostic> {
+    remembering::join(content, parts, out)
 }
 
 /// Why the parts are not the parts of one site.

@@ -33,6 +33,17 @@ pub struct BuildOptions {
     pub shard: Shard,
     /// How many links may end at once without anything that says why, where that is more than a few.
     pub ends: Option<usize>,
+    /// Whether anything is written.
+    pub writing: Writing,
+}
+
+/// Whether a build writes anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// It does.
+    On,
+    /// It only says what it would do.
+    Off,
 }
 
 /// Whether a build keeps a record of what went to whom.
@@ -50,6 +61,7 @@ impl BuildOptions {
         Self {
             shard: Shard::WHOLE,
             ends: None,
+            writing: Writing::On,
             reporting: Reporting::Off,
             recording: if locked {
                 Recording::Locked
@@ -73,6 +85,15 @@ impl BuildOptions {
         }
     }
 
+    /// The same, but nothing is written.
+    #[must_use]
+    pub fn dry(self) -> Self {
+        Self {
+            writing: Writing::Off,
+            ..self
+        }
+    }
+
     /// The same, for one part of the site.
     #[must_use]
     pub fn of_part(self, shard: Shard) -> Self {
@@ -92,5 +113,6 @@ impl BuildOptions {
         reporting: Reporting::Off,
         shard: Shard::WHOLE,
         ends: None,
+        writing: Writing::On,
     };
 }

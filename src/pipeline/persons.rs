@@ -36,7 +36,7 @@ pub(super) struct PersonPortals {
 
 /// The portals of one person.
 struct PortalLines {
-    lines: Vec<PortalLineView>,
+    lines: Vec<(EngagementId, PortalLineView)>,
     access: AccessMode,
     /// What any of the portals asks for.
     asks: Asks,
@@ -61,6 +61,8 @@ pub(super) struct PersonPage {
     pub(super) person: usize,
     pub(super) access: AccessMode,
     pub(super) asks: Asks,
+    /// What its lines say, by their engagements.
+    pub(super) lines: Vec<(EngagementId, String)>,
     page: Page,
 }
 
@@ -120,7 +122,7 @@ pub(super) fn portals(
         let portal = PortalView::of(source, reader, today);
         let line = PortalLineView::of(&portal, address);
         let lines = PortalLines {
-            lines: vec![line],
+            lines: vec![(engagement.id.clone(), line)],
             access,
             asks: sealing::asks(workspace, engagement, stakeholder),
         };
@@ -151,6 +153,10 @@ pub(super) fn pages(
             access,
             asks,
         } = portals;
+        let said = lines.iter();
+        let said = said.map(|(id, line)| (id.clone(), format!("{line:?}")));
+        let said = said.collect();
+        let lines = lines.into_iter().map(|(_, line)| line).collect();
         let view = PortalsView::of(firm, person, lines);
         let language = person.language.as_ref().unwrap_or(&firm.language);
         let page = workspace.theme.portals_page(view, language);
@@ -158,6 +164,7 @@ pub(super) fn pages(
             person: index,
             access,
             asks: asks.or(own_asks(workspace, person)),
+            lines: said,
             page: page.map_err(|problem| vec![problem])?,
         });
     }
@@ -198,7 +205,7 @@ pub(super) fn seal(
 }
 
 /// What the sealed page of a person asks for whatever its portals ask for.
-fn own_asks(workspace: &Workspace, person: &Person) -> Asks {
+pub(super) fn own_asks(workspace: &Workspace, person: &Person) -> Asks {
     Asks {
         click: workspace.book.firm.opening == OpeningMode::Click,
         passphrase: person.passphrase,

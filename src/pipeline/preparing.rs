@@ -17,6 +17,7 @@ use crate::pipeline::records::NewRecord;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{page_audit, page_sizes, pages, passphrases, reading, records};
+use crate::progress::figures::Figures;
 
 /// What is the same for all engagements that a command prepares.
 #[derive(Clone, Copy)]
@@ -37,6 +38,8 @@ pub(super) struct Prepared {
     pub(super) engagement: Option<Engagement>,
     /// What waits for its day.
     pub(super) later: Later,
+    /// What may be published of its rounds.
+    pub(super) figures: Figures,
     /// The page of every reader; none if one cannot be made or sealed.
     pub(super) pages: Vec<ReaderPage>,
     /// The records of published rounds and of what was agreed, if they are to be written anew.
@@ -70,6 +73,9 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
 
     // Who may read what, which must not be more than was agreed.
     let record = records::compare_consent(workspace, key, &mut engagement, today);
+    // A folder of version 0.1.0 does not say yet who may read two parts: its pages stay until it does.
+    problems.stop_all |=
+        record.is_err() && engagement.consent.is_none() && !engagement.unsaid.is_empty();
     prepared.records.extend(problems.value_or_default(record));
     let figures = clock.time(Stage::Figures, || records::figures(key, &engagement));
 
@@ -107,6 +113,7 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
     }
 
     prepared.later = read.later;
+    prepared.figures = figures;
     prepared.engagement = Some(engagement);
     prepared
 }

@@ -5,7 +5,7 @@ use crate::content::Reading;
 use crate::diagnostic::{Diagnostic, sort};
 
 /// Why a command came to no result, with all problems that were found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     /// What kind of failure it is.
     pub kind: FailureKind,
@@ -27,6 +27,14 @@ pub enum FailureKind {
 impl Failure {
     pub(super) fn of(kind: FailureKind, problems: Vec<Diagnostic>) -> Self {
         Self { kind, problems }
+    }
+
+    /// The same with the problems of another.
+    pub(super) fn and(mut self, other: Option<Self>) -> Self {
+        self.problems
+            .extend(other.into_iter().flat_map(|other| other.problems));
+        sort(&mut self.problems);
+        self
     }
 
     /// A failure of the disk, the key, or whatever else is no content.
@@ -51,6 +59,8 @@ pub(super) struct Problems {
     pub(super) leaks: Vec<Diagnostic>,
     /// Secrets that are needed and not at hand.
     pub(super) secrets: Vec<Diagnostic>,
+    /// Whether something is asked that concerns all engagements, as after an upgrade: then no page is taken from anyone.
+    pub(super) stop_all: bool,
 }
 
 impl Problems {
@@ -87,6 +97,16 @@ impl Problems {
         self.general.extend(other.general);
         self.leaks.extend(other.leaks);
         self.secrets.extend(other.secrets);
+        self.stop_all |= other.stop_all;
+    }
+
+    /// Whether they keep an engagement from being built and nothing else. What is wrong with the firm's own files concerns all of them,
+    /// and a secret that is not at hand is no fault of the engagement.
+    pub(super) fn hold_back(&self) -> bool {
+        let mut errors = self.general.iter().filter(|problem| problem.is_error());
+        let is_firms = |problem: &Diagnostic| problem.file() == Some("loggia.toml");
+        let has_errors = errors.clone().next().is_some() || !self.leaks.is_empty();
+        has_errors && !self.stop_all && self.secrets.is_empty() && !errors.any(is_firms)
     }
 
     /// Returns the warnings if there is no error, and otherwise a failure with all problems.

@@ -17,11 +17,13 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::later::Later;
+use crate::pipeline::ending::EndedPage;
 use crate::pipeline::persons::PersonPage;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{records, sealing};
 use crate::portal::sight::{OnNoPage, Sight};
 use crate::publish::replace::{Replacement, replace};
+use crate::record::contents::RecordedFile;
 
 /// A release, engagement by engagement.
 #[derive(Debug, Default)]
@@ -32,6 +34,19 @@ pub struct Release {
     pub persons: Vec<ReleasedPortal>,
     /// The files that are nobody's page.
     pub files: Vec<ReleasedFile>,
+    /// The engagements that could not be built, with what stays of them.
+    pub held: Vec<HeldEngagement>,
+}
+
+/// What became of an engagement that cannot be built.
+#[derive(Debug, Clone)]
+pub struct HeldEngagement {
+    /// Which one.
+    pub engagement: String,
+    /// The pages that stay as they were published.
+    pub kept: Vec<ReleasedPortal>,
+    /// The pages that end, or are not there.
+    pub ended: Vec<EndedPage>,
 }
 
 /// What was released of one engagement.
@@ -46,7 +61,7 @@ pub struct ReleasedEngagement {
 }
 
 /// A reader's page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ReleasedPortal {
     /// The reader's id.
     pub reader: String,
@@ -54,12 +69,14 @@ pub struct ReleasedPortal {
     pub access: AccessMode,
     /// Whether it asks for a passphrase besides the link.
     pub passphrase: bool,
+    /// Whether it waits for a click.
+    pub waits_for_click: bool,
     /// The file.
     pub file: ReleasedFile,
 }
 
 /// A file of the site.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ReleasedFile {
     /// Its path in the site.
     pub path: String,
@@ -107,6 +124,36 @@ impl StagedReport {
     }
 }
 
+impl HeldEngagement {
+    /// What the coach is told of it, page by page.
+    pub(super) fn notices(&self) -> Vec<Diagnostic> {
+        let hint = "mend what is wrong there and build again; links stay the same";
+        let notice = |page: &EndedPage| {
+            let whose = match &page.reader {
+                Some(reader) => format!("the page of `{reader}` is not in the site"),
+                None => "no page of this engagement is in the site".to_owned(),
+            };
+            let message = format!("{whose}: {}", page.reason.text());
+            Diagnostic::warning(message)
+                .in_file(&*self.engagement)
+                .with_hint(hint)
+        };
+        self.ended.iter().map(notice).collect()
+    }
+}
+
+impl ReleasedPortal {
+    /// What the private record keeps of the file.
+    pub(super) fn recorded(&self) -> RecordedFile {
+        RecordedFile {
+            path: self.file.path.clone(),
+            sha256: self.file.sha256.clone(),
+            is_sealed: self.access == AccessMode::Sealed,
+            waits_for_click: self.waits_for_click,
+        }
+    }
+}
+
 impl ReleasedFile {
     /// The record of a file.
     pub(super) fn of(sealed: &Sealed) -> Self {
@@ -147,6 +194,7 @@ pub(super) fn of_person_page(
         reader: workspace.book.firm.persons[page.person].id.to_string(),
         access: page.access,
         passphrase: page.asks.passphrase,
+        waits_for_click: page.access == AccessMode::Sealed && page.asks.click,
         file: ReleasedFile::of(sealed),
     }
 }
@@ -160,10 +208,12 @@ pub(super) fn of_page(
 ) -> ReleasedPortal {
     let person = engagement.stakeholder(reader.id());
     let asks = person.map(|person| sealing::asks(workspace, engagement, person));
+    let asks = asks.unwrap_or_default();
     ReleasedPortal {
         reader: reader.id().to_string(),
         access: sealing::access_mode(workspace, engagement),
-        passphrase: asks.is_some_and(|asks| asks.passphrase),
+        passphrase: asks.passphrase,
+        waits_for_click: asks.click,
         file: ReleasedFile::of(sealed),
     }
 }

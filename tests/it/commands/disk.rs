@@ -239,12 +239,12 @@ fn a_record_of_a_newer_version_or_with_marks_of_git_is_said_to_be_one() {
         ];
         for (spoilt, told) in cases {
             project.write(record, &spoilt);
-            for command in ["check", "build"] {
-                let ran = project.run(&[command]);
-                assert_eq!(ran.code, 3, "{record} {command}: {}", ran.stderr);
+            for command in [&["check"][..], &["build", "--strict"]] {
+                let ran = project.run(command);
+                assert_eq!(ran.code, 3, "{record} {command:?}: {}", ran.stderr);
                 assert!(
                     ran.stderr.contains(told),
-                    "{record} {command}: {}",
+                    "{record} {command:?}: {}",
                     ran.stderr
                 );
             }

@@ -117,7 +117,8 @@ fn a_build_that_fails_leaves_the_report_as_it_was() {
     let project = Project::small();
     let before = report(&project, &[]).0;
     project.write("nyah/goals/3-x.md", "no front matter");
-    assert_eq!(project.run(&["build", "--report", "report.json"]).code, 3);
+    let ran = project.run(&["build", "--strict", "--report", "report.json"]);
+    assert_eq!(ran.code, 3);
     assert_eq!(
         fs::read_to_string(project.folder().join("report.json")).unwrap(),
         before

@@ -333,7 +333,7 @@ fn a_check_comes_to_the_judgement_of_a_build() {
     let before = project.read(round);
     let row = before.lines().nth(1).unwrap();
     project.write(round, before.replacen(&format!("{row}\n"), "", 1));
-    let (checked, built) = (project.run(&["check"]), project.run(&["build"]));
+    let (checked, built) = (project.run(&["check"]), project.run(&["build", "--strict"]));
     assert_eq!((checked.code, built.code), (3, 3), "{}", checked.stderr);
     assert_eq!(checked.stderr, built.stderr);
     project.write(round, before);
@@ -348,12 +348,12 @@ fn a_build_that_fails_leaves_nothing_beside_the_ratings() {
     assert!(project.path(goal).is_dir());
     project.write(&format!("{goal}/9-broken.md"), "+++\nno = \n+++\n");
     let before = crate::project::tree(&project.content());
-    for command in ["check", "build"] {
-        assert_eq!(project.run(&[command]).code, 3);
+    for command in [&["check"][..], &["build", "--strict"]] {
+        assert_eq!(project.run(command).code, 3);
         assert_eq!(
             crate::project::tree(&project.content()),
             before,
-            "{command} wrote into the content"
+            "{command:?} wrote into the content"
         );
     }
     project.remove(&format!("{goal}/9-broken.md"));

@@ -11,7 +11,7 @@ use loggia::pipeline::checking::check;
 use loggia::pipeline::options::BuildOptions;
 use loggia::pipeline::preview::preview;
 use loggia::pipeline::workspace::Workspace;
-use loggia::pipeline::{BuildRequest, inviting, persons};
+use loggia::pipeline::{BuildRequest, IfBroken, inviting, persons};
 use loggia::{access, pipeline};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -81,6 +81,7 @@ impl Folder {
             out: &out,
             today,
             options,
+            if_broken: IfBroken::Stop,
         };
         let built = pipeline::build(&workspace, &request, &|| ())
             .unwrap_or_else(|failure| panic!("{}\n{}", shown(&failure.problems), self.all_files()));

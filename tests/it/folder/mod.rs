@@ -6,7 +6,7 @@
 pub(crate) mod build;
 pub(crate) mod complete;
 pub(crate) mod grow;
-mod picture;
+pub(crate) mod picture;
 pub(crate) mod write;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,7 +9,7 @@ use std::fs;
 use crate::house::{Code, area, root, sources};
 
 /// Which folder may import which others. `src/README.md` has the same table.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("diagnostic", &[]),
     // What the operating system does, below everything: whoever touches a file may ask it, and it knows nothing of Loggia.
     ("files", &[]),
@@ -27,6 +27,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("render", &["progress", "portal", "diagnostic", "text"]),
     ("access", &["render", "files", "diagnostic", "text"]),
     ("publish", &["access", "files", "diagnostic"]),
+    ("record", &["publish", "files", "diagnostic"]),
     (
         "audit",
         &["engagement", "picture", "content", "files", "diagnostic"],
@@ -44,7 +45,9 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "render",
             "access",
             "publish",
+            "record",
             "audit",
+            "files",
             "scaffold",
         ],
     ),

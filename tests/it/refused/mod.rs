@@ -99,7 +99,7 @@ fn written(ran: &Ran, project: &Project) -> String {
 
 /// Makes a change, and returns the command line that is to be tried then.
 fn apply(project: &Project, change: &str) -> Vec<String> {
-    let mut arguments = vec!["build".to_owned()];
+    let mut arguments = vec!["build".to_owned(), "--strict".to_owned()];
     let mut lines = change.lines().peekable();
     while let Some(line) = lines.next() {
         let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));

@@ -1395,7 +1395,7 @@ impl Bench {
         for record in ["nyah/pulse/rounds.lock", "nyah/share.lock"] {
             let _ = std::fs::remove_file(self.project.path(record));
         }
-        let ran = self.project.run(&["build"]);
+        let ran = self.project.run(&["build", "--strict"]);
         let stands = identity(&self.project.site()) == self.folder
             && tree(&self.project.site()) == self.site;
         let is_good =

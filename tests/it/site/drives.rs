@@ -6,9 +6,9 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use loggia::pipeline;
-use loggia::pipeline::BuildRequest;
 use loggia::pipeline::options::BuildOptions;
 use loggia::pipeline::workspace::Workspace;
+use loggia::pipeline::{BuildRequest, IfBroken};
 
 use crate::project::{Project, TODAY, identity, tree};
 
@@ -36,6 +36,7 @@ fn request(out: &Path) -> BuildRequest<'_> {
         out,
         today,
         options: BuildOptions::USUAL,
+        if_broken: IfBroken::Stop,
     }
 }
 
@@ -80,8 +81,8 @@ fn what_stands_for_a_file_or_is_a_copy_of_it_stops_a_build() {
             let path = project.path(&format!("{place}{other}"));
             fs::write(&path, "Whatever it holds.").unwrap();
             let arguments: &[&str] = match index % 3 {
-                0 => &["build"],
-                1 => &["build", "--quiet"],
+                0 => &["build", "--strict"],
+                1 => &["build", "--strict", "--quiet"],
                 _ => &["check", "--json"],
             };
             let ran = project.run(arguments);

@@ -124,7 +124,7 @@ fn git_takes_no_mail_and_a_mail_that_it_tracks_is_refused() {
     let project = in_repository();
     project.write("../.gitignore", "passphrases.toml\nloggia.key\n");
     assert_eq!(project.run(&["build"]).code, 0);
-    let invite = |folder: &str| project.run(&["links", "--invite", folder]);
+    let invite = |folder: &str| project.run(&["links", "--invite", folder, "--all"]);
     assert_eq!(invite("mails").code, 0);
     let mails = project.folder().join("mails");
     assert_eq!(fs::read_to_string(mails.join(".gitignore")).unwrap(), "*\n");

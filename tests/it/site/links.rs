@@ -202,7 +202,7 @@ fn invitations_hold_link_and_code_and_are_private() {
 
 /// The letter to every reader of the small engagement.
 fn letters(project: &Project) -> Tree {
-    let ran = project.run(&["links", "--invite", "mail"]);
+    let ran = project.run(&["links", "--invite", "mail", "--all"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     tree(&project.folder().join("mail"))
 }

@@ -143,7 +143,11 @@ fn commands_that_need_no_passphrase_tell_what_a_build_would_lack() {
             .replace("[site]\n", "[site]\nbase_url = \"https://quay.example/\"\n"),
     );
     assert_eq!(run_with(&project, WORDS, &["build"]).code, 0);
-    for arguments in [&["check"][..], &["links"], &["links", "--invite", "mails"]] {
+    for arguments in [
+        &["check"][..],
+        &["links"],
+        &["links", "--invite", "mails", "--all"],
+    ] {
         let ran = project.run(arguments);
         assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
         let note = "note: the passphrase of `priya` in `nyah` is not at hand; a build needs it";
