@@ -98,7 +98,7 @@ function repository() {
   execFileSync(LOGGIA, ["build", "--quiet", "--out", "once", "--today", DAY], { cwd: folder });
   const key = readFileSync(join(folder, "content/loggia.key"), "utf8").trim();
   rmSync(join(folder, "content/loggia.key"));
-  const env = { PATH: `${dirname(LOGGIA)}${delimiter}${process.env.PATH}`, HOME: folder, RUNNER_TEMP: folder };
+  const env = { PATH: `${dirname(LOGGIA)}${delimiter}${process.env.PATH}`, HOME: folder, RUNNER_TEMP: folder, GITHUB_OUTPUT: join(folder, "output") };
   return { folder, key, env };
 }
 
@@ -110,7 +110,7 @@ function run({ folder, key, env, passphrases = "" }, job, more = {}) {
     // A secret that a repository does not have is an empty text.
     if (step.env?.LOGGIA_PASSPHRASES === "${{ secrets.LOGGIA_PASSPHRASES }}") secret.LOGGIA_PASSPHRASES = passphrases;
     const ran = spawnSync("bash", ["-e", "-c", step.run], { cwd: folder, env: { ...env, ...secret, ...more }, encoding: "utf8" });
-    if (ran.status !== 0) return `${step.name}: ${ran.stderr}${ran.stdout}`;
+    if (ran.status !== 0 && !step["continue-on-error"]) return `${step.name}: ${ran.stderr}${ran.stdout}`;
   }
   return `${steps.length} steps`;
 }
@@ -126,7 +126,7 @@ const files = (folder) =>
 test("the steps of both make the same site, and refuse one that is not sealed", () => {
   const whole = repository();
   const { build } = parse(texts["tests/access/hosts/pages.yml"]).jobs;
-  assert.equal(run(whole, build), "3 steps");
+  assert.equal(run(whole, build), "5 steps");
   const parts = parse(texts["tests/access/hosts/pages-in-parts.yml"]).jobs;
   const dayOfWhole = JSON.parse(readFileSync(join(whole.folder, "release.json"), "utf8")).day;
   for (const part of parts.build.strategy.matrix.part) {
@@ -148,11 +148,37 @@ test("both build what asks for a passphrase once the repository has it as a secr
   const file = join(whole.folder, "content/nyah-adeyemi/engagement.toml");
   writeFileSync(file, readFileSync(file, "utf8").replace('id = "priya"\n', 'id = "priya"\npassphrase = true\n'));
   const { build } = parse(texts["tests/access/hosts/pages.yml"]).jobs;
-  assert.match(run(whole, build), /^Build: .*the passphrase of `priya` in `nyah-adeyemi` is not at hand/s);
+  assert.match(run(whole, build), /^Stop where nothing was published/);
+  const told = JSON.parse(readFileSync(join(whole.folder, "build.json"), "utf8"));
+  assert.ok(told.problems.some((problem) => /the passphrase of `priya` in `nyah-adeyemi` is not at hand/.test(problem.message)));
   whole.passphrases = '[nyah-adeyemi]\npriya = "seven quiet harbours"\n';
-  assert.equal(run(whole, build), "3 steps");
+  assert.equal(run(whole, build), "5 steps");
   const parts = parse(texts["tests/access/hosts/pages-in-parts.yml"]).jobs;
   for (const part of parts.build.strategy.matrix.part) assert.equal(run(whole, parts.build, { PART: `${part}`, DAY }), "2 steps");
+});
+
+test("a broken folder holds back itself, on a checkout with the last site and with nothing else", () => {
+  for (const hasRecord of [true, false]) {
+    const whole = repository();
+    const { build, verdict } = parse(texts["tests/access/hosts/pages.yml"]).jobs;
+    assert.equal(run(whole, build), "5 steps");
+    const before = files(join(whole.folder, "site"));
+    const broken = join(whole.folder, "content/nyah-adeyemi/updates/2026-01-20-broken.md");
+    writeFileSync(broken, "no front matter");
+    if (!hasRecord) rmSync(join(whole.folder, "content/.loggia"), { recursive: true });
+    rmSync(whole.env.GITHUB_OUTPUT, { force: true });
+    assert.equal(run(whole, build), "5 steps");
+    const told = JSON.parse(readFileSync(join(whole.folder, "build.json"), "utf8"));
+    assert.deepEqual([told.published, told.held.map((held) => held.ended.length)], [true, [0]], JSON.stringify(told.held));
+    assert.deepEqual(files(join(whole.folder, "site")), before);
+    assert.equal(readFileSync(whole.env.GITHUB_OUTPUT, "utf8"), "code=3\n");
+    const step = verdict.steps[0];
+    const ran = spawnSync("bash", ["-e", "-c", step.run], { env: { ...whole.env, CODE: "3" } });
+    assert.equal(ran.status, 3);
+    // Without the last site nothing goes out.
+    rmSync(join(whole.folder, "site"), { recursive: true });
+    assert.match(run(whole, build), /^Stop where nothing was published/);
+  }
 });
 
 test("every step that needs the secrets has them, and no other", () => {
