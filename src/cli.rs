@@ -132,6 +132,15 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
     Ok(outcome)
 }
 
+/// To whom mails are written, by the two switches of the command.
+fn whom(new: bool, all: bool) -> Whom {
+    match (new, all) {
+        (_, true) => Whom::Everyone,
+        (true, false) => Whom::NewAndNews,
+        (false, false) => Whom::New,
+    }
+}
+
 fn of_book(
     arguments: &Arguments,
     workspace: &Workspace,
@@ -175,14 +184,7 @@ fn of_book(
             new,
             all,
             ..
-        }) => {
-            let whom = match (new, all) {
-                (_, true) => Whom::Everyone,
-                (true, false) => Whom::NewAndNews,
-                (false, false) => Whom::New,
-            };
-            Ok(links::invite(session, folder, whom))
-        }
+        }) => Ok(links::invite(session, folder, whom(*new, *all))),
         Some(Command::Key { what: Some(what) }) => key::change(session, *what, stdout),
         Some(Command::Links { json, .. }) => links::links(session, *json, stdout),
         // These were done before a book was needed.

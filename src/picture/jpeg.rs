@@ -92,7 +92,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Picture, PictureProblem> {
             DQT | DHT => body.define(marker, segment)?,
             DRI => {
                 body.interval =
-                    u16::from_be_bytes(segment.try_into().map_err(|_| PictureProblem::MALFORMED)?)
+                    u16::from_be_bytes(segment.try_into().map_err(|_| PictureProblem::MALFORMED)?);
             }
             // Comments, arithmetic tables, the height again, and whatever a program left for itself.
             0xfe | 0xcc | 0xdc | 0xe0..=0xef => {

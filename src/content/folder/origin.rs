@@ -126,8 +126,8 @@ impl Origins {
                 .iter()
                 .filter_map(|table| table.get_ref().as_table());
             let own = tables
-                .filter(|table| text_of(table, "id") == Some(id))
-                .last()?;
+                .rev()
+                .find(|table| text_of(table, "id") == Some(id))?;
             keys.iter()
                 .find_map(|key| entry(own, key).map(|(span, _)| span))
         });
