@@ -32,7 +32,11 @@ pub(super) fn of(line: &str) -> Option<Told> {
 
 /// `purpose: "To lead"`: a colon where the equals sign belongs.
 fn colon(line: &str) -> Option<Told> {
-    let (key, _) = line.split_once(':')?;
+    let (key, value) = line.split_once(':')?;
+    // An address is no setting.
+    if value.starts_with('/') {
+        return None;
+    }
     let is_key = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
     (!key.is_empty() && key.trim().chars().all(is_key)).then(|| Told {
         message: "a key is followed by `=`, not by a colon".to_owned(),

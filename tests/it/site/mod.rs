@@ -14,6 +14,7 @@ mod link_numbers;
 mod links;
 mod markup;
 mod meetings;
+mod months;
 mod news;
 mod nights;
 mod opened;

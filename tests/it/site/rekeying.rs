@@ -23,6 +23,9 @@ fn pages(site: &Tree) -> Vec<&String> {
     site.keys().filter(|path| path.starts_with("p/")).collect()
 }
 
+/// A change to a folder.
+type Change = fn(&Project);
+
 #[test]
 fn a_rotation_takes_every_record_over_and_keeps_the_old_key() {
     let project = Project::small();
@@ -84,7 +87,7 @@ fn a_rotation_takes_every_record_over_and_keeps_the_old_key() {
 
 #[test]
 fn a_rotation_is_refused_whole_where_anything_is_wrong() {
-    let wrong: [(&str, fn(&Project)); 4] = [
+    let wrong: [(&str, Change); 4] = [
         ("is not as it was written", |project| {
             let record = project.read(RECORDS[0]).replace("raters", "raters ");
             project.write(RECORDS[0], record.replace("change", "changes"));

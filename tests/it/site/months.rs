@@ -1,0 +1,240 @@
+//! One engagement through fourteen months, built every week: people come, go and change, names are mended, a link is lost, the end comes.
+//!
+//! After every build: a twin that differs in what is hidden has the same site, every link that should stay has stayed, every link that
+//! ended is dead, the audit passes, and nobody has a page but who should.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::project::{Project, Ran, Tree, finish, tree};
+
+const ENGAGEMENT: &str = "nyah/engagement.toml";
+const CLEAR: &str = "nyah/goals/1-clear.md";
+
+/// What the coach does on a day, and whose link begins or ends by it.
+struct Event {
+    day: &'static str,
+    change: fn(&Project),
+    begins: &'static [&'static str],
+    ends: &'static [&'static str],
+}
+
+/// An event that leaves all links as they are.
+const fn quiet(day: &'static str, change: fn(&Project)) -> Event {
+    Event {
+        day,
+        change,
+        begins: &[],
+        ends: &[],
+    }
+}
+
+const EVENTS: &[Event] = &[
+    quiet("2026-02-02", |project| {
+        project.replace(ENGAGEMENT, "held = []", "held = [2026-01-20]");
+    }),
+    Event {
+        day: "2026-02-02",
+        change: |project| {
+            project.replace(ENGAGEMENT, "[share]\n", "[share]\nagreed = 2026-02-02\n");
+        },
+        begins: &["coach", "priya", "anders", "tom", "lena"],
+        ends: &[],
+    },
+    quiet("2026-03-02", |project| round(project, "2026-03-02", "tom", "nyah,clear,1,,")),
+    // Tom leaves, and another supporter comes, whose id is misspelt.
+    Event {
+        day: "2026-04-06",
+        change: |project| {
+            project.replace(ENGAGEMENT, "id = \"tom\"\n", "id = \"tom\"\nuntil = 2026-04-06\n");
+            project.replace(
+                ENGAGEMENT,
+                "[pulse]\n",
+                "[[stakeholder]]\nid = \"mnoa\"\nname = \"Mona Lind\"\nrole = \"supporter\"\ngroup = \"peer\"\nfrom = 2026-04-06\n\n[pulse]\n",
+            );
+            agreed_again(project, "2026-02-02", "2026-04-06");
+        },
+        begins: &["mnoa"],
+        ends: &["tom"],
+    },
+    quiet("2026-06-01", |project| round(project, "2026-06-01", "mnoa", "nyah,clear,2,,")),
+    // Lena becomes a manager.
+    quiet("2026-07-06", |project| {
+        project.replace(
+            ENGAGEMENT,
+            "name = \"Lena Kovač\"\nrole = \"supporter\"\ngroup = \"peer\"\n",
+            "name = \"Lena Kovač\"\nrole = \"manager\"\n\n[[stakeholder.before]]\nrole = \"supporter\"\ngroup = \"peer\"\nuntil = 2026-07-06\n",
+        );
+        agreed_again(project, "2026-04-06", "2026-07-06");
+    }),
+    // The misspelt id is mended; the rounds still say the old one.
+    quiet("2026-08-03", |project| {
+        project.replace(ENGAGEMENT, "id = \"mnoa\"\n", "id = \"mona\"\nwas = [\"mnoa\"]\n");
+    }),
+    quiet("2026-09-07", |project| round(project, "2026-09-07", "mona", "nyah,clear,2,,")),
+    quiet("2026-09-14", |project| {
+        project.replace(ENGAGEMENT, "end = 2026-09-30", "end = 2027-01-29\ncloses = 2027-03-01");
+    }),
+    // Priya leaves, and Nils comes in her place.
+    Event {
+        day: "2026-10-05",
+        change: |project| {
+            project.replace(ENGAGEMENT, "id = \"priya\"\n", "id = \"priya\"\nuntil = 2026-10-05\n");
+            project.replace(
+                ENGAGEMENT,
+                "[pulse]\n",
+                "[[stakeholder]]\nid = \"nils\"\nname = \"Nils Berg\"\nrole = \"manager\"\nfrom = 2026-10-05\n\n[pulse]\n",
+            );
+            agreed_again(project, "2026-07-06", "2026-10-05");
+        },
+        begins: &["nils"],
+        ends: &["priya"],
+    },
+    quiet("2026-10-26", |project| {
+        project.replace(
+            ENGAGEMENT,
+            "journey =",
+            "paused = { from = 2026-10-26, until = 2026-11-30 }\njourney =",
+        );
+    }),
+    // Anders has lost his mails, and gets another link.
+    Event {
+        day: "2026-11-16",
+        change: |project| {
+            project.replace(ENGAGEMENT, "id = \"anders\"\n", "id = \"anders\"\nlink = 2\n");
+        },
+        begins: &["anders"],
+        ends: &["anders"],
+    },
+    quiet("2027-01-25", |project| {
+        project.write(
+            "nyah/reviews/2027-01-25-final.md",
+            "+++\nkind = \"final\"\n[[outcome]]\nintended = \"Decisions are settled.\"\nactual = \"They are.\"\n+++\n",
+        );
+    }),
+    Event {
+        day: "2027-03-01",
+        change: |_| {},
+        begins: &[],
+        ends: &["anders", "coach", "lena", "mona", "nils", "nyah"],
+    },
+];
+
+/// A round that four people have answered besides the coachee.
+fn round(project: &Project, day: &str, fourth: &str, own: &str) {
+    let rows = format!(
+        "rater,goal,score,followed_up,comment\n{own}\npriya,clear,2,yes,\n{fourth},clear,2,yes,said in confidence\n\
+         lena,clear,1,no,\nidris,clear,0,,\n"
+    );
+    project.write(&format!("nyah/pulse/{day}.csv"), rows);
+}
+
+fn agreed_again(project: &Project, before: &str, day: &str) {
+    let (from, to) = (format!("agreed = {before}"), format!("agreed = {day}"));
+    project.replace(ENGAGEMENT, &from, &to);
+}
+
+/// The small engagement on its first day.
+fn begun() -> Project {
+    let project = Project::small();
+    for gone in [
+        "nyah/pulse/2026-03-02.csv",
+        "nyah/pulse/2026-03-02.md",
+        "nyah/reviews/2026-03-16-midpoint.md",
+        "nyah/updates/2026-03-15-first-month.md",
+    ] {
+        project.remove(gone);
+    }
+    project.replace(ENGAGEMENT, "agreed = 2026-02-02\n", "");
+    project.replace(ENGAGEMENT, "held = [2026-01-20, 2026-02-10]", "held = []");
+    project.replace(CLEAR, "done = 2026-03-12\n", "");
+    project
+}
+
+/// The same with other hidden words: in a note, and in a passage that nobody reads.
+fn twin(week: usize, project: &Project) {
+    let note = format!("Week {week}: said in confidence, and in this world alone.\n");
+    project.write("nyah/notes/2026-01-13-week.md", note);
+}
+
+#[track_caller]
+fn run(project: &Project, key: Option<&str>, arguments: &[&str], today: Date) -> Ran {
+    let mut command: Command = project.command(arguments);
+    if let Some(key) = key {
+        command.env("LOGGIA_KEY", key);
+    }
+    let today = today.to_string();
+    let ran = finish(command.args(["--today", today.as_str()]));
+    assert_eq!(ran.code, 0, "{today} {arguments:?}: {}", ran.stderr);
+    ran
+}
+
+/// The folder of every reader's page, by the reader's id.
+fn links(project: &Project, today: Date) -> BTreeMap<String, String> {
+    let links = run(project, None, &["links", "--json"], today).stdout;
+    let links: Vec<serde_json::Value> = serde_json::from_str(&links).unwrap();
+    let text = |link: &serde_json::Value, key: &str| link[key].as_str().unwrap().to_owned();
+    let links = links.iter();
+    links
+        .map(|link| (text(link, "stakeholder"), text(link, "path")))
+        .collect()
+}
+
+/// The pages of a site.
+fn pages(site: &Tree) -> BTreeSet<String> {
+    let pages = site.keys().filter(|path| path.starts_with("p/"));
+    pages.cloned().collect()
+}
+
+#[test]
+fn an_engagement_lives_for_fourteen_months() {
+    let (project, other) = (begun(), begun());
+    other.replace(CLEAR, "privatecanary", "othercanary");
+    let mut today: Date = "2026-01-12".parse().unwrap();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let (mut dead, mut key) = (BTreeSet::new(), None);
+    for week in 0..61 {
+        let is_due = |event: &&Event| event.day.parse::<Date>().unwrap() == today;
+        let (mut begins, mut ends) = (BTreeSet::new(), BTreeSet::new());
+        for event in EVENTS.iter().filter(is_due) {
+            for project in [&project, &other] {
+                (event.change)(project);
+            }
+            begins.extend(event.begins.iter().map(|id| (*id).to_owned()));
+            ends.extend(event.ends.iter().map(|id| (*id).to_owned()));
+        }
+        twin(week, &other);
+        run(&project, None, &["build"], today);
+        let key = key.get_or_insert_with(|| project.read("loggia.key").trim().to_owned());
+        run(&other, Some(key), &["build"], today);
+        let site = tree(&project.site());
+        assert!(tree(&other.site()) == site, "{today}: the twin has another site");
+        run(&project, None, &["audit", "site"], today);
+
+        let now = links(&project, today);
+        if week == 0 {
+            begins.insert("nyah".to_owned());
+        }
+        for (id, path) in &known {
+            // A name that is mended keeps its link.
+            let id_now = if id == "mnoa" && !now.contains_key(id) { "mona" } else { id };
+            match ends.contains(id_now) {
+                true => drop(dead.insert(path.clone())),
+                false => assert_eq!(now.get(id_now), Some(path), "{today}: {id}"),
+            }
+        }
+        for (id, path) in &now {
+            let is_known = known.values().any(|before| before == path);
+            assert_eq!(begins.contains(id), !is_known, "{today}: {id}");
+        }
+        assert_eq!(pages(&site), now.values().cloned().collect(), "{today}");
+        assert!(pages(&site).is_disjoint(&dead), "{today}: a dead link opens");
+        known = now;
+        today = today.checked_add(7.days()).unwrap();
+    }
+    assert!(known.is_empty(), "someone still has a page: {known:?}");
+    assert_eq!(dead.len(), 9, "{dead:?}");
+}
