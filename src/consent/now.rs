@@ -1,6 +1,6 @@
 //! Who may read what today, whichever way; compared with what was agreed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -30,6 +30,8 @@ pub(super) struct Now {
     meetings: BTreeMap<String, Meeting>,
     /// Every line of every text.
     lines: BTreeMap<(String, String), Readers>,
+    /// Every line of a private passage, whoever reads the same words in another passage of the text.
+    private: BTreeSet<(String, String)>,
 }
 
 /// What counts of a meeting.
@@ -56,6 +58,7 @@ impl Now {
             items: BTreeMap::new(),
             meetings: BTreeMap::new(),
             lines: BTreeMap::new(),
+            private: BTreeSet::new(),
         };
         for (part, audience) in &engagement.share {
             let readers = now.admitted(audience);
@@ -141,14 +144,17 @@ impl Now {
     ) {
         let Some(hash) = hash else { return };
         for (line, passage) in prose.lines(coachee) {
-            if !line.chars().any(char::is_alphanumeric) {
+            let Some(line) = hash.line(item, line) else {
                 continue;
-            }
+            };
             let reads = |reader: &&Reader| audience.admits(reader) && passage.admits(reader);
             let readers = self.readers.iter().filter(reads);
             let readers: Vec<_> = readers.map(|reader| reader.first_id().clone()).collect();
-            let place = (item.to_owned(), hash.short(&["line", item, line.trim()]));
+            let place = (item.to_owned(), line);
             self.lines.entry(place).or_default().extend(readers);
+        }
+        for line in prose.private_hashes(item, hash) {
+            self.private.insert((item.to_owned(), line));
         }
     }
 
@@ -273,6 +279,12 @@ impl Now {
                 word.lines.remove(place);
             } else {
                 word.lines.insert(place.clone(), readers.clone());
+            }
+        }
+        // Also where nobody reads the item as yet: who comes to a meeting reads its agenda without a new word.
+        for place in &self.private {
+            if !self.lines.contains_key(place) {
+                word.lines.insert(place.clone(), Readers::new());
             }
         }
         word

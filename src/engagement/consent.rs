@@ -38,7 +38,8 @@ pub struct Word {
     pub attendees: bool,
     /// Who reads a part of an item, where that is not as for the part as a whole; of meetings always.
     pub items: BTreeMap<(String, Part), Readers>,
-    /// Who reads a line of a text, by item and by the line's hash, where not everyone reads it who reads the item.
+    /// Who reads a line of a text, by item and by the line's hash, where not everyone reads it who reads the item:
+    /// nobody, where it stands in a private passage.
     pub lines: BTreeMap<(String, String), Readers>,
 }
 

@@ -109,6 +109,12 @@ impl RecordHash<'_> {
         hex(&self.of(words)[..SHORT])
     }
 
+    /// The short hash of a line of an item's text, or nothing where the line says nothing.
+    pub fn line(&self, item: &str, line: &str) -> Option<String> {
+        let says_something = line.chars().any(char::is_alphanumeric);
+        says_something.then(|| self.short(&["line", item, line.trim()]))
+    }
+
     /// The hash of some words. No word holds the byte that ends it.
     fn of(&self, words: &[&str]) -> [u8; 32] {
         let mut bytes = Vec::new();

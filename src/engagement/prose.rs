@@ -1,14 +1,15 @@
 //! Markdown as the coach wrote it, cut into passages before anyone parses it, and what Markdown may hold.
 //!
 //! The rule it guards: a reader's text is the file with every line that the reader may not see taken out, as though those lines
-//! had never been there. So nothing hidden can define a link, close a list or leave a gap. Private passages never get here: the
-//! reading of the folder drops them.
+//! had never been there. So nothing hidden can define a link, close a list or leave a gap. Of private passages nothing is kept but
+//! what makes the hashes of their lines ([`PrivateLines`]): what is for nobody today must not be for others tomorrow without a word.
 
 use std::fmt;
 
 use pulldown_cmark::{Event, LinkType, Options, Tag};
 
 use crate::engagement::audience::{Audience, Guarded, Reader};
+use crate::engagement::lock::RecordHash;
 use crate::engagement::picture::Picture;
 
 /// What marks passages for some readers in a text: a noncharacter, which no file may hold.
@@ -17,12 +18,40 @@ pub const MARK: char = '\u{fffe}';
 /// A text in Markdown, made of passages with an audience each.
 pub struct Prose {
     passages: Vec<Guarded<String>>,
+    private: PrivateLines,
+}
+
+/// The lines of private passages, which nobody reads: there is no way to have them back.
+#[derive(Default)]
+pub struct PrivateLines(Vec<String>);
+
+impl PrivateLines {
+    /// Keeps the lines of `passages` for their hashes.
+    pub fn of<'a>(passages: impl Iterator<Item = &'a str>) -> Self {
+        Self(passages.flat_map(str::lines).map(str::to_owned).collect())
+    }
+}
+
+impl fmt::Debug for PrivateLines {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PrivateLines(…)")
+    }
 }
 
 impl Prose {
-    /// Joins passages in the order of the file.
-    pub fn of(passages: Vec<Guarded<String>>) -> Self {
-        Self { passages }
+    /// Joins passages in the order of the file. What is private stands beside them, in no order.
+    pub fn of(passages: Vec<Guarded<String>>, private: PrivateLines) -> Self {
+        Self { passages, private }
+    }
+
+    /// Returns the hashes of the lines that nobody reads, as lines of the text of `item`.
+    pub fn private_hashes(
+        &self,
+        item: &str,
+        hash: &RecordHash<'_>,
+    ) -> impl Iterator<Item = String> {
+        let lines = self.private.0.iter();
+        lines.filter_map(|line| hash.line(item, line))
     }
 
     /// Returns the Markdown that `reader` may see, and nothing that reveals the rest.

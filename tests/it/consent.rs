@@ -251,6 +251,83 @@ fn more_under_the_same_word_is_an_error_and_under_a_new_one_is_not() {
     }
 }
 
+/// A private passage, with lines that it shares with no other text.
+const PRIVATE: &str = "\n::: private\nNobody reads this line.\n\n- nor this one\n:::\n";
+
+/// A way in which a private passage opens under the same word.
+struct Opens {
+    what: &'static str,
+    /// What stands then in the place of [`PRIVATE`].
+    text: &'static str,
+}
+
+const OPENS: [Opens; 4] = [
+    Opens {
+        what: "its fence is gone",
+        text: "\nNobody reads this line.\n\n- nor this one\n",
+    },
+    Opens {
+        what: "it is for the manager now",
+        text: "\n::: only priya\nNobody reads this line.\n\n- nor this one\n:::\n",
+    },
+    Opens {
+        what: "its fence begins one line later",
+        text: "\nNobody reads this line.\n\n::: private\n- nor this one\n:::\n",
+    },
+    Opens {
+        what: "a line of it stands elsewhere as well",
+        text: "\n- nor this one\n\n::: private\nNobody reads this line.\n\n- nor this one\n:::\n",
+    },
+];
+
+#[test]
+fn a_private_passage_opens_with_a_new_word_alone() {
+    let project = built();
+    let files = [AGREEMENT, CLEAR, AGENDA, UPDATE, REVIEW];
+    let plain = files.map(|file| project.read(file));
+    for (file, text) in files.iter().zip(&plain) {
+        project.write(file, format!("{text}{PRIVATE}"));
+    }
+    project.built();
+    let lock = project.read(LOCK);
+    assert_eq!(lock.matches("readers = []\nlines = [").count(), files.len());
+    assert!(
+        !lock.contains("Nobody") && !lock.contains("nor this"),
+        "{lock}"
+    );
+    for (file, text) in files.iter().zip(&plain) {
+        for Opens { what, text: opened } in OPENS {
+            project.write(file, format!("{text}{opened}"));
+            let ran = project.run(&["check"]);
+            assert_eq!(ran.code, 3, "{file}: {what}: {}", ran.stderr);
+            let told = ran.stderr.split("\n\n");
+            let mut told = told.filter(|block| block.contains("a passage of"));
+            let is_told = |block: &str| block.contains("`priya`") && block.contains(file);
+            assert!(told.any(is_told), "{file}: {what}: {}", ran.stderr);
+        }
+        // Less is free: the passage may go, or be written anew; and it comes back where nobody reads it.
+        project.write(file, text);
+        project.built();
+        let ran = project.run(&["check"]);
+        assert_eq!(ran.code, 0, "{file}: {}", ran.stderr);
+        project.write(file, format!("{text}{}", OPENS[0].text));
+        let ran = project.run(&["check"]);
+        assert_eq!(
+            ran.code, 3,
+            "{file}: it was taken out first: {}",
+            ran.stderr
+        );
+        project.write(file, format!("{text}{PRIVATE}"));
+    }
+    project.built();
+    assert_eq!(project.read(LOCK), lock);
+    for (file, text) in files.iter().zip(&plain) {
+        project.write(file, format!("{text}{}", OPENS[0].text));
+    }
+    project.replace(ENGAGEMENT, "agreed = 2026-02-02", "agreed = 2026-03-18");
+    project.built();
+}
+
 #[test]
 fn a_folder_that_says_nothing_of_the_agreement_shares_it_with_nobody() {
     let project = Project::small();

@@ -17,7 +17,7 @@ use crate::content::toml::value::is_unprintable;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::audience::{Audience, Guarded};
 use crate::engagement::id::StakeholderId;
-use crate::engagement::prose::Prose;
+use crate::engagement::prose::{PrivateLines, Prose};
 
 /// What is known of the place that a text stands in.
 pub(in crate::content) struct Surroundings<'a> {
@@ -43,6 +43,8 @@ pub(in crate::content) fn read(
         .iter()
         .filter(|passage| passage.reach == Reach::Private)
         .map(|passage| passage.lines.clone());
+    let private: Vec<Range<usize>> = private.collect();
+    let nobodys = PrivateLines::of(private.iter().map(|lines| &source.text()[lines.clone()]));
     let source = file.document.source().clone().withholding(private);
     let comments = comments(source.text(), file.body.clone());
     let source = source.withholding(comments);
@@ -88,7 +90,7 @@ pub(in crate::content) fn read(
             .or_insert_with(|| (source.clone(), span));
     }
     found.keep_placeholders(&source, placeholders);
-    Prose::of(guarded)
+    Prose::of(guarded, nobodys)
 }
 
 /// The comments in a text, of HTML and of other programs. They are refused, and never quoted.

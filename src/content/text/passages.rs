@@ -1,7 +1,7 @@
 //! The body of a file cut into passages, line by line, before anyone parses its Markdown.
 //!
-//! The rule it guards: a line of a private passage is dropped here and no type ever holds it. A fence that stands where none may
-//! stand, or is not closed, is an error.
+//! The rule it guards: a line of a private passage is for nobody, and no type that gives back its text holds it. A fence that stands
+//! where none may stand, or is not closed, is an error.
 
 use std::ops::Range;
 

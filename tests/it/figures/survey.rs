@@ -11,7 +11,7 @@ use loggia::engagement::facts::Facts;
 use loggia::engagement::goal::{Feedforward, Goal, Matters, Standing, Wording};
 use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
 use loggia::engagement::lock::Lock;
-use loggia::engagement::prose::Prose;
+use loggia::engagement::prose::{PrivateLines, Prose};
 use loggia::engagement::pulse::{Pulse, Rating, Round, Scale};
 use loggia::engagement::stakeholder::{Capacity, Presence, Role, Stakeholder, Time};
 
@@ -156,7 +156,7 @@ impl Survey {
             good: Vec::new(),
             matters: Matters::default(),
             before: Vec::new(),
-            prose: Prose::of(Vec::new()),
+            prose: Prose::of(Vec::new(), PrivateLines::default()),
         };
         let nobody = Audience::coachee_alone;
         self.engagement.goals.push(Goal {
