@@ -1,20 +1,24 @@
 //! Notes that are not notes: links, and notes that ask to be shared.
 
-use std::fs;
+use std::fs::Metadata;
+use std::io::Read;
 use std::path::Path;
 
 use walkdir::WalkDir;
 
+use crate::content::folder::open::LONGEST_TEXT;
 use crate::diagnostic::{Diagnostic, without_byte_order_mark};
+use crate::files::below::{is_folder_below, open_below};
 
 /// Returns what is wrong with the notes of an engagement: links, and notes that ask to be shared.
 pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
-    let folder = content.join(engagement).join("notes");
+    let folder = format!("{engagement}/notes");
     let mut problems = Vec::new();
-    if !folder.is_dir() {
+    // A link that stands for the folder is refused with the other names of the engagement, and nothing behind it is looked at.
+    if !is_folder_below(content, &folder) {
         return problems;
     }
-    for entry in WalkDir::new(&folder)
+    for entry in WalkDir::new(content.join(folder))
         .min_depth(1)
         .follow_links(false)
         .sort_by_file_name()
@@ -41,9 +45,7 @@ pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
                 .extension()
                 .is_some_and(|ending| ending == "md")
         {
-            let is_shared = fs::read(entry.path())
-                .is_ok_and(|bytes| asks_to_be_shared(&String::from_utf8_lossy(&bytes)));
-            if is_shared {
+            if beginning(content, &inside).is_some_and(|text| asks_to_be_shared(&text)) {
                 let problem = Diagnostic::error("a note cannot be shared").in_file(inside);
                 problems.push(
                     problem.with_hint(
@@ -54,6 +56,15 @@ pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// The text of a note as far as front matter may go, if the file can be opened and is still one.
+fn beginning(content: &Path, inside: &str) -> Option<String> {
+    let note = open_below(content, inside).ok()?;
+    note.metadata().ok().filter(Metadata::is_file)?;
+    let mut bytes = Vec::new();
+    note.take(LONGEST_TEXT).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Whether the front matter of a note has a `share`.

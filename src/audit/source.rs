@@ -3,7 +3,8 @@
 //! The rule it guards: it reads the folder itself, line by line, and not through what makes the pages, so that a mistake there is not made
 //! here again. Only the records of a table are read by the same code.
 
-use std::fs;
+use std::io;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::content::kinds::sheet::{Record, Sheets};
 use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 use crate::engagement::kind::{ItemKind, Text};
 use crate::engagement::later::waits_for_its_day;
+use crate::files::below::{NotOpened, open_below};
 
 /// For whom a piece of text is, judged by where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,7 +120,7 @@ pub(super) fn read(
             problems.push(uncompared(&path, "it is too large"));
             continue;
         }
-        match fs::read(entry.path()) {
+        match read_file(content, &path) {
             Ok(bytes) => {
                 let text = without_byte_order_mark(&text_of(&bytes)).to_owned();
                 if text.contains('\0') {
@@ -140,6 +142,17 @@ pub(super) fn read(
         }
     }
     files
+}
+
+/// Reads a file, unless a link has come to stand on the way to it.
+fn read_file(content: &Path, inside: &str) -> io::Result<Vec<u8>> {
+    let file = open_below(content, inside).map_err(|problem| match problem {
+        NotOpened::Linked => io::Error::other("it is a symbolic link"),
+        NotOpened::Failed(reason) => reason,
+    })?;
+    let mut bytes = Vec::new();
+    file.take(LONGEST_TEXT).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether a file at `inside` its engagement waits for the day with which its name begins.

@@ -89,10 +89,12 @@ impl FolderWatcher {
         let tell = move |event| {
             let _ = sender.send(event);
         };
+        // A build refuses links; behind one the whole machine may lie.
+        let config = Config::default().with_follow_symlinks(false);
         let mut watcher: Box<dyn Watcher + Send> = match self.method {
-            Method::Events => Box::new(RecommendedWatcher::new(tell, Config::default())?),
+            Method::Events => Box::new(RecommendedWatcher::new(tell, config)?),
             Method::Polling => {
-                let config = Config::default().with_poll_interval(POLL);
+                let config = config.with_poll_interval(POLL);
                 Box::new(PollWatcher::new(tell, config)?)
             }
         };

@@ -59,6 +59,26 @@ pub fn open(path: &Path) -> Result<File, NotOpened> {
     Ok(rustix::fs::open(path, READ, Mode::empty())?.into())
 }
 
+/// Whether `inside`, whose names are joined by `/`, is a folder below a folder, and no link leads there.
+pub fn is_folder_below(folder: &Path, inside: &str) -> bool {
+    let mut here = folder.to_owned();
+    inside.split('/').all(|name| {
+        here.push(name);
+        here.symlink_metadata().is_ok_and(|found| found.is_dir())
+    })
+}
+
+/// The first link on the way to `inside` below a folder, whose names are joined by `/`: its path inside the folder.
+pub fn link_on_the_way(folder: &Path, inside: &str) -> Option<String> {
+    let ends = inside.match_indices('/').map(|(end, _)| end);
+    let mut ways = ends.chain([inside.len()]).map(|end| &inside[..end]);
+    let link = ways.find(|way| {
+        let found = folder.join(way).symlink_metadata();
+        found.is_ok_and(|found| found.is_symlink())
+    });
+    link.map(str::to_owned)
+}
+
 /// Makes the options refuse a path whose last name is a symbolic link, and wait for nobody at a pipe.
 pub fn refuse_link(options: &mut OpenOptions) -> &mut OpenOptions {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
+use crate::files::below::link_on_the_way;
 use crate::scaffold::placing::{NewFile, place};
 
 /// Files that are not written yet, and what the coach does once they are.
@@ -36,13 +37,13 @@ impl NewFiles {
 
     /// Writes the files into `folder`, or nothing at all if one of them is already there or cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), NotWritten> {
-        let taken = self
-            .files
-            .iter()
-            .filter(|new_file| folder.join(&new_file.path).symlink_metadata().is_ok());
-        let problems: Vec<Diagnostic> = taken
-            .map(|new_file| already_there(&new_file.path))
-            .collect();
+        let refused = self.files.iter().filter_map(|new_file| {
+            let link = link_on_the_way(folder, &new_file.path);
+            let is_there = || folder.join(&new_file.path).symlink_metadata().is_ok();
+            let taken = || is_there().then(|| already_there(&new_file.path));
+            link.map(|link| linked(&link)).or_else(taken)
+        });
+        let problems: Vec<Diagnostic> = refused.collect();
         if !problems.is_empty() {
             return Err(NotWritten::Taken(problems));
         }
@@ -67,12 +68,20 @@ pub fn refuse_unless_empty(folder: &Path, hint: &str) -> Result<(), Diagnostic> 
 
 /// The number after the highest one in a folder of goals.
 pub fn next_number(goals: &Path) -> u32 {
-    let names = fs::read_dir(goals).into_iter().flatten().flatten();
+    // A link is refused when the goal is written, and nothing behind it is listed.
+    let is_folder = fs::symlink_metadata(goals).is_ok_and(|goals| goals.is_dir());
+    let names = is_folder.then(|| fs::read_dir(goals)).into_iter().flatten();
+    let names = names.flatten().flatten();
     let numbers = names.filter_map(|entry| {
         let name = entry.file_name().into_string().ok()?;
         name.split_once('-')?.0.parse::<u32>().ok()
     });
     numbers.max().unwrap_or(0).saturating_add(1)
+}
+
+fn linked(path: &str) -> Diagnostic {
+    let problem = Diagnostic::error("this is a symbolic link").in_file(path);
+    problem.with_hint("nothing was written; links could lead out of the folder")
 }
 
 fn already_there(path: &str) -> Diagnostic {

@@ -15,6 +15,7 @@ use crate::content::folder::listing;
 use crate::content::folder::listing::names;
 use crate::content::folder::stand_in::StandIn;
 use crate::diagnostic::Diagnostic;
+use crate::files::below::is_folder_below;
 
 /// The trace of everything beside the engagements: loggia.toml, the logo and whatever else lies there, the key apart.
 pub fn of_book(content: &Path) -> [u8; 32] {
@@ -84,10 +85,16 @@ pub fn notes(engagement: &Path) -> usize {
 
 fn notes_in(engagement: &Path) -> impl Iterator<Item = DirEntry> {
     let is_seen = |entry: &DirEntry| !is_leaving(&entry.file_name().to_string_lossy());
-    let notes = WalkDir::new(engagement.join("notes"))
-        .min_depth(1)
-        .sort_by_file_name();
-    let files = notes.into_iter().filter_entry(is_seen).flatten();
+    // A walk begins also at a link, which is refused elsewhere: nothing behind it is listed.
+    let notes = is_folder_below(engagement, "notes").then(|| {
+        WalkDir::new(engagement.join("notes"))
+            .min_depth(1)
+            .sort_by_file_name()
+    });
+    let entries = notes
+        .into_iter()
+        .flat_map(move |notes| notes.into_iter().filter_entry(is_seen));
+    let files = entries.flatten();
     files.filter(|entry| entry.file_type().is_file())
 }
 

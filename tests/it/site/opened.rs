@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
-use crate::project::{Project, finish};
+use crate::project::{Project, Ran, finish, tree};
 
 /// A day on which the samples are on their way.
 const TODAY: &str = "2026-11-22";
@@ -87,8 +87,17 @@ fn has_a_role(path: &str) -> bool {
     }
 }
 
-/// The paths inside the content folder that a run of the program opens or looks at.
+/// The paths inside the content folder that a run of the program, which must succeed, opens or looks at.
 fn touched(project: &Project, command: &[&str]) -> BTreeSet<String> {
+    let (ran, paths) = traced(project, command);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let content = project.content().canonicalize().unwrap();
+    let inside = |path: &PathBuf| Some(path.strip_prefix(&content).ok()?.to_str()?.to_owned());
+    paths.iter().filter_map(inside).collect()
+}
+
+/// Runs the program, and returns every path that it opens or looks at.
+fn traced(project: &Project, command: &[&str]) -> (Ran, Vec<PathBuf>) {
     let trace = project.folder().join("trace");
     let mut program = project.command(command);
     program.args(["--today", TODAY]);
@@ -106,21 +115,74 @@ fn touched(project: &Project, command: &[&str]) -> BTreeSet<String> {
         "this test needs strace: `apt-get install strace`, or run tests/run"
     );
     let ran = finish(&mut traced);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let content = project.content().canonicalize().unwrap();
     // One file a thread: in one for all, the calls of two threads would stand in each other.
     let traces = fs::read_dir(project.folder()).unwrap();
     let traces = traces.map(|entry| entry.unwrap().path());
     let is_trace = |path: &PathBuf| path.to_string_lossy().contains("/trace.");
-    let text: String = traces
-        .filter(is_trace)
-        .map(|path| fs::read_to_string(path).unwrap())
-        .collect();
+    let mut text = String::new();
+    for path in traces.filter(is_trace) {
+        text += &fs::read_to_string(&path).unwrap();
+        fs::remove_file(path).unwrap();
+    }
     assert!(text.contains("execve("), "{text}");
     let paths = text.lines().flat_map(|line| paths(line, project.folder()));
-    let inside =
-        paths.filter_map(|path| Some(path.strip_prefix(&content).ok()?.to_str()?.to_owned()));
-    inside.collect()
+    (ran, paths.collect())
+}
+
+#[test]
+fn no_command_looks_behind_a_folder_that_is_a_link() {
+    let new: [(&str, &[&str]); 7] = [
+        ("goals", &["new", "goal", "nyah"]),
+        ("agendas", &["new", "agenda", "nyah"]),
+        ("pulse", &["new", "round", "nyah"]),
+        ("updates", &["new", "update", "nyah"]),
+        ("reviews", &["new", "review", "nyah"]),
+        ("notes", &["new", "note", "nyah"]),
+        ("files", &["explain", "nyah"]),
+    ];
+    for (folder, command) in new {
+        let project = Project::small();
+        project.built();
+        let outside = project.folder().join("outside");
+        fs::create_dir_all(outside.join("below")).unwrap();
+        for name in ["2026-01-01-x.md", "7-goal.md", "below/2026-01-01-x.md"] {
+            fs::write(outside.join(name), "+++\nshare = []\n+++\noutside\n").unwrap();
+        }
+        let before = tree(&outside);
+        let inside = format!("nyah/{folder}");
+        if project.path(&inside).exists() {
+            project.remove(&inside);
+        }
+        project.link(&inside, outside.to_str().unwrap());
+        let behind = [outside.canonicalize().unwrap(), project.path(&inside)];
+        let everywhere: [&[&str]; 5] = [
+            &["check"],
+            &["check", "--who-sees-what"],
+            &["build"],
+            &["links"],
+            &["audit", "site"],
+        ];
+        for command in everywhere.into_iter().chain([command]) {
+            let (ran, paths) = traced(&project, command);
+            // The way to the link is looked at, and what it is; nothing below it.
+            let is_behind = |path: &&PathBuf| {
+                behind.iter().any(|place| path.starts_with(place)) && **path != behind[1]
+            };
+            let found = paths.iter().find(is_behind);
+            assert!(
+                found.is_none(),
+                "{folder}, {command:?}: {found:?}\n{}",
+                ran.stderr
+            );
+            let is_refused = ran.stderr.contains("this is a symbolic link");
+            assert!(
+                is_refused || command[0] == "audit",
+                "{folder}, {command:?}: {}",
+                ran.stderr
+            );
+        }
+        assert_eq!(tree(&outside), before, "{folder}");
+    }
 }
 
 /// The paths that a line of a trace names: in quotes, seen from the folder of the descriptor before them, and as results.
