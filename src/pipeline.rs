@@ -242,7 +242,7 @@ impl Outgoing<'_> {
         let news = last.map(|last| news::between(last, &recorded));
 
         let links = self.link_changes(publication.as_ref(), &staged.places)?;
-        let files = self.nobodys_files(&numbers);
+        let files = self.nobodys_files(&numbers, publication.as_ref())?;
         release.files.extend(files.iter().map(ReleasedFile::of));
         let now = Inputs::of(workspace.book.folder());
         if let Some(problem) = workspace.inputs.changed(&now) {
@@ -250,9 +250,6 @@ impl Outgoing<'_> {
         }
         let mut published = Published::default();
         if let Some(publication) = publication {
-            for file in &files {
-                publication.put(file)?;
-            }
             let report = self.request.report.map(|report| report(&release));
             let report = report.transpose()?;
             for record in staged.records {
@@ -319,12 +316,30 @@ impl Outgoing<'_> {
         }
     }
 
-    /// The files that are nobody's page; `links` is the record of link numbers, which parts of one site have alike.
-    fn nobodys_files(&self, links: &str) -> Vec<Sealed> {
+    /// Adds the files that are nobody's page; `links` is the record of link numbers, which parts of one site have alike.
+    fn nobodys_files(
+        &self,
+        links: &str,
+        publication: Option<&Publication>,
+    ) -> Result<Vec<Sealed>, Diagnostic> {
+        let mut files: Vec<Sealed> = root_files(&self.workspace.shell).into_iter().collect();
+        let Some(publication) = publication else {
+            return Ok(files);
+        };
+        for file in &files {
+            publication.put(file)?;
+        }
         let BuildRequest { today, options, .. } = *self.request;
-        let is_part = !options.shard.is_whole();
-        let part = || merging::part_file(self.workspace, self.key, (options.shard, links), today);
-        let files = root_files(&self.workspace.shell).into_iter();
-        files.chain(is_part.then(part)).collect()
+        if !options.shard.is_whole() {
+            let part = merging::part_file(
+                (self.workspace, self.key),
+                (options.shard, today),
+                links,
+                &publication.content_digests(),
+            );
+            publication.put(&part)?;
+            files.push(part);
+        }
+        Ok(files)
     }
 }

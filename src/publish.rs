@@ -156,8 +156,15 @@ impl Publication {
                 .write_file(&self.target.staging.join(path), sealed.bytes())?;
             Fate::Written
         };
-        self.plan().files.insert(path.to_owned(), fate);
+        let mut plan = self.plan();
+        plan.files.insert(path.to_owned(), fate);
+        plan.digests.insert(content_digest(path, sealed.bytes()));
         Ok(())
+    }
+
+    /// The [`content_digest`] of every file that it has taken so far.
+    pub fn content_digests(&self) -> BTreeSet<String> {
+        self.plan().digests.clone()
     }
 
     /// Puts the new site in the place of the present one, in one step. On an error the present site is as it was; if it
@@ -165,7 +172,9 @@ impl Publication {
     pub fn publish(mut self) -> Result<Published, Diagnostic> {
         let plan = std::mem::take(&mut *self.plan());
         plan.refuse_unfinished()?;
-        let Plan { files, mut folders } = plan;
+        let Plan {
+            files, mut folders, ..
+        } = plan;
         // Read again: the build took time, and what someone laid into the site meanwhile must not be lost.
         self.present = Present::absent(&self.target.out);
         let present = Present::read(&self.disk, &self.target.out, &self.site)?;
@@ -233,6 +242,8 @@ impl Drop for Publication {
 
 /// The name of the file that says which files of a folder are a build's.
 pub const MARKER: &str = marker::NAME;
+
+pub use marker::content_digest;
 
 /// What the marker of a published folder says.
 #[derive(Debug)]

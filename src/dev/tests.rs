@@ -289,7 +289,11 @@ fn no_preview_holds_a_code_or_a_passphrase_of_the_site() {
         let workspace = folder.snapshot.workspace.as_ref().unwrap();
         // Links follow from a key, which `serve` makes no use of.
         let key = folder.content().join("loggia.key");
-        fs::write(&key, "sdkqfzttjg5jatcn2rdhatzwxm31a16mm3w36n9hq03fv8q3e1zgr\n").unwrap();
+        fs::write(
+            &key,
+            "sdkqfzttjg5jatcn2rdhatzwxm31a16mm3w36n9hq03fv8q3e1zgr\n",
+        )
+        .unwrap();
         fs::set_permissions(key, Permissions::from_mode(0o600)).unwrap();
         let out = folder.folder.path().join("site");
         let links = inviting::links(workspace, "2026-11-22".parse().unwrap(), &out);

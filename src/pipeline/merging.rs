@@ -1,7 +1,8 @@
 //! Parts of a site, built on many machines, joined to the site that one build would have made.
 //!
-//! The rule it guards: only parts that fit are joined: of one key, book, theme, version and day, every part once. What it writes is the
-//! same to the byte as one build.
+//! The rule it guards: only parts that fit are joined: of one key, book, theme, version and day, every part once, and each with the files
+//! that its build wrote, to the byte. What it writes is the same to the byte as one build. There is no key where parts are joined: who
+//! changes a file on the way and its digest with it is not found out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,11 +19,11 @@ use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::remembering;
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
-use crate::publish::{MARKER, Ownership, Publication, Published, Site};
+use crate::publish::{MARKER, Ownership, Publication, Published, Site, content_digest};
 
 /// The first line of the file that says what a part is a part of.
 const SIGNATURE: &str =
-    "loggia part 1: join the parts with `loggia merge`; this file is not published";
+    "loggia part 2: join the parts with `loggia merge`; this file is not published";
 
 /// What every part of a site has in common, by what it is called.
 const FITTING: [&str; 6] = ["version", "key", "book", "theme", "day", "links"];
@@ -38,14 +39,24 @@ struct Part {
     files: BTreeMap<String, Vec<u8>>,
 }
 
-/// Returns the file that says what a part is a part of. It holds no name: of the book only a digest that nobody can guess without the key.
+/// What the file of a part says.
+struct Sheet {
+    shard: Shard,
+    fitting: Vec<String>,
+    fillers: String,
+    /// A digest of every other file of the part with its path, the marker aside.
+    digests: BTreeSet<String>,
+}
+
+/// Returns the file that says what a part is a part of, and which files it has: `digests`. It holds no name: of the book only a digest that
+/// nobody can guess without the key.
 ///
 /// `links` is the record of link numbers: parts of which one was made before a link was ended are not joined.
 pub(super) fn part_file(
-    workspace: &Workspace,
-    key: &Key,
-    (shard, links): (Shard, &str),
-    today: Date,
+    (workspace, key): (&Workspace, &Key),
+    (shard, today): (Shard, Date),
+    links: &str,
+    digests: &BTreeSet<String>,
 ) -> Sealed {
     let ids: Vec<&[u8]> = workspace
         .book
@@ -66,6 +77,9 @@ pub(super) fn part_file(
         text.push_str(&format!("{name} {value}\n"));
     }
     text.push_str(&format!("fillers {}\n", fillers(key)));
+    for digest in digests {
+        text.push_str(&format!("file {digest}\n"));
+    }
     root::part_file(text)
 }
 
@@ -191,10 +205,17 @@ impl Part {
             );
         }
         let sheet = files.remove(root::PART).and_then(text);
-        let (shard, fitting, fillers) = sheet.as_deref().and_then(parse).ok_or_else(not_a_part)?;
+        let sheet = sheet.as_deref().and_then(parse).ok_or_else(not_a_part)?;
+        let Sheet {
+            shard,
+            fitting,
+            fillers,
+            digests,
+        } = sheet;
         if !ownership.is_of(&fitting[1]) {
             return Err(not_a_part());
         }
+        check_files(&shown, &files, digests)?;
         Ok(Self {
             shown,
             shard,
@@ -206,7 +227,7 @@ impl Part {
 }
 
 /// Reads the file that says what a part is a part of.
-fn parse(text: &str) -> Option<(Shard, Vec<String>, String)> {
+fn parse(text: &str) -> Option<Sheet> {
     let mut lines = text.lines();
     if lines.next()? != SIGNATURE {
         return None;
@@ -217,7 +238,37 @@ fn parse(text: &str) -> Option<(Shard, Vec<String>, String)> {
         Some(line.strip_prefix(' ')?.to_owned())
     };
     let fitting: Option<Vec<String>> = FITTING.iter().map(|name| value(name)).collect();
-    Some((shard, fitting?, value("fillers")?))
+    let fitting = fitting?;
+    let fillers = value("fillers")?;
+    let digests = lines.map(|line| Some(line.strip_prefix("file ")?.to_owned()));
+    Some(Sheet {
+        shard,
+        fitting,
+        fillers,
+        digests: digests.collect::<Option<_>>()?,
+    })
+}
+
+/// Refuses a part with a file that is not as its build wrote it, or without one that it wrote.
+fn check_files(
+    shown: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    mut written: BTreeSet<String>,
+) -> Result<(), Diagnostic> {
+    let mut is_written = |(path, bytes): &(&String, &Vec<u8>)| {
+        let digest = content_digest(path, bytes);
+        written.remove(&digest)
+    };
+    let changed = files.iter().find(|file| !is_written(file));
+    let problem = match (changed, written.len()) {
+        (Some((path, _)), _) => {
+            format!("`{shown}/{path}` is not as the build of this part wrote it")
+        }
+        (None, 0) => return Ok(()),
+        (None, 1) => format!("a file of `{shown}` is missing"),
+        (None, count) => format!("{count} files of `{shown}` are missing"),
+    };
+    Err(Diagnostic::error(problem).with_hint("build the part again, and bring it here whole"))
 }
 
 /// Reads every file below a folder, by its path.

@@ -202,6 +202,17 @@ fn digest(kind: &str, text: &str) -> Digest {
     digest
 }
 
+/// What stands for one file with its path: it tells whoever has the file that it is as it was written, and whoever has it not nothing.
+pub fn content_digest(path: &str, bytes: &[u8]) -> String {
+    let hash = Sha256::new()
+        .chain_update(b"loggia content\0")
+        .chain_update(path)
+        .chain_update([0])
+        .chain_update(bytes)
+        .finalize();
+    HEXLOWER.encode(&hash)
+}
+
 fn written(digest: &Digest) -> String {
     HEXLOWER.encode(digest)
 }

@@ -12,6 +12,8 @@ pub(super) struct Plan {
     pub(super) files: BTreeMap<String, Fate>,
     /// Those that were made.
     pub(super) folders: BTreeSet<String>,
+    /// What stands at which path, a digest each.
+    pub(super) digests: BTreeSet<String>,
 }
 
 /// How far a file has come.

@@ -44,12 +44,18 @@ const EVENTS: &[Event] = &[
         begins: &["coach", "priya", "anders", "tom", "lena"],
         ends: &[],
     },
-    quiet("2026-03-02", |project| round(project, "2026-03-02", "tom", "nyah,clear,1,,")),
+    quiet("2026-03-02", |project| {
+        round(project, "2026-03-02", "tom", "nyah,clear,1,,")
+    }),
     // Tom leaves, and another supporter comes, whose id is misspelt.
     Event {
         day: "2026-04-06",
         change: |project| {
-            project.replace(ENGAGEMENT, "id = \"tom\"\n", "id = \"tom\"\nuntil = 2026-04-06\n");
+            project.replace(
+                ENGAGEMENT,
+                "id = \"tom\"\n",
+                "id = \"tom\"\nuntil = 2026-04-06\n",
+            );
             project.replace(
                 ENGAGEMENT,
                 "[pulse]\n",
@@ -60,7 +66,9 @@ const EVENTS: &[Event] = &[
         begins: &["mnoa"],
         ends: &["tom"],
     },
-    quiet("2026-06-01", |project| round(project, "2026-06-01", "mnoa", "nyah,clear,2,,")),
+    quiet("2026-06-01", |project| {
+        round(project, "2026-06-01", "mnoa", "nyah,clear,2,,")
+    }),
     // Lena becomes a manager.
     quiet("2026-07-06", |project| {
         project.replace(
@@ -72,17 +80,31 @@ const EVENTS: &[Event] = &[
     }),
     // The misspelt id is mended; the rounds still say the old one.
     quiet("2026-08-03", |project| {
-        project.replace(ENGAGEMENT, "id = \"mnoa\"\n", "id = \"mona\"\nwas = [\"mnoa\"]\n");
+        project.replace(
+            ENGAGEMENT,
+            "id = \"mnoa\"\n",
+            "id = \"mona\"\nwas = [\"mnoa\"]\n",
+        );
     }),
-    quiet("2026-09-07", |project| round(project, "2026-09-07", "mona", "nyah,clear,2,,")),
+    quiet("2026-09-07", |project| {
+        round(project, "2026-09-07", "mona", "nyah,clear,2,,")
+    }),
     quiet("2026-09-14", |project| {
-        project.replace(ENGAGEMENT, "end = 2026-09-30", "end = 2027-01-29\ncloses = 2027-03-01");
+        project.replace(
+            ENGAGEMENT,
+            "end = 2026-09-30",
+            "end = 2027-01-29\ncloses = 2027-03-01",
+        );
     }),
     // Priya leaves, and Nils comes in her place.
     Event {
         day: "2026-10-05",
         change: |project| {
-            project.replace(ENGAGEMENT, "id = \"priya\"\n", "id = \"priya\"\nuntil = 2026-10-05\n");
+            project.replace(
+                ENGAGEMENT,
+                "id = \"priya\"\n",
+                "id = \"priya\"\nuntil = 2026-10-05\n",
+            );
             project.replace(
                 ENGAGEMENT,
                 "[pulse]\n",
@@ -104,7 +126,11 @@ const EVENTS: &[Event] = &[
     Event {
         day: "2026-11-16",
         change: |project| {
-            project.replace(ENGAGEMENT, "id = \"anders\"\n", "id = \"anders\"\nlink = 2\n");
+            project.replace(
+                ENGAGEMENT,
+                "id = \"anders\"\n",
+                "id = \"anders\"\nlink = 2\n",
+            );
         },
         begins: &["anders"],
         ends: &["anders"],
@@ -211,7 +237,10 @@ fn an_engagement_lives_for_fourteen_months() {
         let key = key.get_or_insert_with(|| project.read("loggia.key").trim().to_owned());
         run(&other, Some(key), &["build"], today);
         let site = tree(&project.site());
-        assert!(tree(&other.site()) == site, "{today}: the twin has another site");
+        assert!(
+            tree(&other.site()) == site,
+            "{today}: the twin has another site"
+        );
         run(&project, None, &["audit", "site"], today);
 
         let now = links(&project, today);
@@ -220,7 +249,11 @@ fn an_engagement_lives_for_fourteen_months() {
         }
         for (id, path) in &known {
             // A name that is mended keeps its link.
-            let id_now = if id == "mnoa" && !now.contains_key(id) { "mona" } else { id };
+            let id_now = if id == "mnoa" && !now.contains_key(id) {
+                "mona"
+            } else {
+                id
+            };
             match ends.contains(id_now) {
                 true => drop(dead.insert(path.clone())),
                 false => assert_eq!(now.get(id_now), Some(path), "{today}: {id}"),
@@ -231,7 +264,10 @@ fn an_engagement_lives_for_fourteen_months() {
             assert_eq!(begins.contains(id), !is_known, "{today}: {id}");
         }
         assert_eq!(pages(&site), now.values().cloned().collect(), "{today}");
-        assert!(pages(&site).is_disjoint(&dead), "{today}: a dead link opens");
+        assert!(
+            pages(&site).is_disjoint(&dead),
+            "{today}: a dead link opens"
+        );
         known = now;
         today = today.checked_add(7.days()).unwrap();
     }

@@ -1,6 +1,7 @@
 //! A site built in parts, on machines that know nothing of each other, and joined: the same to the byte as one build.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use loggia::pipeline::shard::Shard;
 
@@ -161,4 +162,78 @@ fn a_part_needs_the_engagements_of_its_persons_to_be_sound() {
         stopped, 2,
         "the person and the engagement are in different parts"
     );
+}
+
+/// A way in which a part is no longer as it was built: what is done to its folder, one page and another page.
+type Damage = fn(&Path, &Path, &Path);
+
+#[test]
+fn a_part_that_was_changed_on_the_way_is_refused_and_the_last_site_stays() {
+    let project = Project::samples();
+    let parts = parts(&project, 2);
+    assert_eq!(merged(&project, &parts).code, 0);
+    let joined = project.folder().join("joined");
+    let before = tree(&joined);
+    let folder = project.folder().join("part-1");
+    let whole = tree(&folder);
+    let pages = whole.keys().filter(|path| path.starts_with("p/"));
+    let pages: Vec<PathBuf> = pages.map(|path| folder.join(path)).collect();
+    let (one, other) = (&pages[0], &pages[1]);
+    let damages: [(&str, Damage); 9] = [
+        ("is not as the build of this part wrote it", |_, one, _| {
+            fs::write(one, "<p>plain words</p>").unwrap();
+        }),
+        ("is not as the build of this part wrote it", |_, one, _| {
+            let mut bytes = fs::read(one).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            fs::write(one, bytes).unwrap();
+        }),
+        ("is not as the build of this part wrote it", |_, one, _| {
+            fs::write(one, "").unwrap();
+        }),
+        (
+            "is not as the build of this part wrote it",
+            |_, one, other| {
+                let (first, second) = (fs::read(one).unwrap(), fs::read(other).unwrap());
+                fs::write(one, second).unwrap();
+                fs::write(other, first).unwrap();
+            },
+        ),
+        (
+            "is not as the build of this part wrote it",
+            |_, one, other| {
+                fs::copy(one, other).unwrap();
+            },
+        ),
+        ("a file of `part-1` is missing", |_, one, _| {
+            fs::remove_file(one).unwrap();
+        }),
+        ("files of `part-1` are missing", |_, one, other| {
+            fs::remove_dir_all(one.parent().unwrap()).unwrap();
+            fs::remove_dir_all(other.parent().unwrap()).unwrap();
+        }),
+        (
+            "is not as the build of this part wrote it",
+            |folder, _, _| {
+                fs::write(folder.join("_headers"), "/*\n").unwrap();
+            },
+        ),
+        ("a file of `part-1` is missing", |folder, _, _| {
+            fs::remove_file(folder.join(".nojekyll")).unwrap();
+        }),
+    ];
+    for (told, damage) in damages {
+        damage(&folder, one, other);
+        let ran = merged(&project, &parts);
+        assert_eq!(ran.code, 1, "{told}: {}", ran.stderr);
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert_eq!(tree(&joined), before, "{told}");
+        for (path, bytes) in &whole {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    }
+    assert_eq!(merged(&project, &parts).code, 0);
 }
