@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::files::identity::{Identity, is_mount_root, share_file_system};
+use crate::publish::marker;
 
 /// The folder of the site, and the names beside it that publishing uses.
 #[derive(Debug)]
@@ -51,6 +52,11 @@ impl Target {
                 .canonicalize()
                 .map_err(|reason| Diagnostic::cannot_read(source, &reason))?;
             refuse_source(&out, parent, &source)?;
+        }
+        if let Some(site) = site_around(parent) {
+            let name = site.file_name().unwrap_or_default().display();
+            let reason = format!("it is inside `{name}`, which is a site");
+            return Err(refusal(&out, &reason, "publish beside it"));
         }
         if home.is_some_and(|home| is_within(home, &out)) {
             return Err(refusal(
@@ -142,13 +148,31 @@ fn refuse_source(out: &Path, parent: &Path, source: &Path) -> Result<(), Diagnos
     Ok(())
 }
 
+/// The published site that a folder is, or lies in; the folder need not be there yet.
+pub(super) fn site_around(folder: &Path) -> Option<PathBuf> {
+    let folder = real_folder(folder);
+    let mut around = folder.ancestors();
+    let site = around.find(|folder| fs::symlink_metadata(folder.join(marker::NAME)).is_ok());
+    site.map(Path::to_owned)
+}
+
+/// The path without links of a folder that need not be there yet.
+fn real_folder(folder: &Path) -> PathBuf {
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    for there in whole.ancestors() {
+        if let (Ok(real), Ok(rest)) = (there.canonicalize(), whole.strip_prefix(there)) {
+            return real.join(rest);
+        }
+    }
+    whole
+}
+
 /// Whether `inner` is `outer` or below it. Compares folders, not names: letter case and bind mounts give one folder two names.
-fn is_within(inner: &Path, outer: &Path) -> bool {
+pub(super) fn is_within(inner: &Path, outer: &Path) -> bool {
     let Some(outer) = Identity::of(outer) else {
         return false;
     };
-    let inner = inner.canonicalize().unwrap_or_else(|_| inner.to_owned());
-    inner
+    real_folder(inner)
         .ancestors()
         .any(|folder| Identity::of(folder) == Some(outer))
 }

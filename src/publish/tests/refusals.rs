@@ -113,6 +113,32 @@ fn folders_that_could_hold_anything_but_a_site_are_refused() {
 }
 
 #[test]
+fn nothing_is_published_inside_a_site_and_nothing_is_left_there() {
+    let inside = "it is inside `site`, which is a site";
+    let site = |root: &Path| file(&root.join("site/.loggia-site"), "whosever");
+    let below = |root: &Path| {
+        file(&root.join("site/.loggia-site"), "whosever");
+        folder(&root.join("site/p/a"));
+        symlink("site/p", root.join("way")).unwrap();
+    };
+    check("site/new", site, inside);
+    for out in ["site/p", "site/p/new", "site/p/a", "way/new"] {
+        check(out, below, inside);
+        let desk = Desk::new();
+        let root = desk.0.path().canonicalize().unwrap();
+        below(&root);
+        let sources = [root.join("content")];
+        let target = Target::of(&root.join(out), &[&sources[0]], None);
+        assert!(target.is_err(), "{out}");
+        let names = |folder: &str| fs::read_dir(root.join(folder)).unwrap().count();
+        assert_eq!(
+            (names("site"), names("site/p"), names("site/p/a")),
+            (2, 1, 0)
+        );
+    }
+}
+
+#[test]
 fn folders_without_our_marker_are_refused() {
     let not_ours = "it is not empty, and Loggia did not make it";
     check(
