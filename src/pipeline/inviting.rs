@@ -160,7 +160,7 @@ pub fn invite(
     }
     refuse_lowered(workspace, &key, numbers, &mut problems);
     problems.into_result()?;
-    let place = Drafts::begin(folder, out).map_err(Failure::outside)?;
+    let place = Drafts::begin(folder, out, workspace.book.folder()).map_err(Failure::outside)?;
     place.write(&drafts).map_err(Failure::outside)?;
     let mut warnings: Vec<Diagnostic> = memory.notice().into_iter().collect();
     if !invited.is_empty() {

@@ -8,6 +8,7 @@ use std::{fs, io};
 use crate::diagnostic::Diagnostic;
 use crate::files::git;
 use crate::files::modes::Readers;
+use crate::publish::target::{is_within, site_around};
 
 /// What the names of drafts end with.
 const ENDING: &str = ".eml";
@@ -19,8 +20,20 @@ const IGNORE: &str = ".gitignore";
 pub struct Drafts(PathBuf);
 
 impl Drafts {
-    /// Takes the folder, and makes it if it is not there. The site is no place for it.
-    pub fn begin(folder: &Path, out: &Path) -> Result<Self, Diagnostic> {
+    /// Takes the folder, and makes it if it is not there. Neither a site nor the content is a place for it: nothing is made in one.
+    pub fn begin(folder: &Path, out: &Path, content: &Path) -> Result<Self, Diagnostic> {
+        let refused = |place: &str, hint: &str| {
+            let problem = Diagnostic::error(format!("`{}` is inside {place}", folder.display()));
+            Err(problem.with_hint(hint))
+        };
+        if is_within(folder, out) || site_around(folder).is_some() {
+            let hint = "invitations hold codes; write them to a folder that is not published";
+            return refused("the site", hint);
+        }
+        if is_within(folder, content) {
+            let hint = "invitations hold codes; write them to a folder beside the content, which others may keep or share";
+            return refused("the content", hint);
+        }
         Readers::Owner
             .folder()
             .recursive(true)
@@ -28,13 +41,6 @@ impl Drafts {
             .map_err(|reason| Diagnostic::cannot_write(folder, &reason))?;
         let whole =
             fs::canonicalize(folder).map_err(|reason| Diagnostic::cannot_read(folder, &reason))?;
-        let is_in_site = fs::canonicalize(out).is_ok_and(|out| whole.starts_with(out));
-        if is_in_site {
-            let problem = Diagnostic::error(format!("`{}` is inside the site", folder.display()));
-            return Err(problem.with_hint(
-                "invitations hold codes; write them to a folder that is not published",
-            ));
-        }
         keep_from_git(folder, &whole)?;
         Ok(Self(whole))
     }

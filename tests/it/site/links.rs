@@ -200,6 +200,39 @@ fn invitations_hold_link_and_code_and_are_private() {
     }
 }
 
+#[test]
+fn no_letter_is_written_into_the_content_or_a_site() {
+    let project = Project::small();
+    project.replace(
+        "loggia.toml",
+        "[site]",
+        "[site]\nbase_url = \"https://quay.example/x/\"",
+    );
+    project.built();
+    fs::rename(project.site(), project.folder().join("older")).unwrap();
+    project.built();
+    std::os::unix::fs::symlink("content/nyah", project.folder().join("way")).unwrap();
+    let before = tree(project.folder());
+    for (folder, place) in [
+        ("content", "the content"),
+        ("content/", "the content"),
+        ("./content/mails", "the content"),
+        ("content/nyah", "the content"),
+        ("content/nyah/notes/mails", "the content"),
+        ("way/mails", "the content"),
+        ("site", "the site"),
+        ("site/mails/new", "the site"),
+        ("older", "the site"),
+        ("older/p/mails", "the site"),
+    ] {
+        let ran = project.run(&["links", "--invite", folder]);
+        assert_eq!(ran.code, 1, "{folder}: {}", ran.stderr);
+        let told = format!("`{folder}` is inside {place}");
+        assert!(ran.stderr.contains(&told), "{folder}: {}", ran.stderr);
+        assert_eq!(tree(project.folder()), before, "{folder}");
+    }
+}
+
 /// The letter to every reader of the small engagement.
 fn letters(project: &Project) -> Tree {
     let ran = project.run(&["links", "--invite", "mail", "--all"]);
