@@ -129,6 +129,8 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
         let spot = source.spot(span);
+        self.0.message = source.unnaming(&self.0.message);
+        self.0.hint = self.0.hint.map(|hint| source.unnaming(&hint));
         if !spot.is_seen() {
             self.0.message = source.unquoted(&self.0.message);
             self.0.hint = self.0.hint.map(|hint| source.unquoted(&hint));

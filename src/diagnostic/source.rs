@@ -35,6 +35,8 @@ pub struct Source {
     secret: Vec<Range<usize>>,
     /// What no line shows, and a message may name.
     hidden: Vec<Range<usize>>,
+    /// What no message names: texts that say the same otherwise than they are written, as TOML's do with `\n` and `\u202e`.
+    unnamed: Vec<String>,
 }
 
 /// The text of a file without the byte order mark that some editors and spreadsheets put before its first letter.
@@ -59,6 +61,7 @@ impl Source {
                 .collect(),
             secret: Vec::new(),
             hidden: Vec::new(),
+            unnamed: Vec::new(),
         }
     }
 
@@ -79,6 +82,13 @@ impl Source {
         self
     }
 
+    /// The same file, about which no message names these texts, nor anything that holds one of them.
+    #[must_use]
+    pub fn not_naming(mut self, unnamed: impl IntoIterator<Item = String>) -> Self {
+        self.unnamed.extend(unnamed);
+        self
+    }
+
     /// The same file, of which no line shows the given bytes. A message may still name a word that also stands there.
     #[must_use]
     pub fn hiding(mut self, hidden: impl IntoIterator<Item = Range<usize>>) -> Self {
@@ -94,16 +104,13 @@ impl Source {
             });
             secrets.any(|[start, end]| self.text[start..end.max(start)].contains(quoted))
         };
-        let pieces = message.split('`').enumerate().map(|(index, piece)| {
-            let is_quoted = index % 2 == 1;
-            let says_something = piece.contains(char::is_alphanumeric);
-            if is_quoted && says_something && is_withheld(piece) {
-                "…"
-            } else {
-                piece
-            }
-        });
-        pieces.collect::<Vec<_>>().join("`")
+        without_quotations(message, is_withheld)
+    }
+
+    /// A message in which nothing stands between backquotes that holds a text that is not to be named.
+    pub(super) fn unnaming(&self, message: &str) -> String {
+        let names = |quoted: &str| self.unnamed.iter().any(|text| quoted.contains(text.trim()));
+        without_quotations(message, names)
     }
 
     /// The line of a span with everything withheld cut out of it.
@@ -203,6 +210,20 @@ fn floor_boundary(text: &str, index: usize) -> usize {
         index -= 1;
     }
     index
+}
+
+/// A message with a stand-in for every quotation that is not to be made.
+fn without_quotations(message: &str, is_unsaid: impl Fn(&str) -> bool) -> String {
+    let pieces = message.split('`').enumerate().map(|(index, piece)| {
+        let is_quoted = index % 2 == 1;
+        let says_something = piece.contains(char::is_alphanumeric);
+        if is_quoted && says_something && is_unsaid(piece) {
+            "…"
+        } else {
+            piece
+        }
+    });
+    pieces.collect::<Vec<_>>().join("`")
 }
 
 #[cfg(test)]

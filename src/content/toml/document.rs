@@ -4,8 +4,9 @@ use std::iter::once;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
+use crate::content::text::fence::hides_nothing;
 use crate::content::toml::fault::{Fault, Problem};
 use crate::content::toml::value::HIDES_NOTHING;
 use crate::content::toml::{limits, messages, reader};
@@ -29,8 +30,11 @@ impl Document {
     pub(in crate::content) fn part(source: Source, range: Range<usize>) -> Self {
         let comments = comments(source.text(), range.clone());
         let passphrases = passphrases(source.text(), range.clone());
+        let believed_hidden = believed_hidden(source.text(), range.clone());
+        let source = source.withholding(comments).withholding(passphrases);
+        let (spans, texts): (Vec<_>, Vec<_>) = believed_hidden.into_iter().unzip();
         Self {
-            source: source.withholding(comments).withholding(passphrases),
+            source: source.withholding(spans).not_naming(texts),
             range,
         }
     }
@@ -154,6 +158,50 @@ fn comments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         found.extend(first.map(|index| line_start + index..line_end));
         line_start = line_end;
     }
+    found
+}
+
+/// The texts, keys among them, that hold what their writer may believe hidden, whatever is wrong with them; and of HTML's comments all, since
+/// what holds one may be no TOML. Each with what it says.
+fn believed_hidden(text: &str, range: Range<usize>) -> Vec<(Range<usize>, String)> {
+    let toml = &text[range.clone()];
+    let mut found = Vec::new();
+    let mut note = |text: &str, span: Range<usize>| {
+        if hides_nothing(text) {
+            let span = range.start + span.start..range.start + span.end;
+            found.push((span, text.to_owned()));
+        }
+    };
+    let (document, _) = DeTable::parse_recoverable(toml);
+    let mut tables = vec![document.get_ref()];
+    let mut lists = Vec::new();
+    while let Some(table) = tables.pop() {
+        for (key, value) in table {
+            note(key.get_ref(), key.span());
+            lists.push(std::slice::from_ref(value));
+        }
+        while let Some(list) = lists.pop() {
+            for value in list {
+                match value.get_ref() {
+                    DeValue::String(text) => note(text, value.span()),
+                    DeValue::Array(list) => lists.push(list),
+                    DeValue::Table(table) => tables.push(table),
+                    DeValue::Integer(_)
+                    | DeValue::Float(_)
+                    | DeValue::Boolean(_)
+                    | DeValue::Datetime(_) => {}
+                }
+            }
+        }
+    }
+    let comments = toml.match_indices("<!--").map(|(start, _)| {
+        let end = toml[start..].find("-->");
+        start..end.map_or(toml.len(), |end| start + end + 3)
+    });
+    found.extend(comments.map(|span| {
+        let text = toml[span.clone()].to_owned();
+        (range.start + span.start..range.start + span.end, text)
+    }));
     found
 }
 

@@ -197,10 +197,18 @@ impl<'de> Deserializer<'de> for Value<'de> {
                 entries.retain(|entry| !self.notes.leaves_out(entry.value));
                 visitor.visit_seq(Entries(entries.into_iter()))
             }
-            DeValue::Table(table) => visitor.visit_map(Fields {
-                entries: self.entries(table),
-                value: None,
-            }),
+            DeValue::Table(table) => {
+                let fields = Fields {
+                    entries: self.entries(table),
+                    value: None,
+                };
+                visitor.visit_map(fields).map_err(|error| match error {
+                    Error::Wrong(Problem::MissingKey(key)) if self.is_left_out(table, key, &[]) => {
+                        Error::Consequence
+                    }
+                    other => other,
+                })
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod marks;
 pub(crate) mod mutated;
+mod remarks;
 mod rows;
 mod typos;
 
