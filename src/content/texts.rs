@@ -11,7 +11,7 @@ use crate::content::folder::old_ids;
 use crate::content::folder::open::read_text;
 use crate::content::kinds::goal_names::GoalNames;
 use crate::content::kinds::known::{Found, Known};
-use crate::content::kinds::ratings_file::Survey;
+use crate::content::kinds::ratings_row::Survey;
 use crate::content::kinds::sheet::Sheets;
 use crate::content::kinds::{
     agenda_file, agreement_file, goal_file, ratings_file, story_file, themes_file,

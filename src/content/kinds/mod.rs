@@ -23,6 +23,7 @@ pub(in crate::content) mod prose;
 pub(in crate::content) mod pulse_table;
 pub(in crate::content) mod rater;
 pub(in crate::content) mod ratings_file;
+pub(in crate::content) mod ratings_row;
 pub(in crate::content) mod round_text;
 pub(in crate::content) mod sessions_table;
 pub(in crate::content) mod share_table;

@@ -112,3 +112,60 @@ fn of_a_row_that_is_one_too_many_only_rater_and_goal_are_quoted() {
     assert_eq!(ran.code, 3);
     assert_eq!(excerpts(&ran.stderr), Vec::<&str>::new(), "{}", ran.stderr);
 }
+
+/// Rows whose fields stand nowhere else in the folder, each in the order of the columns.
+const STRANGE: [[&str; 5]; 3] = [
+    ["quibble", "gizmo", "9917", "perhaps", "hush"],
+    ["zephyr", "clear", "8826", "perchance", "hush"],
+    ["brioche", "widget", "many", "yes", "hush"],
+];
+
+#[test]
+fn all_messages_of_a_row_together_quote_one_field_of_it() {
+    for order in ORDERS {
+        for header in ORDERS {
+            let project = Project::small();
+            let rows: String = STRANGE.iter().map(|fields| row(fields, order)).collect();
+            project.write(ROUND, row(&COLUMNS, header) + &rows);
+            let ran = project.run(&["check"]);
+            assert_eq!(ran.code, 3, "{}", ran.stderr);
+            for fields in STRANGE {
+                let own = fields
+                    .iter()
+                    .filter(|field| !["clear", "yes"].contains(field));
+                let quoted = own.filter(|field| ran.stderr.contains(**field)).count();
+                assert!(
+                    quoted < 2,
+                    "{header:?} {order:?} {fields:?}: {}",
+                    ran.stderr
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_score_is_never_told_beside_who_gave_it() {
+    let project = Project::small();
+    for fields in [
+        ["coach", "clear", "9917", "yes", "hush"],
+        ["tom", "claer", "9917", "yes", "hush"],
+        ["anders", "clear", "9917", "perhaps", "hush"],
+        ["tmo", "clear", "-2", "perhaps", "hush"],
+    ] {
+        for order in ORDERS {
+            let rows = row(&ROW, order) + &row(&fields, order) + &row(&fields, order);
+            project.write(ROUND, row(&COLUMNS, order) + &rows);
+            let ran = project.run(&["check"]);
+            assert_eq!(ran.code, 3, "{}", ran.stderr);
+            let is_told = |word: &str| ran.stderr.contains(&format!("`{word}`"));
+            let excerpts = excerpts(&ran.stderr);
+            let shows = |word: &str| is_told(word) || excerpts.contains(&word);
+            assert!(
+                !(shows(fields[0]) && shows(fields[2])),
+                "{order:?} {fields:?}: {}",
+                ran.stderr
+            );
+        }
+    }
+}
