@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use loggia::cli;
 use loggia::cli::Arguments;
 use loggia::cli::outcome::Outcome;
+use loggia::diagnostic::terminal::tame_lines;
 
 fn main() -> ExitCode {
     let arguments = Arguments::of_command_line();
@@ -44,10 +45,10 @@ fn tell(outcome: &Outcome) -> io::Result<()> {
         writeln!(stderr, "{}\n", problem.render(true))?;
     }
     for note in &outcome.notes {
-        writeln!(stderr, "{note}")?;
+        writeln!(stderr, "{}", tame_lines(note))?;
     }
     for text in outcome.done.iter().chain(&outcome.times) {
-        writeln!(stderr, "{text}")?;
+        writeln!(stderr, "{}", tame_lines(text))?;
     }
     Ok(())
 }

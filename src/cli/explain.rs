@@ -9,6 +9,7 @@ use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
 use crate::cli::session::Session;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::terminal::Tamed;
 use crate::pipeline::explaining;
 use crate::pipeline::explaining::{Explanation, Written};
 use crate::portal::sight::SightReader;
@@ -143,6 +144,7 @@ impl<'a> Question<'a> {
 
     /// Prints the answers for people.
     fn print_as_text(&self, explanation: &Explanation, stdout: &mut dyn Write) -> io::Result<()> {
+        let stdout = &mut Tamed(stdout);
         let (mut item, mut part) = ("", "");
         let widths = self.readers.iter().map(|reader| reader.id.len());
         let width = widths.max().unwrap_or_default();

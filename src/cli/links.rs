@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
 use crate::cli::session::Session;
+use crate::diagnostic::terminal::Tamed;
 use crate::engagement::firm::AccessMode;
 use crate::pipeline::inviting::{PageLink, ReaderLink, Whom};
 use crate::pipeline::persons::PersonLink;
@@ -63,6 +64,7 @@ pub(super) fn links(
         print_json(&lines, stdout)?;
     } else {
         print_links(&links, |link| link_line(link, base).url, stdout)?;
+        let stdout = &mut Tamed(stdout);
         for person in &persons {
             writeln!(stdout, "\n{}: all portals of {}", person.id, person.name)?;
             writeln!(stdout, "    {}", person_line(person, base).url)?;
@@ -179,6 +181,7 @@ fn print_links(
     url: impl Fn(&ReaderLink) -> String,
     stdout: &mut dyn Write,
 ) -> io::Result<()> {
+    let stdout = &mut Tamed(stdout);
     let mut engagement = None;
     for link in links {
         if engagement != Some(&link.engagement) {

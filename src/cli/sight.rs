@@ -6,6 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use crate::cli::json::print_json;
+use crate::diagnostic::terminal::Tamed;
 use crate::portal::sight::cell::Seen;
 use crate::portal::sight::row::SightPart;
 use crate::portal::sight::{Sight, SightReader};
@@ -107,6 +108,7 @@ fn part_line<'a>(part: &'a SightPart, readers: &'a [SightReader]) -> PartLine<'a
 
 /// Prints the tables for people: by item and part, the ids of those who see it.
 pub(super) fn print_as_text(sights: &[Sight], stdout: &mut dyn Write) -> io::Result<()> {
+    let stdout = &mut Tamed(stdout);
     for (index, sight) in sights.iter().enumerate() {
         let gap = if index > 0 { "\n" } else { "" };
         writeln!(stdout, "{gap}{}: {}", sight.engagement, sight.title)?;

@@ -9,4 +9,5 @@ mod scaffold;
 mod schema;
 mod serve;
 mod sight;
+mod terminal;
 mod timings;
