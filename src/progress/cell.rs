@@ -73,7 +73,9 @@ impl Answers {
         (self.to - self.from) + (self.kept() - 1)
     }
 
-    /// How many answers must stay possible for a rater: three, or two where there are four or fewer.
+    /// How many answers must stay possible for a rater: three, or two where there are four or fewer. Three would be all of a scale of three,
+    /// and silence groups of three on a scale of four and of four on a scale of three. Rounds that were published are cut into these cells: a
+    /// wider one would take their labels back, or change who is counted with whom.
     fn kept(self) -> i32 {
         if self.to - self.from < 4 { 2 } else { 3 }
     }
@@ -217,6 +219,19 @@ mod tests {
             let raters = (1..=40).filter(move |raters| answers.can_tell_of(*raters));
             raters.map(move |raters| (answers, raters))
         })
+    }
+
+    #[test]
+    fn as_many_answers_stay_possible_as_the_readme_says() {
+        // By the number of values, from two to eleven.
+        let kept: Vec<i32> = (1..=10).map(|to| Answers { from: 0, to }.kept()).collect();
+        assert_eq!(kept, [2, 2, 2, 3, 3, 3, 3, 3, 3, 3]);
+        // Nothing more is kept than is said: on a scale of four, whoever gave the highest answer and reads "2.4 or less" of three
+        // raters knows two answers that the others may have given.
+        let four = Answers { from: 1, to: 4 };
+        let cell = four.cell(Interval::of_scores([4, 1, 2].into_iter()));
+        let left = (1..=4).filter(|other| 4 + other < cell.high());
+        assert_eq!((cell.mean().value, left.count()), (2.4, 2));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //!
 //! Take every portal of every reader together, add what any one rater answered, and this source code. Then for each other rater,
 //! each goal and each round there are still at least three scores that this rater may have given (two on a scale of four or
-//! fewer), and both a yes and a no to whether a follow-up was seen. Nothing at all depends on the answers to a question that fewer
+//! fewer, which on a scale of two is all), and both a yes and a no to whether a follow-up was seen. Nothing at all depends on the answers to a question that fewer
 //! than the minimum gave.
 //!
 //! Two kinds of people are not promised this, because their answers are shown as theirs: the coachee, who shares the self rating, and a
