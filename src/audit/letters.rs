@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-use crate::audit::lookalikes::unadorned;
+use crate::audit::lookalikes::{CAPITAL_I, unadorned};
 
 /// What stands between two letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,7 +175,11 @@ impl LetterSink for Letters {
                     || (last.is_ascii_lowercase() && letter.is_ascii_uppercase())
             });
             before = if is_part { Edge::Part } else { before };
-            self.push(char::from(letter.to_ascii_lowercase()), before, line);
+            let plain = match letter {
+                b'I' => CAPITAL_I,
+                letter => char::from(letter.to_ascii_lowercase()),
+            };
+            self.push(plain, before, line);
             before = Edge::None;
             last = Some(*letter);
         }
@@ -195,7 +199,7 @@ impl Letters {
         self.letters.len()
     }
 
-    /// The letters themselves.
+    /// The letters themselves, in lower case but for [`CAPITAL_I`].
     pub(super) fn as_slice(&self) -> &[char] {
         &self.letters
     }

@@ -31,8 +31,26 @@ const ALIKE: [(char, &str); 26] = [
     ('z', "ζꮓꓜ"),
 ];
 
+/// What stands for a capital `I` among letters in lower case: as a capital alone it looks like an `l`.
+pub(super) const CAPITAL_I: char = '\u{131}';
+
+/// Whether two letters or digits of the Latin alphabet look like each other, in some letters of the world: `Pr0ject FaIcon`.
+pub(super) fn is_alike_in_latin(one: char, other: char) -> bool {
+    let is_pair = |one, other| {
+        matches!(
+            (one, other),
+            ('0', 'o') | ('1', 'l' | 'i' | CAPITAL_I) | (CAPITAL_I, 'l')
+        )
+    };
+    is_pair(one, other) || is_pair(other, one)
+}
+
 /// Whether two letters in lower case are the same, or look like the same Latin one.
 pub(super) fn is_alike(one: char, other: char) -> bool {
+    let [one, other] = [one, other].map(|letter| match letter {
+        CAPITAL_I => 'i',
+        letter => letter,
+    });
     if one == other {
         return true;
     }

@@ -4,7 +4,7 @@
 //! Arabic and Hebrew write in front. In scripts that write without blanks it is found anywhere.
 
 use crate::audit::letters::{Edge, Letters};
-use crate::audit::lookalikes::is_alike;
+use crate::audit::lookalikes::{is_alike, is_alike_in_latin};
 use crate::audit::words::is_ideograph;
 
 /// From this many letters on a term is found inside other words as well: shorter ones stand in words that have nothing to do
@@ -117,7 +117,9 @@ impl Term {
         let term = self.letters.as_slice();
         let first = term.first()?;
         let places = text.as_slice().iter().enumerate();
-        let starts = places.filter(|(_, letter)| is_alike(**letter, *first));
+        let starts = places.filter(|(_, letter)| {
+            is_alike(**letter, *first) || is_alike_in_latin(**letter, *first)
+        });
         starts
             .map(|(place, _)| place)
             .find(|place| self.stands_at(text, *place))
@@ -128,8 +130,14 @@ impl Term {
         let term = self.letters.as_slice();
         let letters = text.as_slice()[start..].get(..term.len());
         let is_same = |letters: &[char]| {
-            let mut pairs = letters.iter().zip(term);
-            pairs.all(|(letter, own)| is_alike(*letter, *own))
+            let mut others = 0;
+            let is_same = letters.iter().zip(term).all(|(letter, own)| {
+                let is_same = is_alike(*letter, *own);
+                others += usize::from(!is_same);
+                is_same || is_alike_in_latin(*letter, *own)
+            });
+            // A short term stands in too many words and numbers if any letter of it may be another: `Lo` in 10, `Ali` in `all`.
+            is_same && (others == 0 || term.len() >= DISTINCT && 2 * others <= term.len())
         };
         if !letters.is_some_and(is_same) {
             return false;
@@ -272,6 +280,15 @@ mod tests {
             ("Falcon", "<p>F\u{430}lc\u{3bf}n</p>"),
             ("Сокол", "<p>Co\u{43a}ол</p>"),
             ("M&A", "<p>\u{41c}&amp;\u{391}</p>"),
+            ("Project Falcon", "<p>Project FaIcon</p>"),
+            ("Project Falcon", "<p>Pr0ject Falc0n</p>"),
+            ("Project Falcon", "<p>Project Fa<b>1</b>con</p>"),
+            ("Falcon", "<p>FaIcons</p>"),
+            ("Falcon", "<p>Fa1c0n</p>"),
+            ("FALCON", "<p>Fa1con</p>"),
+            ("Idris", "<p>ldris</p>"),
+            ("Kittiwake", "<p>K1tt1wake</p>"),
+            ("Room 101", "<p>Room lOl</p>"),
         ];
         for (term, page) in cases {
             let page_letters = Markup::of(page).read("", Letters::default());
@@ -285,6 +302,12 @@ mod tests {
         let cases = [
             ("Ann", "plan nine"),
             ("Ann", "annual"),
+            ("Ali", "all"),
+            ("Lo", "10 of 10"),
+            ("Mails", "malls"),
+            ("Falls", "fails"),
+            ("Ian", "LAN"),
+            ("Oslo 0110", "0510 0110"),
             ("Art", "start of part"),
             ("Falcon", "falconers falco n"),
             ("Nota", "no table"),
