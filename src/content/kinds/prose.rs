@@ -9,7 +9,7 @@ use crate::content::text::fence::{Reach, remark};
 use crate::content::text::hiding;
 use crate::content::text::markdown::Visible;
 use crate::content::text::passages::{Cutting, Passage};
-use crate::content::text::{passages, placeholder};
+use crate::content::text::{passages, placeholder, unseen};
 use crate::content::toml::document::Document;
 use crate::content::toml::front_matter::FrontMatter;
 use crate::content::toml::report::Report;
@@ -166,6 +166,18 @@ fn check_characters(source: &Source, lines: Range<usize>, problems: &mut Vec<Dia
                 Diagnostic::error("the text holds a control character")
                     .at(source, place)
                     .with_hint("delete it"),
+            );
+        } else if let Some((index, letter)) = unseen::stray(line) {
+            let place = start + index..start + index + letter.len_utf8();
+            let message = "the text holds a letter that nobody sees, or that turns the line around";
+            // What is written in such letters may have been meant for nobody.
+            let source = source
+                .clone()
+                .withholding([start + index..start + line.len()]);
+            problems.push(
+                Diagnostic::error(message)
+                    .at(&source, place)
+                    .with_hint("delete it, or write the line anew"),
             );
         }
         start += line.len();

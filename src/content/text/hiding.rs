@@ -282,11 +282,13 @@ impl Next {
     }
 }
 
-/// Finds definitions of links that lead nowhere, which other programs show to nobody: `[x]: # (words)`.
+/// Finds definitions that other programs show to nobody: of links that lead nowhere, `[x]: # (words)`, and of abbreviations, `*[x]: words`.
 fn definitions(lines: &Lines<'_>, found: &mut Vec<Found>) {
     for line in &lines.lines {
         let text = &lines.text[line.own.min(line.end)..line.end];
-        let Some((label, rest)) = text
+        let abbreviation = text.strip_prefix('*').filter(|rest| rest.starts_with('['));
+        let Some((label, rest)) = abbreviation
+            .unwrap_or(text)
             .strip_prefix('[')
             .and_then(|rest| rest.split_once("]:"))
         else {
@@ -302,12 +304,17 @@ fn definitions(lines: &Lines<'_>, found: &mut Vec<Found>) {
         let is_remark = label
             .trim_matches([' ', '/', '_', '.', '#', '^'])
             .is_empty();
-        if label.contains(']') || !(nowhere || is_remark || is_hiding(word_at(label))) {
+        let is_meant = nowhere || is_remark || is_hiding(word_at(label));
+        if label.contains(']') || !(abbreviation.is_some() || is_meant) {
             continue;
         }
-        let mark_end = line.own + 1 + label.len() + 2;
+        let mark_end = line.end - rest.len();
+        let what = match abbreviation {
+            Some(_) => "what an abbreviation means",
+            None => "a definition of a link that leads nowhere",
+        };
         found.push(Found {
-            what: "a definition of a link that leads nowhere",
+            what,
             mark: line.own..mark_end,
             hidden: mark_end..lines.line_end(mark_end),
         });

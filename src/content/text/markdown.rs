@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::content::text::{code, hiding};
+use crate::content::text::{code, hiding, unseen};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::prose::{Refusal, Target, markdown_options, refusal, target};
 
@@ -73,6 +73,7 @@ impl<'a> Visible<'a> {
         let parser = Parser::new_ext(&self.text, watched).into_offset_iter();
         let events: Vec<(Event<'_>, Range<usize>)> = parser.collect();
         let remarks = self.note_hidden(&events, problems);
+        self.note_unseen_links(&events, problems);
         let mut html_end = 0;
         let (mut depth, mut is_deep) = (0_usize, false);
         let before = problems.len();
@@ -215,6 +216,35 @@ impl<'a> Visible<'a> {
             }
         }
         remarks
+    }
+
+    /// Notes links with nothing in them that a reader would see. What stands in them is not quoted.
+    fn note_unseen_links(
+        &self,
+        events: &[(Event<'_>, Range<usize>)],
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let mut is_unseen = true;
+        let mut noted = 0;
+        for (event, span) in events {
+            match event {
+                Event::Start(Tag::Link { .. }) => is_unseen = true,
+                Event::Text(words) | Event::Code(words) => {
+                    is_unseen &= words.chars().all(unseen::is_unseen);
+                }
+                Event::Start(Tag::Image { .. }) => is_unseen = false,
+                Event::End(TagEnd::Link) if is_unseen && noted < MOST_NOTED => {
+                    noted += 1;
+                    let place = self.in_file(first_line(&self.text, span.clone()));
+                    let source = self.source.clone().withholding([place.clone()]);
+                    let problem = Diagnostic::error("this link has no text that anyone sees");
+                    problems.push(problem.at(&source, place).with_hint(
+                        "write between `[` and `]` what the link is to be called, or take it out",
+                    ));
+                }
+                _ => {}
+            }
+        }
     }
 
     fn note_file(

@@ -10,3 +10,4 @@ pub(in crate::content) mod score;
 pub(in crate::content) mod slipped;
 #[cfg(test)]
 mod tests;
+pub(in crate::content) mod unseen;

@@ -264,6 +264,16 @@ const ELSEWHERE: &[&str] = &[
     "{- SECRET -}",
     ".. comment SECRET",
     ".. only:: html\n\n   SECRET",
+    ".. SECRET",
+    "..\n   SECRET",
+    "- .. SECRET",
+    "Para.\n{:SECRET}",
+    "{:SECRET words}\nPara.",
+    "*[HTML]: SECRET",
+    "- *[x y]: SECRET words",
+    "$\\phantom{SECRET}$",
+    "$$\\hphantom{SECRET}$$",
+    "so $\\vphantom{SECRET words}$ so",
     "ifdef::internal[]\nSECRET\nendif::[]",
     "[.private]\nSECRET",
     "SECRET #private",
@@ -307,6 +317,37 @@ const PROSE: &[&str] = &[
     "Good <3 and 3 < 4, a <- b, x -> y, 5 > 4! Done. \\o/ Fine // or not, http://example.org//x and so on.\n",
     "Note to Tom @ 10:30; call @tom or @anna. @tom: please lead. (private conversation) *private*ly, _secretly_, \"hidden\".\n",
 ];
+
+#[test]
+fn a_link_with_a_text_that_nobody_sees_is_refused_and_not_quoted() {
+    for text in [
+        "[](https://example.org/SECRET)",
+        "a [ ](https://example.org/SECRET) b",
+        "[\u{200b}](https://example.org/SECRET)",
+        "[\u{3164}\u{2800}](mailto:SECRET@example.org)",
+        "[**\u{2060}**](https://example.org/SECRET)",
+        "- [&#8203;](https://example.org/SECRET)",
+        "[][x]\n\n[x]: https://example.org/SECRET",
+    ] {
+        let told = common(text);
+        let told = told.expect_err(text).concat();
+        assert!(
+            told.contains("no text that anyone sees"),
+            "{text:?}: {told}"
+        );
+        assert!(!told.contains("SECRET"), "{text:?}: {told}");
+    }
+    for text in [
+        "[x](https://example.org)",
+        "[`x`](https://example.org)",
+        "[\u{2764}\u{fe0f}](https://example.org)",
+        "[![room](files/room.png)](https://example.org)",
+        "<https://example.org>",
+        "<a@example.org>",
+    ] {
+        assert!(common(text).is_ok(), "{text:?} is {:?}", common(text));
+    }
+}
 
 #[test]
 fn ordinary_prose_is_shown() {

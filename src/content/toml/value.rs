@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
-use crate::content::text::fence;
+use crate::content::text::{fence, unseen};
 
 /// Reads a table with keys. Left to itself, serde would also take a list of values without their keys.
 pub(in crate::content) fn table<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
@@ -154,6 +154,11 @@ impl<'de> Deserialize<'de> for Text {
         }
         if trimmed.chars().any(is_unprintable) {
             return Err(D::Error::custom("… holds a control character"));
+        }
+        if unseen::stray(trimmed).is_some() {
+            return Err(D::Error::custom(
+                "… holds a letter that nobody sees, or that turns the line around; write it anew",
+            ));
         }
         if fence::hides_nothing(trimmed) {
             return Err(D::Error::custom(HIDES_NOTHING));
