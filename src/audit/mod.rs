@@ -8,6 +8,7 @@ mod letters;
 mod lookalikes;
 mod markup;
 pub mod notes;
+pub mod outline;
 pub mod overlap;
 mod page;
 mod places;

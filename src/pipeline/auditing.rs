@@ -3,6 +3,7 @@
 mod inspection;
 mod pages;
 mod person_pages;
+mod root;
 
 use std::path::Path;
 
@@ -33,6 +34,7 @@ pub fn audit_alone(folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
         .and_then(|phrases| Shell::of(&phrases))
         .map_err(Failure::outside)?;
     let mut inspection = Inspection::begin(folder, &shell)?;
+    look_at_outline(folder, &shell, &mut inspection);
     for file in inspection.files.iter().filter(|file| file.is_portal()) {
         if !access::is_sealed(&file.text().map_err(Failure::outside)?) {
             let problem = Diagnostic::warning(
@@ -59,6 +61,7 @@ pub fn audit(
 ) -> Result<Vec<Diagnostic>, Failure> {
     let key = Key::open_if_any(workspace.book.folder()).map_err(Failure::outside)?;
     let mut inspection = Inspection::begin(folder, &workspace.shell)?;
+    look_at_outline(folder, &workspace.shell, &mut inspection);
     if let Some(key) = &key {
         inspection.compare_key(key);
     }
@@ -98,6 +101,13 @@ pub fn audit(
     }
     look_at_files(workspace, &mut inspection, key.as_ref())?;
     inspection.problems.into_result()
+}
+
+/// Looks at what is the same in every site: its folders, and the files at its root.
+fn look_at_outline(folder: &Path, shell: &Shell, inspection: &mut Inspection) {
+    let leaks = &mut inspection.problems.leaks;
+    leaks.extend(audit::outline::strays(folder));
+    leaks.extend(root::problems(folder, shell));
 }
 
 /// The languages of the program itself.

@@ -170,12 +170,15 @@ pub(super) fn clear_part(workspace: &Workspace, page: &OpenedPage<'_>) -> Option
         return None;
     }
     let (shown, terms) = (found.shown(), &workspace.book.firm.terms);
-    let problem = Diagnostic::warning(
+    // A few words behind a page are too few to be found in a note, and too many where nobody was to write any.
+    let problem = Diagnostic::error(
         "what stands around this sealed page is not what this version of Loggia writes",
     );
     let hint = "publish again, or look at who changed it";
+    let mut leaks = audit::terms(terms, &ParsedPage::of(file, ""), &shown, &shown);
+    leaks.push(found.place(problem.with_hint(hint)));
     Some(Findings {
-        leaks: audit::terms(terms, &ParsedPage::of(file, ""), &shown, &shown),
-        warnings: vec![found.place(problem.with_hint(hint))],
+        leaks,
+        warnings: Vec::new(),
     })
 }

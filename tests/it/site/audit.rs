@@ -226,7 +226,7 @@ fn a_site_as_it_was_published_is_clean() {
 #[test]
 fn every_file_that_should_not_be_there_is_found() {
     type Spoil = fn(&Path, &Project);
-    let cases: [(&str, i32, Spoil); 13] = [
+    let cases: [(&str, i32, Spoil); 21] = [
         ("a site of Loggia has no such file", 4, |site, _| {
             fs::write(site.join("search.json"), "{}").unwrap();
         }),
@@ -260,8 +260,39 @@ fn every_file_that_should_not_be_there_is_found() {
         ("carries metadata, or is damaged", 4, |site, _| {
             fs::write(site.join("me.png"), "no picture").unwrap();
         }),
-        ("is not what this version of Loggia writes", 0, |site, _| {
+        ("is not what this version of Loggia writes", 4, |site, _| {
             fs::write(site.join("_headers"), "/*\n").unwrap();
+        }),
+        ("the host is not told what to send", 4, |site, _| {
+            fs::remove_file(site.join("_headers")).unwrap();
+        }),
+        ("the host is not told what to send", 4, |site, _| {
+            let text = fs::read_to_string(site.join("_headers")).unwrap();
+            fs::write(site.join("_headers"), text.replace("no-store", "public")).unwrap();
+        }),
+        ("the host is not told what to send", 4, |site, _| {
+            let text = fs::read_to_string(site.join("_headers")).unwrap();
+            fs::write(site.join("_headers"), text + "  X-Note: warned\n").unwrap();
+        }),
+        ("does not say what a build writes there", 4, |site, _| {
+            fs::write(site.join(".nojekyll"), "Robin was warned.\n").unwrap();
+        }),
+        (
+            "this file is gone: some hosts leave files out",
+            4,
+            |site, _| {
+                fs::remove_file(site.join(".nojekyll")).unwrap();
+            },
+        ),
+        ("a site of Loggia has no such folder", 4, |site, _| {
+            fs::create_dir(site.join("Project Falcon")).unwrap();
+        }),
+        ("a site of Loggia has no such folder", 4, |site, _| {
+            fs::create_dir(site.join("p/robin-was-warned")).unwrap();
+        }),
+        ("a site of Loggia has no such folder", 4, |site, _| {
+            let page = fs::read_dir(site.join("p")).unwrap().next().unwrap();
+            fs::create_dir(page.unwrap().path().join("robin")).unwrap();
         }),
         ("asks `evil.example`", 4, |site, _| {
             let page = fs::read_to_string(site.join("404.html")).unwrap();
@@ -370,8 +401,9 @@ fn what_is_added_around_a_sealed_page_is_found() {
         for (code, words, added) in [
             (4, "confidential term number 1", "<p>Project Falcon</p>"),
             (4, "confidential term number 1", "<!-- Project Falcon -->"),
-            (0, strange, "<a href='https://x.example'>Open it here</a>"),
-            (0, strange, " "),
+            (4, strange, "<a href='https://x.example'>Open it here</a>"),
+            (4, strange, "<p>She was warned.</p>"),
+            (4, strange, " "),
         ] {
             fs::write(path, format!("{whole}{added}")).unwrap();
             audit_says(&project, code, words);
@@ -385,7 +417,8 @@ fn what_is_added_around_a_sealed_page_is_found() {
     for path in &portals {
         let whole = fs::read_to_string(path).unwrap();
         fs::write(path, format!("{whole}<p>{REWRITTEN}</p>")).unwrap();
-        found += usize::from(project.run(&["audit", "site"]).code == 4);
+        let told = project.run(&["audit", "site"]).stderr;
+        found += usize::from(told.contains("stand in a note"));
         fs::write(path, whole).unwrap();
     }
     // The page of a person belongs to no engagement whose texts could be compared.
