@@ -20,7 +20,7 @@ use crate::pipeline::auditing::pages::Pages;
 use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{persons, reading};
+use crate::pipeline::{persons, reading, records};
 use crate::publish::{MARKER, Ownership};
 use crate::render::theme::Theme;
 use crate::{access, audit};
@@ -67,12 +67,15 @@ pub fn audit(
     }
     let mut person_portals = PersonPortals::default();
     for id in &workspace.book.engagements {
-        let Some(engagement) = inspection
+        let Some(mut engagement) = inspection
             .problems
             .value_of(reading::engagement(workspace, id, today).reading)
         else {
             continue;
         };
+        // A page says since when its reader may read what.
+        let agreed = records::compare_consent(workspace, key.as_ref(), &mut engagement, today);
+        inspection.problems.value_or_default(agreed);
         let mut search = OverlapSearch::over(workspace.book.folder(), &engagement, today);
         for file in inspection
             .files

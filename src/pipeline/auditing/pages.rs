@@ -15,9 +15,10 @@ use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::stakeholder::Stakeholder;
 use crate::pipeline::auditing::inspection::{Inspection, OpenedPage, clear_part};
+use crate::pipeline::pages::{PageSource, ReaderPage, of_all_readers};
 use crate::pipeline::problems::Failure;
-use crate::pipeline::sealing;
 use crate::pipeline::workspace::Workspace;
+use crate::pipeline::{records, sealing};
 use crate::{access, audit};
 
 /// Links that ended are looked for as far back as this: nobody gives one person more.
@@ -67,6 +68,7 @@ impl Pages<'_, '_> {
     /// Looks at the pages of all stakeholders, also of those who have no portal on `today`.
     pub(super) fn look(&mut self, today: Date) -> Result<(), Failure> {
         let readers = self.engagement.readers(today);
+        let pages = self.current_pages(today);
         for person in &self.engagement.stakeholders {
             let current = sealing::link_source(self.workspace, self.engagement, person);
             for numbers in earlier(current.numbers) {
@@ -75,11 +77,27 @@ impl Pages<'_, '_> {
             }
             let link = Link::of(self.key, &current);
             match readers.iter().find(|reader| *reader.id() == person.id) {
-                Some(reader) => self.look_at_page(reader, person, &link)?,
+                Some(reader) => {
+                    let mut pages = pages.iter();
+                    let current = pages.find(|page| page.reader.id() == reader.id());
+                    self.look_at_page(reader, person, (&link, current))?;
+                }
                 None => self.look_for_lost(person, &link),
             }
         }
         Ok(())
+    }
+
+    /// The pages that a build makes today; none where it would make none.
+    fn current_pages(&mut self, today: Date) -> Vec<ReaderPage> {
+        let source = PageSource {
+            workspace: self.workspace,
+            engagement: self.engagement,
+            figures: &records::figures(Some(self.key), self.engagement),
+            today,
+        };
+        let pages = of_all_readers(&source);
+        self.inspection.problems.value_or_default(pages)
     }
 
     fn look_for_ended(&mut self, person: &Stakeholder, ended: &LinkSource<'_>) {
@@ -109,7 +127,7 @@ impl Pages<'_, '_> {
         &mut self,
         reader: &Reader,
         person: &Stakeholder,
-        link: &Link,
+        (link, current): (&Link, Option<&ReaderPage>),
     ) -> Result<(), Failure> {
         let (engagement, firm) = (&self.engagement.id, &self.workspace.book.firm);
         let Some(index) = self.inspection.find(link) else {
@@ -129,6 +147,14 @@ impl Pages<'_, '_> {
         let Some(document) = self.opened(index, person, link)? else {
             return Ok(());
         };
+        if current.is_some_and(|current| current.page.document() != document) {
+            let message = format!(
+                "the portal of `{}` in `{engagement}` is not the one that a build makes today",
+                person.id
+            );
+            let hint = "it may show what was taken back since; build and publish again";
+            self.inspection.leak(index, message, hint);
+        }
         let problems = &mut self.inspection.problems;
         let page = ParsedPage::of(&document, self.workspace.theme.known_style());
         problems.leaks.extend(audit::terms(

@@ -372,6 +372,58 @@ fn a_folder_without_its_content_is_looked_at_alone() {
 }
 
 #[test]
+fn a_site_from_before_something_was_taken_back_is_not_current() {
+    type Change = fn(&Project);
+    let changes: [(&str, Change); 4] = [
+        ("figures", |project| {
+            let groups = "\ngroups = [\"manager\"]";
+            project.replace("nyah/engagement.toml", groups, "\ngroups = []");
+        }),
+        ("names", |project| {
+            let people = "people = [\"everyone\"]";
+            project.replace("nyah/engagement.toml", people, "people = []");
+        }),
+        ("a text", |project| {
+            project.remove("nyah/updates/2026-03-15-first-month.md");
+        }),
+        ("a short word", |project| {
+            let title = "title = \"Leading through others\"";
+            project.replace("nyah/engagement.toml", title, "title = \"Leading\"");
+        }),
+    ];
+    for (what, change) in changes {
+        for access in ["sealed", "link"] {
+            let project = sealed();
+            let site = format!("[site]\naccess = \"{access}\"\n");
+            project.replace("loggia.toml", "[site]\n", &site);
+            let (site, portals) = published(&project);
+            let before: Vec<Vec<u8>> = portals.iter().map(|page| fs::read(page).unwrap()).collect();
+            let old = project.folder().join("old");
+            fs::rename(&site, &old).unwrap();
+            change(&project);
+            let (_, portals) = published(&project);
+            let pages = portals.iter().zip(&before);
+            let differ = pages.filter(|(page, before)| fs::read(page).unwrap() != **before);
+            let differ = differ.count();
+            assert!(differ > 0, "{what}");
+            let ran = project.run(&["audit", "old"]);
+            assert_eq!(ran.code, 4, "{what}, {access}: {}", ran.stderr);
+            let told = ran
+                .stderr
+                .matches("is not the one that a build makes today")
+                .count();
+            assert_eq!(told, differ, "{what}, {access}: {}", ran.stderr);
+            assert!(
+                ran.stderr.contains("build and publish again"),
+                "{}",
+                ran.stderr
+            );
+            audit_says(&project, 0, "");
+        }
+    }
+}
+
+#[test]
 fn an_audit_makes_no_key() {
     let project = sealed();
     published(&project);
