@@ -10,7 +10,7 @@ const LONGEST: usize = 16_000_000;
 
 /// The problems with the pages of an engagement, which are so many bytes long, reader by reader.
 pub(super) fn problems(engagement: &str, sizes: &[(&str, usize)]) -> Vec<Diagnostic> {
-    let hint = "show fewer or smaller pictures: a page holds each as often as it is shown";
+    let hint = "show fewer or smaller files: a page holds a picture once, and a document for each link to it";
     let (longest, long): (Vec<_>, Vec<_>) = sizes
         .iter()
         .filter(|(_, size)| *size > LONG)

@@ -3,7 +3,6 @@
 //! The rule it guards: no HTML of the coach's passes. An event that is not allowed is left out with all that it holds; the reading
 //! of the folder has already reported it. Attributes are written here and never copied.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use pulldown_cmark::html::push_html;
@@ -13,7 +12,7 @@ use crate::engagement::audience::Reader;
 use crate::engagement::prose::{
     Attachment, MARK, Prose, Target, markdown_options, refusal, target,
 };
-use crate::portal::html::{Html, data_address};
+use crate::portal::html::{Html, NAMED, escaped};
 use crate::portal::perspective::Perspective;
 use crate::portal::view::sharing::PassageView;
 
@@ -244,15 +243,9 @@ impl Writer<'_> {
                 escaped(address)
             )),
             Target::File(name) => {
-                let (media_type, bytes) = match self.perspective.engagement.attachments.get(name)? {
-                    Attachment::Document(document) => (document.media_type, &document.bytes),
-                    Attachment::Picture(picture) => (picture.kind.mime(), &picture.bytes),
-                };
-                Some(format!(
-                    "<a href=\"{}\" download=\"{}\">",
-                    data_address(media_type, bytes),
-                    escaped(name)
-                ))
+                self.perspective.engagement.attachments.get(name)?;
+                let name = escaped(name);
+                Some(format!("<a href=\"{NAMED}{name}\" download=\"{name}\">"))
             }
         }
     }
@@ -270,12 +263,11 @@ impl Writer<'_> {
                     self.picture = None;
                     return None;
                 };
-                let address = data_address(picture.kind.mime(), &picture.bytes);
-                let alt = escaped(words);
+                let (name, alt) = (escaped(name), escaped(words));
                 let size = format!("width=\"{}\" height=\"{}\"", picture.width, picture.height);
                 self.picture = None;
                 return Some(markup(format!(
-                    "<img src=\"{address}\" alt=\"{alt}\" {size}>"
+                    "<img src=\"{NAMED}{name}\" alt=\"{alt}\" {size}>"
                 )));
             }
             _ => {}
@@ -296,25 +288,6 @@ impl Writer<'_> {
 /// A tag that was written here.
 fn markup<'e>(tag: impl Into<CowStr<'e>>) -> Event<'e> {
     Event::InlineHtml(tag.into())
-}
-
-/// Text for an attribute's value.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            letter if letter.is_control() => {
-                let _ = write!(safe, "&#{};", u32::from(letter));
-            }
-            letter => safe.push(letter),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@
 //!    goal, and out of everything that is derived from it ([`Audience::narrowed`]).
 //! 7. **Groups, follow-up seen and the coachee's own rating are figures too**: only who sees the figures of a goal sees them. The
 //!    reading of the folder narrows all three.
-//! 8. **A picture or document is published only inside a page that shows it.** `markdown.rs` writes it into the text in which a
-//!    passage that the reader sees names it; pictures have lost their metadata before.
+//! 8. **A picture or document is published only inside a page that shows it.** `markdown.rs` names it in the text in which a
+//!    passage that the reader sees does, and the page holds those that are named so ([`ShownFiles`]); pictures have lost their metadata before.
 //! 9. **Markdown passes an allow-list** ([`refusal`], [`target`]): no raw HTML, comments, heading attributes or remote pictures;
 //!    links lead to http, https, mailto, tel and `files/`. What is not allowed is an error when the folder is read, and is left out here.
 //!
@@ -94,6 +94,7 @@
 //! [`SharingView::agreed`]: crate::portal::view::SharingView::agreed
 //! [`SharingView::parts`]: crate::portal::view::SharingView::parts
 //! [`SharingView::table`]: crate::portal::view::SharingView::table
+//! [`ShownFiles`]: crate::portal::files::ShownFiles
 //! [`Standing`]: crate::engagement::goal::Standing
 //! [`refusal`]: crate::engagement::prose::refusal
 //! [`target`]: crate::engagement::prose::target
@@ -104,6 +105,7 @@ mod assessments;
 pub mod chart;
 mod day;
 mod facts;
+pub mod files;
 mod firm;
 mod goals;
 pub mod html;

@@ -11,6 +11,7 @@ mod functions;
 mod growth;
 mod language;
 mod languages;
+pub mod page_text;
 pub mod phrases;
 pub mod policy;
 mod strings;

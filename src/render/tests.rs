@@ -6,6 +6,7 @@ use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use crate::diagnostic::Diagnostic;
+use crate::portal::files::ShownFiles;
 use crate::portal::samples;
 use crate::render::theme::{OwnFiles, Theme};
 use crate::render::{Page, bundled};
@@ -23,6 +24,7 @@ fn page_of(theme: &Theme, name: &str, language: &str) -> Page {
     theme
         .page(portal, language)
         .unwrap_or_else(|problem| panic!("{problem}"))
+        .with_files(&ShownFiles::default())
 }
 
 /// Every element of a page and what is in it, comments included.
@@ -155,6 +157,7 @@ fn markup_in_a_text_stays_text() {
     portal.title = "<script>alert(1)</script>\"'".to_owned();
     let theme = Theme::load(None).unwrap();
     let page = theme.page(portal, "en").unwrap();
+    let page = page.with_files(&ShownFiles::default());
     assert!(!page.document().contains("<script"));
 }
 
@@ -178,7 +181,7 @@ fn with_own(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
         stand_in: |_, _| None,
     }))?;
     let page = theme.page(samples::manager(), "en");
-    page.map(|page| page.document().to_owned())
+    page.map(|page| page.document)
         .map_err(|problem| vec![problem])
 }
 

@@ -9,11 +9,13 @@ use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::portal::files::ShownFiles;
 use crate::portal::view::PortalView;
 use crate::portal::view::portals::PortalsView;
 pub use crate::render::bundled::OwnFiles;
 use crate::render::language::Language;
 use crate::render::languages::Languages;
+use crate::render::page_text::PageText;
 use crate::render::phrases::Phrases;
 use crate::render::style_sheet::StyleSheet;
 use crate::render::{Page, Parts, bundled};
@@ -127,8 +129,8 @@ impl Theme {
         all.filter(|(name, _)| !bundled::is_of_shell(name))
     }
 
-    /// Writes a reader's page in a language.
-    pub fn page(&self, portal: PortalView, language: &str) -> Result<Page, Diagnostic> {
+    /// Writes a reader's page in a language. The files that it shows are still to be put in.
+    pub fn page(&self, portal: PortalView, language: &str) -> Result<PageText, Diagnostic> {
         let title = format!("{} · {}", portal.title, portal.firm.name);
         let page = context! {
             sections => contents::sections(&portal),
@@ -151,11 +153,13 @@ impl Theme {
             title,
             context: context! { portals => portals.into_value() },
         };
-        self.written(body, language)
+        // It shows no text of an engagement, and so no files.
+        let text = self.written(body, language)?;
+        Ok(text.with_files(&ShownFiles::default()))
     }
 
     /// Fills a template and puts the page together.
-    fn written(&self, body: Body, language: &str) -> Result<Page, Diagnostic> {
+    fn written(&self, body: Body, language: &str) -> Result<PageText, Diagnostic> {
         let engine = self.engine(language)?;
         let language = &engine.language;
         let text = engine
@@ -170,11 +174,11 @@ impl Theme {
             style: &self.style,
             body: text.trim(),
         });
-        Ok(Page::of(
+        Ok(PageText {
             document,
-            Arc::clone(&self.style),
-            language.tag.clone(),
-        ))
+            style: Arc::clone(&self.style),
+            language: language.tag.clone(),
+        })
     }
 
     /// The engine of a language, made when it is first asked for.

@@ -12,6 +12,7 @@ use loggia::audit::overlap::OverlapSearch;
 use loggia::pipeline::reading;
 use loggia::pipeline::workspace::Workspace;
 use loggia::portal::PortalSource;
+use loggia::portal::files::ShownFiles;
 use loggia::portal::view::PortalView;
 use loggia::progress;
 use loggia::progress::past::Past;
@@ -74,7 +75,8 @@ pub(crate) fn print(place: &TempDir, count: usize) {
         for reader in engagement.readers(today) {
             let view = clock.time(2, || PortalView::of(source, &reader, today));
             let page = clock.time(3, || theme.page(view, "en"));
-            let page = page.expect("a page");
+            let files = ShownFiles::of(&engagement, &reader);
+            let page = page.expect("a page").with_files(&files);
             clock.time(4, || {
                 search.look(
                     &reader,

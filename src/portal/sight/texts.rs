@@ -1,15 +1,13 @@
 //! The rows of the agreement, meetings, updates, reviews and files: of everything that is written as a text.
 
-use std::collections::BTreeSet;
-
+use crate::engagement::Engagement;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::agreement::Agreement;
 use crate::engagement::audience::{Guarded, Part};
 use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::Prose;
 use crate::engagement::review::Review;
-use crate::engagement::{Engagement, seen};
-use crate::portal::markdown;
+use crate::portal::files::ShownFiles;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::cell::{Ground, PASSAGES, Seen, SightCell, TIED};
 use crate::portal::sight::row::{SightItem, SightPart, by_share, is_named, part};
@@ -164,13 +162,14 @@ pub(super) fn attachment_items(
     perspectives: &[Perspective<'_>],
     engagement: &Engagement,
 ) -> Vec<SightItem> {
-    let shown: Vec<BTreeSet<String>> = perspectives.iter().map(shown_files).collect();
+    let files = |perspective: &Perspective<'_>| ShownFiles::of(engagement, perspective.reader);
+    let shown: Vec<ShownFiles<'_>> = perspectives.iter().map(files).collect();
     let row = |name: &String| SightPart {
         name: "file",
         shared_by: None,
         cells: shown
             .iter()
-            .map(|files| match files.contains(name) {
+            .map(|files| match files.has(name) {
                 true => SightCell::whole("they see a passage that shows it", Ground::Texts),
                 false => SightCell::not("they see no passage that shows it", Ground::Texts),
             })
@@ -184,13 +183,4 @@ pub(super) fn attachment_items(
         parts: vec![row(name)],
     };
     engagement.attachments.keys().map(item).collect()
-}
-
-/// The files that the texts show which the reader sees.
-fn shown_files(perspective: &Perspective<'_>) -> BTreeSet<String> {
-    let mut files = BTreeSet::new();
-    for prose in seen::proses(perspective.engagement, perspective.reader) {
-        files.extend(markdown::shown_files(prose, perspective.reader));
-    }
-    files
 }

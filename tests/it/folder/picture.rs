@@ -14,7 +14,8 @@ pub(crate) fn png(pixels: &[u8], remark: &str) -> Vec<u8> {
     bytes
 }
 
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+/// A chunk of a PNG.
+pub(crate) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
     let body = [kind, data].concat();
     [&length[..], &body, &crc(&body).to_be_bytes()].concat()

@@ -55,6 +55,7 @@ const TAGS: &[(&str, &[&str])] = &[
     ("header", &[]),
     ("hr", &[]),
     ("html", &[]),
+    ("image", &["height", "href", "width"]),
     ("img", &["alt", "height", "src", "width"]),
     ("li", &[]),
     ("line", &["x1", "x2", "y1", "y2"]),
@@ -87,6 +88,7 @@ const TAGS: &[(&str, &[&str])] = &[
     ("tr", &[]),
     ("tspan", &["x", "y", "dx", "dy"]),
     ("ul", &[]),
+    ("use", &["href"]),
 ];
 
 /// Attributes that every tag may have.
@@ -636,7 +638,8 @@ fn check_address(tag: &str, key: &str, value: &str) -> Result<(), String> {
             "data:text/calendar;",
         ]),
         ("link", "href") => starts(&["data:"]),
-        (_, "src") => starts(&[
+        ("use", "href") => starts(&["#"]),
+        (_, "src") | ("image", "href") => starts(&[
             "data:image/png;base64,",
             "data:image/jpeg;base64,",
             "data:image/webp;base64,",

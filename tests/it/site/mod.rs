@@ -21,6 +21,7 @@ mod opened;
 mod passphrases;
 mod people;
 mod persons;
+mod pictures;
 mod plan;
 mod practices;
 mod programme;
