@@ -1,5 +1,7 @@
 //! What pages say of meetings: where they are, and how a call is joined.
 
+use data_encoding::BASE64;
+
 use crate::project::Project;
 use crate::site::plan::pages;
 use crate::site::support::read;
@@ -32,6 +34,18 @@ fn the_address_of_a_call_is_a_link() {
         let page = page_with(place);
         let link = format!("<a href=\"{address}\" rel=\"noopener noreferrer\" dir=\"auto\">");
         assert!(page.contains(&link), "{place}");
+        let entries = page.split("data:text/calendar;base64,").skip(1);
+        let entries = entries.map(|entry| {
+            let data = entry.split('"').next().unwrap();
+            let entry = String::from_utf8(BASE64.decode(data.as_bytes()).unwrap()).unwrap();
+            // A long line goes on in the next, behind a space.
+            entry.replace("\r\n ", "").replace('\\', "")
+        });
+        let mut locations = entries.filter_map(|entry| {
+            let location = entry.split("LOCATION:").nth(1)?;
+            location.lines().next().map(str::to_owned)
+        });
+        assert_eq!(locations.next().as_deref(), Some(place));
     }
 }
 
