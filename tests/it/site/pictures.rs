@@ -116,6 +116,15 @@ fn a_picture_is_in_a_page_once_however_often_it_is_shown() {
         found.dedup();
         assert_eq!(found.len(), all, "{reader}: a picture is there twice");
         assert!(all <= pictures, "{reader}: {all}");
+        let mut words = vec![
+            "The &quot;one&quot; &amp; &lt;only&gt;",
+            "again",
+            "On the goal",
+        ];
+        // The manager does not read the goal.
+        if reader == "priya" {
+            words.pop();
+        }
         assert_eq!(
             page.matches("<image id=\"picture-1\"").count(),
             1,
@@ -123,14 +132,9 @@ fn a_picture_is_in_a_page_once_however_often_it_is_shown() {
         );
         assert_eq!(
             page.matches("<use href=\"#picture-1\"/>").count(),
-            3,
+            words.len(),
             "{reader}"
         );
-        let words = [
-            "The &quot;one&quot; &amp; &lt;only&gt;",
-            "again",
-            "On the goal",
-        ];
         for words in words {
             let drawing = format!(
                 "<svg role=\"img\" aria-label=\"{words}\" viewBox=\"0 0 9 5\" width=\"9\" height=\"5\">"
