@@ -17,6 +17,7 @@ use crate::engagement::id::EngagementId;
 use crate::pipeline::scaffolding::{participants, schemas};
 use crate::pipeline::workspace::Workspace;
 use crate::scaffold;
+use crate::scaffold::form::{Import, Wishes};
 use crate::scaffold::{AgendaKind, Brief, Method, Names, NewFiles, ReviewKind};
 
 /// The exit code of wrong use: a name that is not known, a file that is already there.
@@ -92,6 +93,18 @@ pub(super) enum New {
         /// The export: one row a rater, one column a question; free text is dropped
         #[arg(long, value_name = "FILE.csv")]
         from_form: Option<PathBuf>,
+        /// The export's column that says who answered, by its letters or its header
+        #[arg(long, value_name = "COLUMN", requires = "from_form")]
+        rater: Option<String>,
+        /// The export's column that says who saw a follow-up; `none` where there is none
+        #[arg(long, value_name = "COLUMN", requires = "from_form")]
+        follow_up: Option<String>,
+        /// What to add to every number of the export, such as -4 for a form from 1 to 7 on a scale from -3 to +3
+        #[arg(long, value_name = "NUMBER", default_value = "0", requires = "from_form", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-1000..=1000))]
+        shift: i32,
+        /// People did answer as in an earlier round
+        #[arg(long, requires = "from_form")]
+        same_again: bool,
     },
     /// News from the coachee
     Update {
@@ -262,12 +275,7 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
             let day = date.unwrap_or_else(|| kind.day(start, end, today));
             Ok(scaffold::agenda(*kind, title.as_deref(), day, &people))
         }
-        New::Round {
-            date, from_form, ..
-        } => {
-            let days = (date.unwrap_or(today), today);
-            round(&workspace, &id, days, from_form.as_deref())
-        }
+        New::Round { .. } => round(what, &workspace, &id, today),
         New::Update { title, date, .. } => {
             let (title, slug) = named(title, "Update");
             let day = date.unwrap_or(today);
@@ -294,26 +302,45 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
 }
 
 fn round(
+    what: &New,
     workspace: &Workspace,
     id: &EngagementId,
-    (day, today): (Date, Date),
-    form: Option<&Path>,
+    today: Date,
 ) -> Result<NewFiles, Outcome> {
+    let New::Round {
+        date,
+        from_form,
+        rater,
+        follow_up,
+        shift,
+        same_again,
+        ..
+    } = what
+    else {
+        return Ok(NewFiles::default());
+    };
+    let day = date.unwrap_or(today);
     let survey = workspace.survey(id, today)?;
-    let id = id.as_str();
-    let Some(form) = form else {
-        return Ok(scaffold::round(id, day, &survey));
+    let Some(form) = from_form else {
+        return Ok(scaffold::round(id.as_str(), day, &survey));
     };
     let unreadable = |problem: Diagnostic| Outcome::failed(vec![problem], 1);
     let bytes =
         fs::read(form).map_err(|error| unreadable(Diagnostic::cannot_read(form, &error)))?;
-    let shown = form.display().to_string();
-    let text = String::from_utf8(bytes).map_err(|_| {
-        let problem = Diagnostic::error("this form is not UTF-8").in_file(&*shown);
-        Outcome::failed(vec![problem.with_hint("save it as \"CSV UTF-8\"")], 3)
-    })?;
-    scaffold::form::round(id, day, (&shown, &text), &survey)
-        .map_err(|problems| Outcome::failed(problems, 3))
+    let wishes = Wishes {
+        rater: rater.clone(),
+        followed_up: follow_up.clone(),
+        shift: *shift,
+        same_again: *same_again,
+    };
+    let import = Import {
+        folder: id.as_str(),
+        day,
+        file: &form.display().to_string(),
+        bytes: &bytes,
+        wishes: &wishes,
+    };
+    scaffold::form::round(&import, &survey).map_err(|problems| Outcome::failed(problems, 3))
 }
 
 /// Writes the new files, names them on standard output, and says what to do next.

@@ -7,11 +7,12 @@ use crate::content::{Outline, schema};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::EngagementId;
+use crate::engagement::pulse::{Round, Scale};
 use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
 use crate::render::theme::Theme;
-use crate::scaffold::survey::{Question, Respondent, Survey};
+use crate::scaffold::survey::{EarlierRound, Question, Respondent, Survey};
 use crate::scaffold::{NewFile, NewFiles, Participants};
 
 /// The default theme, as files of a firm's own.
@@ -91,11 +92,29 @@ impl Workspace {
         // Whoever is to come or has left is not asked.
         let people = engagement.stakeholders.iter();
         let people = people.filter(|person| person.presence == Presence::Here);
+        let (low, high) = match &engagement.pulse.scale {
+            Scale::Change => (None, None),
+            Scale::Level { low, high, .. } => (low.clone(), high.clone()),
+        };
         Ok(Survey {
             questions: engagement.goals.iter().map(question).collect(),
             people: people.map(respondent).collect(),
             scale: (engagement.pulse.scale.from(), engagement.pulse.scale.to()),
+            low,
+            high,
+            earlier: engagement.pulse.rounds.iter().map(earlier).collect(),
         })
+    }
+}
+
+fn earlier(round: &Round) -> EarlierRound {
+    let answers = round.ratings.iter().map(|rating| {
+        let rater = rating.rater.to_string();
+        (rater, rating.goal.to_string(), rating.score)
+    });
+    EarlierRound {
+        day: round.date,
+        answers: answers.collect(),
     }
 }
 

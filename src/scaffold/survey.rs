@@ -1,7 +1,11 @@
 //! What a round asks, and whom: plain values, made from an engagement.
 
+use std::fmt;
+
+use jiff::civil::Date;
+
 /// The questions of a round, and who may answer them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Survey {
     /// The goals, in their order.
     pub questions: Vec<Question>,
@@ -9,6 +13,27 @@ pub struct Survey {
     pub people: Vec<Respondent>,
     /// The lowest and the highest score.
     pub scale: (i32, i32),
+    /// What the lowest score means, in the engagement's words.
+    pub low: Option<String>,
+    /// What the highest score means.
+    pub high: Option<String>,
+    /// The rounds that are in.
+    pub earlier: Vec<EarlierRound>,
+}
+
+/// A round that is in, to be compared with a form.
+#[derive(Clone)]
+pub struct EarlierRound {
+    /// The day on which it closed.
+    pub day: Date,
+    /// Who answered what about which goal.
+    pub answers: Vec<(String, String, i32)>,
+}
+
+impl fmt::Debug for EarlierRound {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("EarlierRound(…)")
+    }
 }
 
 /// A goal as a form asks about it.

@@ -1,51 +1,18 @@
-//! Which column asks about which goal, and which says who answered.
+//! Which column asks about which goal, which whether someone followed up, and which says who answered.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::scaffold::form::cell::{score, yes_or_no};
+use crate::scaffold::form::Wishes;
+use crate::scaffold::form::cell::{NO_NUMBER, is_no_answer, number, score, yes_or_no};
 use crate::scaffold::form::export::Export;
-use crate::scaffold::survey::{Question, Respondent, Survey};
-
-/// From this likeness on, a header is taken for a question (Sørensen-Dice on pairs of letters: one word changed in a sentence of twenty
-/// gives 0.9, two goals of one person 0.3 to 0.5).
-const ALIKE: f64 = 0.7;
-
-/// Where the likeness of two goals to one header differs by less than this, the header is ambiguous.
-const APART: f64 = 0.1;
-
-/// Headers, in plain letters, of columns that say who answered.
-const RATER_HEADERS: [&str; 12] = [
-    "rater",
-    "name",
-    "your name",
-    "full name",
-    "your full name",
-    "e mail",
-    "email",
-    "email address",
-    "your email",
-    "username",
-    "respondent",
-    "stakeholder",
-];
-
-/// Headers, in plain letters, of columns that forms add by themselves.
-const FORM_HEADERS: [&str; 9] = [
-    "id",
-    "timestamp",
-    "start time",
-    "completion time",
-    "last modified time",
-    "language",
-    "score",
-    "total points",
-    "quiz feedback",
-];
-
-/// What forms put before the question in columns of their own.
-const FORM_PREFIXES: [&str; 2] = ["points ", "feedback "];
+use crate::scaffold::form::fold::fold;
+use crate::scaffold::form::headers::{
+    asks_follow_up, is_first_name, is_last_name, is_own, says_who,
+};
+use crate::scaffold::form::question::{Match, question};
+use crate::scaffold::form::rater::{Raters, letters, unknown as no_rater};
+use crate::scaffold::survey::{Question, Survey};
 
 /// What the columns of a form are.
 pub(super) struct Columns<'a> {
@@ -53,50 +20,58 @@ pub(super) struct Columns<'a> {
     pub(super) questions: Vec<(usize, &'a Question)>,
     /// The column that asks whether the coachee followed up.
     pub(super) followed_up: Option<usize>,
-    raters: Vec<usize>,
+    /// Those that say who answered.
+    pub(super) raters: Raters,
+}
+
+/// Columns that the coach named.
+struct Named {
+    rater: Option<usize>,
+    followed_up: Option<usize>,
+    asks_no_follow_up: bool,
 }
 
 impl<'a> Columns<'a> {
     /// Finds them, or says what is unclear.
-    pub(super) fn of(export: &Export<'_>, survey: &'a Survey) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn of(
+        export: &Export<'_>,
+        wishes: &Wishes,
+        survey: &'a Survey,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let named = Named::of(export, wishes)?;
         let mut problems = Vec::new();
         let mut questions: Vec<(usize, &'a Question)> = Vec::new();
-        for (column, header) in export.header.iter().enumerate() {
-            let header = plain(header);
-            if is_of_form(&header) || RATER_HEADERS.contains(&header.as_str()) {
+        let mut others = Vec::new();
+        for column in 0..export.width() {
+            if [named.rater, named.followed_up].contains(&Some(column)) {
                 continue;
             }
-            match question(&header, survey) {
+            match question(export, column, is_known(export, column), survey) {
                 Match::One(question) => questions.push((column, question)),
                 Match::Several(goals) => problems.push(ambiguous(export, column, &goals)),
-                Match::None if holds_scores(export, column, survey) => {
-                    problems.push(unknown(export, column, survey));
-                }
-                Match::None => {}
+                Match::None => others.push(column),
             }
         }
+        questions = without_comments(export, questions, survey);
         problems.extend(doubled(export, &questions));
-        let asks_about = |column: &usize| questions.iter().any(|(known, _)| known == column);
-        let followed_up = (0..export.header.len())
-            .filter(|column| !asks_about(column))
-            .find(|column| asks_follow_up(export, *column));
-        let mut raters: Vec<usize> = (0..export.header.len())
-            .filter(|column| RATER_HEADERS.contains(&plain(&export.header[*column]).as_str()))
-            .collect();
-        if raters.is_empty() {
-            raters.extend(
-                (0..export.header.len())
-                    .filter(|column| !asks_about(column) && names_people(export, *column, survey)),
-            );
+        let followed_up = named.followed_up.or_else(|| {
+            let found = follow_up(export, &named, &others);
+            found
+                .map_err(|problem| problems.push(problem))
+                .ok()
+                .flatten()
+        });
+        for column in &others {
+            if followed_up != Some(*column)
+                && !is_known(export, *column)
+                && holds_scores(export, *column, wishes.shift, survey)
+            {
+                problems.push(unknown(export, *column, survey));
+            }
         }
+        let raters = Raters::of(named.rater, &others, export);
         if raters.is_empty() {
-            let hint =
-                "ask for the name or the mail address, and call the column `name` or `email`";
-            problems.push(
-                export
-                    .problem("no column says who answered")
-                    .with_hint(hint),
-            );
+            problems.push(no_rater(export, &others, survey));
         }
         if questions.is_empty() && problems.is_empty() {
             let hint = format!(
@@ -120,195 +95,171 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Who answered in a row.
-    pub(super) fn rater<'s>(
-        &self,
-        export: &Export<'_>,
-        row: usize,
-        survey: &'s Survey,
-    ) -> Result<&'s Respondent, Diagnostic> {
-        let mut found: Vec<&Respondent> = Vec::new();
-        for column in &self.raters {
-            for person in people(export.cell(row, *column), survey) {
-                if !found.iter().any(|known| known.id == person.id) {
-                    found.push(person);
-                }
-            }
-        }
-        match found.as_slice() {
-            [person] => Ok(person),
-            [] => {
-                let known = survey.people.iter().filter(|person| !person.never_rates);
-                let hint = format!(
-                    "known here: {}",
-                    quoted(known.map(|person| &person.id), ", ")
-                );
-                Err(export
-                    .row_problem(
-                        row,
-                        "nobody of this engagement has the name or address of this row",
-                    )
-                    .with_hint(hint))
-            }
-            several => {
-                let names = quoted(several.iter().map(|person| &person.id), " or ");
-                let hint = "put the id of the right person into this row";
-                Err(export
-                    .row_problem(row, &format!("this row could be from {names}"))
-                    .with_hint(hint))
-            }
-        }
-    }
-
-    /// The columns that are not read.
-    pub(super) fn left_out(&self, export: &Export<'_>) -> Vec<usize> {
+    /// The columns that are not read: those that a survey tool added, and others.
+    pub(super) fn left_out(&self, export: &Export<'_>) -> (Vec<usize>, Vec<usize>) {
         let is_read = |column: &usize| {
             self.questions.iter().any(|(known, _)| known == column)
-                || self.raters.contains(column)
+                || self.raters.contains(*column)
                 || self.followed_up == Some(*column)
         };
-        (0..export.header.len())
+        (0..export.width())
             .filter(|column| !is_read(column))
-            .collect()
+            .partition(|column| is_known(export, *column))
     }
 }
 
-/// The goals that a header may mean.
-enum Match<'a> {
-    None,
-    One(&'a Question),
-    Several(Vec<&'a Question>),
-}
-
-fn question<'a>(header: &str, survey: &'a Survey) -> Match<'a> {
-    let mut likely: Vec<(f64, &Question)> = survey
-        .questions
-        .iter()
-        .map(|question| (likeness(header, question), question))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .collect();
-    likely.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let Some((best, first)) = likely.first() else {
-        return Match::None;
-    };
-    let close: Vec<&Question> = likely
-        .iter()
-        .filter(|(likeness, _)| best - likeness < APART)
-        .map(|(_, question)| *question)
-        .collect();
-    if close.len() > 1 {
-        Match::Several(close)
-    } else {
-        Match::One(first)
-    }
-}
-
-/// How much a header is like a goal: whole where it is or holds the goal's id, title or behaviour.
-fn likeness(header: &str, question: &Question) -> f64 {
-    let texts = [
-        Some(&question.goal),
-        Some(&question.title),
-        question.behaviour.as_ref(),
-    ];
-    let likeness = |text: &String| {
-        let text = plain(text);
-        let words = |text: &str| format!(" {text} ");
-        if text.is_empty() {
-            0.0
-        } else if header == text {
-            1.0
-        } else if words(header).contains(&words(&text)) {
-            // Held but not the whole of it: the longer the text, the surer.
-            0.95
+impl Named {
+    fn of(export: &Export<'_>, wishes: &Wishes) -> Result<Self, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let mut find = |word: &Option<String>| {
+            let found = word.as_ref().map(|word| named(export, word)).transpose();
+            found
+                .map_err(|problem| problems.push(problem))
+                .ok()
+                .flatten()
+        };
+        let asks_no_follow_up = wishes.followed_up.as_deref() == Some("none");
+        let rater = find(&wishes.rater);
+        let followed_up = if asks_no_follow_up {
+            None
         } else {
-            strsim::sorensen_dice(header, &text) * 0.95
+            find(&wishes.followed_up)
+        };
+        if problems.is_empty() {
+            Ok(Self {
+                rater,
+                followed_up,
+                asks_no_follow_up,
+            })
+        } else {
+            Err(problems)
         }
-    };
-    texts
-        .into_iter()
-        .flatten()
-        .map(likeness)
-        .fold(0.0, f64::max)
-}
-
-/// A text in small letters without accents, punctuation, and the number that a form puts before a question.
-fn plain(text: &str) -> String {
-    let letters = text
-        .nfkd()
-        .filter(|letter| !is_combining_mark(*letter) && !matches!(letter, '\'' | '\u{2019}'));
-    let spaced: String = letters
-        .flat_map(char::to_lowercase)
-        .map(|letter| {
-            if letter.is_alphanumeric() {
-                letter
-            } else {
-                ' '
-            }
-        })
-        .collect();
-    let mut words: Vec<&str> = spaced.split_whitespace().collect();
-    let is_number = |word: &&str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-    if words.len() > 1 && words.first().is_some_and(is_number) {
-        words.remove(0);
     }
-    words.join(" ")
 }
 
-fn is_of_form(header: &str) -> bool {
-    FORM_HEADERS.contains(&header)
-        || FORM_PREFIXES
-            .iter()
-            .any(|prefix| header.starts_with(prefix))
+/// The column that a coach named by its letters or by its header.
+fn named(export: &Export<'_>, word: &str) -> Result<usize, Diagnostic> {
+    let is_meant = |column: &usize| {
+        let is_header = |header: &str| {
+            header == word.trim() || !fold(word).is_empty() && fold(header) == fold(word)
+        };
+        Export::letter(*column).eq_ignore_ascii_case(word.trim())
+            || export.headers(*column).any(is_header)
+    };
+    let found: Vec<usize> = (0..export.width()).filter(is_meant).collect();
+    match found.as_slice() {
+        [column] => Ok(*column),
+        [] => {
+            let last = Export::letter(export.width().saturating_sub(1));
+            let problem = export.problem(&format!("this form has no column `{word}`"));
+            Err(problem.with_hint(format!(
+                "name it by its letters, from A to {last}, or by its whole header"
+            )))
+        }
+        several => {
+            let problem =
+                export.problem(&format!("`{word}` could be columns {}", letters(several)));
+            Err(problem
+                .with_hint("name it by its whole header, or change the headers in the export"))
+        }
+    }
+}
+
+/// Whether a column is known by its whole header, so that nothing has to be asked about it.
+fn is_known(export: &Export<'_>, column: usize) -> bool {
+    let is_known = |header: &str| {
+        is_own(header, &export.header)
+            || says_who(header)
+            || is_first_name(header)
+            || is_last_name(header)
+    };
+    export.headers(column).any(is_known)
+}
+
+/// Which of the columns that ask about no goal asks about follow-up.
+fn follow_up(
+    export: &Export<'_>,
+    named: &Named,
+    columns: &[usize],
+) -> Result<Option<usize>, Diagnostic> {
+    if named.asks_no_follow_up {
+        return Ok(None);
+    }
+    let filled =
+        |column: &usize| export.filled(*column).next().is_some() && !is_known(export, *column);
+    let columns: Vec<usize> = columns.iter().copied().filter(filled).collect();
+    let asks = |column: &usize| export.headers(*column).any(asks_follow_up);
+    let asking: Vec<usize> = columns.iter().copied().filter(asks).collect();
+    let answered: Vec<usize> = columns
+        .into_iter()
+        .filter(|column| holds_yes_and_no(export, *column))
+        .collect();
+    let likely = if asking.is_empty() {
+        &answered
+    } else {
+        &asking
+    };
+    match (asking.as_slice(), likely.as_slice()) {
+        ([column], _) => Ok(Some(*column)),
+        ([], []) => Ok(None),
+        (_, likely) => {
+            let noun = if likely.len() == 1 {
+                "column"
+            } else {
+                "columns"
+            };
+            let message = format!("{noun} {} could say who saw a follow-up", letters(likely));
+            let hint = format!(
+                "name it: `--follow-up {}`; or say `--follow-up none`",
+                Export::letter(likely[0])
+            );
+            Err(export.problem(&message).with_hint(hint))
+        }
+    }
+}
+
+/// The columns without those that hold no number at all beside another column of the same goal: what people say about their answer.
+fn without_comments<'a>(
+    export: &Export<'_>,
+    questions: Vec<(usize, &'a Question)>,
+    survey: &Survey,
+) -> Vec<(usize, &'a Question)> {
+    let holds_number = |column: usize| {
+        export
+            .filled(column)
+            .any(|cell| !matches!(score(cell, survey, 0), Err(NO_NUMBER) | Ok(None)))
+    };
+    let answered: BTreeSet<&String> = questions
+        .iter()
+        .filter(|(column, _)| holds_number(*column))
+        .map(|(_, question)| &question.goal)
+        .collect();
+    questions
+        .into_iter()
+        .filter(|(column, question)| !answered.contains(&question.goal) || holds_number(*column))
+        .collect()
 }
 
 /// Whether everything in a column is a score, so that somebody meant to ask something with it.
-fn holds_scores(export: &Export<'_>, column: usize, survey: &Survey) -> bool {
+fn holds_scores(export: &Export<'_>, column: usize, shift: i32, survey: &Survey) -> bool {
     let (from, to) = survey.scale;
-    export.filled(column).next().is_some()
-        && export
-            .filled(column)
-            .all(|cell| score(cell).is_some_and(|score| (from..=to).contains(&score)))
+    let mut cells = export
+        .filled(column)
+        .filter(|cell| !is_no_answer(cell))
+        .peekable();
+    cells.peek().is_some()
+        && cells.all(|cell| {
+            number(cell).is_ok_and(|(score, _)| (from..=to).contains(&score.saturating_add(shift)))
+        })
 }
 
-fn asks_follow_up(export: &Export<'_>, column: usize) -> bool {
-    let header = plain(&export.header[column]);
-    let is_asked = header.contains("follow up") || header.contains("followed up");
-    is_asked
-        && export.filled(column).next().is_some()
-        && export.filled(column).all(|cell| yes_or_no(cell).is_some())
-}
-
-fn names_people(export: &Export<'_>, column: usize, survey: &Survey) -> bool {
-    export.filled(column).next().is_some()
-        && export
-            .filled(column)
-            .all(|cell| !people(cell, survey).is_empty())
-}
-
-/// Everyone whose id, name or mail address a cell holds, in whichever order of names. Nobody is guessed.
-fn people<'s>(cell: &str, survey: &'s Survey) -> Vec<&'s Respondent> {
-    let written = cell.trim().to_lowercase();
-    let mut words = sorted_words(cell);
-    words.dedup();
-    let is_meant = |person: &&Respondent| {
-        let has_address = person
-            .email
-            .as_ref()
-            .is_some_and(|email| email.to_lowercase() == written);
-        let has_name = !words.is_empty() && sorted_words(&person.name) == words;
-        person.id == written || has_address || has_name
-    };
-    survey.people.iter().filter(is_meant).collect()
-}
-
-fn sorted_words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = plain(name)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    words.sort();
-    words
+/// Whether everything in a column is yes or no.
+fn holds_yes_and_no(export: &Export<'_>, column: usize) -> bool {
+    let mut cells = export
+        .filled(column)
+        .filter(|cell| !is_no_answer(cell))
+        .peekable();
+    cells.peek().is_some() && cells.all(|cell| yes_or_no(cell).is_some())
 }
 
 fn ambiguous(export: &Export<'_>, column: usize, goals: &[&Question]) -> Diagnostic {
