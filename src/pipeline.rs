@@ -32,6 +32,7 @@ mod holding;
 mod holding_persons;
 pub mod keys;
 mod link_numbers;
+mod link_record;
 mod page_audit;
 mod page_sizes;
 pub mod pages;

@@ -40,19 +40,13 @@ pub fn problems(content: &Path, engagement: &str) -> Vec<Diagnostic> {
             let problem = Diagnostic::error("this is no file that holds text").in_file(inside);
             problems.push(problem.with_hint("remove it"));
         } else if entry.file_type().is_file()
-            && entry
-                .path()
-                .extension()
-                .is_some_and(|ending| ending == "md")
+            && inside.ends_with(".md")
+            && beginning(content, &inside).is_some_and(|text| asks_to_be_shared(&text))
         {
-            if beginning(content, &inside).is_some_and(|text| asks_to_be_shared(&text)) {
-                let problem = Diagnostic::error("a note cannot be shared").in_file(inside);
-                problems.push(
-                    problem.with_hint(
-                        "take `share` out, or move what is to be shared into `updates/`",
-                    ),
-                );
-            }
+            let problem = Diagnostic::error("a note cannot be shared").in_file(inside);
+            problems.push(
+                problem.with_hint("take `share` out, or move what is to be shared into `updates/`"),
+            );
         }
     }
     problems

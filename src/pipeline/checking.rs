@@ -13,7 +13,7 @@ use crate::pipeline::preparing::{Preparation, prepare};
 use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{link_numbers, parallel, persons};
+use crate::pipeline::{link_numbers, link_record, parallel, persons};
 
 /// Checks all engagements and the pages of persons. Returns the warnings if a build would go through.
 pub fn check(workspace: &Workspace, today: Date) -> Result<Vec<Diagnostic>, Failure> {
@@ -21,7 +21,7 @@ pub fn check(workspace: &Workspace, today: Date) -> Result<Vec<Diagnostic>, Fail
     let mut person_portals = PersonPortals::default();
     let mut key = Key::open_if_any(workspace.book.folder()).map_err(Failure::outside)?;
     if let Some(known) = &key
-        && let Err(problem) = link_numbers::verify(workspace.book.link_record.as_ref(), known)
+        && let Err(problem) = link_record::verify(workspace.book.link_record.as_ref(), known)
     {
         // With another key every record would be told as one of another key.
         problems.general.push(problem);

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::consent::FILE_NAME as SHARE_FILE;
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::FILE_NAME as ROUNDS_FILE;
-use crate::pipeline::link_numbers;
+use crate::pipeline::link_record;
 use crate::pipeline::options::Recording;
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
@@ -41,7 +41,7 @@ pub(super) fn for_dry_build(workspace: &Workspace, out: &Path) -> Result<Key, Fa
 /// Returns the key that is there, if the record of link numbers was made with it.
 pub(super) fn opened(workspace: &Workspace, out: &Path) -> Result<Key, Failure> {
     let key = Key::open(workspace.book.folder(), Some(out))?;
-    let verified = link_numbers::verify(workspace.book.link_record.as_ref(), &key);
+    let verified = link_record::verify(workspace.book.link_record.as_ref(), &key);
     verified.map_err(|problem| Failure::of(FailureKind::Content, vec![problem]))?;
     Ok(key)
 }

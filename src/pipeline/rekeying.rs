@@ -19,7 +19,7 @@ use crate::pipeline::consent_problems::Told;
 use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::records::{PURPOSE, SHARE_PURPOSE};
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{keys, link_numbers, reading};
+use crate::pipeline::{keys, link_numbers, link_record, reading};
 use crate::progress::lock;
 use crate::progress::lock_rekeyed;
 use crate::publish::together;
@@ -104,7 +104,7 @@ pub fn adopt(workspace: &Workspace, today: Date, out: &Path) -> Result<Rekeyed, 
     let name = key.fingerprint();
     match was {
         Some(was) if was.key == name => {
-            let edited = link_numbers::verify(Some(was), &key).err();
+            let edited = link_record::verify(Some(was), &key).err();
             change.problems.general.extend(edited);
         }
         None if change.files.is_empty() => {}

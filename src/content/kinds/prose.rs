@@ -171,9 +171,8 @@ fn check_characters(source: &Source, lines: Range<usize>, problems: &mut Vec<Dia
             let place = start + index..start + index + letter.len_utf8();
             let message = "the text holds a letter that nobody sees, or that turns the line around";
             // What is written in such letters may have been meant for nobody.
-            let source = source
-                .clone()
-                .withholding([start + index..start + line.len()]);
+            let rest = start + index..start + line.len();
+            let source = source.clone().withholding(std::iter::once(rest));
             problems.push(
                 Diagnostic::error(message)
                     .at(&source, place)

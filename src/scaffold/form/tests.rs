@@ -579,9 +579,9 @@ fn a_short_title_is_no_question_inside_another_one() {
     );
 }
 
-fn csv_text(columns: &[usize], rows: &[usize]) -> String {
-    let comment = format!("Comment on: {CONCISE}");
-    let table = [
+/// Answers to a form, below its header.
+fn table(comment: &str) -> [[&str; 9]; 5] {
+    [
         [
             "Timestamp",
             CONCISE,
@@ -590,7 +590,7 @@ fn csv_text(columns: &[usize], rows: &[usize]) -> String {
             HANDS_OVER,
             "Did she follow up?",
             "Anything else?",
-            &comment,
+            comment,
             "Score",
         ],
         [
@@ -637,7 +637,12 @@ fn csv_text(columns: &[usize], rows: &[usize]) -> String {
             "hush",
             "0",
         ],
-    ];
+    ]
+}
+
+fn csv_text(columns: &[usize], rows: &[usize]) -> String {
+    let comment = format!("Comment on: {CONCISE}");
+    let table = table(&comment);
     let mut text = String::new();
     for row in [&[0], rows].concat() {
         let cells: Vec<String> = columns
