@@ -15,6 +15,8 @@ pub struct Goal {
     pub was: Vec<GoalId>,
     /// Where it is written, inside the engagement's folder; for messages to the coach.
     pub path: String,
+    /// The day on which the words of its question were last mended without a change of meaning; for whoever sees its figures.
+    pub corrected: Option<Date>,
     /// What it says.
     pub wording: Guarded<Wording>,
     /// What stands for the title where the wording is not seen. Its audience is whoever sees any part of the goal.

@@ -28,6 +28,8 @@ pub struct Lock {
 pub struct Record {
     /// The hash of the question.
     pub question: String,
+    /// The day on which its words were last mended after it was asked.
+    pub corrected: Option<Date>,
     /// The hash of who was counted with whom, whatever the groups are called.
     pub groups: String,
     /// The hashes of who answered, sorted.

@@ -361,6 +361,7 @@ impl Seen<'_> {
             id,
             was: _,
             path: _,
+            corrected: _,
             wording,
             alias,
             actions,

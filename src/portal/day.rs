@@ -151,8 +151,11 @@ impl Days {
     }
 
     fn of_progress(&mut self, progress: Option<&ProgressView>) {
-        let rounds = progress.into_iter().flat_map(|progress| &progress.rounds);
-        self.come(rounds.map(|round| round.date));
+        let Some(progress) = progress else {
+            return;
+        };
+        self.come(progress.rounds.iter().map(|round| round.date));
+        self.come(progress.corrected);
     }
 
     fn of_past(&mut self, meetings: &[Arc<MeetingView>]) {

@@ -72,6 +72,10 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         target: target.map(|target| target_view(target, latest_mean, scale)),
         latest: figure_view(Figure::Shown(latest_mean), scale),
         latest_date: latest_round.date,
+        corrected: goal.corrected.filter(|day| {
+            let mut rounds = figures.rounds.iter();
+            rounds.any(|round| round.date < *day && shown(round.total).is_some())
+        }),
         change: figures
             .change(scale)
             .map(|change| change_view(&change, scale)),

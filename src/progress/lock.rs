@@ -26,8 +26,8 @@ use crate::progress::lock_groups::FirstIds;
 use crate::progress::past::{Past, Standing};
 use crate::progress::plan::{Panel, Plan};
 use crate::progress::problem::LockProblem;
-use crate::progress::repeated;
 use crate::progress::repeated::{Question, Withdrawn};
+use crate::progress::{repeated, reworded};
 use crate::text::toml_string;
 
 /// What the file begins with.
@@ -113,9 +113,10 @@ pub(super) fn body(lock: &Lock) -> String {
             lines.collect()
         };
         body.push_str(&format!(
-            "\n[[published]]\nround = {round}\ngoal = \"{goal}\"\nquestion = \"{}\"\ngroups = \"{}\"\n\
+            "\n[[published]]\nround = {round}\ngoal = \"{goal}\"\nquestion = \"{}\"\n{}groups = \"{}\"\n\
              raters = [\n{}]\nanswers = [\n{}]\n",
             record.question,
+            record.corrected.map_or_else(String::new, |day| format!("corrected = {day}\n")),
             record.groups,
             list(&record.raters),
             list(&record.answers),
@@ -151,6 +152,10 @@ impl Scribe<'_> {
     fn lock(&self, now: BTreeMap<(Date, GoalId), Answered>, recorded: Published) -> Lock {
         let mut published = recorded;
         for (place, answered) in now {
+            let goal = self.engagement.goal(&place.1);
+            if let (Some(goal), Some(record)) = (goal, published.get_mut(&place)) {
+                reworded::note(goal, record, answered.record.question.clone());
+            }
             if answered.is_published {
                 published.entry(place).or_insert(answered.record);
             }
@@ -197,8 +202,9 @@ impl Scribe<'_> {
             None => old_groups,
         };
         let place = (round, known.id.clone());
-        if is.question != was.question {
-            Some(LockProblem::Question { goal: place.1 })
+        let question = reworded::problem(known, round, was, &is.question);
+        if question.is_some() {
+            question
         } else if is.raters != was.raters {
             let come = is.raters.difference(&was.raters).count();
             let gone = was.raters.difference(&is.raters).count();
@@ -239,6 +245,7 @@ impl Scribe<'_> {
                 let old_groups = hash_of((!was_as_one).then_some(&alone));
                 let record = Record {
                     question: question.clone(),
+                    corrected: None,
                     groups: hash_of((!alone.is_empty()).then_some(&alone)),
                     raters,
                     answers,

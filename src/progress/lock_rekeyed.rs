@@ -31,7 +31,7 @@ pub fn rekeyed(
     rekeying: &Rekeying<'_>,
 ) -> Result<Rekeyed, Vec<LockProblem>> {
     let old = |text: &[u8]| rekeying.met(text);
-    lock::check(engagement, Some(was), &old)?;
+    let now = lock::check(engagement, Some(was), &old)?;
     let (old, new) = (hashes(engagement, &old), |text: &[u8]| {
         rekeying.renewed(text)
     });
@@ -51,6 +51,11 @@ pub fn rekeyed(
     let mut published = was.published.clone();
     let mut lost = Vec::new();
     for (place, record) in &mut published {
+        // Words that were mended since the last build count as those that were asked.
+        if let Some(now) = now.published.get(place) {
+            record.question.clone_from(&now.question);
+            record.corrected = now.corrected;
+        }
         let mut is_whole = true;
         let mut translate = |hash: &String| match rekeying.of(hash) {
             Some(hash) => hash,

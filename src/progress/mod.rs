@@ -30,8 +30,13 @@
 //!    all of them is a product: any answers possible in one go with any answers possible in another. That people leave, join or
 //!    change groups between rounds narrows nothing, and what a rater knows of an own answer reveals only the cell it lies in.
 //! 6. *What was published stays as it is or goes* ([`lock`]): it is not published again with other answers or in other groups,
-//!    since two labels for overlapping people are not a product. An answer that stood alone ([`past`]) stays alone or goes: a mean
-//!    that counted it afterwards would tell it by subtraction, since the means of the others are known.
+//!    since two labels for overlapping people are not a product. That holds for a mistyped score as well: whoever asked for
+//!    the correction knows both scores, and would learn from a label that stays, or goes, on which side of a limit the sum of the others
+//!    lies. For one correction of a sum that leaves enough answers; for spreads, and for several corrections together, nobody has shown
+//!    it. Every correction therefore withdraws the figure, whatever it changes, and the page gives neither reason nor day. Words of a
+//!    question that are mended on a day that the page tells (`reworded.rs`) change no answer and no figure. An answer that stood alone
+//!    ([`past`]) stays alone or goes: a mean that counted it afterwards would tell it by subtraction, since the means of the others are
+//!    known.
 //! 7. *Nobody is asked the same again before an answer can have changed* (`repeated.rs`): of two rounds of one week, or of a withdrawn round
 //!    and one of the same month, a reader would know that all answers are the same but the one that was corrected. A withdrawal therefore
 //!    costs the next four weeks of whoever answered; a round of other people is free, and so are late answers.
@@ -68,6 +73,7 @@ pub mod past;
 mod plan;
 pub mod problem;
 mod repeated;
+mod reworded;
 
 use std::collections::BTreeMap;
 

@@ -26,6 +26,20 @@ pub enum LockProblem {
         /// Which goal.
         goal: GoalId,
     },
+    /// It has changed, and the day that is given for it is none after it was asked, or was given for another change.
+    CorrectedBefore {
+        /// Which goal.
+        goal: GoalId,
+        /// The day must be after this one.
+        latest: Date,
+    },
+    /// Its words were mended after it was asked, and the goal says so no longer.
+    CorrectionUnsaid {
+        /// Which goal.
+        goal: GoalId,
+        /// The day on which they were.
+        day: Date,
+    },
     /// The file of a round is gone.
     RoundGone {
         /// Which round.
@@ -116,7 +130,14 @@ impl LockProblem {
                 "the behaviour of goal `{goal}` has changed since ratings of it were published"
             ))
             .in_file(format!("{engagement}/goals"))
-            .with_hint("put its words back, and write a new goal for the new question"),
+            .with_hint(
+                "put its words back, and write a new goal for the new question; if only its words were mended and it asks for the same, \
+                 give the goal `corrected = DATE`, the day on which they were: whoever sees its figures reads it there",
+            ),
+            Self::CorrectedBefore { goal, latest } => Self::corrected_before(goal, *latest)
+                .in_file(format!("{engagement}/goals")),
+            Self::CorrectionUnsaid { goal, day } => Self::correction_unsaid(goal, *day)
+                .in_file(format!("{engagement}/goals")),
             Self::RoundGone { round } => {
                 Diagnostic::error(format!("the round of {round} was published, and its file is gone"))
                     .in_file(csv(round))
@@ -138,7 +159,8 @@ impl LockProblem {
             .in_file(csv(&place.0))
             .with_hint(
                 "put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the \
-                 figure for good, keep a copy of the file elsewhere, and take all ratings of this goal out of it",
+                 figure for good, which is the only way to mend a mistyped score, keep a copy of the file elsewhere, and take all \
+                 ratings of this goal out of it",
             ),
             Self::TooSoon { place, other } => Self::too_soon(place, *other).in_file(csv(&place.0)),
             Self::AfterWithdrawn { place, withdrawn } => {
@@ -183,6 +205,27 @@ impl LockProblem {
             "put the ratings of the withdrawn round back as they were, and keep this one outside the folder, or ask again four weeks after \
              it: of a round that was corrected and entered anew, the difference gives the correction away",
         )
+    }
+
+    /// Words that changed again under an old day.
+    fn corrected_before(goal: &GoalId, latest: Date) -> Diagnostic {
+        let problem = Diagnostic::error(format!(
+            "the behaviour of goal `{goal}` has changed, and its `corrected` is not after {latest}, when it was last asked or mended"
+        ));
+        problem.with_hint(
+            "put its words back, or write as `corrected` the day on which they were mended; a question that asks for something else \
+             is a new goal",
+        )
+    }
+
+    /// A correction that was said and is no longer.
+    fn correction_unsaid(goal: &GoalId, day: Date) -> Diagnostic {
+        let problem = Diagnostic::error(format!(
+            "the behaviour of goal `{goal}` was mended on {day}, after ratings of it were published, and the goal does not say so any more"
+        ));
+        problem.with_hint(format!(
+            "put `corrected = {day}` back: whoever sees the figures reads there that the question was asked in other words"
+        ))
     }
 
     /// Ratings that came or went.

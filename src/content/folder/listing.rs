@@ -403,7 +403,7 @@ mod tests {
     use super::{FileRole, role};
 
     #[test]
-    fn names_that_decide_are_exact() {
+    fn names_that_decide_have_a_role() {
         let day = date(2026, 2, 3);
         let goal = |number, id: &str| FileRole::Goal {
             number,
@@ -434,6 +434,10 @@ mod tests {
         ] {
             assert_eq!(role(good), Ok(expected), "{good}");
         }
+    }
+
+    #[test]
+    fn names_that_decide_are_exact() {
         for (bad, hint) in [
             ("engagment.toml", "an engagement's folder holds"),
             ("Agreement.md", "an engagement's folder holds"),

@@ -31,6 +31,7 @@ struct RawRecord {
     round: toml::value::Datetime,
     goal: String,
     question: String,
+    corrected: Option<toml::value::Datetime>,
     groups: String,
     raters: BTreeSet<String>,
     answers: BTreeSet<String>,
@@ -59,14 +60,13 @@ pub fn parse(source: &Source) -> Result<Lock, Box<Diagnostic>> {
 impl RawRecord {
     /// The record and its place, or what is wrong with them.
     fn resolve(self) -> Result<((Date, GoalId), Record), String> {
-        let round = self.round.to_string();
-        let date = round.parse::<Date>().ok();
-        let date = date.filter(|date| date.to_string() == round);
-        let date = date.ok_or_else(|| format!("`{round}` is not a date"))?;
+        let date = day(&self.round)?;
+        let corrected = self.corrected.as_ref().map(day).transpose()?;
         let goal =
             GoalId::parse(&self.goal).ok_or_else(|| format!("`{}` is not a goal", self.goal))?;
         let record = Record {
             question: self.question,
+            corrected,
             groups: self.groups,
             raters: self.raters,
             answers: self.answers,
@@ -74,4 +74,12 @@ impl RawRecord {
         };
         Ok(((date, goal), record))
     }
+}
+
+/// A day, or that it is none.
+fn day(written: &toml::value::Datetime) -> Result<Date, String> {
+    let text = written.to_string();
+    let date = text.parse::<Date>().ok();
+    let date = date.filter(|date| date.to_string() == text);
+    date.ok_or_else(|| format!("`{text}` is not a date"))
 }

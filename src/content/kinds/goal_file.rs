@@ -36,6 +36,8 @@ pub(in crate::content) struct GoalFile {
     statement: Option<Text>,
     /// What others can observe: the question of the pulse.
     behaviour: Option<Text>,
+    /// The day on which the words of its behaviour were mended, with the same meaning: its figures stay, and whoever sees them reads it.
+    corrected: Option<Spanned<Day>>,
     /// The day on which it was reached; for whoever sees its progress.
     reached: Option<Day>,
     /// How it goes, in one line of the coachee's own; for whoever sees its progress.
@@ -146,6 +148,9 @@ pub(in crate::content) fn read(
         audience: &audiences.wording,
         attendees: None,
     };
+    let corrected = goal
+        .corrected
+        .map(|day| report.day_that_came(&day, "this correction is still to come", known.today));
     let wording = Wording {
         title: goal.title.0,
         statement: goal.statement.map(|text| text.0),
@@ -176,6 +181,7 @@ pub(in crate::content) fn read(
         id,
         was,
         path,
+        corrected,
     })
 }
 

@@ -197,6 +197,7 @@ pub(super) fn change_progress(
         target: Some(target(1.0, true, last)),
         latest: figure(last, true, 7),
         latest_date: last_day,
+        corrected: None,
         change: Some(Arc::new(ChangeView {
             direction,
             by: figure(last, true, 7),

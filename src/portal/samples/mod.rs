@@ -196,6 +196,7 @@ pub(crate) fn level() -> PortalView {
         target: Some(target(5.5, false, 4.9)),
         latest: figure(4.9, false, 6),
         latest_date: date(2026, 8, 14),
+        corrected: Some(date(2026, 5, 4)),
         change: Some(Arc::new(ChangeView {
             direction: Direction::Better,
             by: figure(1.1, false, 6),

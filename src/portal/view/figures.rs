@@ -20,6 +20,8 @@ view! {
         latest: Arc<FigureView>,
         /// When that round closed.
         latest_date: Date,
+        /// The day on which the words of the question were mended, if it was asked before.
+        corrected: Option<Date>,
         /// What changed, in values for one sentence.
         change: Option<Arc<ChangeView>>,
         /// All rounds, for the table.

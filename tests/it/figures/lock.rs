@@ -167,7 +167,7 @@ fn a_changed_rating_is_refused() {
 error: 1 rating of goal `a` changed after the round of 2026-03-02 was published
 --> nyah-adeyemi/pulse/2026-03-02.csv
 hint: put the ratings back as they were: two versions of one figure give away who answered what; to withdraw the figure for \
-good, keep a copy of the file elsewhere, and take all ratings of this goal out of it",
+good, which is the only way to mend a mistyped score, keep a copy of the file elsewhere, and take all ratings of this goal out of it",
     );
     let seen = ROWS.map(|(rater, score)| (rater, score, Some(true)));
     let survey = survey().all_answers(DATE, "a", seen.into_iter());
@@ -226,7 +226,7 @@ hint: put the scale back; another scale needs another engagement, since its figu
         "\
 error: the behaviour of goal `a` has changed since ratings of it were published
 --> nyah-adeyemi/goals
-hint: put its words back, and write a new goal for the new question",
+hint: put its words back, and write a new goal for the new question; if only its words were mended and it asks for the same, give the goal `corrected = DATE`, the day on which they were: whoever sees its figures reads it there",
     );
 }
 

@@ -2,7 +2,8 @@
 
 mod apart;
 mod attacker;
-mod lock;
+mod corrected;
+pub(crate) mod lock;
 mod notes;
 mod open_round;
 mod progress;

@@ -160,6 +160,7 @@ impl Survey {
         };
         let nobody = Audience::coachee_alone;
         self.engagement.goals.push(Goal {
+            corrected: None,
             path: String::new(),
             id: GoalId::parse(id).unwrap(),
             was: Vec::new(),

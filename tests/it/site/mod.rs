@@ -22,7 +22,7 @@ mod passphrases;
 mod people;
 mod persons;
 mod pictures;
-mod plan;
+pub(crate) mod plan;
 mod practices;
 mod programme;
 mod protection;
