@@ -5,6 +5,7 @@ mod arguments;
 mod bar;
 mod build;
 mod explain;
+mod forget;
 mod held;
 mod json;
 mod key;
@@ -62,6 +63,10 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Merge { sites, parts }) => Ok(merge(parts, *sites, common)),
         Some(Command::Key { what: None }) => key::fingerprint(common, stdout),
         Some(Command::Key { what: Some(_) }) => match key::finished(common) {
+            Some(outcome) => Ok(outcome),
+            None => with_book(arguments, stdout),
+        },
+        Some(Command::Forget(_)) => match forget::finished(common) {
             Some(outcome) => Ok(outcome),
             None => with_book(arguments, stdout),
         },
@@ -186,6 +191,7 @@ fn of_book(
             ..
         }) => Ok(links::invite(session, folder, whom(*new, *all))),
         Some(Command::Key { what: Some(what) }) => key::change(session, *what, stdout),
+        Some(Command::Forget(options)) => forget::forget(session, options, stdout),
         Some(Command::Links { json, .. }) => links::links(session, *json, stdout),
         // These were done before a book was needed.
         Some(

@@ -10,6 +10,7 @@
 //! audit    a site that is already out, compared with what the folder says today: `auditing`
 //! merge    parts of a site that were built apart: `merging`; whole sites of several keys: `joining`
 //! key      another key, with all records under it: `rekeying`
+//! forget   one person less, in all files and records: `forgetting`
 //! new      a new file for an engagement: `scaffolding`
 //! ```
 //!
@@ -28,6 +29,7 @@ pub mod workspace;
 mod consent_problems;
 pub mod ending;
 pub mod ends;
+pub mod forgetting;
 mod holding;
 mod holding_persons;
 pub mod keys;

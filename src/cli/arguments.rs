@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::cli::forget::ForgetOptions;
 use crate::cli::key::KeyCommand;
 use crate::cli::new::New;
 use crate::cli::schema::SchemaOptions;
@@ -172,6 +173,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: Option<KeyCommand>,
     },
+    /// Give a person of an engagement an id and a name that say nothing, in all files and records
+    Forget(ForgetOptions),
     /// Print who has which link
     Links {
         /// Print them as JSON

@@ -10,6 +10,7 @@ use crate::consent::problem::ConsentProblem;
 use crate::consent::{KIND, text};
 use crate::engagement::Engagement;
 use crate::engagement::consent::Consent;
+use crate::engagement::id::StakeholderId;
 use crate::engagement::lock::{KeyedHash, RecordHash, Rekeying};
 
 /// A record under a new key, and the items of which single passages could not be taken over.
@@ -39,6 +40,34 @@ pub fn rekeyed(
 /// Returns a record whose key is lost under another one: who may read which part stays, single passages are no longer known.
 pub fn adopted(engagement: &Engagement, was: &Consent, hash: KeyedHash<'_>) -> Rekeyed {
     translated(engagement, was, hash, &|_| None)
+}
+
+/// Returns a record, which must be sound and to which what is shared today must fit, with the id `new` in the place of the oldest id of
+/// someone.
+pub fn forgotten(
+    engagement: &Engagement,
+    today: Date,
+    hash: KeyedHash<'_>,
+    (old, new): (&StakeholderId, &StakeholderId),
+) -> Result<Option<Consent>, Vec<ConsentProblem>> {
+    let Some(was) = &engagement.consent else {
+        return Ok(None);
+    };
+    consent::check(engagement, today, Some(hash))?;
+    let mut record = was.clone();
+    for word in record.words.values_mut() {
+        let parts = word.parts.values_mut();
+        let parts = parts.chain(word.items.values_mut());
+        let all = parts.chain(word.lines.values_mut());
+        for readers in all.chain([&mut word.everything]) {
+            if readers.remove(old) {
+                readers.insert(new.clone());
+            }
+        }
+    }
+    let hashes = hashes(engagement, hash);
+    record.seal = hashes.seal(&text::body(&record));
+    Ok(Some(record))
 }
 
 fn translated(

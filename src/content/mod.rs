@@ -4,6 +4,7 @@
 //! [`trace`] counts and dates them.
 
 pub mod folder;
+pub mod forgotten;
 pub mod kinds;
 mod text;
 mod toml;

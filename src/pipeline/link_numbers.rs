@@ -209,6 +209,21 @@ pub(super) fn anew(workspace: &Workspace, key: &Key, earlier: Vec<String>) -> St
     text(&now)
 }
 
+/// Returns the record in which the number of somebody who is forgotten was raised: whoever gets that person's old id later needs another link.
+pub(super) fn forgotten(
+    workspace: &Workspace,
+    key: &Key,
+    engagement: &Engagement,
+    person: &Stakeholder,
+) -> Option<String> {
+    let mut record = workspace.book.link_record.clone()?;
+    let firsts = [engagement.first_id().as_str(), person.first_id().as_str()];
+    let own = hash(key, &["stakeholder", firsts[0], firsts[1]]);
+    let next = record.highest(&own).max(person.link).saturating_add(1);
+    record.raised.insert(own, next);
+    Some(text(&sealed(key, record)))
+}
+
 /// Adds the engagements that were not read.
 fn all_engagements(
     workspace: &Workspace,

@@ -67,6 +67,7 @@ pub mod change;
 mod counts;
 pub mod figures;
 pub mod lock;
+pub mod lock_forgotten;
 mod lock_groups;
 pub mod lock_rekeyed;
 pub mod past;

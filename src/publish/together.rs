@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::access::key::UNFINISHED;
 use crate::diagnostic::Diagnostic;
+use crate::files::modes;
 use crate::files::modes::Readers;
 
 /// The first line of the list.
@@ -39,6 +40,11 @@ pub fn put_together(folder: &Path, files: &[NewFile]) -> Result<(), Diagnostic> 
 /// Finishes a change that was decided, if there is one. Returns whether there was.
 pub fn finish(folder: &Path) -> Result<bool, Diagnostic> {
     finish_in_steps(folder, &|| Ok(()))
+}
+
+/// Whether a file is there that only its owner can read.
+pub fn is_private(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|data| !modes::is_open_to_others(&data))
 }
 
 /// Stands before every operation; fails only where a test says so.

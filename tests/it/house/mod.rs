@@ -109,7 +109,11 @@ const PLACES: [(&str, &[&str], &str); 16] = [
     ),
     (
         ".ratings",
-        &["src/progress/", "src/content/practice/"],
+        &[
+            "src/progress/",
+            "src/content/practice/",
+            "src/content/forgotten/ratings.rs",
+        ],
         "single answers are read where figures are made of them",
     ),
     (

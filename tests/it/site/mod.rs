@@ -4,6 +4,7 @@ mod agreement;
 mod audit;
 mod clocks;
 mod drives;
+mod forgotten;
 mod fuzz;
 mod git;
 mod held;

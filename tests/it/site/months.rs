@@ -159,7 +159,7 @@ fn round(project: &Project, day: &str, fourth: &str, own: &str) {
 }
 
 fn agreed_again(project: &Project, before: &str, day: &str) {
-    let (from, to) = (format!("agreed = {before}"), format!("agreed = {day}");
+    let (from, to) = (format!("agreed = {before}"), format!("agreed = {day}"));
     project.replace(ENGAGEMENT, &from, &to);
 }
 
@@ -193,7 +193,7 @@ fn run(project: &Project, key: Option<&str>, arguments: &[&str], today: Date) ->
         command.env("LOGGIA_KEY", key);
     }
     let today = today.to_string();
-    let ran = finish(command.args(["--today", today.as_str()]);
+    let ran = finish(command.args(["--today", today.as_str()]));
     assert_eq!(ran.code, 0, "{today} {arguments:?}: {}", ran.stderr);
     ran
 }
@@ -211,32 +211,32 @@ fn links(project: &Project, today: Date) -> BTreeMap<String, String> {
 
 /// The pages of a site.
 fn pages(site: &Tree) -> BTreeSet<String> {
-    let pages = site.keys().filter(|path| path.starts_with("p/");
+    let pages = site.keys().filter(|path| path.starts_with("p/"));
     pages.cloned().collect()
 }
 
 #[test]
 fn an_engagement_lives_for_fourteen_months() {
-    let (project, other) = (begun(), begun();
+    let (project, other) = (begun(), begun());
     other.replace(CLEAR, "privatecanary", "othercanary");
     let mut today: Date = "2026-01-12".parse().unwrap();
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     let (mut dead, mut key) = (BTreeSet::new(), None);
     for week in 0..61 {
         let is_due = |event: &&Event| event.day.parse::<Date>().unwrap() == today;
-        let (mut begins, mut ends) = (BTreeSet::new(), BTreeSet::new();
+        let (mut begins, mut ends) = (BTreeSet::new(), BTreeSet::new());
         for event in EVENTS.iter().filter(is_due) {
             for project in [&project, &other] {
                 (event.change)(project);
             }
-            begins.extend(event.begins.iter().map(|id| (*id).to_owned());
-            ends.extend(event.ends.iter().map(|id| (*id).to_owned());
+            begins.extend(event.begins.iter().map(|id| (*id).to_owned()));
+            ends.extend(event.ends.iter().map(|id| (*id).to_owned()));
         }
         twin(week, &other);
         run(&project, None, &["build"], today);
-        let key = key.get_or_insert_with(|| project.read("loggia.key").trim().to_owned();
+        let key = key.get_or_insert_with(|| project.read("loggia.key").trim().to_owned());
         run(&other, Some(key), &["build"], today);
-        let site = tree(&project.site();
+        let site = tree(&project.site());
         assert!(
             tree(&other.site()) == site,
             "{today}: the twin has another site"
@@ -245,7 +245,7 @@ fn an_engagement_lives_for_fourteen_months() {
 
         let now = links(&project, today);
         if week == 0 {
-            begins.insert("nyah".to_owned();
+            begins.insert("nyah".to_owned());
         }
         for (id, path) in &known {
             // A name that is mended keeps its link.
