@@ -127,7 +127,15 @@ fn passed_over(arguments: &Arguments, workspace: &Workspace) -> Vec<String> {
 fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
     let clock = times::clock(arguments.command.as_ref());
-    let workspace = match Workspace::open_timed(&common.content, clock.clone()) {
+    let may_be_empty = match &arguments.command {
+        Some(Command::Build { options, .. }) => options.empty,
+        _ => false,
+    };
+    let opened = match may_be_empty {
+        true => Workspace::open_even_empty(&common.content, clock.clone()),
+        false => Workspace::open_timed(&common.content, clock.clone()),
+    };
+    let workspace = match opened {
         Ok(workspace) => workspace,
         Err(failure) => return refused(arguments, failure, stdout),
     };

@@ -72,6 +72,9 @@ pub(super) struct BuildArguments {
     /// Print what was done as JSON, whether anything was published and what was held back
     #[arg(long)]
     pub(super) json: bool,
+    /// Build also where the last engagement is gone: a site without any portal
+    #[arg(long)]
+    pub(super) empty: bool,
     /// Tell on standard error where the time went
     #[arg(long)]
     pub(super) timings: bool,

@@ -44,6 +44,15 @@ use crate::engagement::link_record::LinkRecord;
 /// Where builds keep what they made and for whom.
 const RECORDS: &str = ".loggia";
 
+/// How many engagements a folder holds at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fewest {
+    /// One.
+    One,
+    /// None: whoever asks for an empty site gets one.
+    None,
+}
+
 /// The content folder of a firm: what loggia.toml says, and where the engagements are.
 pub struct Book {
     folder: PathBuf,
@@ -87,15 +96,16 @@ impl<T> Reading<T> {
 }
 
 impl Book {
-    /// Opens the content folder, and reads loggia.toml.
-    pub fn open(folder: &Path) -> Reading<Self> {
+    /// Opens the content folder, and reads loggia.toml. A folder without any engagement is most likely the wrong one.
+    pub fn open(folder: &Path, fewest: Fewest) -> Reading<Self> {
         let mut problems = Vec::new();
         let mut engagements = Vec::new();
         let mut passed_over = Vec::new();
         let firm = match names(folder) {
             Ok(names) => {
                 let others = sorted_out(names, &mut engagements, &mut passed_over, &mut problems);
-                if engagements.is_empty() && !problems.iter().any(Diagnostic::is_error) {
+                let is_too_few = engagements.is_empty() && fewest == Fewest::One;
+                if is_too_few && !problems.iter().any(Diagnostic::is_error) {
                     problems.push(no_engagement(folder));
                 }
                 firm(folder, others, &mut problems)
@@ -261,7 +271,10 @@ fn renamed(folder: &Path, engagements: &[EngagementId], problems: &mut Vec<Diagn
 
 fn no_engagement(folder: &Path) -> Diagnostic {
     Diagnostic::error(format!("there is no engagement in `{}`", folder.display()))
-        .with_hint("an engagement is a folder that holds `engagement.toml`")
+        .with_hint(
+            "an engagement is a folder that holds `engagement.toml`; to take the last portals down, build an empty site with \
+             `loggia build --empty`",
+        )
 }
 
 /// Reads loggia.toml, and refuses every file among `others` that it does not name.

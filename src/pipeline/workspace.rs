@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use crate::access::shell::Shell;
-use crate::content::Book;
 use crate::content::folder::inputs::Inputs;
+use crate::content::{Book, Fewest};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::colour::Colours;
 use crate::engagement::id::EngagementId;
@@ -35,8 +35,17 @@ impl Workspace {
 
     /// Does the same as [`Self::open`], with a clock that measures this and whatever is done with the workspace.
     pub fn open_timed(content: &Path, clock: Clock) -> Result<Self, Failure> {
+        Self::open_with(content, Fewest::One, clock)
+    }
+
+    /// Does the same for a folder that may hold no engagement: for an empty site.
+    pub fn open_even_empty(content: &Path, clock: Clock) -> Result<Self, Failure> {
+        Self::open_with(content, Fewest::None, clock)
+    }
+
+    fn open_with(content: &Path, fewest: Fewest, clock: Clock) -> Result<Self, Failure> {
         let inputs = Inputs::of(content);
-        let reading = clock.time(Stage::Read, || Book::open(content));
+        let reading = clock.time(Stage::Read, || Book::open(content, fewest));
         let Some(book) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
         };

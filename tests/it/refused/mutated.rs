@@ -8,7 +8,7 @@ use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date;
-use loggia::content::Book;
+use loggia::content::{Book, Fewest};
 use loggia::engagement::id::EngagementId;
 use loggia::pipeline::reading;
 use loggia::pipeline::workspace::Workspace;
@@ -244,7 +244,7 @@ fn structures_of_every_depth_make_no_panic() {
 
 /// Reads the small engagement, and renders whatever is said about it.
 fn read(project: &Project) {
-    let book = Book::open(&project.content()).value.unwrap();
+    let book = Book::open(&project.content(), Fewest::One).value.unwrap();
     for id in &book.engagements {
         for problem in book.engagement(id, Date::MAX).problems {
             problem.render(true);

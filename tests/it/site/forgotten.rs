@@ -305,3 +305,21 @@ fn nobody_is_forgotten_in_part() {
     assert_eq!(ran.code, 3, "{}", ran.stderr);
     assert!(tree(&project.content()) == before);
 }
+
+#[test]
+fn the_last_engagement_can_be_taken_down_on_request() {
+    let project = Project::small();
+    let before = project.built();
+    project.remove("nyah");
+    assert_eq!(project.run(&["build"]).code, 3);
+    let ran = project.run(&["build", "--empty"]);
+    assert!(ran.stderr.contains("--ends 6"), "{}", ran.stderr);
+    assert!(tree(&project.site()) == before);
+    let ran = project.run(&["build", "--empty", "--ends", "6"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let after = tree(&project.site());
+    assert_eq!(pages_of(&after), 0);
+    assert!(pages_of(&before) > 0 && after.contains_key("404.html"));
+    // What is not there is not passed over where nobody asks for it.
+    assert_eq!(project.run(&["build"]).code, 3);
+}
