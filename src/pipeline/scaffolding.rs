@@ -11,6 +11,7 @@ use crate::engagement::pulse::{Round, Scale};
 use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
+use crate::progress::answers::answers;
 use crate::render::theme::Theme;
 use crate::scaffold::survey::{EarlierRound, Question, Respondent, Survey};
 use crate::scaffold::{NewFile, NewFiles, Participants};
@@ -108,13 +109,9 @@ impl Workspace {
 }
 
 fn earlier(round: &Round) -> EarlierRound {
-    let answers = round.ratings.iter().map(|rating| {
-        let rater = rating.rater.to_string();
-        (rater, rating.goal.to_string(), rating.score)
-    });
     EarlierRound {
         day: round.date,
-        answers: answers.collect(),
+        answers: answers(round),
     }
 }
 

@@ -62,6 +62,7 @@
 //! - What is safe is decided once per engagement. A reader sees a part of it, and axes come from the declared scale
 //!   ([`crate::portal::chart`]).
 
+pub mod answers;
 mod cell;
 pub mod change;
 mod counts;

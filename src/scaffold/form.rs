@@ -12,6 +12,7 @@ mod headers;
 mod people;
 mod question;
 mod rater;
+mod wishes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,18 +28,7 @@ use crate::scaffold::round::{HEADER, with_rows};
 use crate::scaffold::survey::{EarlierRound, Question, Respondent, Survey};
 use crate::text::counted;
 
-/// What the coach says about an export.
-#[derive(Debug, Clone, Default)]
-pub struct Wishes {
-    /// The column that says who answered, by its letters or its header.
-    pub rater: Option<String>,
-    /// The column that says who saw a follow-up, by its letters or its header; `none` where there is none.
-    pub followed_up: Option<String>,
-    /// What is added to every number: the form's scale began elsewhere.
-    pub shift: i32,
-    /// Whether people may have answered as in an earlier round.
-    pub same_again: bool,
-}
+pub use crate::scaffold::form::wishes::Wishes;
 
 /// An export to read.
 pub struct Import<'a> {

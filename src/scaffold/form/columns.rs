@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::scaffold::form::Wishes;
 use crate::scaffold::form::cell::{NO_NUMBER, is_no_answer, number, score, yes_or_no};
 use crate::scaffold::form::export::Export;
 use crate::scaffold::form::fold::fold;
@@ -12,6 +11,7 @@ use crate::scaffold::form::headers::{
 };
 use crate::scaffold::form::question::{Match, question};
 use crate::scaffold::form::rater::{Raters, letters, unknown as no_rater};
+use crate::scaffold::form::wishes::Wishes;
 use crate::scaffold::survey::{Question, Survey};
 
 /// What the columns of a form are.

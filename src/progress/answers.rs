@@ -1,0 +1,12 @@
+//! The single answers of a round, to be compared with a form that is about to become another round. Nothing of them is published.
+
+use crate::engagement::pulse::Round;
+
+/// Who answered what about which goal.
+pub fn answers(round: &Round) -> Vec<(String, String, i32)> {
+    let answers = round.ratings.iter().map(|rating| {
+        let rater = rating.rater.to_string();
+        (rater, rating.goal.to_string(), rating.score)
+    });
+    answers.collect()
+}
