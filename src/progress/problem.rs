@@ -109,15 +109,7 @@ impl LockProblem {
         let toml = format!("{engagement}/engagement.toml");
         let csv = |round: &Date| format!("{engagement}/pulse/{round}.csv");
         match self {
-            Self::OtherKey => Diagnostic::error(
-                "the record of published rounds was made with another key, or under another name of this folder",
-            )
-            .in_file(lock)
-            .with_hint(
-                "if the folder has another name now, say in engagement.toml what it was: `was = [\"…\"]`; else bring back the \
-                 `loggia.key` of the last publish: `loggia key` tells which key is here; if it is gone for good, run `loggia key adopt`, \
-                 which takes the record over and says what can no longer be checked",
-            ),
+            Self::OtherKey => Self::other_key().in_file(lock),
             Self::Edited => Diagnostic::error("the record of published rounds is not as it was written")
                 .in_file(lock)
                 .with_hint("bring it back from a backup or from version control; it is never edited by hand"),
@@ -126,14 +118,7 @@ impl LockProblem {
             ))
             .in_file(toml)
             .with_hint("put the scale back; another scale needs another engagement, since its figures do not compare"),
-            Self::Question { goal } => Diagnostic::error(format!(
-                "the behaviour of goal `{goal}` has changed since ratings of it were published"
-            ))
-            .in_file(format!("{engagement}/goals"))
-            .with_hint(
-                "put its words back, and write a new goal for the new question; if only its words were mended and it asks for the same, \
-                 give the goal `corrected = DATE`, the day on which they were: whoever sees its figures reads it there",
-            ),
+            Self::Question { goal } => Self::question(goal).in_file(format!("{engagement}/goals")),
             Self::CorrectedBefore { goal, latest } => Self::corrected_before(goal, *latest)
                 .in_file(format!("{engagement}/goals")),
             Self::CorrectionUnsaid { goal, day } => Self::correction_unsaid(goal, *day)
@@ -173,6 +158,27 @@ impl LockProblem {
             .in_file(toml)
             .with_hint("put back the groups, the roles of raters and `minimum`: two ways to group the same answers give people away"),
         }
+    }
+
+    fn other_key() -> Diagnostic {
+        Diagnostic::error(
+            "the record of published rounds was made with another key, or under another name of this folder",
+        )
+        .with_hint(
+            "if the folder has another name now, say in engagement.toml what it was: `was = [\"…\"]`; else bring back the \
+             `loggia.key` of the last publish: `loggia key` tells which key is here; if it is gone for good, run `loggia key adopt`, \
+             which takes the record over and says what can no longer be checked",
+        )
+    }
+
+    fn question(goal: &GoalId) -> Diagnostic {
+        Diagnostic::error(format!(
+            "the behaviour of goal `{goal}` has changed since ratings of it were published"
+        ))
+        .with_hint(
+            "put its words back, and write a new goal for the new question; if only its words were mended and it asks for the same, \
+             give the goal `corrected = DATE`, the day on which they were: whoever sees its figures reads it there",
+        )
     }
 
     /// A round that closes after the day of the build.

@@ -156,11 +156,7 @@ pub(in crate::content) fn read(
         statement: goal.statement.map(|text| text.0),
         behaviour: goal.behaviour.map(|text| text.0),
         good: signs(goal.good),
-        matters: Matters {
-            business: goal.business.map(|text| text.0),
-            career: goal.career.map(|text| text.0),
-            serves: goal.serves.map(|text| text.0),
-        },
+        matters: matters([goal.business, goal.career, goal.serves]),
         before,
         prose: prose::read(file, &around, found),
     };
@@ -183,6 +179,16 @@ pub(in crate::content) fn read(
         path,
         corrected,
     })
+}
+
+/// Why the goal matters: to the business, on the coachee's own way, and to an aim of the organisation.
+fn matters(texts: [Option<Text>; 3]) -> Matters {
+    let [business, career, serves] = texts.map(|text| text.map(|text| text.0));
+    Matters {
+        business,
+        career,
+        serves,
+    }
 }
 
 /// The ids that a goal had before, none of which is another's.
