@@ -244,7 +244,8 @@ impl Outgoing<'_> {
         let last = self.memory.last(out.as_ref());
         let news = last.map(|last| news::between(last, &recorded));
 
-        let links = self.link_changes(publication.as_ref(), &staged.places)?;
+        let links = self.link_changes(publication.as_ref(), &staged.places);
+        let links = links.map_err(|of_links| of_links.and(failure.clone()))?;
         let files = self.nobodys_files(&numbers, publication.as_ref())?;
         release.files.extend(files.iter().map(ReleasedFile::of));
         let now = Inputs::of(workspace.book.folder());
@@ -306,14 +307,18 @@ impl Outgoing<'_> {
         Ok(compared.text)
     }
 
-    /// Which links begin and end. One part of a site cannot tell.
+    /// Which links begin and end. One part of a site cannot tell, and with another key all of them do.
     fn link_changes(
         &self,
         publication: Option<&Publication>,
         places: &PagePlaces,
     ) -> Result<LinkChanges, Failure> {
         let options = self.request.options;
-        match publication.filter(|_| options.shard.is_whole()) {
+        let name = self.key.fingerprint();
+        let tells = |publication: &&Publication| {
+            options.shard.is_whole() && !publication.replaces_another_key(&name)
+        };
+        match publication.filter(tells) {
             Some(publication) => places.compare(&publication.pages_out(), options.ends),
             None => Ok(LinkChanges::default()),
         }

@@ -135,6 +135,12 @@ impl Publication {
         Ok(publication)
     }
 
+    /// Whether the site that it takes the place of was made with another key: then every link is another one.
+    pub fn replaces_another_key(&self, name: &str) -> bool {
+        let present = Ownership::parse(&self.present.marker);
+        present.is_some_and(|present| !present.is_of(name))
+    }
+
     /// The folders below `p/` of the pages that are out.
     pub fn pages_out(&self) -> BTreeSet<String> {
         let page = |path: &String| {

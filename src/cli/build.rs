@@ -183,6 +183,8 @@ fn done(built: Built, session: &Session<'_>) -> Outcome {
     }
     line += &match &built.news {
         Some(news) => news_lines(news),
+        // Why pages of these end is said above.
+        None if !built.release.held.is_empty() => String::new(),
         None => link_lines(&built.links),
     };
     let Some(failure) = built.failure else {

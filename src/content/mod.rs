@@ -214,7 +214,10 @@ impl Book {
 }
 
 /// What the names of keys begin with that were replaced.
-const OLD_KEY: &str = "loggia.key.";
+const OLD_KEY: &str = "loggia.key.old-";
+
+/// The draft of a key that is to be replaced.
+const KEY_DRAFT: &str = "loggia.key.new";
 
 /// Tells engagements and leavings from the files of the content folder, and returns the others.
 fn sorted_out(
@@ -229,8 +232,8 @@ fn sorted_out(
             problems.push(listing::linked(&name));
         } else if is_leaving(&name) {
             passed_over.push(name);
-        } else if name.starts_with(OLD_KEY) && kind.is_file() {
-            // Kept by `loggia key rotate`; nothing reads it.
+        } else if (name.starts_with(OLD_KEY) || name == KEY_DRAFT) && kind.is_file() {
+            // Kept by `loggia key rotate`, or left by one that was killed; nothing reads it.
         } else if kind.is_dir() {
             engagements.extend(engagement_id(&name, problems));
         } else if !matches!(

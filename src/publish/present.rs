@@ -22,7 +22,7 @@ pub(super) struct Present {
     folders: usize,
     /// Whether each of them is as a build makes it.
     are_folders_ours: bool,
-    marker: String,
+    pub(super) marker: String,
 }
 
 impl Present {

@@ -1,6 +1,7 @@
 //! Looks for tokens in what came out, in every spelling in which a text could hide.
 
 use std::collections::BTreeSet;
+use std::io::Cursor;
 
 use data_encoding::{BASE64, HEXLOWER};
 
@@ -71,8 +72,18 @@ fn encoded(text: &str) -> Vec<Vec<u8>> {
             .iter()
             .any(|byte| matches!(byte, b'q' | b'Q' | b'&' | b'%'))
     };
+    let pictures: Vec<Vec<u8>> = decoded.iter().filter_map(|bytes| pixels(bytes)).collect();
+    decoded.extend(pictures);
     decoded.retain(is_telling);
     decoded
+}
+
+/// What is seen of a PNG.
+fn pixels(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut picture = png::Decoder::new(Cursor::new(bytes)).read_info().ok()?;
+    let mut pixels = vec![0; picture.output_buffer_size()?];
+    picture.next_frame(&mut pixels).ok()?;
+    Some(pixels)
 }
 
 fn unescaped(text: &str) -> String {

@@ -123,7 +123,8 @@ fn nobody_finds_the_person_but_where_the_list_says() {
     let now = project.read(ENGAGEMENT);
     assert!(now.contains(own), "{now}");
     let start = toml.find("# who sits").unwrap();
-    assert_eq!(now[..start], toml[..start].replace("thomas", "former-1"));
+    let above = toml[..start].replace("thomas", "former-1");
+    assert!(now.starts_with(&above), "{now}");
     let (_, end) = toml.split_once("group = \"peer\"").unwrap();
     assert!(now.ends_with(end), "{now}");
     assert!(project.read(ROUND).contains("\nformer-1,clear,2"));
@@ -298,7 +299,7 @@ fn nobody_is_forgotten_in_part() {
     let record = project.read("nyah/share.lock");
     project.write(
         "nyah/share.lock",
-        record.replacen("\"tom\"", "\"idris\"", 1),
+        record.replacen("seal = \"", "seal = \"0", 1),
     );
     let before = tree(&project.content());
     let ran = project.run(&["forget", "nyah", "tom"]);

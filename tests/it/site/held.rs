@@ -648,7 +648,7 @@ fn without_a_record_a_page_stays_if_nothing_changed_for_its_reader() {
     }
     let practice = Practice::new(|_| ());
     practice.project.write(
-        "nyah/updates/2026-03-17-more.md",
+        "nyah/updates/2026-01-13-more.md",
         "+++\ntitle = \"More\"\nshare = [\"manager\"]\n+++\nNews.\n",
     );
     practice.break_it();

@@ -262,6 +262,7 @@ fn mails_go_to_those_who_are_new_and_when_asked_to_those_who_have_news() {
 fn programs_are_told_whom_to_write_to() {
     let project = project();
     project.replace(NYAH, "link = 1", "link = 1\nlanguage = \"de\"");
+    project.built();
     let line = |project: &Project, reader: &str| {
         let links = run(project, &["links", "--json"]).stdout;
         let links: Vec<Value> = serde_json::from_str(&links).unwrap();

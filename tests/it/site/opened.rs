@@ -73,11 +73,14 @@ fn has_a_role(path: &str) -> bool {
         [".loggia", ..] => true,
         // Whether the key would end up in git.
         [".git" | ".gitignore"] => true,
+        // Whether a change of several files was cut short.
+        [".loggia-change"] => true,
+        [name] if name.contains("links.lock") => true,
         [engagement] => !engagement.contains('.'),
         [_, "goals" | "agendas" | "updates" | "reviews", name] => {
             ends(name, &[".md"]) && !name.starts_with('.')
         }
-        // The record of what was published is written beside itself and moved into place.
+        // A record of what was published is written beside itself and moved into place.
         [_, "pulse", name] => ends(name, &[".md", ".csv"]) || name.contains("rounds.lock"),
         [_, name] if name.contains("share.lock") => true,
         [_, "files", name] => {

@@ -35,7 +35,7 @@ fn said(project: &Project) -> BTreeMap<String, String> {
         said.insert(page.reader.id().to_string(), words(body));
     }
     project.built();
-    let ran = project.run(&["links", "--invite", "mail"]);
+    let ran = project.run(&["links", "--invite", "mail", "--all"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     for (name, mail) in tree(&project.folder().join("mail")) {
         if let Some(reader) = name.strip_prefix("nyah--") {
