@@ -15,9 +15,9 @@ use crate::render::style_sheet::StyleSheet;
 /// A page in which files are named only.
 #[derive(Debug)]
 pub struct PageText {
-    pub(super) document: String,
-    pub(super) style: Arc<StyleSheet>,
-    pub(super) language: String,
+    pub(crate) document: String,
+    pub(crate) style: Arc<StyleSheet>,
+    pub(crate) language: String,
 }
 
 /// A part of the whole page.

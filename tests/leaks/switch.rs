@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
-use crate::render::Page;
+use crate::render::page_text::PageText;
 
 /// Whether the leak `name` is let out.
 pub(crate) fn is_on(name: &str) -> bool {
@@ -25,13 +25,12 @@ pub(crate) fn coachee(engagement: &Engagement, today: jiff::civil::Date) -> Opti
 }
 
 /// The page with a remark at its end.
-pub(crate) fn with_remark(page: &Page, remark: &str) -> Page {
-    let document = page
-        .document()
-        .replace("</body>", &format!("<!-- {remark} --></body>"));
-    Page::of(
-        document,
-        Arc::clone(page.style()),
-        page.language().to_owned(),
-    )
+pub(crate) fn with_remark(page: &PageText, remark: &str) -> PageText {
+    PageText {
+        document: page
+            .document
+            .replace("</body>", &format!("<!-- {remark} --></body>")),
+        style: Arc::clone(&page.style),
+        language: page.language.clone(),
+    }
 }
