@@ -14,6 +14,9 @@ use crate::diagnostic::Diagnostic;
 use crate::files::modes::can_be_changed_by_others;
 use crate::picture::is_free_of_metadata;
 
+/// No file of a site is longer, pages with all their pictures included: what is longer is not read, whoever laid it there.
+const LONGEST: u64 = 64 << 20;
+
 /// Something that lies in the folder. It holds none of its bytes, so that a site of any size can be looked at file by file.
 pub struct FoundFile {
     /// Its path in the folder, with `/` between names.
@@ -21,6 +24,7 @@ pub struct FoundFile {
     /// Where it lies.
     place: PathBuf,
     is_regular: bool,
+    is_too_long: bool,
     can_be_changed_by_others: bool,
 }
 
@@ -56,22 +60,22 @@ pub fn list(folder: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
         }
         let unreadable = |reason: std::io::Error| Diagnostic::cannot_read(entry.path(), &reason);
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let metadata = fs::symlink_metadata(entry.path()).map_err(unreadable)?;
         files.push(FoundFile {
             path: inside.to_string_lossy().replace('\\', "/"),
             place: entry.path().to_owned(),
             is_regular: entry.file_type().is_file(),
-            can_be_changed_by_others: fs::symlink_metadata(entry.path())
-                .map(|metadata| can_be_changed_by_others(&metadata))
-                .map_err(unreadable)?,
+            is_too_long: metadata.len() > LONGEST,
+            can_be_changed_by_others: can_be_changed_by_others(&metadata),
         });
     }
     Ok(files)
 }
 
 impl FoundFile {
-    /// Reads the file; what is no regular file has no bytes.
+    /// Reads the file; what is no regular file, or longer than any of a site, has no bytes.
     pub fn bytes(&self) -> Result<Vec<u8>, Diagnostic> {
-        if !self.is_regular {
+        if !self.is_regular || self.is_too_long {
             return Ok(Vec::new());
         }
         fs::read(&self.place).map_err(|reason| Diagnostic::cannot_read(&self.place, &reason))
@@ -116,6 +120,11 @@ impl FoundFile {
         if !self.is_regular {
             let problem = Diagnostic::error("this is no regular file")
                 .with_hint("a link could lead anywhere; remove it");
+            return Ok(vec![self.place(problem)]);
+        }
+        if self.is_too_long {
+            let problem = Diagnostic::error("this file is longer than any that a build writes");
+            let problem = problem.with_hint("it was not read; take it away from the host");
             return Ok(vec![self.place(problem)]);
         }
         let mut problems = Vec::new();
@@ -172,7 +181,28 @@ impl FoundFile {
 mod tests {
     use std::fs;
 
-    use super::list;
+    use super::{LONGEST, SiteRules, list};
+
+    #[test]
+    fn a_file_longer_than_any_of_a_site_is_told_and_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = fs::File::create(folder.path().join("index.html")).unwrap();
+        let rules = SiteRules {
+            root: &["index.html"],
+            is_owned: None,
+            marker: ".marker",
+            scripts: &[],
+        };
+        for (length, is_told) in [(LONGEST, false), (LONGEST + 1, true)] {
+            file.set_len(length).unwrap();
+            let found = &list(folder.path()).unwrap()[0];
+            assert_eq!(found.bytes().unwrap().is_empty(), is_told);
+            if is_told {
+                let problems = found.problems(&rules).unwrap();
+                assert!(problems[0].message().contains("longer than any"));
+            }
+        }
+    }
 
     #[test]
     fn files_are_read_when_they_are_looked_at_and_not_kept() {
