@@ -4,6 +4,7 @@ mod answers;
 mod arguments;
 mod bar;
 mod build;
+mod collect;
 mod explain;
 mod forget;
 mod held;
@@ -11,7 +12,9 @@ mod json;
 mod key;
 mod links;
 mod manual;
+mod merging;
 mod new;
+mod new_round;
 pub mod outcome;
 mod place;
 mod problem_lines;
@@ -25,7 +28,7 @@ mod times;
 
 use std::io;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -34,24 +37,24 @@ pub use crate::cli::arguments::Arguments;
 use crate::cli::answers::{checked, print_sights, refused};
 use crate::cli::arguments::{BuildArguments, Command};
 use crate::cli::build::Manner;
+use crate::cli::new::wrong_use;
 use crate::cli::outcome::Outcome;
 use crate::cli::serving::serve;
-use crate::cli::session::{Common, Session};
+use crate::cli::session::Session;
 use crate::cli::theme::ThemeCommand;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::terminal::tame;
-use crate::pipeline::IfBroken;
+use crate::pipeline::auditing::fetching::Address;
 use crate::pipeline::inviting::Whom;
-use crate::pipeline::options::BuildOptions;
+use crate::pipeline::options::{BuildOptions, IfBroken};
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{auditing, checking, explaining, joining, merging, passphrases, release};
-use crate::text::counted;
+use crate::pipeline::{asking_keys, auditing, checking, explaining, passphrases, release};
 
 /// Does what was asked for. Results go to `stdout`.
 pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome> {
     let common = &arguments.common;
     match &arguments.command {
-        Some(Command::Init { dir }) => new::init(dir, common, stdout),
+        Some(Command::Init { dir, coach }) => new::init(dir, coach.as_deref(), common, stdout),
         Some(Command::New { what }) => new::new(what, common, stdout),
         Some(Command::Theme {
             what: ThemeCommand::Export { dir },
@@ -60,18 +63,28 @@ pub fn run(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcome>
         Some(Command::Completions { shell }) => manual::completions(*shell, stdout),
         Some(Command::Man) => manual::man(stdout),
         Some(Command::Serve(options)) => Ok(serve(options, common)),
-        Some(Command::Merge { sites, parts }) => Ok(merge(parts, *sites, common)),
-        Some(Command::Key { what: None }) => key::fingerprint(common, stdout),
-        Some(Command::Key { what: Some(_) }) => match key::finished(common) {
-            Some(outcome) => Ok(outcome),
-            None => with_book(arguments, stdout),
-        },
-        Some(Command::Forget(_)) => match forget::finished(common) {
-            Some(outcome) => Ok(outcome),
-            None => with_book(arguments, stdout),
-        },
-        Some(Command::Audit { dir, .. }) if !common.content.join("loggia.toml").exists() => {
-            checked(arguments, auditing::audit_alone(dir), stdout)
+        Some(Command::Merge {
+            sites: true, parts, ..
+        }) => Ok(merging::join(parts, common)),
+        Some(Command::Merge { ends, parts, .. }) => Ok(merging::merge(parts, *ends, common)),
+        Some(Command::Key { what: None }) => {
+            let printed = key::fingerprint(common, stdout)?;
+            let has_answers_key = common.content.join(asking_keys::FILE_NAME).exists();
+            match printed.code {
+                0 if has_answers_key => with_book(arguments, stdout),
+                _ => Ok(printed),
+            }
+        }
+        Some(Command::Key { what: Some(_) } | Command::Forget(_) | Command::Collect(_)) => {
+            match key::finished(common) {
+                Some(outcome) => Ok(outcome),
+                None => with_book(arguments, stdout),
+            }
+        }
+        Some(Command::Audit { site, .. })
+            if address(site).is_none() && !common.content.join("loggia.toml").exists() =>
+        {
+            checked(arguments, auditing::audit_alone(site), stdout)
         }
         Some(
             Command::Check { .. }
@@ -118,9 +131,8 @@ fn passed_over(arguments: &Arguments, workspace: &Workspace) -> Vec<String> {
     if arguments.common.quiet || !is_looked_through {
         return Vec::new();
     }
-    let names = workspace.book().passed_over();
-    let note = |path: &String| format!("note: `{}` is passed over", tame(path));
-    names.iter().map(note).collect()
+    let note = |path: &str| format!("note: `{}` is passed over", tame(path));
+    workspace.passed_over().map(note).collect()
 }
 
 /// Does what needs the whole book.
@@ -145,6 +157,11 @@ fn with_book(arguments: &Arguments, stdout: &mut dyn Write) -> io::Result<Outcom
     Ok(outcome)
 }
 
+/// The address of a site that is asked for in place of a folder.
+fn address(site: &Path) -> Option<Result<Address, Diagnostic>> {
+    Address::parse(site.to_str()?)
+}
+
 /// To whom mails are written, by the two switches of the command.
 fn whom(new: bool, all: bool) -> Whom {
     match (new, all) {
@@ -160,11 +177,8 @@ fn of_book(
     stdout: &mut dyn Write,
 ) -> io::Result<Outcome> {
     let common = &arguments.common;
-    let today = common.today.unwrap_or_else(|| {
-        Timestamp::now()
-            .to_zoned(workspace.timezone().clone())
-            .date()
-    });
+    let now = || Timestamp::now().to_zoned(workspace.timezone().clone());
+    let today = common.today.unwrap_or_else(|| now().date());
     let session = &Session {
         workspace,
         common,
@@ -174,10 +188,7 @@ fn of_book(
         Some(Command::Check {
             json,
             who_sees_what: true,
-        }) => match explaining::sights(workspace, today) {
-            Ok(sights) => print_sights(&sights, *json, stdout),
-            Err(failure) => refused(arguments, failure, stdout),
-        },
+        }) => who_sees_what(arguments, session, *json, stdout),
         Some(Command::Check { .. }) => {
             checked(arguments, checking::check(workspace, today), stdout)
         }
@@ -186,8 +197,13 @@ fn of_book(
             words,
             json,
         }) => explain::explain(session, (engagement, words), *json, stdout),
-        Some(Command::Audit { dir, .. }) => {
-            checked(arguments, auditing::audit(workspace, dir, today), stdout)
+        Some(Command::Audit { site, .. }) => {
+            let found = match address(site) {
+                None => auditing::audit(workspace, site, today),
+                Some(Ok(address)) => auditing::audit_at(workspace, &address, today),
+                Some(Err(problem)) => return Ok(wrong_use(vec![problem])),
+            };
+            checked(arguments, found, stdout)
         }
         Some(Command::Build { options, report }) => {
             build_as_asked(session, options, report.as_deref(), stdout)
@@ -199,7 +215,13 @@ fn of_book(
             ..
         }) => Ok(links::invite(session, folder, whom(*new, *all))),
         Some(Command::Key { what: Some(what) }) => key::change(session, *what, stdout),
+        Some(Command::Key { what: None }) => key::print_answers(session, stdout),
         Some(Command::Forget(options)) => forget::forget(session, options, stdout),
+        Some(Command::Links {
+            remind: Some(folder),
+            ..
+        }) => Ok(links::remind(session, folder)),
+        Some(Command::Collect(options)) => collect::collect(session, options, stdout),
         Some(Command::Links { json, .. }) => links::links(session, *json, stdout),
         // These were done before a book was needed.
         Some(
@@ -210,10 +232,22 @@ fn of_book(
             | Command::Merge { .. }
             | Command::Schema(_)
             | Command::Completions { .. }
-            | Command::Key { what: None }
             | Command::Man,
         ) => Ok(Outcome::silent()),
         None => build_and_show(session, stdout),
+    }
+}
+
+/// Prints the table of who sees what.
+fn who_sees_what(
+    arguments: &Arguments,
+    session: &Session<'_>,
+    json: bool,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
+    match explaining::sights(session.workspace, session.today) {
+        Ok(sights) => print_sights(&sights, json, stdout),
+        Err(failure) => refused(arguments, failure, stdout),
     }
 }
 
@@ -269,31 +303,4 @@ fn build_and_show(session: &Session<'_>, stdout: &mut dyn Write) -> io::Result<O
     );
     let done = built.done.map(|line| format!("{line}\n{note}"));
     Ok(Outcome { done, ..built })
-}
-
-/// Joins the parts of a site, or whole sites.
-fn merge(parts: &[PathBuf], are_sites: bool, common: &Common) -> Outcome {
-    let parts: Vec<&Path> = parts.iter().map(PathBuf::as_path).collect();
-    let (joined, word, words) = match are_sites {
-        true => (joining::join(&parts, &common.out), "site", "sites"),
-        false => (merging::merge(&parts, &common.out), "part", "parts"),
-    };
-    match joined {
-        Ok(published) => {
-            let files = counted(published.written + published.unchanged, "file", "files");
-            let mut line = format!(
-                "{}: {} joined; {files}, {} written",
-                common.out.display(),
-                counted(parts.len(), word, words),
-                published.written
-            );
-            let mut warnings: Vec<Diagnostic> = published.leftover.into_iter().collect();
-            match merging::remember(&common.content, &parts, &common.out) {
-                Ok(news) => line += &build::news_lines(&news.unwrap_or_default()),
-                Err(problem) => warnings.push(problem),
-            }
-            Outcome::done(line, warnings, common.quiet)
-        }
-        Err(failure) => failure.into(),
-    }
 }

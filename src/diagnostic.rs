@@ -3,6 +3,7 @@
 //! The rule it guards: a message never quotes a note, a private passage or a comment. Whoever builds a [`Diagnostic`] hands
 //! over the whole [`Source`], which knows what of it must not be shown, and cuts the line that is.
 
+mod fields;
 mod source;
 pub mod terminal;
 

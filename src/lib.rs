@@ -18,7 +18,7 @@
 //! - A page leaves the machine only as [`access::Sealed`]: closed with the reader's code, or, where the coach chose `access = "link"`,
 //!   open under a path that nobody can guess.
 //! - Between the two ends there are functions from values to values: files, clock and randomness stand outside, today is an
-//!   argument, and the same content, key, theme and day give the same bytes.
+//!   argument that remembers when it would matter ([`engagement::today`]), and the same content, key, theme and day give the same bytes.
 //! - Unknown is refused: keys, files, roles, schemes, fences.
 //!
 //! # What a new key and a new kind touch
@@ -95,3 +95,8 @@ pub mod cli;
 #[cfg(test)]
 #[path = "../tests/it/damage.rs"]
 mod damage;
+
+/// Answers as asking pages seal them, shared likewise.
+#[cfg(test)]
+#[path = "../tests/it/sealed_answers.rs"]
+mod sealed_answers;

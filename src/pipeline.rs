@@ -4,7 +4,7 @@
 //! build    workspace ─▶ each engagement: ─ preparing ─▶ pages ─ sealing ─▶ files, staged ─▶ persons ─▶ publish ─▶ release
 //!                                             └─ reading ─▶ records, figures ─▶ pages ─▶ page_audit
 //! check    the same as far as `preparing`, and the notes
-//! serve    the same as far as `preparing`, one engagement, reader and day at a time: `preview`
+//! serve    the same as far as `preparing`, one engagement, reader and day at a time: `preview`; what is due: `due`
 //! explain  a preview, with the lines of the files that decided: `explaining`
 //! links    reading, then everyone's link: `inviting`
 //! audit    a site that is already out, compared with what the folder says today: `auditing`
@@ -26,15 +26,21 @@ pub mod timing;
 
 pub mod workspace;
 
+mod asking;
 mod consent_problems;
 pub mod ending;
 pub mod ends;
+mod engagement_build;
+mod engagement_numbers;
 pub mod forgetting;
 mod holding;
+mod holding_asking;
 mod holding_persons;
 pub mod keys;
 mod link_numbers;
 mod link_record;
+pub mod mails;
+mod marks;
 mod page_audit;
 mod page_sizes;
 pub mod pages;
@@ -42,26 +48,37 @@ pub mod passphrases;
 pub mod persons;
 mod preparing;
 mod previous;
+mod questions;
 pub mod reading;
 mod records;
 pub mod release;
 mod remembering;
 mod sealing;
+mod staged;
 mod staging;
+mod staging_kept;
+mod staging_persons;
 mod telling;
+mod unchanged;
 
+pub mod asking_keys;
+pub mod asking_mails;
 pub mod auditing;
 pub mod checking;
+pub mod collecting;
+pub mod due;
 pub mod explaining;
 pub mod inviting;
 pub mod joining;
 pub mod merging;
 pub mod news;
+pub mod places;
 pub mod preview;
 pub mod rekeying;
 pub mod scaffolding;
 pub mod watching;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -69,20 +86,23 @@ use jiff::civil::Date;
 use crate::access::Sealed;
 use crate::access::key::Key;
 use crate::access::root::root_files;
-use crate::content::folder::inputs::Inputs;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::ends::{LinkChanges, PagePlaces};
+use crate::pipeline::engagement_build::EngagementBuild;
 use crate::pipeline::news::News;
-use crate::pipeline::options::{BuildOptions, Recording, Writing};
+use crate::pipeline::options::{BuildOptions, IfBroken, Recording, Writing};
 use crate::pipeline::previous::Previous;
 use crate::pipeline::problems::Failure;
 use crate::pipeline::release::{HeldEngagement, Release, ReleasedFile, StagedReport};
 use crate::pipeline::remembering::{Memory, Remembered};
-use crate::pipeline::staging::{EngagementBuild, Staged, stage};
+use crate::pipeline::staged::Staged;
+use crate::pipeline::staging::stage;
 use crate::pipeline::telling::Digests;
 use crate::pipeline::timing::Stage;
+use crate::pipeline::unchanged::Unchanged;
 use crate::pipeline::workspace::Workspace;
 use crate::publish::{Publication, Published, Site};
+use crate::record::contents::Release as Recorded;
 
 /// What a build is asked for.
 #[derive(Clone, Copy)]
@@ -99,17 +119,6 @@ pub struct BuildRequest<'a> {
     pub report: Option<&'a Reporter<'a>>,
 }
 
-/// What becomes of an engagement in which something is wrong.
-#[derive(Debug, Clone, Copy)]
-pub enum IfBroken<'a> {
-    /// Nothing goes out, of no engagement.
-    Stop,
-    /// The rest goes out; of its own pages those stay that may, as they are in the folder of the site.
-    KeepPages,
-    /// The same; the site as published is in this folder.
-    KeepPagesOf(&'a Path),
-}
-
 /// Writes a report beside its place.
 pub type Reporter<'a> = dyn Fn(&Release) -> Result<StagedReport, Diagnostic> + 'a;
 
@@ -118,8 +127,12 @@ pub type Reporter<'a> = dyn Fn(&Release) -> Result<StagedReport, Diagnostic> + '
 pub struct Built {
     /// How many engagements there are.
     pub engagements: usize,
+    /// How many of them stay as the last build made them, since nothing changed.
+    pub unchanged: usize,
     /// How many portals were made.
     pub portals: usize,
+    /// How many pages ask raters.
+    pub asking: usize,
     /// What became of the files.
     pub published: Published,
     /// The name of the key that sealed it.
@@ -134,6 +147,8 @@ pub struct Built {
     pub news: Option<Vec<News>>,
     /// Warnings.
     pub warnings: Vec<Diagnostic>,
+    /// Those of them that the last release did not have; nothing where none is known.
+    pub new_warnings: Option<Vec<Diagnostic>>,
     /// Why some engagements were held back, if any was.
     pub failure: Option<Failure>,
 }
@@ -168,8 +183,9 @@ pub fn build(
     let publication = (!is_dry).then(begin).transpose()?;
     let hash = |body: &[u8]| key.derive(remembering::PURPOSE, &[body]);
     let memory = Memory::of(folder, out, &hash);
-    let previous = previous(request, key)?;
+    let previous = previous::for_build((out, request.if_broken), key, earlier)?;
     let digests = Digests::of(key);
+    let unchanged = Unchanged::of((workspace, key), &memory, (options, today));
     let stages = EngagementBuild {
         workspace,
         key,
@@ -179,6 +195,7 @@ pub fn build(
         previous: previous.as_ref(),
         memory: &memory,
         digests: &digests,
+        unchanged: &unchanged,
     };
     let mut staged = stage(&stages, done)?;
     let of_site = workspace.warnings.iter().chain(key.notice()).cloned();
@@ -192,20 +209,9 @@ pub fn build(
         request,
         memory: &memory,
         digests: &digests,
+        unchanged: &unchanged,
     };
     outgoing.publish(publication, staged)
-}
-
-/// The site as published, from which pages are kept; nothing if none is to be kept, or there is no such site.
-fn previous(request: &BuildRequest<'_>, key: &Key) -> Result<Option<Previous>, Diagnostic> {
-    match request.if_broken {
-        IfBroken::Stop => Ok(None),
-        IfBroken::KeepPages => Ok(Previous::open(request.out, key)),
-        IfBroken::KeepPagesOf(folder) => {
-            let previous = Previous::open(folder, key);
-            previous.map(Some).ok_or_else(|| previous::refused(folder))
-        }
-    }
 }
 
 /// What is staged, on its way out.
@@ -215,6 +221,7 @@ struct Outgoing<'a> {
     request: &'a BuildRequest<'a>,
     memory: &'a Memory<'a>,
     digests: &'a Digests,
+    unchanged: &'a Unchanged<'a>,
 }
 
 impl Outgoing<'_> {
@@ -243,19 +250,22 @@ impl Outgoing<'_> {
         let out = Previous::open(self.request.out, self.key);
         let last = self.memory.last(out.as_ref());
         let news = last.map(|last| news::between(last, &recorded));
+        let new_warnings = |last: &Recorded| self.digests.new_warnings(&last.warnings, &warnings);
+        let new_warnings = last.map(new_warnings);
 
         let links = self.link_changes(publication.as_ref(), &staged.places);
         let links = links.map_err(|of_links| of_links.and(failure.clone()))?;
-        let files = self.nobodys_files(&numbers, publication.as_ref())?;
-        release.files.extend(files.iter().map(ReleasedFile::of));
-        let now = Inputs::of(workspace.book.folder());
-        if let Some(problem) = workspace.inputs.changed(&now) {
-            return Err(problem.into());
-        }
+        let files = self.nobodys_files(&numbers, &staged.places, publication.as_ref())?;
+        release.files = files.iter().map(ReleasedFile::of).collect();
+        let kept: BTreeSet<&str> = staged.kept.iter().map(|(id, _)| id.as_str()).collect();
+        workspace.refuse_changed_inputs(|id| kept.contains(id))?;
         let mut published = Published::default();
         if let Some(publication) = publication {
-            let report = self.request.report.map(|report| report(&release));
-            let report = report.transpose()?;
+            let report = self
+                .request
+                .report
+                .map(|report| report(&release))
+                .transpose()?;
             for record in staged.records {
                 record.put()?;
             }
@@ -264,22 +274,24 @@ impl Outgoing<'_> {
             published = clock.time(Stage::Publish, || publication.publish())?;
             report.map_or(Ok(()), StagedReport::put)?;
             warnings.extend(remembered.and_then(Remembered::finish).err());
+            warnings.extend(self.unchanged.remember(&numbers, staged.made).err());
             warnings.extend(published.leftover.clone());
         }
 
-        let options = self.request.options;
-        let all = workspace.engagements_for(options.shard);
-        let own = all.iter().filter(|id| options.shard.holds(id.as_str()));
+        let all = workspace.engagements_for(shard).into_iter();
         Ok(Built {
-            engagements: own.count(),
+            engagements: all.filter(|id| shard.holds(id.as_str())).count(),
+            unchanged: staged.kept.len(),
             portals: staged.portals,
+            asking: staged.asking,
             published,
             key: self.key.fingerprint(),
             links,
             release,
-            is_dry: options.writing == Writing::Off,
+            is_dry: self.request.options.writing == Writing::Off,
             news,
             warnings,
+            new_warnings,
             failure,
         })
     }
@@ -307,7 +319,7 @@ impl Outgoing<'_> {
         Ok(compared.text)
     }
 
-    /// Which links begin and end. One part of a site cannot tell, and with another key all of them do.
+    /// Which links begin and end. With another key all of them do.
     fn link_changes(
         &self,
         publication: Option<&Publication>,
@@ -315,19 +327,27 @@ impl Outgoing<'_> {
     ) -> Result<LinkChanges, Failure> {
         let options = self.request.options;
         let name = self.key.fingerprint();
-        let tells = |publication: &&Publication| {
-            options.shard.is_whole() && !publication.replaces_another_key(&name)
+        let is_same = |publication: &&Publication| !publication.replaces_another_key(&name);
+        let Some(publication) = publication.filter(is_same) else {
+            return Ok(LinkChanges::default());
         };
-        match publication.filter(tells) {
-            Some(publication) => places.compare(&publication.pages_out(), options.ends),
-            None => Ok(LinkChanges::default()),
+        if options.shard.is_whole() {
+            return places.compare(&publication.pages_out(), options.ends);
         }
+        // A part is most often built into a new folder; the site as published tells then.
+        let published = match self.request.if_broken {
+            IfBroken::KeepPagesOf(folder) => Previous::open(folder, self.key),
+            IfBroken::Stop | IfBroken::KeepPages => None,
+        };
+        let out = published.map_or_else(|| publication.pages_out(), |site| site.pages());
+        Ok(places.compare_part(&out))
     }
 
     /// Adds the files that are nobody's page; `links` is the record of link numbers, which parts of one site have alike.
     fn nobodys_files(
         &self,
         links: &str,
+        places: &PagePlaces,
         publication: Option<&Publication>,
     ) -> Result<Vec<Sealed>, Diagnostic> {
         let mut files: Vec<Sealed> = root_files(&self.workspace.shell).into_iter().collect();
@@ -342,7 +362,7 @@ impl Outgoing<'_> {
             let part = merging::part_file(
                 (self.workspace, self.key),
                 (options.shard, today),
-                links,
+                (links, places),
                 &publication.content_digests(),
             );
             publication.put(&part)?;

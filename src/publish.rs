@@ -7,6 +7,7 @@ mod target;
 
 mod present;
 pub mod replace;
+pub mod standing;
 pub mod together;
 
 mod marker;
@@ -21,17 +22,18 @@ mod plan;
 mod tests;
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::access::Sealed;
+use crate::access::{Sealed, site_path};
 use crate::diagnostic::Diagnostic;
+use crate::files::sync::OpenFolder;
 
 use disk::{Disk, Lock};
 use marker::{Marker, SiteId};
 use plan::{Fate, Plan, folders_of};
 use present::Present;
+use standing::{MadeFile, Standing};
 use target::Target;
 
 /// A site being staged beside the folder it will replace.
@@ -45,7 +47,7 @@ pub struct Publication {
     present: Present,
     plan: Mutex<Plan>,
     // Opened before anything is written: Linux reports a failed write-back only to handles older than the failure.
-    parent: File,
+    parent: OpenFolder,
     // Last, so that the lock is given back after the staged files are gone.
     _lock: Lock,
 }
@@ -141,17 +143,15 @@ impl Publication {
         present.is_some_and(|present| !present.is_of(name))
     }
 
-    /// The folders below `p/` of the pages that are out.
+    /// The folders of the pages that are out, such as `p/<id>`.
     pub fn pages_out(&self) -> BTreeSet<String> {
-        let page = |path: &String| {
-            let (folder, name) = path.strip_prefix("p/")?.split_once('/')?;
-            (name == "index.html").then(|| folder.to_owned())
-        };
+        let page = |path: &String| site_path::page_folder(path).map(str::to_owned);
         self.present.files.iter().filter_map(page).collect()
     }
 
-    /// Takes a file into the new site; refuses a path that is already taken. May be called from many threads.
-    pub fn put(&self, sealed: &Sealed) -> Result<(), Diagnostic> {
+    /// Takes a file into the new site, and returns its [`content_digest`]; refuses a path that is already taken. May be called from many
+    /// threads.
+    pub fn put(&self, sealed: &Sealed) -> Result<String, Diagnostic> {
         let path = sealed.path().as_str();
         self.plan().claim(path)?;
         let fate = if self.present.holds(&self.disk, path, sealed.bytes())? {
@@ -162,9 +162,24 @@ impl Publication {
                 .write_file(&self.target.staging.join(path), sealed.bytes())?;
             Fate::Written
         };
+        let digest = content_digest(path, sealed.bytes());
         let mut plan = self.plan();
         plan.files.insert(path.to_owned(), fate);
-        plan.digests.insert(content_digest(path, sealed.bytes()));
+        plan.digests.insert(digest.clone());
+        Ok(digest)
+    }
+
+    /// Whether the present site holds a file as it was made, as it would be written; nothing if it does not.
+    pub fn holds(&self, made: &MadeFile<'_>) -> Result<Option<Standing>, Diagnostic> {
+        self.present.holds_made(&self.disk, made)
+    }
+
+    /// Takes a file of the present site into the new one, which [`Self::holds`] has found there; refuses a path that is already taken.
+    pub fn keep(&self, path: &str, digest: &str) -> Result<(), Diagnostic> {
+        let mut plan = self.plan();
+        plan.claim(path)?;
+        plan.files.insert(path.to_owned(), Fate::Unchanged);
+        plan.digests.insert(digest.to_owned());
         Ok(())
     }
 

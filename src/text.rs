@@ -1,8 +1,11 @@
-//! How text is written alike everywhere: counted nouns, strings of TOML, and templates.
+//! How text is written alike everywhere, and read alike: counted nouns, strings of TOML, templates, texts made alike before they are compared,
+//! and the words of answers.
 //!
 //! It knows no other area but the problems that it reports, so that every area can use it.
 
+pub mod answers;
 pub mod fault;
+pub mod fold;
 pub mod template;
 
 /// A number of things in English: `1 portal`, `2 portals`. What readers see is counted by their language instead.

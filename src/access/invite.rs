@@ -57,26 +57,14 @@ impl Invitation<'_> {
             true => "invitation.news_subject",
             false => "invitation.subject",
         };
-        let subject = phrases.say(subject, &[("engagement", self.engagement)])?;
-        let mut message = MessageBuilder::new()
-            .date(self.date)
-            .message_id(self.message_id)
-            .subject(one_line(&subject))
-            // Outlook opens a mail with this header as a draft, not as one that was received.
-            .header("X-Unsent", Raw::new("1"))
-            .text_body(self.text(phrases)?);
-        if let Some(address) = self.address {
-            if !is_address(address) {
-                return Err(Diagnostic::error(format!(
-                    "`{}` is no mail address",
-                    address.escape_debug()
-                ))
-                .with_hint("write it as `name@firm.example`, without name or brackets"));
-            }
-            message = message.to((one_line(self.reader), address.to_owned()));
-        }
-        let written = message.write_to_string();
-        written.map_err(|reason| Diagnostic::error(format!("cannot write an invitation: {reason}")))
+        let draft = Draft {
+            subject: phrases.say(subject, &[("engagement", self.engagement)])?,
+            text: self.text(phrases)?,
+            to: (self.reader, self.address),
+            date: self.date,
+            message_id: self.message_id,
+        };
+        draft.eml()
     }
 
     /// The letter.
@@ -118,6 +106,43 @@ impl Invitation<'_> {
         paragraphs.push(phrases.say("page.object", &[("contact", contact)])?);
         paragraphs.push(self.firm.to_owned());
         Ok(paragraphs.join("\n\n") + "\n")
+    }
+}
+
+/// A mail as its draft is written.
+pub(super) struct Draft<'a> {
+    pub(super) subject: String,
+    pub(super) text: String,
+    /// The name of whoever gets it, and the address, if it is known.
+    pub(super) to: (&'a str, Option<&'a str>),
+    /// When it was written, in seconds since 1970.
+    pub(super) date: i64,
+    /// The message id, without angle brackets.
+    pub(super) message_id: &'a str,
+}
+
+impl Draft<'_> {
+    /// Returns the text of an `.eml` file.
+    pub(super) fn eml(self) -> Result<String, Diagnostic> {
+        let mut message = MessageBuilder::new()
+            .date(self.date)
+            .message_id(self.message_id)
+            .subject(one_line(&self.subject))
+            // Outlook opens a mail with this header as a draft, not as one that was received.
+            .header("X-Unsent", Raw::new("1"))
+            .text_body(self.text);
+        if let (name, Some(address)) = self.to {
+            if !is_address(address) {
+                return Err(Diagnostic::error(format!(
+                    "`{}` is no mail address",
+                    address.escape_debug()
+                ))
+                .with_hint("write it as `name@firm.example`, without name or brackets"));
+            }
+            message = message.to((one_line(name), address.to_owned()));
+        }
+        let written = message.write_to_string();
+        written.map_err(|reason| Diagnostic::error(format!("cannot write an invitation: {reason}")))
     }
 }
 

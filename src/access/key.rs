@@ -12,9 +12,6 @@ use zeroize::Zeroizing;
 use crate::access::code;
 use crate::diagnostic::Diagnostic;
 
-/// The name of the file, beside loggia.toml, that says that a change of the key was begun and not finished.
-pub const UNFINISHED: &str = ".loggia-change";
-
 /// The 32 secret bytes of a site.
 pub struct Key {
     bytes: Zeroizing<[u8; Key::LENGTH]>,

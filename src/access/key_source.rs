@@ -1,14 +1,15 @@
 //! Where the key of a site comes from: the environment variable `LOGGIA_KEY`, or else the file `loggia.key` beside `loggia.toml`,
 //! which the first build makes.
 
+use std::env;
 use std::ffi::OsString;
 use std::path::Path;
-use std::{env, fs};
 
 use zeroize::Zeroizing;
 
-use crate::access::key::{Key, UNFINISHED};
-use crate::access::key_file;
+use crate::access::key::Key;
+use crate::access::key_file::SITE;
+use crate::access::unfinished;
 use crate::diagnostic::Diagnostic;
 
 /// The environment variable that holds the key where no file can be kept.
@@ -26,22 +27,32 @@ impl Key {
             env::var_os(VARIABLE),
             content_dir,
             out_dir,
-            key_file::open_or_make,
+            |content, out| SITE.open_or_make(content, out),
         )
     }
 
     /// Returns the key of the site in `content_dir`; makes none, and refuses what [`Key::open_or_make`] refuses.
     pub fn open(content_dir: &Path, out_dir: Option<&Path>) -> Result<Self, Diagnostic> {
-        Self::from_either(env::var_os(VARIABLE), content_dir, out_dir, key_file::open)
+        Self::from_either(
+            env::var_os(VARIABLE),
+            content_dir,
+            out_dir,
+            |content, out| SITE.open(content, out),
+        )
+    }
+
+    /// Returns the keys that this one replaced, as `loggia key rotate` keeps them beside it.
+    pub fn old_ones(content_dir: &Path) -> Result<Vec<Self>, Diagnostic> {
+        SITE.old_ones(content_dir)
     }
 
     /// Refuses a key file beside the key, of this name, if git would take it.
     pub fn refuse_where_git_takes(content_dir: &Path, name: &str) -> Result<(), Diagnostic> {
-        key_file::refuse_where_git_takes(content_dir, name)
+        SITE.refuse_where_git_takes(content_dir, name)
     }
 
     /// The name of the key file.
-    pub const FILE_NAME: &str = key_file::NAME;
+    pub const FILE_NAME: &str = SITE.name;
 
     /// Whether the key comes from the environment and not from the file.
     pub fn is_in_environment() -> bool {
@@ -51,10 +62,13 @@ impl Key {
     /// Returns the key of the site in `content_dir`, if there is one; makes none.
     pub fn open_if_any(content_dir: &Path) -> Result<Option<Self>, Diagnostic> {
         let value = env::var_os(VARIABLE);
-        if value.is_none() && !key_file::exists(content_dir) {
+        if value.is_none() && !SITE.exists(content_dir) {
             return Ok(None);
         }
-        Self::from_either(value, content_dir, None, key_file::open).map(Some)
+        Self::from_either(value, content_dir, None, |content, out| {
+            SITE.open(content, out)
+        })
+        .map(Some)
     }
 
     /// Returns the key in `value` if there is one, else what `from_file` finds in the content folder.
@@ -64,11 +78,8 @@ impl Key {
         out_dir: Option<&Path>,
         from_file: FromFile,
     ) -> Result<Self, Diagnostic> {
-        if fs::symlink_metadata(content_dir.join(UNFINISHED)).is_ok() {
-            let problem =
-                Diagnostic::error("the key was being replaced, and that was not finished");
-            let hint = "run `loggia key rotate`: it finishes what was begun, and nothing else";
-            return Err(problem.in_file(UNFINISHED).with_hint(hint));
+        if let Some(problem) = unfinished::problem(content_dir) {
+            return Err(problem);
         }
         let Some(value) = value else {
             return from_file(content_dir, out_dir);
@@ -88,13 +99,18 @@ mod tests {
     use std::path::Path;
 
     use crate::access::key::Key;
-    use crate::access::key_file;
+    use crate::access::key_file::SITE;
 
     #[test]
     fn environment_wins_and_needs_no_folder() {
         let written = OsString::from(Key::of_tests().written().as_str());
-        let key =
-            Key::from_either(Some(written), Path::new("/nowhere"), None, key_file::open).unwrap();
+        let key = Key::from_either(
+            Some(written),
+            Path::new("/nowhere"),
+            None,
+            |content, out| SITE.open(content, out),
+        )
+        .unwrap();
         assert_eq!(key.fingerprint(), Key::of_tests().fingerprint());
     }
 
@@ -116,7 +132,7 @@ mod tests {
                 Some(value.into()),
                 Path::new("/nowhere"),
                 None,
-                key_file::open,
+                |content, out| SITE.open(content, out),
             )
             .unwrap_err()
             .to_string();

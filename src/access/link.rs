@@ -11,6 +11,8 @@
 //! `parts` puts four bytes of length before each part; a number is four bytes, most significant first. Where a number of the site, of the
 //! engagement or of the person is not 1, the info is `parts("link/v2", engagement, stakeholder, site, engagement's, stakeholder's, person's
 //! number)`: each of the four is a part of its own, so that no two choices of them make one link.
+//!
+//! The link to the page that asks a rater is another one: its secret has the label `asking-link/v1`, and the page lies below `a/`.
 
 use std::fmt;
 
@@ -26,6 +28,25 @@ use crate::access::site_path::SitePath;
 pub struct Link {
     secret: Zeroizing<[u8; Link::LENGTH]>,
     id: [u8; Link::LENGTH],
+    folder: Folder,
+}
+
+/// The folder of the site below which a page lies.
+#[derive(Clone, Copy)]
+enum Folder {
+    /// `p/`, of what someone reads.
+    Portals,
+    /// `a/`, of what someone is asked.
+    Asking,
+}
+
+impl Folder {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Portals => "p",
+            Self::Asking => "a",
+        }
+    }
 }
 
 /// What a link is derived from, besides the key.
@@ -50,6 +71,17 @@ pub struct LinkNumbers {
     pub stakeholder: u32,
     /// Ends all links of the person whom the stakeholder is, of whom one page lists the portals.
     pub person: u32,
+}
+
+impl LinkSource<'_> {
+    /// The numbers as parts of what a link is derived from: the stakeholder's alone where no other was ever raised, and else all four.
+    pub(super) fn number_parts(&self) -> Vec<[u8; 4]> {
+        if self.numbers.is_of_stakeholder_alone() {
+            vec![self.numbers.stakeholder.to_be_bytes()]
+        } else {
+            self.numbers.bytes().to_vec()
+        }
+    }
 }
 
 impl LinkNumbers {
@@ -83,33 +115,54 @@ impl Link {
 
     /// Derives the link of a stakeholder; other numbers make another link.
     pub fn of(key: &Key, source: &LinkSource<'_>) -> Self {
-        let mut secret = Zeroizing::new([0; Self::LENGTH]);
-        let numbers = source.numbers;
-        let ids = [source.engagement.as_bytes(), source.stakeholder.as_bytes()];
-        if numbers.is_of_stakeholder_alone() {
-            let number = numbers.stakeholder.to_be_bytes();
-            key.expand("link/v1", &[ids[0], ids[1], &number], &mut *secret);
+        let label = if source.numbers.is_of_stakeholder_alone() {
+            "link/v1"
         } else {
-            let [site, engagement, stakeholder, person] = &numbers.bytes();
-            let parts = [ids[0], ids[1], site, engagement, stakeholder, person];
-            key.expand("link/v2", &parts, &mut *secret);
-        }
+            "link/v2"
+        };
+        Self::derived(key, label, source, Folder::Portals)
+    }
+
+    /// Derives the link to the asking page of a stakeholder.
+    pub fn asking(key: &Key, source: &LinkSource<'_>) -> Self {
+        Self::derived(key, "asking-link/v1", source, Folder::Asking)
+    }
+
+    fn derived(key: &Key, label: &str, source: &LinkSource<'_>, folder: Folder) -> Self {
+        let mut secret = Zeroizing::new([0; Self::LENGTH]);
+        let numbers = source.number_parts();
+        let mut parts = vec![source.engagement.as_bytes(), source.stakeholder.as_bytes()];
+        parts.extend(numbers.iter().map(<[u8; 4]>::as_slice));
+        key.expand(label, &parts, &mut *secret);
         let mut id = [0; Self::LENGTH];
         Hkdf::<Sha256>::new(None, &*secret)
             .expand(b"path", &mut id)
             .expect("16 bytes are not too many for HKDF");
-        Self { secret, id }
+        Self { secret, id, folder }
     }
 
-    /// Returns the folder of the page below `p/`, in 26 letters.
+    /// Returns the folder of the page below `p/` or `a/`, in 26 letters.
     pub fn id(&self) -> String {
         code::encode(&self.id).to_string()
     }
 
     /// Returns where the page lies in the site.
     pub fn path(&self) -> SitePath {
-        SitePath::parse(&format!("p/{}/index.html", self.id()))
+        SitePath::parse(&format!("{}/{}/index.html", self.folder.name(), self.id()))
             .expect("letters and digits make a path")
+    }
+
+    /// Returns the folder of the page in the site, such as `p/<id>`.
+    pub fn folder(&self) -> String {
+        format!("{}/{}", self.folder.name(), self.id())
+    }
+
+    /// Whether the page asks its reader something.
+    pub(super) fn is_asking(&self) -> bool {
+        match self.folder {
+            Folder::Portals => false,
+            Folder::Asking => true,
+        }
     }
 
     /// Returns the code that opens the page.
@@ -128,7 +181,8 @@ impl Link {
 
     /// Returns the whole link to a page that is not sealed, of the site at `base_url`.
     pub fn plain_url(&self, base_url: &str) -> String {
-        format!("{}/p/{}/", base_url.trim_end_matches('/'), self.id())
+        let base_url = base_url.trim_end_matches('/');
+        format!("{base_url}/{}/{}/", self.folder.name(), self.id())
     }
 
     /// The bytes from which the page's keys are derived.

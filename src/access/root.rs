@@ -1,4 +1,4 @@
-//! The files outside `p/`.
+//! The files that are nobody's page.
 //!
 //! The rule it guards: they are the same for every site of one language, whatever its engagements, and name nobody.
 

@@ -58,7 +58,7 @@ pub(super) fn seal(document: &str, link: &Link, passphrase: Option<&Passphrase>)
 }
 
 /// Seals bytes of the right size under a root secret.
-fn seal_padded(plaintext: &[u8], additional: &[u8], root: &[u8]) -> Vec<u8> {
+pub(super) fn seal_padded(plaintext: &[u8], additional: &[u8], root: &[u8]) -> Vec<u8> {
     let salt = synthetic_salt(plaintext, additional, root);
     let (cipher, nonce) = cipher_of(root, &salt);
     let mut sealed = Vec::with_capacity(1 + SALT + plaintext.len() + 16);
@@ -89,7 +89,11 @@ pub(super) fn unseal(
 }
 
 /// Opens bytes as [`seal_padded`] seals them.
-fn unsealed(sealed: &[u8], additional: &[u8], root: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn unsealed(
+    sealed: &[u8],
+    additional: &[u8],
+    root: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
     let (version, rest) = sealed.split_first()?;
     let (salt, content) = rest.split_at_checked(SALT)?;
     let (cipher, nonce) = cipher_of(root, salt);

@@ -34,7 +34,7 @@ impl Sealed {
         }
     }
 
-    /// A file outside `p/`.
+    /// A file that is nobody's page.
     pub(super) fn of_root(name: &str, text: String) -> Self {
         Self {
             path: SitePath::parse(name).expect("the names of these files are paths"),
@@ -44,9 +44,7 @@ impl Sealed {
 
     /// A file as it was already published with one part of a site: a reader's page, or one that every site has.
     pub fn carried(path: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
-        let id = path
-            .strip_prefix("p/")
-            .and_then(|path| path.strip_suffix("/index.html"));
+        let id = site_path::page_folder(path).and_then(|folder| folder.split('/').nth(1));
         if !site_path::ROOT_NAMES.contains(&path) && !id.is_some_and(code::is_id) {
             let problem = format!("`{path}` is not a file of a site");
             return Err(Diagnostic::error(problem).with_hint("build the part again"));

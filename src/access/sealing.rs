@@ -56,6 +56,7 @@ impl Sealing<'_> {
             id: &self.link.id(),
             asks,
             sealed: &seal::seal(document, self.link, passphrase.as_ref()),
+            is_asking: self.link.is_asking(),
             style,
         })
     }

@@ -23,6 +23,9 @@ const LOST: &str = "404.html";
 /// The script that opens a sealed page.
 const OPENER: &str = "opener.js";
 
+/// The scripts of an asking page, one behind the other: the first seals answers, the second runs the page.
+const ASKING: [&str; 2] = ["seal-answers.js", "asking.js"];
+
 /// The words of a theme's `[sealed]` that these pages show. They name nobody, and are text, not HTML.
 const WORDS: [&str; 16] = [
     "title",
@@ -51,6 +54,8 @@ pub struct Shell {
     sealed_style: String,
     opener: Value,
     opener_source: String,
+    asking: Value,
+    asking_source: String,
     lost_style: String,
     lost_script: String,
 }
@@ -61,8 +66,10 @@ pub(super) struct SealedPage<'a> {
     pub(super) id: &'a str,
     /// What its reader has to give or do, in the words of the opening script.
     pub(super) asks: &'static str,
-    /// The encrypted portal.
+    /// The encrypted page.
     pub(super) sealed: &'a [u8],
+    /// Whether it asks its reader something.
+    pub(super) is_asking: bool,
     /// The style sheet of the portal, as a source of a content security policy.
     pub(super) style: &'a str,
 }
@@ -83,11 +90,15 @@ impl Shell {
     fn saying(texts: Vec<(&'static str, String)>) -> Result<Self, Diagnostic> {
         let [sealed, lost] = [SEALED, LOST].map(Theme::built_in_file);
         let opener = unix_lines(Theme::built_in_file(OPENER).text());
+        let asking = ASKING.map(|name| unix_lines(Theme::built_in_file(name).text()));
+        let asking = asking.concat();
         let shell = Self {
             words: Value::from(texts.into_iter().collect::<BTreeMap<_, _>>()),
             sealed_style: source_of(element(&sealed, "style")?),
             opener_source: source_of(&opener),
             opener: Value::from_safe_string(opener),
+            asking_source: source_of(&asking),
+            asking: Value::from_safe_string(asking),
             lost_style: source_of(element(&lost, "style")?),
             lost_script: source_of(element(&lost, "script")?),
             environment: environment([sealed, lost])?,
@@ -104,8 +115,16 @@ impl Shell {
     /// Returns a page that shows nothing of a portal until it is opened.
     pub(super) fn sealed_page(&self, page: &SealedPage<'_>) -> String {
         let styles = format!("{} {}", self.sealed_style, page.style);
+        let (asking, scripts) = match page.is_asking {
+            true => (
+                self.asking.clone(),
+                format!("{} {}", self.asking_source, self.opener_source),
+            ),
+            false => (Value::from(""), self.opener_source.clone()),
+        };
         let context = context! {
-            policy => policy(&self.opener_source, &styles),
+            asking,
+            policy => policy(&scripts, &styles),
             id => page.id,
             asks => page.asks,
             sealed => Value::from_safe_string(BASE64.encode(page.sealed)),
@@ -117,7 +136,13 @@ impl Shell {
 
     /// Returns the scripts that some page of the site may run, as sources of a content security policy.
     pub fn script_sources(&self) -> String {
-        format!("{} {}", self.opener_source, self.lost_script)
+        let Self {
+            opener_source,
+            asking_source,
+            lost_script,
+            ..
+        } = self;
+        format!("{opener_source} {asking_source} {lost_script}")
     }
 
     fn filled(&self, name: &str, context: Value) -> String {
@@ -167,7 +192,7 @@ fn element<'a>(source: &'a Source, name: &str) -> Result<&'a str, Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::Shell;
-    use super::{LOST, OPENER, SEALED, WORDS, environment, source_of};
+    use super::{ASKING, LOST, OPENER, SEALED, WORDS, environment, source_of};
     use crate::access::key::Key;
     use crate::access::link::Link;
     use crate::access::{Access, Opening, Sealed};
@@ -262,7 +287,10 @@ mod tests {
         let pages = [SEALED, LOST].map(Theme::built_in_file);
         let texts = pages.each_ref().map(|page| page.text().to_owned());
         let environment = environment(pages).unwrap();
-        let needed: [&[&str]; 2] = [&["policy", "id", "asks", "sealed", "opener"], &["policy"]];
+        let needed: [&[&str]; 2] = [
+            &["policy", "id", "asks", "sealed", "asking", "opener"],
+            &["policy"],
+        ];
         for ((name, text), needed) in [SEALED, LOST].into_iter().zip(texts).zip(needed) {
             for place in needed {
                 assert_eq!(
@@ -281,7 +309,8 @@ mod tests {
                 "{named:?}"
             );
         }
-        let opener = Theme::built_in_file(OPENER);
-        assert!(!opener.text().contains("</script") && !opener.text().contains("<!--"));
+        for script in [OPENER, ASKING[0], ASKING[1]].map(Theme::built_in_file) {
+            assert!(!script.text().contains("</script") && !script.text().contains("<!--"));
+        }
     }
 }

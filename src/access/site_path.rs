@@ -9,6 +9,18 @@ use crate::diagnostic::Diagnostic;
 /// The names of the files outside `p/` that every site has.
 pub const ROOT_NAMES: [&str; 4] = [".nojekyll", "404.html", "_headers", "index.html"];
 
+/// The folders of a site below which pages lie: what people read, and what they are asked.
+pub const PAGE_FOLDERS: [&str; 2] = ["p/", "a/"];
+
+/// The folder of the page at `path`, such as `p/<id>`; nothing where no page can lie.
+pub fn page_folder(path: &str) -> Option<&str> {
+    let folder = path.strip_suffix("/index.html")?;
+    let id = PAGE_FOLDERS
+        .iter()
+        .find_map(|below| folder.strip_prefix(below))?;
+    (!id.is_empty() && !id.contains('/')).then_some(folder)
+}
+
 /// A relative path of lower-case names, such as `p/<id>/index.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SitePath(String);

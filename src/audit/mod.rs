@@ -45,7 +45,7 @@ pub struct ParsedPage<'a> {
 }
 
 impl<'a> ParsedPage<'a> {
-    /// Parses a page. `style` is a style sheet that need not be searched because it was searched in another page; it may be empty.
+    /// Parses a page. `style` is a style sheet whose rules need not be searched because they hold nothing confidential; it may be empty.
     pub fn of(document: &'a str, style: &'a str) -> Self {
         Self {
             markup: Markup::of(document),

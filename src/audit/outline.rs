@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::Diagnostic;
 use crate::files::below::open_below;
 
-/// Returns an error for every folder of a site that is neither `p` nor the folder of one page there.
+/// Returns an error for every folder of a site that is neither `p` nor `a` nor the folder of one page there.
 pub fn strays(site: &Path) -> Vec<Diagnostic> {
     let entries = WalkDir::new(site)
         .min_depth(1)
@@ -39,7 +39,8 @@ fn is_usual(path: &str) -> bool {
         let is_of_ids = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit();
         id.len() == 26 && id.bytes().all(is_of_ids)
     };
-    path == "p" || path.strip_prefix("p/").is_some_and(is_id)
+    let page = path.strip_prefix("p/").or_else(|| path.strip_prefix("a/"));
+    path == "p" || path == "a" || page.is_some_and(is_id)
 }
 
 /// The first bytes of a file at the root of a site, `most` of them; nothing where no file can be read there without following a link.

@@ -6,8 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use jiff::civil::Date;
-
 use crate::audit::places::{KnownTexts, Places, SeenRuns};
 use crate::audit::source::{Kind, SourceFile};
 use crate::audit::words::{Word, runs};
@@ -17,6 +15,7 @@ use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::Overlap;
 use crate::engagement::stakeholder::Role;
+use crate::engagement::today::Today;
 
 /// The texts of one engagement, by runs of their words, and what was found of them in pages.
 pub struct OverlapSearch<'a> {
@@ -59,7 +58,7 @@ struct Found {
 
 impl<'a> OverlapSearch<'a> {
     /// Reads the texts of an engagement, its notes among them: what is read here is compared and goes nowhere.
-    pub fn over(content: &Path, engagement: &'a Engagement, today: Date) -> Self {
+    pub fn over(content: &Path, engagement: &'a Engagement, today: Today<'_>) -> Self {
         let mut problems = Vec::new();
         let files = source::read(content, (engagement.id.as_str(), today), &mut problems);
         let places = Places::of(&files);

@@ -74,8 +74,18 @@ const OWN_NAMES: [&str; 24] = [
     "width",
 ];
 
+/// Whether a style sheet has nothing that does not stand in `whole` in the same order: it is the same without some of its rules.
+fn is_made_of(style: &str, whole: &str) -> bool {
+    let mut rest = whole;
+    style.split_inclusive(['{', '}']).all(|piece| {
+        let found = rest.find(piece);
+        rest = found.map_or("", |at| &rest[at + piece.len()..]);
+        found.is_some()
+    })
+}
+
 impl Markup<'_> {
-    /// Reads everything in the file to a sink, but for a style sheet that is exactly `style`; sealed bytes are not text.
+    /// Reads everything in the file to a sink, but for a style sheet that is made of rules of `style`; sealed bytes are not text.
     pub(super) fn read<L: LetterSink>(&self, style: &str, sink: L) -> L {
         let mut tokenizer = Tokenizer::of(sink);
         for (line, piece) in &self.pieces {
@@ -93,7 +103,7 @@ impl Markup<'_> {
                 Piece::Comment(text) => tokenizer.push(&decoded(text), *line),
                 Piece::Raw(tag, text) => {
                     self.push_attributes(&mut tokenizer, tag, *line);
-                    if self.attribute(tag, "id") != Some("sealed") && *text != style {
+                    if self.attribute(tag, "id") != Some("sealed") && !is_made_of(text, style) {
                         tokenizer.push(text, *line);
                     }
                 }
@@ -139,6 +149,7 @@ impl Markup<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::is_made_of;
     use crate::audit::markup::Markup;
     use crate::audit::words::Words;
 
@@ -177,6 +188,29 @@ mod tests {
                 assert!(cut.into_vec().len() <= words.len(), "{:?}", &text[..end]);
             }
         }
+    }
+
+    #[test]
+    fn a_style_sheet_is_known_without_some_of_its_rules_and_with_no_other() {
+        let known = "a{x:1}@media print{b{x:2}c{x:3}}d{x:4}";
+        for style in [
+            "",
+            known,
+            "a{x:1}",
+            "@media print{c{x:3}}d{x:4}",
+            "b{x:2}d{x:4}",
+        ] {
+            assert!(is_made_of(style, known), "{style}");
+        }
+        for style in [
+            "falcon",
+            "d{x:4}a{x:1}",
+            "a{x:1}/*falcon*/d{x:4}",
+            "a{x:1}a{x:1}",
+        ] {
+            assert!(!is_made_of(style, known), "{style}");
+        }
+        assert!(!is_made_of("a{x:1}", ""));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::files::modes::can_be_changed_by_others;
 use crate::picture::is_free_of_metadata;
 
 /// No file of a site is longer, pages with all their pictures included: what is longer is not read, whoever laid it there.
-const LONGEST: u64 = 64 << 20;
+pub const LONGEST: u64 = 64 << 20;
 
 /// Something that lies in the folder. It holds none of its bytes, so that a site of any size can be looked at file by file.
 pub struct FoundFile {
@@ -88,12 +88,11 @@ impl FoundFile {
             .unwrap_or_else(|reason| String::from_utf8_lossy(reason.as_bytes()).into_owned()))
     }
 
-    /// Whether it lies where a reader's page does.
-    pub fn is_portal(&self) -> bool {
-        let id = self
-            .path
-            .strip_prefix("p/")
-            .and_then(|rest| rest.strip_suffix("/index.html"));
+    /// Whether it lies where someone's page does: below `p/`, or below `a/` where raters are asked.
+    pub fn is_page(&self) -> bool {
+        let below = self.path.strip_prefix("p/");
+        let id = below.or_else(|| self.path.strip_prefix("a/"));
+        let id = id.and_then(|rest| rest.strip_suffix("/index.html"));
         id.is_some_and(|id| {
             id.len() == 26
                 && id
@@ -104,8 +103,8 @@ impl FoundFile {
 
     /// Its path as messages show it: where the path alone opens a page, only its beginning.
     pub fn shown(&self) -> String {
-        match self.path.strip_prefix("p/") {
-            Some(id) if self.is_portal() => format!("p/{}…/index.html", &id[..6]),
+        match self.path.split_once('/') {
+            Some((folder, id)) if self.is_page() => format!("{folder}/{}…/index.html", &id[..6]),
             Some(_) | None => self.path.clone(),
         }
     }
@@ -161,7 +160,7 @@ impl FoundFile {
 
     /// The problem with a file that no build wrote, or that no site has.
     fn strangeness(&self, rules: &SiteRules<'_>) -> Option<Diagnostic> {
-        let is_usual = self.is_portal() || rules.root.contains(&self.path.as_str());
+        let is_usual = self.is_page() || rules.root.contains(&self.path.as_str());
         let is_owned = rules.is_owned.is_none_or(|is_owned| is_owned(&self.path));
         match (is_usual, is_owned) {
             (true, true) => None,

@@ -19,6 +19,7 @@ use crate::content::kinds::sheet::{Record, Sheets};
 use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
 use crate::engagement::kind::{ItemKind, Text};
 use crate::engagement::later::waits_for_its_day;
+use crate::engagement::today::Today;
 use crate::files::below::{NotOpened, open_below};
 
 /// For whom a piece of text is, judged by where it stands.
@@ -83,7 +84,7 @@ impl SourceFile {
 /// Reads every text of an engagement, notes included, as of `today`.
 pub(super) fn read(
     content: &Path,
-    (engagement, today): (&str, Date),
+    (engagement, today): (&str, Today<'_>),
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<SourceFile> {
     let folder = content.join(engagement);
@@ -156,7 +157,7 @@ fn read_file(content: &Path, inside: &str) -> io::Result<Vec<u8>> {
 }
 
 /// Whether a file at `inside` its engagement waits for the day with which its name begins.
-fn waits(inside: &str, today: Date) -> bool {
+fn waits(inside: &str, today: Today<'_>) -> bool {
     let Some((folder, name)) = inside.split_once('/') else {
         return false;
     };
@@ -233,12 +234,31 @@ fn words(cuts: Vec<Cut<'_>>) -> Vec<(Kind, Vec<Word>)> {
                 &mut pieces.last_mut().expect("one was pushed").1
             }
         };
-        tokenizer.push(&text, line);
+        match BREAK.iter().any(|tag| text.contains(tag)) {
+            true => tokenizer.push(&without_breaks(&text), line),
+            false => tokenizer.push(&text, line),
+        }
     }
     pieces
         .into_iter()
         .map(|(kind, tokenizer)| (kind, tokenizer.into_sink().into_vec()))
         .collect()
+}
+
+/// The end of a line in a table's cell: the one tag that a page keeps, and no word of it.
+const BREAK: [&str; 2] = ["<br", "<BR"];
+
+fn without_breaks(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = BREAK.iter().filter_map(|tag| rest.find(tag)).min() {
+        let (before, tag) = rest.split_at(start);
+        let length = tag.find('>').map_or(BREAK[0].len(), |end| end + 1);
+        kept.push_str(before);
+        kept.push(' ');
+        rest = &tag[length..];
+    }
+    kept + rest
 }
 
 /// Front matter and body; the body's private passages apart.
@@ -325,7 +345,10 @@ fn cut_csv<'a>(text: &str, sheets: &mut Sheets) -> Vec<Cut<'a>> {
         .collect();
     let is_comment = |column: usize| {
         let name = columns.get(column).map(String::as_str);
-        !matches!(name, Some("rater" | "goal" | "score" | "followed_up"))
+        !matches!(
+            name,
+            Some("rater" | "group" | "goal" | "score" | "followed_up")
+        )
     };
     let mut cuts = Vec::new();
     for Record { line, fields, .. } in rows {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::cli::collect::CollectOptions;
 use crate::cli::forget::ForgetOptions;
 use crate::cli::key::KeyCommand;
 use crate::cli::new::New;
@@ -12,8 +13,7 @@ use crate::cli::schema::SchemaOptions;
 use crate::cli::serving::ServeOptions;
 use crate::cli::session::Common;
 use crate::cli::theme::ThemeCommand;
-use crate::pipeline::IfBroken;
-use crate::pipeline::options::BuildOptions;
+use crate::pipeline::options::{BuildOptions, IfBroken};
 use crate::pipeline::shard::Shard;
 
 /// One read-only portal per stakeholder from a folder of plain text, confidential notes excluded.
@@ -69,6 +69,9 @@ pub(super) struct BuildArguments {
     /// Say what would go out and what is new for whom, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Make everything again, also what did not change since the last build
+    #[arg(long)]
+    fresh: bool,
     /// Print what was done as JSON, whether anything was published and what was held back
     #[arg(long)]
     pub(super) json: bool,
@@ -85,6 +88,7 @@ impl BuildArguments {
         let part = self.shard.unwrap_or(Shard::WHOLE);
         let options = BuildOptions::of(self.locked, self.no_audit);
         let options = options.of_part(part).ending(self.ends);
+        let options = if self.fresh { options.fresh() } else { options };
         if self.dry_run { options.dry() } else { options }
     }
 
@@ -104,6 +108,9 @@ pub(super) enum Command {
         /// A new or empty folder
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// The name of the example's coach, from which the id is made; somebody invented when absent
+        #[arg(long, value_name = "NAME")]
+        coach: Option<String>,
     },
     /// Begin an engagement, or a file of one
     New {
@@ -134,6 +141,9 @@ pub(super) enum Command {
         /// Join whole sites of several keys instead, each as it was built
         #[arg(long)]
         sites: bool,
+        /// Let so many links end at once of which no part says why; more than a few are else an error
+        #[arg(long, value_name = "NUMBER", conflicts_with = "sites")]
+        ends: Option<usize>,
         /// The folders of all parts, or of all sites
         #[arg(required = true, value_name = "PART")]
         parts: Vec<PathBuf>,
@@ -149,10 +159,11 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Look at a site for what must not be there: at one in a folder, also one fetched back from its host
+    /// Look at a site for what must not be there: in a folder, or on its host, from where curl fetches it
     Audit {
-        /// The folder of the site
-        dir: PathBuf,
+        /// The folder of the site, or its address, as https://portals.example/
+        #[arg(value_name = "DIR or ADDRESS")]
+        site: PathBuf,
         /// Print the problems as JSON
         #[arg(long)]
         json: bool,
@@ -176,6 +187,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: Option<KeyCommand>,
     },
+    /// Read answers to asking pages out of mails, and write the ratings of rounds that have closed
+    Collect(CollectOptions),
     /// Give a person of an engagement an id and a name that say nothing, in all files and records
     Forget(ForgetOptions),
     /// Print who has which link
@@ -192,5 +205,8 @@ pub(super) enum Command {
         /// Write to everyone, whoever was written to before
         #[arg(long, requires = "invite", conflicts_with = "new")]
         all: bool,
+        /// Write into this folder a reminder to each rater who is asked in an open round and has not answered
+        #[arg(long, value_name = "DIR", conflicts_with = "invite")]
+        remind: Option<PathBuf>,
     },
 }

@@ -11,13 +11,14 @@ use crate::cli::json::print_json;
 use crate::cli::outcome::Outcome;
 use crate::cli::problem_lines::{ProblemLine, problem_lines};
 use crate::cli::session::Session;
-use crate::diagnostic::sort;
+use crate::diagnostic::terminal::tame;
+use crate::diagnostic::{Diagnostic, sort};
 use crate::pipeline;
 use crate::pipeline::ends::LinkChanges;
 use crate::pipeline::news::{News, NewsKind};
-use crate::pipeline::options::BuildOptions;
+use crate::pipeline::options::{BuildOptions, IfBroken};
 use crate::pipeline::problems::Failure;
-use crate::pipeline::{BuildRequest, Built, IfBroken, Reporter};
+use crate::pipeline::{BuildRequest, Built, Reporter};
 use crate::text::counted;
 
 /// How the site is built.
@@ -33,17 +34,21 @@ struct BuildLine<'a> {
     published: bool,
     day: Option<String>,
     engagements: usize,
+    /// How many of them nothing was made for, since nothing changed.
+    unchanged: usize,
     portals: usize,
+    asking: usize,
     written: usize,
     held: Vec<HeldLine<'a>>,
     news: Option<Vec<NewsLine<'a>>>,
+    new_warnings: Option<Vec<ProblemLine<'a>>>,
     problems: Vec<ProblemLine<'a>>,
 }
 
 /// What is new for one reader, for programs.
 #[derive(Serialize)]
 struct NewsLine<'a> {
-    engagement: &'a str,
+    engagement: Option<&'a str>,
     reader: &'a str,
     news: &'static str,
     parts: &'a [String],
@@ -57,7 +62,7 @@ impl<'a> NewsLine<'a> {
             NewsKind::Ended => ("ended", &[][..]),
         };
         Self {
-            engagement: &news.engagement,
+            engagement: news.engagement.as_deref(),
             reader: &news.reader,
             news: kind,
             parts,
@@ -110,27 +115,30 @@ pub(super) fn print(
     let held = built.as_ref().map(|built| built.release.held.clone());
     let held = held.unwrap_or_default();
     let news = built.as_ref().ok().and_then(|built| built.news.clone());
+    let new_warnings = built.as_ref().ok();
+    let new_warnings = new_warnings.and_then(|built| built.new_warnings.clone());
     let is_dry = built.as_ref().is_ok_and(|built| built.is_dry);
-    let (published, engagements, portals, written) = match &built {
-        Ok(built) => (
-            !is_dry,
-            built.engagements,
-            built.portals,
-            built.published.written,
-        ),
-        Err(_) => (false, 0, 0, 0),
+    let (published, engagements, written) = match &built {
+        Ok(built) => (!is_dry, built.engagements, built.published.written),
+        Err(_) => (false, 0, 0),
     };
+    let unchanged = built.as_ref().map_or(0, |built| built.unchanged);
+    let pages = built.as_ref().map(|built| (built.portals, built.asking));
+    let (portals, asking) = pages.unwrap_or_default();
     let mut outcome = told(built, session);
     let line = BuildLine {
         published,
         day: Some(session.today.to_string()),
         engagements,
+        unchanged,
         portals,
+        asking,
         written,
         held: held_lines(&held),
         news: news
             .as_ref()
             .map(|news| news.iter().map(NewsLine::of).collect()),
+        new_warnings: new_warnings.as_deref().map(problem_lines),
         problems: problem_lines(&outcome.problems),
     };
     print_json(&line, stdout)?;
@@ -146,10 +154,13 @@ pub(super) fn print_refusal(failure: Failure, stdout: &mut dyn Write) -> io::Res
         published: false,
         day: None,
         engagements: 0,
+        unchanged: 0,
         portals: 0,
+        asking: 0,
         written: 0,
         held: Vec::new(),
         news: None,
+        new_warnings: None,
         problems: problem_lines(&outcome.problems),
     };
     print_json(&line, stdout)?;
@@ -158,10 +169,14 @@ pub(super) fn print_refusal(failure: Failure, stdout: &mut dyn Write) -> io::Res
 }
 
 fn done(built: Built, session: &Session<'_>) -> Outcome {
-    let (portals, engagements) = (
-        counted(built.portals, "portal", "portals"),
-        counted(built.engagements, "engagement", "engagements"),
-    );
+    let mut portals = counted(built.portals, "portal", "portals");
+    if built.asking > 0 {
+        portals += &format!(
+            " and {}",
+            counted(built.asking, "asking page", "asking pages")
+        );
+    }
+    let engagements = counted(built.engagements, "engagement", "engagements");
     let (out, today) = (session.common.out.display(), session.today);
     let mut line = match built.is_dry {
         true => format!(
@@ -187,6 +202,7 @@ fn done(built: Built, session: &Session<'_>) -> Outcome {
         None if !built.release.held.is_empty() => String::new(),
         None => link_lines(&built.links),
     };
+    line += &new_warning_lines(built.new_warnings.as_deref(), built.warnings.len());
     let Some(failure) = built.failure else {
         return Outcome::done(line, built.warnings, session.common.quiet);
     };
@@ -197,8 +213,26 @@ fn done(built: Built, session: &Session<'_>) -> Outcome {
     outcome
 }
 
+/// Which warnings the last release did not have, where there are others besides.
+fn new_warning_lines(new: Option<&[Diagnostic]>, all: usize) -> String {
+    let Some(new) = new.filter(|new| !new.is_empty() && new.len() < all) else {
+        return String::new();
+    };
+    let mut lines = format!(
+        "\n{} of {all} warnings are new since the last release:",
+        new.len()
+    );
+    for warning in new {
+        let file = warning
+            .file()
+            .map_or_else(String::new, |file| format!("{file}: "));
+        lines += &format!("\n  {}", tame(&format!("{file}{}", warning.message())));
+    }
+    lines
+}
+
 /// Whose links begin and end, where no record of the last release tells what is new for whom.
-fn link_lines(links: &LinkChanges) -> String {
+pub(super) fn link_lines(links: &LinkChanges) -> String {
     let begun = links.begun.iter().map(|whose| ("begins", whose));
     let ended = links.ended.iter().map(|whose| ("ends", whose));
     let lines = begun.chain(ended);
@@ -230,8 +264,9 @@ pub(super) fn news_lines(news: &[News]) -> String {
         let groups: Vec<String> = groups
             .map(|(what, readers)| format!("{what} {readers}"))
             .collect();
-        let engagement = of_one.first().map_or("", |news| &news.engagement);
-        lines += &format!("\n{engagement}: {}", groups.join("; "));
+        let of = of_one.first().and_then(|news| news.engagement.as_deref());
+        let of = of.unwrap_or("pages of persons");
+        lines += &format!("\n{of}: {}", groups.join("; "));
     }
     lines
 }

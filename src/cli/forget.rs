@@ -6,11 +6,10 @@ use std::io::Write;
 use clap::Args;
 
 use crate::cli::outcome::Outcome;
-use crate::cli::session::{Common, Session};
+use crate::cli::session::Session;
 use crate::diagnostic::terminal::tame;
 use crate::pipeline::forgetting;
 use crate::pipeline::forgetting::{Forgotten, Request};
-use crate::pipeline::problems::Failure;
 use crate::text::counted;
 
 /// Who is to be forgotten.
@@ -23,19 +22,6 @@ pub(super) struct ForgetOptions {
     /// Take the person's ratings out as well, and withdraw every figure that was published of them
     #[arg(long = "ratings")]
     without_ratings: bool,
-}
-
-/// Finishes a change that was interrupted; nothing if there is none.
-pub(super) fn finished(common: &Common) -> Option<Outcome> {
-    match forgetting::finish(&common.content) {
-        Ok(false) => None,
-        Ok(true) => {
-            let line =
-                "what was begun before is finished; if that was something else, run this again";
-            Some(Outcome::done(line.to_owned(), Vec::new(), common.quiet))
-        }
-        Err(problem) => Some(Failure::from(problem).into()),
-    }
 }
 
 /// Forgets someone, and prints where people wrote of them.
@@ -55,27 +41,18 @@ pub(super) fn forget(
         Ok(forgotten) => forgotten,
         Err(failure) => return Ok(failure.into()),
     };
+    print_mentions(&forgotten, stdout)?;
     let Forgotten {
         id,
         name,
         files,
         withdrawn,
         rounds,
-        mentions,
+        is_in_environment,
+        answers,
+        comments,
+        ..
     } = forgotten;
-    if !mentions.is_empty() {
-        writeln!(
-            stdout,
-            "These may name the person, and stay as they are; what becomes of them is for you to decide:"
-        )?;
-    }
-    for mention in &mentions {
-        let path = tame(&mention.path);
-        match mention.line {
-            0 => writeln!(stdout, "  {path} (the name of the file)")?,
-            line => writeln!(stdout, "  {path}:{line}")?,
-        }
-    }
     for (round, goal) in &withdrawn {
         writeln!(
             stdout,
@@ -89,9 +66,17 @@ pub(super) fn forget(
             counted(rounds, "round", "rounds")
         )?;
     }
+    if is_in_environment {
+        writeln!(
+            stdout,
+            "`LOGGIA_PASSPHRASES` holds a passphrase of the person: take it out where that is set, before the next build."
+        )?;
+    }
+    print_deleted(answers, comments, stdout)?;
     writeln!(
         stdout,
-        "Not reached: what git keeps of earlier versions, backups, the site and the private record of builds (.loggia) until the next build, and what readers have saved."
+        "Not reached: what git keeps of earlier versions, backups, the site until the next build, a secret `LOGGIA_PASSPHRASES` and records \
+         that builds elsewhere keep (.loggia), and what readers have saved."
     )?;
     let line = format!(
         "{} written; `{}` is `{id}` now, {name}",
@@ -99,4 +84,36 @@ pub(super) fn forget(
         options.person
     );
     Ok(Outcome::done(line, Vec::new(), session.common.quiet))
+}
+
+/// Prints where people wrote of the person.
+fn print_mentions(forgotten: &Forgotten, stdout: &mut dyn Write) -> io::Result<()> {
+    let mentions = &forgotten.mentions;
+    if !mentions.is_empty() {
+        writeln!(
+            stdout,
+            "These may name the person, and stay as they are; what becomes of them is for you to decide:"
+        )?;
+    }
+    for mention in mentions {
+        let path = tame(&mention.path);
+        match mention.line {
+            0 => writeln!(stdout, "  {path} (the name of the file)")?,
+            line => writeln!(stdout, "  {path}:{line}")?,
+        }
+    }
+    Ok(())
+}
+
+/// Prints how many answers to asking pages, and notes with comments to them, were deleted.
+fn print_deleted(answers: usize, comments: usize, stdout: &mut dyn Write) -> io::Result<()> {
+    if answers + comments > 0 {
+        let answers = counted(answers, "answer", "answers");
+        let comments = counted(comments, "comment", "comments");
+        writeln!(
+            stdout,
+            "Deleted: {answers} as they had come, and {comments}; the mails that brought them are for you to delete."
+        )?;
+    }
+    Ok(())
 }

@@ -19,10 +19,32 @@ pub(super) struct HeldLine<'a> {
 #[derive(Serialize)]
 struct KeptLine<'a> {
     reader: &'a str,
+    #[serde(flatten)]
+    page: PageLine<'a>,
+}
+
+/// The file of a page, and how it is kept from others. The path is left out where it alone opens the page.
+#[derive(Serialize)]
+pub(super) struct PageLine<'a> {
     access: &'static str,
     passphrase: bool,
     path: Option<&'a str>,
     sha256: &'a str,
+}
+
+impl<'a> PageLine<'a> {
+    pub(super) fn of(page: &'a ReleasedPortal) -> Self {
+        let (access, path) = match page.access {
+            AccessMode::Sealed => ("sealed", Some(page.file.path.as_str())),
+            AccessMode::Link => ("link", None),
+        };
+        Self {
+            access,
+            passphrase: page.passphrase,
+            path,
+            sha256: &page.file.sha256,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -35,13 +57,9 @@ struct EndedLine<'a> {
 pub(super) fn held_lines(held: &[HeldEngagement]) -> Vec<HeldLine<'_>> {
     let kept_line = |page| {
         let page: &ReleasedPortal = page;
-        let (access, path) = kept(page);
         KeptLine {
             reader: &page.reader,
-            access,
-            passphrase: page.passphrase,
-            path,
-            sha256: &page.file.sha256,
+            page: PageLine::of(page),
         }
     };
     let ended_line = |page| {
@@ -60,12 +78,4 @@ pub(super) fn held_lines(held: &[HeldEngagement]) -> Vec<HeldLine<'_>> {
         }
     };
     held.iter().map(line).collect()
-}
-
-/// How a page is kept from others, and its path, unless that alone opens it.
-pub(super) fn kept(page: &ReleasedPortal) -> (&'static str, Option<&str>) {
-    match page.access {
-        AccessMode::Sealed => ("sealed", Some(page.file.path.as_str())),
-        AccessMode::Link => ("link", None),
-    }
 }

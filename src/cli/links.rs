@@ -11,10 +11,11 @@ use crate::cli::outcome::Outcome;
 use crate::cli::session::Session;
 use crate::diagnostic::terminal::Tamed;
 use crate::engagement::firm::AccessMode;
+use crate::pipeline::asking_mails::AskingLink;
 use crate::pipeline::inviting::{PageLink, ReaderLink, Whom};
 use crate::pipeline::persons::PersonLink;
 use crate::pipeline::problems::Failure;
-use crate::pipeline::{inviting, keys, persons};
+use crate::pipeline::{asking_mails, inviting, keys, persons};
 use crate::text::counted;
 
 /// One link, for programs.
@@ -26,6 +27,7 @@ struct LinkLine {
     email: Option<String>,
     language: Option<String>,
     role: &'static str,
+    page: &'static str,
     invited: Option<bool>,
     access: &'static str,
     path: String,
@@ -51,6 +53,10 @@ pub(super) fn links(
         Ok(persons) => persons,
         Err(failure) => return Ok(failure.into()),
     };
+    let asking = match asking_mails::links(workspace, today, &common.out) {
+        Ok(asking) => asking,
+        Err(failure) => return Ok(failure.into()),
+    };
     let base = workspace
         .book()
         .firm
@@ -60,10 +66,13 @@ pub(super) fn links(
     if json {
         let of_readers = links.iter().map(|link| link_line(link, base));
         let of_persons = persons.iter().map(|link| person_line(link, base));
-        let lines: Vec<LinkLine> = of_readers.chain(of_persons).collect();
+        let of_raters = asking.iter().map(|link| asking_line(link, base));
+        let lines: Vec<LinkLine> = of_readers.chain(of_raters).chain(of_persons).collect();
         print_json(&lines, stdout)?;
     } else {
         print_links(&links, |link| link_line(link, base).url, stdout)?;
+        let of_rater = |link: &AskingLink| asking_line(link, base).url;
+        print_asking_links(&asking, of_rater, stdout)?;
         let stdout = &mut Tamed(stdout);
         for person in &persons {
             writeln!(stdout, "\n{}: all portals of {}", person.id, person.name)?;
@@ -121,7 +130,84 @@ pub(super) fn preview(session: &Session<'_>, stdout: &mut dyn Write) -> io::Resu
         }
     };
     print_links(&links, of_file, stdout)?;
+    let asking = match asking_mails::links(workspace, today, &common.out) {
+        Ok(asking) => asking,
+        Err(failure) => return Ok(failure.into()),
+    };
+    // One is enough to see what raters are asked.
+    let mut raters = asking.into_iter();
+    let first: Vec<AskingLink> = raters
+        .find(|link| link.role == "supporter")
+        .into_iter()
+        .collect();
+    let of_file = |link: &AskingLink| {
+        let code = link.link.code();
+        format!(
+            "file://{}/{}#{}",
+            site.display(),
+            link.link.path(),
+            code.as_str()
+        )
+    };
+    print_asking_links(&first, of_file, stdout)?;
     Ok(Outcome::silent())
+}
+
+pub(super) fn remind(session: &Session<'_>, folder: &Path) -> Outcome {
+    let Session {
+        workspace,
+        common,
+        today,
+    } = *session;
+    match asking_mails::remind(workspace, (folder, &common.out), today) {
+        Ok(written) => {
+            let mut line = format!(
+                "{}: {}",
+                folder.display(),
+                counted(written.count, "reminder", "reminders")
+            );
+            if written.left_out > 0 {
+                let answered = counted(written.left_out, "rater has", "raters have");
+                line += &format!("; {answered} answered");
+            }
+            Outcome::done(line, written.warnings, common.quiet)
+        }
+        Err(failure) => failure.into(),
+    }
+}
+
+/// The line of a rater who answers on an asking page.
+fn asking_line(link: &AskingLink, base: &str) -> LinkLine {
+    let page = PageLink {
+        access: AccessMode::Sealed,
+        link: &link.link,
+    };
+    LinkLine {
+        engagement: Some(link.engagement.clone()),
+        name: link.name.clone(),
+        email: link.email.clone(),
+        language: Some(link.language.clone()),
+        page: "asking",
+        ..line_of(&link.rater, link.role, &page, base)
+    }
+}
+
+fn print_asking_links(
+    links: &[AskingLink],
+    url: impl Fn(&AskingLink) -> String,
+    stdout: &mut dyn Write,
+) -> io::Result<()> {
+    let stdout = &mut Tamed(stdout);
+    let mut engagement = None;
+    for link in links {
+        if engagement != Some(&link.engagement) {
+            writeln!(stdout, "\n{}, asked in the pulse", link.engagement)?;
+            engagement = Some(&link.engagement);
+        }
+        writeln!(stdout, "  {} ({})", link.name, link.role)?;
+        writeln!(stdout, "    {}", url(link))?;
+    }
+    Ok(())
 }
 
 fn link_line(link: &ReaderLink, base: &str) -> LinkLine {
@@ -147,6 +233,7 @@ fn person_line(link: &PersonLink, base: &str) -> LinkLine {
     };
     LinkLine {
         name: link.name.clone(),
+        page: "portals",
         ..line_of(&link.id, "person", &page, base)
     }
 }
@@ -168,6 +255,7 @@ fn line_of(id: &str, role: &'static str, page: &PageLink<'_>, base: &str) -> Lin
         email: None,
         language: None,
         role,
+        page: "portal",
         invited: None,
         access,
         path: link.path().as_str().to_owned(),

@@ -1,8 +1,8 @@
 //! `loggia init` and `loggia new`: what was asked for, as new files, and what became of them.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::path::Path;
+use std::{env, io};
 
 use clap::builder::PossibleValue;
 use clap::{Subcommand, ValueEnum};
@@ -10,14 +10,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use strum::VariantArray;
 
+use crate::cli::new_round::Round;
 use crate::cli::outcome::Outcome;
 use crate::cli::session::Common;
 use crate::diagnostic::Diagnostic;
-use crate::engagement::id::EngagementId;
 use crate::pipeline::scaffolding::{participants, schemas};
 use crate::pipeline::workspace::Workspace;
 use crate::scaffold;
-use crate::scaffold::form::{Import, Wishes};
+use crate::scaffold::form::DateOrder;
 use crate::scaffold::{AgendaKind, Brief, Method, Names, NewFiles, ReviewKind};
 
 /// The exit code of wrong use: a name that is not known, a file that is already there.
@@ -83,29 +83,8 @@ pub(super) enum New {
         #[arg(long, value_name = "DATE")]
         date: Option<Date>,
     },
-    /// A round of the pulse, empty or from the export of a web form
-    Round {
-        /// The engagement
-        engagement: String,
-        /// The day it closes; today when absent
-        #[arg(long, value_name = "DATE")]
-        date: Option<Date>,
-        /// The export: one row a rater, one column a question; free text is dropped
-        #[arg(long, value_name = "FILE.csv")]
-        from_form: Option<PathBuf>,
-        /// The export's column that says who answered, by its letters or its header
-        #[arg(long, value_name = "COLUMN", requires = "from_form")]
-        rater: Option<String>,
-        /// The export's column that says who saw a follow-up; `none` where there is none
-        #[arg(long, value_name = "COLUMN", requires = "from_form")]
-        follow_up: Option<String>,
-        /// What to add to every number of the export, such as -4 for a form from 1 to 7 on a scale from -3 to +3
-        #[arg(long, value_name = "NUMBER", default_value = "0", requires = "from_form", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-1000..=1000))]
-        shift: i32,
-        /// People did answer as in an earlier round
-        #[arg(long, requires = "from_form")]
-        same_again: bool,
-    },
+    /// A round of the pulse: the form to build, or what came back from it
+    Round(Round),
     /// News from the coachee
     Update {
         /// The engagement
@@ -156,15 +135,20 @@ macro_rules! words {
     )*};
 }
 
-words! { Method AgendaKind ReviewKind }
+words! { Method AgendaKind ReviewKind DateOrder }
 
 /// Begins a firm's folder in `folder`.
-pub(super) fn init(folder: &Path, common: &Common, stdout: &mut dyn Write) -> io::Result<Outcome> {
+pub(super) fn init(
+    folder: &Path,
+    coach: Option<&str>,
+    common: &Common,
+    stdout: &mut dyn Write,
+) -> io::Result<Outcome> {
     let hint = "give `loggia init` a new folder: `loggia init my-firm`";
     if let Err(problem) = scaffold::refuse_unless_empty(folder, hint) {
         return Ok(wrong_use(vec![problem]));
     }
-    let mut new_files = scaffold::firm(&firm_name(folder), day(common.today));
+    let mut new_files = scaffold::firm(&firm_name(folder), coach, day(common.today));
     new_files.files.extend(schemas());
     if folder != Path::new(".") {
         new_files.next.insert(0, format!("cd {}", folder.display()));
@@ -216,6 +200,11 @@ fn new_files(what: &New, common: &Common) -> Result<NewFiles, Outcome> {
         return Err(wrong_use(vec![
             Diagnostic::error(message).with_hint_if(hint),
         ]));
+    }
+    if scaffold::is_kept_by_windows(id) {
+        let problem = Diagnostic::error(format!("Windows keeps the name `{id}` for a device"));
+        let hint = "call it by first name and last name, such as `nyah-adeyemi`";
+        return Err(wrong_use(vec![problem.with_hint(hint)]));
     }
     let mut new_files = scaffold::engagement(&Brief {
         id: id.clone(),
@@ -275,7 +264,7 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
             let day = date.unwrap_or_else(|| kind.day(start, end, today));
             Ok(scaffold::agenda(*kind, title.as_deref(), day, &people))
         }
-        New::Round { .. } => round(what, &workspace, &id, today),
+        New::Round(round) => round.files(&workspace, &id, today),
         New::Update { title, date, .. } => {
             let (title, slug) = named(title, "Update");
             let day = date.unwrap_or(today);
@@ -301,48 +290,6 @@ fn files_of_engagement(what: &New, common: &Common) -> Result<NewFiles, Outcome>
     }
 }
 
-fn round(
-    what: &New,
-    workspace: &Workspace,
-    id: &EngagementId,
-    today: Date,
-) -> Result<NewFiles, Outcome> {
-    let New::Round {
-        date,
-        from_form,
-        rater,
-        follow_up,
-        shift,
-        same_again,
-        ..
-    } = what
-    else {
-        return Ok(NewFiles::default());
-    };
-    let day = date.unwrap_or(today);
-    let survey = workspace.survey(id, today)?;
-    let Some(form) = from_form else {
-        return Ok(scaffold::round(id.as_str(), day, &survey));
-    };
-    let unreadable = |problem: Diagnostic| Outcome::failed(vec![problem], 1);
-    let bytes =
-        fs::read(form).map_err(|error| unreadable(Diagnostic::cannot_read(form, &error)))?;
-    let wishes = Wishes {
-        rater: rater.clone(),
-        followed_up: follow_up.clone(),
-        shift: *shift,
-        same_again: *same_again,
-    };
-    let import = Import {
-        folder: id.as_str(),
-        day,
-        file: &form.display().to_string(),
-        bytes: &bytes,
-        wishes: &wishes,
-    };
-    scaffold::form::round(&import, &survey).map_err(|problems| Outcome::failed(problems, 3))
-}
-
 /// Writes the new files, names them on standard output, and says what to do next.
 fn write(
     new_files: &NewFiles,
@@ -364,7 +311,7 @@ fn write(
     Ok(Outcome::done(next.join("\n"), Vec::new(), common.quiet))
 }
 
-fn wrong_use(problems: Vec<Diagnostic>) -> Outcome {
+pub(super) fn wrong_use(problems: Vec<Diagnostic>) -> Outcome {
     Outcome::failed(problems, WRONG_USE)
 }
 
@@ -381,10 +328,10 @@ impl New {
     fn engagement(&self) -> &str {
         match self {
             Self::Engagement { id, .. } => id,
+            Self::Round(round) => &round.engagement,
             Self::Agreement { engagement }
             | Self::Goal { engagement, .. }
             | Self::Agenda { engagement, .. }
-            | Self::Round { engagement, .. }
             | Self::Update { engagement, .. }
             | Self::Review { engagement, .. }
             | Self::Note { engagement, .. } => engagement,

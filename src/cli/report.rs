@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::build::{Manner, build_with_bar};
-use crate::cli::held::{HeldLine, held_lines, kept};
+use crate::cli::held::{HeldLine, PageLine, held_lines};
 use crate::cli::session::Session;
 use crate::pipeline::Built;
 use crate::pipeline::options::Auditing;
@@ -38,10 +38,8 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct PersonLine<'a> {
     person: &'a str,
-    access: &'static str,
-    passphrase: bool,
-    path: Option<&'a str>,
-    sha256: &'a str,
+    #[serde(flatten)]
+    page: PageLine<'a>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +48,15 @@ struct EngagementLine<'a> {
     agreed: Option<String>,
     notes_withheld: usize,
     portals: Vec<PortalLine<'a>>,
+    asking: Vec<AskingLine<'a>>,
     without_portal: Vec<WithoutLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct AskingLine<'a> {
+    rater: &'a str,
+    #[serde(flatten)]
+    page: PageLine<'a>,
 }
 
 #[derive(Serialize)]
@@ -63,10 +69,8 @@ struct WithoutLine<'a> {
 struct PortalLine<'a> {
     reader: &'a str,
     role: &'a str,
-    access: &'static str,
-    passphrase: bool,
-    path: Option<&'a str>,
-    sha256: &'a str,
+    #[serde(flatten)]
+    page: PageLine<'a>,
     seen: Vec<SeenLine<'a>>,
     withheld: Vec<WithheldLine<'a>>,
 }
@@ -144,6 +148,7 @@ fn engagement(released: &ReleasedEngagement) -> EngagementLine<'_> {
         agreed: released.agreed.map(|day| day.to_string()),
         notes_withheld: released.sight.notes,
         portals: portals.map(|page| portal(released, page)).collect(),
+        asking: released.asking.iter().map(asking).collect(),
         without_portal: without.collect(),
     }
 }
@@ -172,29 +177,28 @@ fn portal<'a>(released: &'a ReleasedEngagement, page: &'a ReleasedPortal) -> Por
     let withheld = withheld
         .into_iter()
         .map(|(rule, parts)| WithheldLine { rule, parts });
-    let (access, path) = kept(page);
     PortalLine {
         reader: &page.reader,
         role: place
             .and_then(|place| readers.get(place))
             .map_or("", |reader| reader.role),
-        access,
-        passphrase: page.passphrase,
-        path,
-        sha256: &page.file.sha256,
+        page: PageLine::of(page),
         seen,
         withheld: withheld.collect(),
     }
 }
 
+fn asking(page: &ReleasedPortal) -> AskingLine<'_> {
+    AskingLine {
+        rater: &page.reader,
+        page: PageLine::of(page),
+    }
+}
+
 fn person(page: &ReleasedPortal) -> PersonLine<'_> {
-    let (access, path) = kept(page);
     PersonLine {
         person: &page.reader,
-        access,
-        passphrase: page.passphrase,
-        path,
-        sha256: &page.file.sha256,
+        page: PageLine::of(page),
     }
 }
 

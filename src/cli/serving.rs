@@ -1,5 +1,6 @@
 //! `loggia serve`: what can be asked of it.
 
+use std::env;
 use std::net::IpAddr;
 
 use clap::Args;
@@ -24,6 +25,9 @@ pub(super) struct ServeOptions {
     /// Compare the folders every second instead of waiting for the system to tell: for network drives
     #[arg(long)]
     poll: bool,
+    /// Open files in this editor: its name, or a command; else that of LOGGIA_EDITOR or loggia.toml
+    #[arg(long, value_name = "EDITOR")]
+    editor: Option<String>,
     /// Tell with each build where its time went
     #[arg(long)]
     timings: bool,
@@ -40,6 +44,10 @@ pub(super) fn serve(options: &ServeOptions, common: &Common) -> Outcome {
         polls: options.poll,
         opens: options.open,
         times: options.timings,
+        editor: options
+            .editor
+            .clone()
+            .or_else(|| env::var("LOGGIA_EDITOR").ok()),
     };
     let Err(problem) = dev::serve(&settings, &mut anstream::stderr());
     Outcome::failed(vec![problem], 1)

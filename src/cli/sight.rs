@@ -34,6 +34,7 @@ struct WithoutLine<'a> {
     name: &'a str,
     role: &'a str,
     reason: &'a str,
+    is_asked: bool,
 }
 
 #[derive(Serialize)]
@@ -72,6 +73,7 @@ fn sight_line(sight: &Sight) -> SightLine<'_> {
         name: &person.name,
         role: person.role,
         reason: person.reason.as_str(),
+        is_asked: person.is_asked,
     });
     let items = sight.items.iter().map(|item| {
         let parts = item.parts.iter();
@@ -124,12 +126,12 @@ pub(super) fn print_as_text(sights: &[Sight], stdout: &mut dyn Write) -> io::Res
             }
         }
         for person in &sight.without {
-            writeln!(
-                stdout,
-                "  {} has no portal: {}",
-                person.name,
-                person.reason.as_str()
-            )?;
+            let asked = match person.is_asked {
+                true => ", and is asked in the pulse on an asking page",
+                false => "",
+            };
+            let reason = person.reason.as_str();
+            writeln!(stdout, "  {} has no portal: {reason}{asked}", person.name)?;
         }
         writeln!(stdout, "  notes: {}, which nobody sees", sight.notes)?;
     }

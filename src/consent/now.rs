@@ -9,20 +9,21 @@ use crate::consent::problem::ConsentProblem;
 use crate::engagement::Engagement;
 use crate::engagement::agenda::Agenda;
 use crate::engagement::audience::{Audience, Part, Reader};
-use crate::engagement::consent::{Readers, Since, Word};
+use crate::engagement::consent::{AGREEMENT, PERFORMANCE, Place, Readers, Since, Word, item};
 use crate::engagement::goal::Goal;
+use crate::engagement::kind::ItemKind;
 use crate::engagement::lock::RecordHash;
 use crate::engagement::prose::Prose;
 use crate::engagement::stakeholder::Role;
-
-/// What the record calls the agreement.
-const AGREEMENT: &str = "agreement";
+use crate::engagement::today::Today;
 
 /// Who may read what.
 pub(super) struct Now {
     /// Readers other than the coachee and the coach, those to come among them, and each in every part that is still to come: what they
     /// are to read from a later day on is agreed with the rest, and no build stops on that day.
     readers: Vec<Reader>,
+    /// The same of those who are asked in the pulse, with a portal or without.
+    raters: Vec<Reader>,
     word: Word,
     /// Every part of every item, whether or not it is as for the part as a whole.
     items: BTreeMap<(String, Part), Readers>,
@@ -42,11 +43,16 @@ struct Meeting {
 
 impl Now {
     /// Looks at everything that is shared on a day. Without `hash` it looks at no single passage.
-    pub(super) fn of(engagement: &Engagement, today: Date, hash: Option<&RecordHash<'_>>) -> Self {
+    pub(super) fn of(
+        engagement: &Engagement,
+        today: Today<'_>,
+        hash: Option<&RecordHash<'_>>,
+    ) -> Self {
         let everyone = engagement.readers_from(today);
         let (all_seeing, readers): (Vec<Reader>, Vec<Reader>) = everyone
             .into_iter()
             .partition(|reader| reader.role().sees_all_that_is_shared());
+        let raters = engagement.raters_from(today).into_iter();
         let coaches = all_seeing.iter().filter(|one| one.role() == Role::Coach);
         let mut now = Self {
             word: Word {
@@ -55,13 +61,19 @@ impl Now {
                 ..Word::default()
             },
             readers,
+            raters: raters
+                .filter(|rater| !rater.role().sees_all_that_is_shared())
+                .collect(),
             items: BTreeMap::new(),
             meetings: BTreeMap::new(),
             lines: BTreeMap::new(),
             private: BTreeSet::new(),
         };
         for (part, audience) in &engagement.share {
-            let readers = now.admitted(audience);
+            let readers = match part {
+                Part::Asked => first_ids(&now.raters),
+                _ => now.admitted(audience),
+            };
             now.word.parts.insert(*part, readers);
         }
         if let Some(coachee) = engagement.coachee() {
@@ -79,12 +91,12 @@ impl Now {
         &mut self,
         engagement: &Engagement,
         coachee: &Reader,
-        today: Date,
+        today: Today<'_>,
         hash: Option<&RecordHash<'_>>,
     ) {
         let facts = engagement.facts.reveal_to(coachee);
         if let Some(performance) = facts.and_then(|facts| facts.performance.as_ref()) {
-            self.add("performance", Part::Facts, performance.audience());
+            self.add(PERFORMANCE, Part::Facts, performance.audience());
         }
         if let Some(guarded) = &engagement.agreement
             && let Some(agreement) = guarded.reveal_to(coachee)
@@ -94,7 +106,7 @@ impl Now {
             self.add_lines(AGREEMENT, text, coachee, hash);
         }
         for goal in &engagement.goals {
-            let item = format!("goals/{}", goal.first_id());
+            let item = item(ItemKind::Goal, goal.first_id().as_str());
             for (part, audience) in goal_parts(goal) {
                 self.add(&item, part, audience);
             }
@@ -107,7 +119,7 @@ impl Now {
             let Some(meeting) = agenda.reveal_to(coachee) else {
                 continue;
             };
-            let item = format!("agendas/{}", meeting.id);
+            let item = item(ItemKind::Agenda, meeting.id.as_str());
             self.add(&item, Part::Agendas, agenda.audience());
             self.add_lines(&item, (&meeting.prose, agenda.audience()), coachee, hash);
             self.meetings
@@ -115,14 +127,14 @@ impl Now {
         }
         for guarded in &engagement.updates {
             if let Some(update) = guarded.reveal_to(coachee) {
-                let item = format!("updates/{}", update.id);
+                let item = item(ItemKind::Update, update.id.as_str());
                 self.add(&item, Part::Updates, guarded.audience());
                 self.add_lines(&item, (&update.prose, guarded.audience()), coachee, hash);
             }
         }
         for guarded in &engagement.reviews {
             if let Some(review) = guarded.reveal_to(coachee) {
-                let item = format!("reviews/{}", review.id);
+                let item = item(ItemKind::Review, review.id.as_str());
                 self.add(&item, Part::Reviews, guarded.audience());
                 self.add_lines(&item, (&review.prose, guarded.audience()), coachee, hash);
             }
@@ -193,7 +205,24 @@ impl Now {
                 }
             }));
         }
+        problems.extend(self.asked_beyond(was, agreed));
         problems
+    }
+
+    /// Those without a portal who are asked in the pulse, and whom the word does not let be asked.
+    fn asked_beyond(&self, was: &Word, agreed: Date) -> Vec<ConsentProblem> {
+        let mut told = BTreeSet::new();
+        let has_portal = |rater: &Reader| self.readers.iter().any(|one| one.id() == rater.id());
+        let without = self.raters.iter().filter(|rater| !has_portal(rater));
+        let beyond = without.filter(|rater| !was.admits(rater.first_id(), Part::Asked, None));
+        let once = beyond.filter(|rater| told.insert(rater.id()));
+        once.map(|rater| ConsentProblem::Part {
+            agreed,
+            reader: rater.clone(),
+            part: Part::Asked,
+            item: None,
+        })
+        .collect()
     }
 
     /// Every reader once, in the last part that the person plays.
@@ -290,23 +319,32 @@ impl Now {
         word
     }
 
-    /// Since when each reader may read all that the reader reads of a part: the first of the words, up to the last, that let them.
+    /// Since when each reader may read what the reader reads of a part, place by place: the first of the words, up to the last, that
+    /// let them. A page tells the days of the places that it holds something of, so what is shared by an item alone and what is shared
+    /// by `[share]` too are told alike.
     pub(super) fn since(&self, words: &BTreeMap<Date, Word>) -> Since {
+        let first = |reads: &dyn Fn(&Word) -> bool| {
+            let run = words.iter().rev().take_while(|(_, word)| reads(word));
+            let first = run.last().or_else(|| words.last_key_value());
+            first.map(|(day, _)| *day)
+        };
         let mut since = Since::new();
+        let mut put = |reader: &Reader, part: Part, place: Place, day: Option<Date>| {
+            let places = since.entry((reader.id().clone(), part)).or_default();
+            places.extend(day.map(|day| (place, day)));
+        };
         for reader in self.each_reader() {
+            let id = reader.first_id();
             for part in Part::ALL {
-                let reads = |word: &Word| {
-                    let is_read = self.word.admits(reader.first_id(), part, None);
-                    // Whoever attends no meeting yet is told all the same that attending is enough.
-                    let attends = part == Part::Agendas && self.word.attendees && !is_read;
-                    (!is_read || word.admits(reader.first_id(), part, None))
-                        && (!attends || word.attendees)
-                        && self.items_beyond(word, reader, part).is_empty()
-                };
-                let run = words.iter().rev().take_while(|(_, word)| reads(word));
-                let first = run.last().or_else(|| words.last_key_value());
-                if let Some((day, _)) = first {
-                    since.insert((reader.id().clone(), part), *day);
+                if self.word.admits(id, part, None) {
+                    let day = first(&|word| word.admits(id, part, None));
+                    put(reader, part, None, day);
+                }
+            }
+            for ((item, part), readers) in &self.items {
+                if readers.contains(id) {
+                    let day = first(&|word| self.is_covered(word, reader, *part, item));
+                    put(reader, *part, Some(item.clone()), day);
                 }
             }
         }
@@ -314,8 +352,14 @@ impl Now {
     }
 }
 
+/// The oldest ids of readers, under which the record knows them.
+fn first_ids(readers: &[Reader]) -> Readers {
+    let ids = readers.iter().map(|reader| reader.first_id().clone());
+    ids.collect()
+}
+
 impl Meeting {
-    fn of(engagement: &Engagement, meeting: &Agenda, today: Date) -> Self {
+    fn of(engagement: &Engagement, meeting: &Agenda, today: Today<'_>) -> Self {
         let first_id = |id| {
             let person = engagement.stakeholder(id);
             person.map_or(id, |person| person.first_id()).clone()

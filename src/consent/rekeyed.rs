@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use crate::consent;
 use crate::consent::now::Now;
 use crate::consent::problem::ConsentProblem;
-use crate::consent::{KIND, text};
+use crate::consent::{KIND, people, text};
 use crate::engagement::Engagement;
 use crate::engagement::consent::Consent;
 use crate::engagement::id::StakeholderId;
 use crate::engagement::lock::{KeyedHash, RecordHash, Rekeying};
+use crate::engagement::today::Today;
 
 /// A record under a new key, and the items of which single passages could not be taken over.
 pub struct Rekeyed {
@@ -25,7 +24,7 @@ pub struct Rekeyed {
 pub fn rekeyed(
     engagement: &Engagement,
     was: &Consent,
-    today: Date,
+    today: Today<'_>,
     rekeying: &Rekeying<'_>,
 ) -> Result<Rekeyed, Vec<ConsentProblem>> {
     let old = |text: &[u8]| rekeying.met(text);
@@ -43,12 +42,12 @@ pub fn adopted(engagement: &Engagement, was: &Consent, hash: KeyedHash<'_>) -> R
 }
 
 /// Returns a record, which must be sound and to which what is shared today must fit, with the id `new` in the place of the oldest id of
-/// someone.
+/// someone, who is called `name` then.
 pub fn forgotten(
     engagement: &Engagement,
-    today: Date,
+    today: Today<'_>,
     hash: KeyedHash<'_>,
-    (old, new): (&StakeholderId, &StakeholderId),
+    (old, new, name): (&StakeholderId, &StakeholderId, &str),
 ) -> Result<Option<Consent>, Vec<ConsentProblem>> {
     let Some(was) = &engagement.consent else {
         return Ok(None);
@@ -66,6 +65,10 @@ pub fn forgotten(
         }
     }
     let hashes = hashes(engagement, hash);
+    if let Some(known) = record.people.remove(old) {
+        let now = people::recorded((new, name), known.link, &hashes);
+        record.people.insert(new.clone(), now);
+    }
     record.seal = hashes.seal(&text::body(&record));
     Ok(Some(record))
 }
@@ -93,6 +96,8 @@ fn translated(
         seal: String::new(),
         key: hashes.key(),
         words,
+        // Under another key all links are new: of those who stand in the file no longer nothing needs to be known.
+        people: people::of_today(engagement, &hashes),
     };
     record.seal = hashes.seal(&text::body(&record));
     Rekeyed { record, lost }

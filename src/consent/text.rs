@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::engagement::consent::{Consent, Readers, Word};
+use crate::engagement::consent::{Consent, KnownPerson, Readers, Word};
 
 /// What the file begins with.
 const HEADER: &str = "\
 # Written by `loggia build`: who may read what, by the day on which the coachee agreed. The build compares, and stops when somebody
-# could read more than was agreed. To share more, ask the coachee, and set `agreed` in engagement.toml to the day of the answer.
+# could read more than was agreed. To share more, ask the coachee, and set `agreed` in engagement.toml to the day of the answer. Below
+# stands who was behind each id, as hashes: the build asks before another name or address takes over a link and answers.
 # Keep this file with engagement.toml and do not edit it: it is sealed with `loggia.key`.
 
 ";
@@ -48,7 +49,32 @@ pub(super) fn body(consent: &Consent) -> String {
         }
         passages(&mut body, word);
     }
+    for (id, person) in &consent.people {
+        put(&mut body, format_args!("\n[[person]]\nid = \"{id}\"\n"));
+        known_person(&mut body, person);
+    }
     body
+}
+
+/// Who was behind an id.
+fn known_person(body: &mut String, person: &KnownPerson) {
+    let KnownPerson {
+        name,
+        near,
+        email,
+        link,
+        same_person,
+    } = person;
+    let near: Vec<String> = near.iter().map(|hash| format!("\"{hash}\"")).collect();
+    let near = near.join(", ");
+    put(body, format_args!("name = \"{name}\"\nnear = [{near}]\n"));
+    if let Some(email) = email {
+        put(body, format_args!("email = \"{email}\"\n"));
+    }
+    put(body, format_args!("link = {link}\n"));
+    if let Some(day) = same_person {
+        put(body, format_args!("same_person = {day}\n"));
+    }
 }
 
 /// The lines that not everyone reads, by item and readers.

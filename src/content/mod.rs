@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::content::folder::leavings::{is_emacs_link, is_leaving};
-use crate::content::folder::listing::names;
+use crate::content::folder::names::names;
 use crate::content::folder::old_ids;
 pub use crate::content::folder::open::LONGEST_TEXT;
 use crate::content::folder::open::read_text;
@@ -40,9 +40,8 @@ use crate::engagement::firm::Firm;
 use crate::engagement::id::EngagementId;
 use crate::engagement::link_record;
 use crate::engagement::link_record::LinkRecord;
-
-/// Where builds keep what they made and for whom.
-const RECORDS: &str = ".loggia";
+use crate::engagement::today::Today;
+use crate::files::names::is_device;
 
 /// How many engagements a folder holds at least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +65,6 @@ pub struct Book {
     pub passphrases: Passphrases,
     /// The highest numbers that links were published with, as links.lock holds them.
     pub link_record: Option<LinkRecord>,
-    /// What is passed over beside loggia.toml.
-    passed_over: Vec<String>,
 }
 
 /// Something that was read, as far as it could be, and every problem met on the way.
@@ -100,10 +97,9 @@ impl Book {
     pub fn open(folder: &Path, fewest: Fewest) -> Reading<Self> {
         let mut problems = Vec::new();
         let mut engagements = Vec::new();
-        let mut passed_over = Vec::new();
         let firm = match names(folder) {
             Ok(names) => {
-                let others = sorted_out(names, &mut engagements, &mut passed_over, &mut problems);
+                let others = sorted_out(names, &mut engagements, &mut problems);
                 let is_too_few = engagements.is_empty() && fewest == Fewest::One;
                 if is_too_few && !problems.iter().any(Diagnostic::is_error) {
                     problems.push(no_engagement(folder));
@@ -122,7 +118,7 @@ impl Book {
                 // The day is told by the firm's time zone, which may be what is wrong.
                 let folder = folder.join(id.as_str());
                 let as_of = AsOf {
-                    today: Date::MAX,
+                    today: Date::MAX.into(),
                     firm: firm.as_ref(),
                 };
                 reading::engagement(&folder, (id, &as_of), &mut problems);
@@ -147,13 +143,12 @@ impl Book {
             renamed,
             passphrases,
             link_record,
-            passed_over,
         });
         Reading::of(book, problems)
     }
 
     /// Reads one engagement as of `today`, by which what has happened must have happened.
-    pub fn engagement(&self, id: &EngagementId, today: Date) -> Reading<Engagement> {
+    pub fn engagement(&self, id: &EngagementId, today: Today<'_>) -> Reading<Engagement> {
         let mut problems = Vec::new();
         let folder = self.folder.join(id.as_str());
         let firm = Some(&self.firm);
@@ -168,7 +163,7 @@ impl Book {
     }
 
     /// Reads what can be read of an engagement as if the files were not there in which something is wrong.
-    pub fn sound_part(&self, id: &EngagementId, today: Date) -> Option<SoundPart> {
+    pub fn sound_part(&self, id: &EngagementId, today: Today<'_>) -> Option<SoundPart> {
         let firm = Some(&self.firm);
         reading::sound_part(&self.folder.join(id.as_str()), (id, &AsOf { today, firm }))
     }
@@ -181,30 +176,13 @@ impl Book {
     }
 
     /// Returns what a good coach would look at again on `today`.
-    pub fn advice(&self, engagement: &Engagement, today: Date) -> Vec<Diagnostic> {
+    pub fn advice(&self, engagement: &Engagement, today: Today<'_>) -> Vec<Diagnostic> {
         practice::warnings(engagement, today)
     }
 
     /// Returns a hint that names the engagement that `word` most likely stands for, or all of them.
     pub fn suggestion(&self, word: &str) -> Option<String> {
         suggest::hint(word, self.engagements.iter().map(EngagementId::as_str))
-    }
-
-    /// Returns the files that are passed over: dotfiles and what editors leave behind. What git and builds keep for themselves is no news.
-    pub fn passed_over(&self) -> Vec<String> {
-        let mut passed_over = self.passed_over.clone();
-        for id in &self.engagements {
-            // What is wrong there is told when the engagement is read.
-            let listing =
-                listing::list(&self.folder.join(id.as_str()), id.as_str(), &mut Vec::new());
-            passed_over.extend(listing.passed_over);
-        }
-        let is_known = |path: &str| {
-            let name = path.rsplit('/').next();
-            path == RECORDS || name.is_some_and(|name| name.starts_with(".git"))
-        };
-        passed_over.retain(|path| !is_known(path));
-        passed_over
     }
 
     /// Where it is.
@@ -214,16 +192,18 @@ impl Book {
 }
 
 /// What the names of keys begin with that were replaced.
-const OLD_KEY: &str = "loggia.key.old-";
+const OLD_KEYS: [&str; 2] = ["loggia.key.old-", "answers.key.old-"];
 
-/// The draft of a key that is to be replaced.
-const KEY_DRAFT: &str = "loggia.key.new";
+/// The drafts of keys that are to be replaced.
+const KEY_DRAFTS: [&str; 2] = ["loggia.key.new", "answers.key.new"];
+
+/// The key that opens answers, which nothing in this folder reads.
+const ANSWERS_KEY: &str = "answers.key";
 
 /// Tells engagements and leavings from the files of the content folder, and returns the others.
 fn sorted_out(
     names: Vec<(String, fs::FileType)>,
     engagements: &mut Vec<EngagementId>,
-    passed_over: &mut Vec<String>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
     let mut others = Vec::new();
@@ -231,19 +211,24 @@ fn sorted_out(
         if kind.is_symlink() && !is_emacs_link(&name) {
             problems.push(listing::linked(&name));
         } else if is_leaving(&name) {
-            passed_over.push(name);
-        } else if (name.starts_with(OLD_KEY) || name == KEY_DRAFT) && kind.is_file() {
-            // Kept by `loggia key rotate`, or left by one that was killed; nothing reads it.
+            // What is passed over is told from the inputs of a build.
+        } else if is_kept_key(&name) && kind.is_file() {
+            // Kept by a change of the key, or left by one that was killed; nothing reads it.
         } else if kind.is_dir() {
             engagements.extend(engagement_id(&name, problems));
         } else if !matches!(
             name.as_str(),
-            "loggia.toml" | "loggia.key" | passphrases::FILE | link_record::FILE_NAME
+            "loggia.toml" | "loggia.key" | ANSWERS_KEY | passphrases::FILE | link_record::FILE_NAME
         ) {
             others.push(name);
         }
     }
     others
+}
+
+/// Whether a file beside loggia.toml is a key that was replaced, or the draft of one.
+fn is_kept_key(name: &str) -> bool {
+    OLD_KEYS.iter().any(|start| name.starts_with(start)) || KEY_DRAFTS.contains(&name)
 }
 
 /// What the engagements were called before. An old name that is another folder's, now or before, is an error.
@@ -322,8 +307,10 @@ fn firm(folder: &Path, others: Vec<String>, problems: &mut Vec<Diagnostic>) -> O
 /// The problem with a file beside loggia.toml that stands for one of the firm's, or is a copy of one.
 fn stands_for_another(folder: &Path, name: &str, logo: Option<&str>) -> Option<Diagnostic> {
     let is_ours = |original: &str| {
-        matches!(original, "loggia.toml" | "loggia.key" | passphrases::FILE)
-            || original.ends_with(".lock")
+        matches!(
+            original,
+            "loggia.toml" | "loggia.key" | ANSWERS_KEY | passphrases::FILE
+        ) || original.ends_with(".lock")
             || Some(original) == logo
     };
     let mut candidates = StandIn::candidates(name);
@@ -338,6 +325,14 @@ fn stands_for_another(folder: &Path, name: &str, logo: Option<&str>) -> Option<D
 
 fn engagement_id(name: &str, problems: &mut Vec<Diagnostic>) -> Option<EngagementId> {
     let id = EngagementId::parse(name);
+    if is_device(name) {
+        problems.push(
+            Diagnostic::error("Windows keeps this name for a device")
+                .in_file(name)
+                .with_hint("call the folder by first name and last name, such as `nyah-adeyemi`"),
+        );
+        return None;
+    }
     if id.is_none() {
         let hint = "an engagement's folder is named in lower-case words joined by hyphens, such as `nyah-adeyemi`";
         problems.push(

@@ -4,6 +4,7 @@
 //! a page, and none of it stops a build.
 
 mod agreement;
+mod attendance;
 mod days;
 mod pulse;
 
@@ -20,6 +21,7 @@ use crate::engagement::facts::Facts;
 use crate::engagement::goal::Goal;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
+use crate::engagement::today::Today;
 use crate::text::counted;
 
 /// With fewer supporters, one who is ill takes the figures away: stakeholder-centred coaches enrol four to seven.
@@ -29,7 +31,7 @@ const ENOUGH_SUPPORTERS: usize = 4;
 const BEGINNING: i32 = 42;
 
 /// Returns what there is to look at again on `today`.
-pub(super) fn warnings(engagement: &Engagement, today: Date) -> Vec<Diagnostic> {
+pub(super) fn warnings(engagement: &Engagement, today: Today<'_>) -> Vec<Diagnostic> {
     // Where not even the coachee has a portal, nothing is published and there is nothing to advise on.
     let Some(coachee) = &engagement.coachee() else {
         return Vec::new();
@@ -50,7 +52,7 @@ struct Look<'a> {
     engagement: &'a Engagement,
     coachee: &'a Reader,
     facts: Option<&'a Facts>,
-    today: Date,
+    today: Today<'a>,
     told: Vec<Diagnostic>,
 }
 
@@ -64,8 +66,9 @@ impl<'a> Look<'a> {
             .collect();
         self.at_consent();
         self.at_agreement();
-        self.at_bookings(&agendas);
+        self.at_bookings();
         self.at_minutes(&agendas);
+        self.at_attendance(&agendas);
         self.at_quarters(&agendas);
         self.at_sessions(&agendas);
         for goal in &self.engagement.goals {
@@ -118,7 +121,7 @@ impl<'a> Look<'a> {
             .filter(|person| person.portal && person.presence != Presence::Gone)
             .any(|person| person.role != Role::Coachee);
         let start = self.facts.and_then(|facts| facts.start);
-        let is_new = start.is_some_and(|start| (self.today - start).get_days() <= BEGINNING);
+        let is_new = start.is_some_and(|start| !self.today.is_more_than(BEGINNING, start));
         if !has_others || self.engagement.agreed_by(self.today).is_some() {
             return;
         }
@@ -136,29 +139,22 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn at_bookings(&mut self, agendas: &[&Agenda]) {
+    fn at_bookings(&mut self) {
         if self.is_over() {
             return;
         }
-        let (engagement, coachee) = (self.engagement, self.coachee);
-        let reviews: Vec<ReviewKind> = engagement
-            .reviews
-            .iter()
-            .filter_map(|review| review.reveal_to(coachee).map(|review| review.kind))
-            .collect();
-        let is_booked = |kinds: &[Kind]| agendas.iter().any(|agenda| kinds.contains(&agenda.kind));
-        let id = engagement.id.as_str();
-        if !is_booked(&[Kind::Midpoint, Kind::Quarterly])
-            && !reviews.contains(&ReviewKind::Midpoint)
-        {
-            let hint = format!("book it now: `loggia new agenda {id} --kind midpoint`");
-            let message = "no mid-point meeting is booked".to_owned();
-            self.tell(Advice::NoMidpoint, "agendas", message, &hint);
-        }
-        if !is_booked(&[Kind::Final]) && !reviews.contains(&ReviewKind::Final) {
-            let hint = format!("book it now: `loggia new agenda {id} --kind final`");
-            let message = "no closing meeting is booked".to_owned();
-            self.tell(Advice::NoFinal, "agendas", message, &hint);
+        let engagement = self.engagement;
+        let id = &engagement.id;
+        for kind in engagement.unbooked_reviews() {
+            let (advice, message) = match kind {
+                ReviewKind::Midpoint => (Advice::NoMidpoint, "no mid-point meeting is booked"),
+                ReviewKind::Final => (Advice::NoFinal, "no closing meeting is booked"),
+            };
+            let hint = format!(
+                "book it now: `loggia new agenda {id} --kind {}`",
+                kind.as_str()
+            );
+            self.tell(advice, "agendas", message.to_owned(), &hint);
         }
     }
 

@@ -12,6 +12,7 @@ use crate::content::folder::{consent, listing, lock};
 use crate::content::kinds::engagement_file::EngagementFile;
 use crate::content::kinds::known::{Found, Known, shared};
 use crate::content::kinds::people::People;
+use crate::content::kinds::pulse_table::RoundDays;
 use crate::content::kinds::site_words::{access, check_sealed, language, link_number};
 use crate::content::kinds::{attachments, programme_table, pulse_table, zone};
 use crate::content::texts;
@@ -25,6 +26,7 @@ use crate::engagement::firm::Firm;
 use crate::engagement::id::EngagementId;
 use crate::engagement::lock::Lock;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::today::Today;
 
 /// Who takes part in an engagement and when it is.
 pub struct Outline {
@@ -51,7 +53,7 @@ pub struct SoundPart {
 /// How an engagement is read.
 pub(super) struct AsOf<'a> {
     /// The day.
-    pub(super) today: Date,
+    pub(super) today: Today<'a>,
     /// The firm, if loggia.toml could be read.
     pub(super) firm: Option<&'a Firm>,
 }
@@ -182,14 +184,21 @@ fn read(
     let share = file.share.audiences(&people, report);
     let attendees_see_agendas = file.share.attendees_see_agendas();
     let unsaid = file.share.unsaid();
-    let mut pulse = pulse_table::read(file.pulse.take(), report);
     let silence = file.silence(report);
     let agreed = file.share.agreed.map(|day| day.0);
     let closes = file.closes.as_ref().map(|day| day.get_ref().0);
+    let around = RoundDays {
+        days: file.days(),
+        closes,
+        lock: lock.as_ref(),
+        today,
+    };
+    let mut pulse = pulse_table::read(file.pulse.take(), &around, report);
     let language = file.language.take().and_then(|tag| language(tag, report));
     let link = link_number(file.link.take(), report);
     let own_zone = file.timezone.take();
     let own_zone = own_zone.and_then(|text| zone::read(&text, report));
+    let timezone = own_zone.unwrap_or_else(|| as_of.zone());
     let base_url = as_of.firm.and_then(|firm| firm.base_url.as_deref());
     let access = file.access.take().map(|word| {
         let mode = access(&word, report);
@@ -209,7 +218,7 @@ fn read(
 
     let known = Known {
         today,
-        zone: own_zone.unwrap_or_else(|| as_of.zone()),
+        zone: timezone.clone(),
         people: &people,
         share: &share,
         attendees_see_agendas,
@@ -224,6 +233,7 @@ fn read(
     let attachments = attachments::read(&found.mentions, files, documents, found.problems);
     pulse.rounds = texts.rounds;
     pulse.lock = lock;
+    pulse.asking_key = asking_key(files, problems);
     Some(Engagement {
         id: id.clone(),
         was,
@@ -232,6 +242,7 @@ fn read(
         silence,
         agreed,
         closes,
+        timezone,
         access,
         link,
         language,
@@ -246,7 +257,8 @@ fn read(
         pulse,
         updates: texts.updates,
         reviews: texts.reviews,
-        attachments,
+        attachments: attachments.shown,
+        shown_sources: attachments.sources,
         attendees_see_agendas,
         unsaid,
         consent: agreed_before(files, problems),
@@ -287,6 +299,14 @@ fn record(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<Lock> {
     let file = files.iter().find(|file| file.role == FileRole::Record)?;
     let read = read_text(&file.path, &file.shown)
         .and_then(|source| lock::parse(&source).map_err(|problem| *problem));
+    read.map_err(|problem| problems.push(problem)).ok()
+}
+
+/// What asking pages seal answers to, unread.
+fn asking_key(files: &[RoledFile], problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let is_key = |file: &&RoledFile| file.role == FileRole::AskingKey;
+    let file = files.iter().find(is_key)?;
+    let read = read_text(&file.path, &file.shown).map(|source| source.text().to_owned());
     read.map_err(|problem| problems.push(problem)).ok()
 }
 

@@ -96,6 +96,7 @@ fn settings_of(kind: ItemKind) -> Option<Settings> {
         ItemKind::Review => read_by::<ReviewFile>("review"),
         ItemKind::Round
         | ItemKind::Record
+        | ItemKind::AskingKey
         | ItemKind::Consent
         | ItemKind::Note
         | ItemKind::File => return None,

@@ -126,6 +126,7 @@ pub(super) fn read(files: &[RoledFile], known: &Known<'_>, found: &mut Found<'_>
             FileRole::Engagement
             | FileRole::Goal { .. }
             | FileRole::Record
+            | FileRole::AskingKey
             | FileRole::Consent
             | FileRole::File(_) => {}
         }

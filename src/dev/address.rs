@@ -7,7 +7,7 @@ use crate::pipeline::preview::PageOf;
 /// An address inside dev mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Address<'a> {
-    /// Who sees what, in all engagements.
+    /// What is due, in all engagements.
     Start,
     /// Everything that is wrong.
     Problems,
@@ -26,6 +26,8 @@ pub(super) struct PortalAddress<'a> {
     pub(super) reader: &'a str,
     /// As of which day; today when absent.
     pub(super) day: Option<Date>,
+    /// The id of another reader, whose portal is shown at its side.
+    pub(super) beside: Option<&'a str>,
     /// In which form.
     pub(super) form: PortalForm,
 }
@@ -39,6 +41,10 @@ pub(super) enum PortalForm {
     Portal,
     /// The portal as it was before it last changed.
     Before,
+    /// Where things of the portal are written.
+    Places,
+    /// The page on which the person is asked in the pulse.
+    Asking,
     /// A page that explains the file a host would get.
     PublishedExplained,
     /// The file itself that a host would get.
@@ -64,6 +70,7 @@ impl<'a> Address<'a> {
                 engagement,
                 reader,
                 day,
+                beside: None,
                 form,
             };
             Some(Self::Reader(address))
@@ -78,6 +85,14 @@ impl<'a> Address<'a> {
                 let form = form_of(form).filter(|_| is_exact)?;
                 of(id, reader, Some(date), form)
             }
+            ["e", engagement, reader, "beside", other, ""] => Some(Self::Reader(PortalAddress {
+                engagement,
+                reader,
+                day: None,
+                beside: Some(other),
+                form: PortalForm::Framed,
+            })),
+            ["e", id, reader, "asking"] => of(id, reader, None, PortalForm::Asking),
             ["e", id, reader, "sealed", form] => {
                 let form = if form == "page" {
                     PortalForm::Published
@@ -99,6 +114,7 @@ fn form_of(word: &str) -> Option<PortalForm> {
         "" => Some(PortalForm::Framed),
         "portal" => Some(PortalForm::Portal),
         "before" => Some(PortalForm::Before),
+        "places" => Some(PortalForm::Places),
         _ => None,
     }
 }
@@ -118,6 +134,8 @@ mod tests {
             ("/e/nyah/priya/", PortalForm::Framed),
             ("/e/nyah/priya/portal", PortalForm::Portal),
             ("/e/nyah/priya/before", PortalForm::Before),
+            ("/e/nyah/priya/places", PortalForm::Places),
+            ("/e/nyah/priya/beside/anders/", PortalForm::Framed),
             ("/e/nyah/priya/sealed/", PortalForm::PublishedExplained),
             ("/e/nyah/priya/sealed/page", PortalForm::Published),
             ("/e/nyah/priya/on/2026-12-01/", PortalForm::Framed),
@@ -137,6 +155,8 @@ mod tests {
             "/e/nyah/priya/on/2026-12-1/",
             "/e/nyah/priya/on/2026-02-30/",
             "/e/nyah/priya/on/2026-12-01/sealed/",
+            "/e/nyah/priya/beside/anders",
+            "/e/nyah/priya/beside/anders/portal",
             "/e/nyah/priya/sealed/x",
             "/problems/",
             "/loggia.toml",

@@ -9,24 +9,12 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 use std::{env, fs, io, thread};
 
+use crate::dev::child::without_secrets;
 use crate::dev::server;
 use crate::files::modes::Readers;
 
 /// How long the file stays: a browser may have to start first.
 const FILE_TIME: Duration = Duration::from_secs(60);
-
-/// Words in the names of variables that hold secrets.
-const SECRETS: [&str; 9] = [
-    "AUTHTOKEN",
-    "CREDENTIALS",
-    "KEY",
-    "PASS",
-    "PASSPHRASE",
-    "PASSWD",
-    "PASSWORD",
-    "SECRET",
-    "TOKEN",
-];
 
 /// Opens a page in the browser, if there is one. What leads nowhere is no fault: the link stands on the terminal anyway.
 pub(super) fn open(page: &str) {
@@ -52,29 +40,17 @@ fn write_private(page: &str) -> io::Result<PathBuf> {
     Ok(path)
 }
 
-/// Whether a variable of the environment may hold a secret: one of this program, or one that is called so.
-fn may_be_secret(name: &str) -> bool {
-    let name = name.to_uppercase();
-    let mut words = name.split('_');
-    name.starts_with("LOGGIA_") || words.any(|word| SECRETS.contains(&word))
-}
-
 fn command(path: &Path) -> Command {
     let mut command = if cfg!(target_os = "macos") {
-        Command::new("open")
+        without_secrets("open")
     } else if cfg!(windows) {
         // The empty title keeps `start` from taking the path for one.
-        let mut command = Command::new("cmd");
+        let mut command = without_secrets("cmd");
         command.args(["/c", "start", ""]);
         command
     } else {
-        Command::new("xdg-open")
+        without_secrets("xdg-open")
     };
-    for (name, _) in env::vars_os() {
-        if may_be_secret(&name.to_string_lossy()) {
-            command.env_remove(name);
-        }
-    }
     command
         .arg(path)
         .stdin(Stdio::null())

@@ -94,7 +94,7 @@ impl Hints {
             }
             match names[..] {
                 [] => self.everywhere = true,
-                [name] if name == "loggia.key" => return false,
+                [name] if name == "loggia.key" || name == "answers.key" => return false,
                 [name, ref inside @ ..] => {
                     self.site_file |= inside.is_empty();
                     self.engagements.insert(name.to_string_lossy().into_owned());

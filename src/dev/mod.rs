@@ -8,7 +8,9 @@
 
 mod address;
 mod browser;
+mod child;
 mod current;
+mod editor;
 mod hint;
 mod live;
 mod pages;
@@ -30,6 +32,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 
 use crate::dev::current::CurrentSnapshot;
+use crate::dev::editor::Editor;
 use crate::dev::hint::{Changes, Fingerprints, Folders};
 use crate::dev::pages::Templates;
 use crate::dev::route::Site;
@@ -59,6 +62,8 @@ pub struct Settings {
     pub opens: bool,
     /// Whether to print the time of each stage with each build.
     pub times: bool,
+    /// The editor in which files are opened, by its name or as a command; that of loggia.toml when absent.
+    pub editor: Option<String>,
 }
 
 /// Serves the portals and builds on each change until the program is ended. Prints a line for each build on `terminal`.
@@ -69,6 +74,8 @@ pub fn serve(settings: &Settings, terminal: &mut dyn Write) -> Result<Infallible
     let site = Site {
         key: PreviewKey::make()?,
         templates: Templates::compiled(),
+        content: settings.content.clone(),
+        editor: settings.editor.as_deref().and_then(Editor::of_command),
     };
     let current = Arc::new(CurrentSnapshot::default());
     if settings.times {

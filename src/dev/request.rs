@@ -2,7 +2,8 @@
 //!
 //! The rule it guards: only a browser that opened the link of this run gets anything. The link's token becomes a cookie, which no script
 //! can read and which no page of another site can make the browser send. Besides, a request must be for this machine, and come from one
-//! of this server's own pages or from the address bar. Nothing in a target is decoded: it is looked up as it is written.
+//! of this server's own pages or from the address bar. Nothing in a target is decoded: it is looked up as it is written. Whatever does
+//! anything is a POST from a page of this server.
 //!
 //! A cookie belongs to a host, whatever the port: another server on this machine is sent it too by a browser that visits both.
 
@@ -41,7 +42,12 @@ pub(super) enum Target {
     Cookie,
     /// A path.
     Path(String),
+    /// That a file is opened in the coach's editor: the path behind `/open/`.
+    Open(String),
 }
+
+/// Where a file is asked to be opened: the one address that does anything.
+const OPEN: &str = "/open/";
 
 impl Access {
     /// The link that opens the server in a browser.
@@ -73,9 +79,10 @@ impl Access {
             return None;
         }
         let words: Vec<&str> = lines.next()?.split(' ').collect();
-        let [method @ ("GET" | "HEAD"), target, "HTTP/1.1"] = words[..] else {
+        let [method @ ("GET" | "HEAD" | "POST"), target, "HTTP/1.1"] = words[..] else {
             return None;
         };
+        let is_post = method == "POST";
         let fields: Result<Vec<Header>, ()> = lines.map(str::parse).collect();
         let fields = fields.ok()?;
         let values = |name: &'static str| {
@@ -90,9 +97,13 @@ impl Access {
         if !self.is_own_host(host) || values("Origin").any(|given| given != origin) {
             return None;
         }
+        // A browser says with every POST which page it comes from; what does not say so is not one of ours.
+        if is_post && (values("Origin").count() != 1 || !target.starts_with(OPEN)) {
+            return None;
+        }
         let is_head = method == "HEAD";
         // The file that opens the browser is another site to it; the token shows that the file is ours.
-        if is_same_secret(target, &self.link_target()) {
+        if !is_post && is_same_secret(target, &self.link_target()) {
             let target = Target::Cookie;
             return Some(Request { is_head, target });
         }
@@ -102,10 +113,12 @@ impl Access {
         let is_admitted = values("Sec-Fetch-Site").all(is_own_site)
             && cookies.any(|cookie| is_same_secret(cookie.trim(), &self.cookie()))
             && is_plain_path(target);
-        is_admitted.then(|| Request {
-            is_head,
-            target: Target::Path(target.to_owned()),
-        })
+        let file = target.strip_prefix(OPEN).filter(|_| is_post);
+        let target = match file {
+            Some(file) => Target::Open(file.to_owned()),
+            None => Target::Path(target.to_owned()),
+        };
+        is_admitted.then_some(Request { is_head, target })
     }
 
     /// Whether `host` is an address of this server: never a name that somebody else could point here, `localhost` apart.
@@ -216,6 +229,42 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_opened_by_a_post_of_an_own_page_alone() {
+        let own = "Origin: http://localhost:4400";
+        let opened = ask("POST /open/nyah/goals/1-a.md/8", &[HOST, own, COOKIE]);
+        let target = Target::Open("nyah/goals/1-a.md/8".to_owned());
+        let is_head = false;
+        assert_eq!(opened, Some(Request { is_head, target }));
+        let fetched = ask("GET /open/nyah/goals/1-a.md/8", &[HOST, own, COOKIE]);
+        assert!(matches!(fetched.unwrap().target, Target::Path(_)));
+        for (start, fields) in [
+            ("POST /open/a/b.md/8", &[HOST, COOKIE][..]),
+            ("POST /open/a/b.md/8", &[HOST, own]),
+            ("POST /open/a/b.md/8", &[HOST, own, own, COOKIE]),
+            ("POST /open/a/b.md/8", &[HOST, "Origin: null", COOKIE]),
+            (
+                "POST /open/a/b.md/8",
+                &[HOST, "Origin: http://evil.example", COOKIE],
+            ),
+            (
+                "POST /open/a/b.md/8",
+                &[HOST, own, COOKIE, "Sec-Fetch-Site: cross-site"],
+            ),
+            (
+                "POST /open/a/b.md/8",
+                &[HOST, own, "Cookie: loggia-4400=k8"],
+            ),
+            ("POST /open/../b.md/8", &[HOST, own, COOKIE]),
+            ("POST /open/a/b;x.md/8", &[HOST, own, COOKIE]),
+            ("POST /e/nyah/", &[HOST, own, COOKIE]),
+            ("POST /?token=k7", &[HOST, own, COOKIE]),
+            ("PUT /open/a/b.md/8", &[HOST, own, COOKIE]),
+        ] {
+            assert_eq!(ask(start, fields), None, "{start} {fields:?}");
+        }
+    }
+
+    #[test]
     fn odd_requests_and_targets_are_refused() {
         for start in [
             "GET /../loggia.toml",
@@ -304,7 +353,8 @@ mod tests {
     fn check(head: &[u8], request: &Request) -> Result<(), String> {
         let text = String::from_utf8_lossy(head);
         let (first, rest) = text.split_once("\r\n").ok_or("one line")?;
-        if !first.starts_with("GET /") && !first.starts_with("HEAD /") {
+        let is_post = first.starts_with("POST /open/");
+        if !first.starts_with("GET /") && !first.starts_with("HEAD /") && !is_post {
             return Err(first.to_owned());
         }
         let of = |name: &str| {
@@ -324,8 +374,16 @@ mod tests {
         if hosts.len() != 1 || !hosts.iter().all(is_own) {
             return Err(format!("it is for {hosts:?}"));
         }
-        let Target::Path(path) = &request.target else {
-            return Ok(());
+        let is_own_origin = of("origin")
+            == hosts
+                .iter()
+                .map(|host| format!("http://{host}"))
+                .collect::<Vec<_>>();
+        let path = match &request.target {
+            Target::Cookie => return Ok(()),
+            Target::Path(path) if !is_post => path.clone(),
+            Target::Open(path) if is_post && is_own_origin => format!("/{path}"),
+            Target::Path(_) | Target::Open(_) => return Err("it does what it may not".to_owned()),
         };
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
         let is_odd = path.contains("..") || path.contains("//");
@@ -345,6 +403,7 @@ mod tests {
             "GET /e/nyah/priya/portal HTTP/1.1\r\nHost: localhost:4400\r\nCookie: loggia-4400=k7\r\n\r\n",
             "HEAD / HTTP/1.1\r\nhost: 127.0.0.1:4400\r\nOrigin: http://127.0.0.1:4400\r\nCookie: a=1; loggia-4400=k7\r\n\r\n",
             "GET /?token=k7 HTTP/1.1\r\nHost: [::1]:4400\r\nSec-Fetch-Site: none\r\nContent-Length: 0\r\n\r\n",
+            "POST /open/nyah/goals/1-a.md/8 HTTP/1.1\r\nHost: localhost:4400\r\nOrigin: http://localhost:4400\r\nCookie: loggia-4400=k7\r\n\r\n",
             "GET /../..//%2e%2e\\x?y#z HTTP/1.0\r\nTransfer-Encoding: chunked\r\nHost: evil.example\r\n\r\n",
         ];
         let heads = heads.map(|head| head.as_bytes().to_vec());

@@ -16,7 +16,7 @@ use std::{io, thread};
 use crate::dev::current::CurrentSnapshot;
 use crate::dev::request::{Access, Target};
 use crate::dev::response::{HTML, InMemory, NO_SOURCES, PLAIN, busy, header, response, send};
-use crate::dev::route::{Answer, Site};
+use crate::dev::route::{Answer, Opened, Site};
 use crate::dev::{live, pages};
 
 /// A head may be this long; a browser's has about a kilobyte.
@@ -142,6 +142,10 @@ impl Server {
         let path = match request.target {
             Target::Cookie => return close(stream, self.cookie(), request.is_head),
             Target::Path(path) => path,
+            Target::Open(target) => {
+                let opened = self.site.open(&self.current.get(), &target);
+                return close(stream, answer_of(opened), request.is_head);
+            }
         };
         let snapshot = self.current.get();
         let answer = self.site.answer(&snapshot, &path);
@@ -159,6 +163,7 @@ impl Server {
             Answer::Portal(bytes) => response(200, HTML, "frame-ancestors 'self'", bytes),
             Answer::Published(bytes) => response(200, HTML, "frame-ancestors 'none'", bytes),
             Answer::Before(bytes) => response(200, PLAIN, NO_SOURCES, bytes),
+            Answer::Places(page) => response(200, HTML, NO_SOURCES, page),
         };
         close(stream, response, request.is_head)
     }
@@ -168,10 +173,20 @@ impl Server {
     /// The page that leads there is one of this server: a browser would not send the cookie along a redirect that began in another site,
     /// as the file does that opens the browser.
     fn cookie(&self) -> InMemory {
-        let page = "<!doctype html><title>Loggia</title><a href=\"/\">Who sees what</a>\n";
+        let page = "<!doctype html><title>Loggia</title><a href=\"/\">Today</a>\n";
         response(200, HTML, NO_SOURCES, page)
             .with_header(header("Set-Cookie", &self.access.set_cookie()))
             .with_header(header("Refresh", "0; url=/"))
+    }
+}
+
+/// What a page is told of a file that it asked to be opened.
+fn answer_of(opened: Opened) -> InMemory {
+    match opened {
+        Opened::Yes => response(204, PLAIN, NO_SOURCES, ""),
+        Opened::NoEditor(file) => response(200, PLAIN, NO_SOURCES, file),
+        Opened::Failed(reason) => response(500, PLAIN, NO_SOURCES, reason),
+        Opened::NoFile => response(404, PLAIN, NO_SOURCES, "There is no such file.\n"),
     }
 }
 

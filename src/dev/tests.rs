@@ -1,10 +1,12 @@
 //! The loop through its seams: what is on disk in, what is served out.
 
+#![cfg(unix)]
+
 use std::fs::Permissions;
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -13,10 +15,11 @@ use std::{fs, thread};
 use tempfile::TempDir;
 
 use crate::dev::current::CurrentSnapshot;
+use crate::dev::editor::Editor;
 use crate::dev::hint::Changes;
 use crate::dev::pages;
 use crate::dev::pages::Templates;
-use crate::dev::route::{Answer, Site};
+use crate::dev::route::{Answer, Opened, Site};
 use crate::dev::server::{Listeners, Server};
 use crate::dev::snapshot::{DaySource, Snapshot};
 use crate::pipeline::inviting;
@@ -62,6 +65,8 @@ impl Folder {
             site: Site {
                 templates: Templates::compiled(),
                 key: PreviewKey::make().unwrap(),
+                content: folder.path().join("content"),
+                editor: None,
             },
             folder,
             snapshot: Snapshot::default(),
@@ -118,7 +123,7 @@ fn document(answer: Answer) -> String {
         Answer::Portal(bytes) | Answer::Published(bytes) | Answer::Before(bytes) => {
             String::from_utf8(bytes).unwrap()
         }
-        Answer::Live(target) => target,
+        Answer::Live(target) | Answer::Places(target) => target,
     }
 }
 
@@ -248,6 +253,8 @@ fn no_page_tells_of_notes_and_private_passages() {
         "/e/one/nyah/sealed/page",
         "/e/one/nyah/on/2027-01-01/portal",
         "/e/one/nyah/before",
+        "/e/one/nyah/places",
+        "/e/one/nyah/beside/priya/",
     ];
     for target in targets {
         let page = folder.document(target);
@@ -331,6 +338,8 @@ impl Served {
         let site = Site {
             key: PreviewKey::make().unwrap(),
             templates: Templates::compiled(),
+            content: PathBuf::new(),
+            editor: None,
         };
         let link = Server::start(listeners, site, Arc::clone(current)).unwrap();
         let (_, target) = link.split_once(&address.to_string()).unwrap();
@@ -590,7 +599,12 @@ fn pages_hold_their_style_and_script_whole_and_escape_the_rest() {
     ] {
         let page = folder.document(target);
         let style = include_str!("pages/dev.css");
-        let script = include_str!("pages/dev.js");
+        let script = concat!(
+            include_str!("pages/dev.js"),
+            include_str!("pages/keys.js"),
+            include_str!("pages/search.js"),
+            include_str!("pages/files.js")
+        );
         assert!(
             page.contains(&format!("<style>{style}</style>")),
             "{target}"
@@ -637,4 +651,218 @@ fn a_build_tells_where_its_time_went_if_it_is_to() {
     assert_eq!(folder.snapshot.stages().unwrap(), " ()");
     folder = folder.built(&changes("one"));
     assert!(folder.snapshot.stages().unwrap().contains("read "));
+}
+
+#[test]
+fn readers_who_see_the_same_share_a_column() {
+    let people = ["ada", "ben", "cyr", "dua", "eli"];
+    let entry = |id: &str| {
+        format!("[[stakeholder]]\nid = \"{id}\"\nname = \"{id}\"\nrole = \"supporter\"\n")
+    };
+    let supporters: String = people.iter().map(|id| entry(id)).collect();
+    let heads = |folder: &Folder| {
+        let page = folder.document("/e/one/");
+        let (_, head) = page.split_once("<thead>").unwrap();
+        head.split_once("</thead>").unwrap().0.to_owned()
+    };
+    let folder = Folder::make();
+    folder.write("one/engagement.toml", &format!("{ENGAGEMENT}{supporters}"));
+    let folder = folder.built(&changes("one"));
+    let together = heads(&folder);
+    assert_eq!(together.matches("<th ").count(), 4, "{together}");
+    assert!(together.contains("5 supporters") && together.contains("ada, ben, cyr, dua, eli"));
+    // One of them reads the goals besides.
+    let for_one = ENGAGEMENT.replace("[\"manager\"]", "[\"manager\", \"cyr\"]");
+    folder.write("one/engagement.toml", &format!("{for_one}{supporters}"));
+    let folder = folder.built(&changes("one"));
+    let apart = heads(&folder);
+    assert_eq!(apart.matches("<th ").count(), 5, "{apart}");
+    assert!(apart.contains("4 supporters") && apart.contains("href=\"/e/one/cyr/\""));
+}
+
+#[test]
+fn the_start_page_says_what_is_due_over_all_engagements() {
+    let folder = Folder::make();
+    let soon = ENGAGEMENT.replace(
+        "start = 2026-01-12",
+        "start = 2026-01-12\ncloses = 2026-12-10",
+    );
+    folder.write("one/engagement.toml", &soon);
+    let meeting = "+++\ntitle = \"Half-way\"\nkind = \"other\"\nstart = 2026-11-24T10:30:00\nminutes = 30\nattendees = [\"nyah\", \"priya\"]\n+++\n";
+    folder.write("one/agendas/2026-11-24-half-way.md", meeting);
+    let later = meeting
+        .replace("2026-11-24", "2026-12-24")
+        .replace("Half-way", "Far away");
+    folder.write("one/agendas/2026-12-24-later.md", &later);
+    let action = |text: &str, more: &str| {
+        format!("[[action]]\ntext = \"{text}\"\nowner = \"nyah\"\ndue = 2026-11-02\n{more}")
+    };
+    let goal = format!(
+        "+++\ntitle = \"Goal 0\"\n{}{}+++\nText.\n",
+        action("Write it up", ""),
+        action("Tell them", "done = 2026-11-01\n")
+    );
+    folder.write("one/goals/1-a.md", &goal);
+    let alone = ENGAGEMENT.replace("agreed = 2026-02-02\n", "");
+    folder.write("two/engagement.toml", &alone);
+    let folder = folder.built(&shared());
+    assert!(
+        !folder.snapshot.has_errors(),
+        "{:?}",
+        folder.snapshot.problems
+    );
+    let page = folder.document("/");
+    for said in [
+        "Meetings of the next two weeks <small>1<",
+        "10:30 Half-way",
+        "Overdue <small>1<",
+        "Nyah Adeyemi: Write it up",
+        "the coachee has not agreed to what is shared",
+        "nothing says what is confidential",
+        "Pages about to close <small>1<",
+        "all pages go on 2026-12-10",
+        "the mid-point review",
+        "data-open=\"one/agendas&#x2f;2026-11-24-half-way.md/1\"",
+        "2 engagements",
+        "<a href=\"/e/two/#warnings\">two</a>",
+    ] {
+        assert!(page.contains(said), "{said}\n{page}");
+    }
+    for unsaid in ["Far away", "Tell them"] {
+        assert!(!page.contains(unsaid), "{unsaid}\n{page}");
+    }
+}
+
+#[test]
+fn what_a_portal_shows_is_found_in_the_files_and_the_portal_stays_the_same() {
+    let folder = Folder::make();
+    folder.write(
+        "one/goals/1-a.md",
+        "+++\ntitle = \"Goal 0\"\n+++\nWords for all.\n\n::: private\nWords for nobody else.\n:::\n",
+    );
+    let folder = folder.built(&changes("one"));
+    let portal = folder.document("/e/one/priya/portal");
+    let places = folder.document("/e/one/priya/places");
+    let place = |line: usize, words: &str| {
+        format!("data-file=\"one&#x2f;goals&#x2f;1-a.md\" data-line=\"{line}\">{words}<")
+    };
+    for place in [place(2, "goal 0"), place(4, "words for all")] {
+        assert!(places.contains(&place), "{place}\n{places}");
+    }
+    assert!(!places.contains("nobody else"), "{places}");
+    // What the sponsor does not see, with the line that says so.
+    let absent = folder.document("/e/one/anders/places");
+    assert!(!absent.contains("words for all"), "{absent}");
+    assert!(
+        absent.contains("data-title=\"Goal 0\" data-part=\"wording\""),
+        "{absent}"
+    );
+    assert!(
+        absent.contains("one&#x2f;engagement.toml\" data-line=\"7\""),
+        "{absent}"
+    );
+    assert_eq!(folder.document("/e/one/priya/portal"), portal);
+    assert!(!portal.contains("1-a.md"));
+    let beside = folder.document("/e/one/priya/beside/anders/");
+    for form in ["priya", "anders"] {
+        assert!(beside.contains(&format!("src=\"&#x2f;e&#x2f;one&#x2f;{form}&#x2f;portal\"")));
+    }
+    let nobody = folder
+        .site
+        .answer(&folder.snapshot, "/e/one/priya/beside/x/");
+    assert!(matches!(nobody, Answer::NotFound(_)));
+}
+
+/// An editor that writes its arguments, one a line, into `seen` beside itself.
+fn script(folder: &Path) -> Editor {
+    let path = folder.join("editor");
+    let text = "#!/bin/sh\nfor word; do echo \"$word\"; done > \"$0.part\"\nmv \"$0.part\" \"$(dirname \"$0\")/seen\"\n";
+    fs::write(&path, text).unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o700)).unwrap();
+    Editor::of_command(path.to_str().unwrap()).unwrap()
+}
+
+#[test]
+fn an_editor_gets_one_absolute_path_and_no_shell_reads_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("a b; touch x $(touch y)");
+    fs::create_dir_all(odd.join("one/goals")).unwrap();
+    fs::write(odd.join("loggia.toml"), BOOK).unwrap();
+    fs::write(odd.join("one/goals/1-a.md"), GOAL).unwrap();
+    fs::write(odd.join("loggia.key"), "secret").unwrap();
+    fs::write(folder.path().join("outside.md"), GOAL).unwrap();
+    std::os::unix::fs::symlink(
+        folder.path().join("outside.md"),
+        odd.join("one/goals/2-b.md"),
+    )
+    .unwrap();
+    let site = Site {
+        key: PreviewKey::make().unwrap(),
+        templates: Templates::compiled(),
+        content: odd.clone(),
+        editor: Some(script(folder.path())),
+    };
+    let snapshot = Snapshot::default();
+    for target in [
+        "one/goals/1-a.md",
+        "one/goals/9-z.md/1",
+        "one/goals/2-b.md/1",
+        "one/../one/goals/1-a.md/1",
+        "../outside.md/1",
+        "loggia.key/1",
+        "one/goals/1-a.md/-1",
+        "/1",
+    ] {
+        assert!(
+            matches!(site.open(&snapshot, target), Opened::NoFile),
+            "{target}"
+        );
+    }
+    let seen = folder.path().join("seen");
+    assert!(!seen.exists());
+    assert!(matches!(
+        site.open(&snapshot, "one/goals/1-a.md/3"),
+        Opened::Yes
+    ));
+    let end = Instant::now() + Duration::from_secs(10);
+    while !seen.exists() && Instant::now() < end {
+        thread::sleep(Duration::from_millis(10));
+    }
+    let file = odd.canonicalize().unwrap().join("one/goals/1-a.md");
+    assert_eq!(
+        fs::read_to_string(&seen).unwrap(),
+        format!("{}\n", file.display())
+    );
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(names.len(), 4, "{names:?}");
+}
+
+#[test]
+fn content_never_says_what_is_run() {
+    let known = format!("{BOOK}[serve]\neditor = \"vscode\"\n");
+    for (book, is_good) in [
+        (known.clone(), true),
+        (known.replace("vscode", "/bin/sh"), false),
+        (known.replace("vscode", "sh -c 'touch x'"), false),
+        (known.replace("vscode", "code --goto"), false),
+        (known.replace("editor", "command"), false),
+    ] {
+        let folder = Folder::make();
+        folder.write("loggia.toml", &book);
+        let folder = folder.built(&shared());
+        assert_eq!(!folder.snapshot.has_errors(), is_good, "{book}");
+        let workspace = folder.snapshot.workspace.as_ref().unwrap();
+        assert_eq!(workspace.editor(), is_good.then_some("vscode"), "{book}");
+    }
+    // Without an editor it is told what to open; a page that is fetched opens nothing.
+    let mut folder = Folder::make();
+    let opened = folder.site.open(&folder.snapshot, "one/goals/1-a.md/3");
+    assert!(matches!(opened, Opened::NoEditor(file) if file.ends_with("one/goals/1-a.md:3")));
+    folder.site.editor = Some(script(folder.folder.path()));
+    let fetched = folder
+        .site
+        .answer(&folder.snapshot, "/open/one/goals/1-a.md/3");
+    assert!(matches!(fetched, Answer::NotFound(_)));
+    thread::sleep(Duration::from_millis(200));
+    assert!(!folder.folder.path().join("seen").exists());
 }

@@ -1,6 +1,5 @@
 //! Watches the folders, and says where something may have changed once no more events come.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -167,6 +166,5 @@ impl FolderWatcher {
 
 /// The identity of a folder, which another of the same name does not have; none where there is no folder.
 fn identity(folder: &Path) -> Option<Identity> {
-    let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
-    Some(Identity::from(&metadata))
+    folder.is_dir().then(|| Identity::of(folder))?
 }

@@ -175,6 +175,41 @@ impl Spot {
         }
     }
 
+    /// Line, column, and the line as it is shown with what is marked in it.
+    pub(super) fn fields(&self) -> Vec<String> {
+        let mut fields = vec![self.line.to_string(), self.column.to_string()];
+        if let Some(Excerpt { text, marked }) = &self.excerpt {
+            fields.extend([
+                text.clone(),
+                marked.start.to_string(),
+                marked.end.to_string(),
+            ]);
+        }
+        fields
+    }
+
+    /// The place with these fields, if they are those of one.
+    pub(super) fn of_fields(fields: &[String]) -> Option<Self> {
+        let [line, column, excerpt @ ..] = fields else {
+            return None;
+        };
+        let excerpt = match excerpt {
+            [] => None,
+            [text, start, end] => {
+                let marked = start.parse().ok()?..end.parse().ok()?;
+                text.get(marked.clone())?;
+                let text = text.clone();
+                Some(Excerpt { text, marked })
+            }
+            _ => return None,
+        };
+        Some(Self {
+            line: line.parse().ok()?,
+            column: column.parse().ok()?,
+            excerpt,
+        })
+    }
+
     /// Whether the line is shown.
     pub(super) fn is_seen(&self) -> bool {
         self.excerpt.is_some()

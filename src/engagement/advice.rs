@@ -13,6 +13,8 @@ pub enum Advice {
     NoFinal,
     /// The items of an agenda take longer or shorter than the meeting.
     AgendaMinutes,
+    /// Someone is to attend a meeting still to come, and has left by then.
+    AttendeeLeft,
     /// A goal does not say what others will see.
     NoBehaviour,
     /// A goal does not say what good looks like.
@@ -60,6 +62,7 @@ impl Advice {
             Self::NoMidpoint => "no-midpoint",
             Self::NoFinal => "no-final",
             Self::AgendaMinutes => "agenda-minutes",
+            Self::AttendeeLeft => "attendee-left",
             Self::NoBehaviour => "no-behaviour",
             Self::NoSuccessSign => "no-success-sign",
             Self::IdeaNames => "idea-names",

@@ -167,6 +167,8 @@ pub enum Part {
     Reviews,
     /// What was agreed about the engagement, and who has said yes.
     Agreement,
+    /// The questions of the pulse, on a page of the rater's own on which they are answered.
+    Asked,
 }
 
 impl Part {
@@ -192,6 +194,7 @@ impl Part {
             Self::Updates => "updates",
             Self::Reviews => "reviews",
             Self::Agreement => "agreement",
+            Self::Asked => "asked",
         }
     }
 }

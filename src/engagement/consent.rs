@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::engagement::audience::Part;
 use crate::engagement::id::StakeholderId;
+use crate::engagement::kind::ItemKind;
 
 /// The name of the file with the record.
 pub const FILE_NAME: &str = "share.lock";
@@ -13,8 +14,22 @@ pub const FILE_NAME: &str = "share.lock";
 /// Who reads something.
 pub type Readers = BTreeSet<StakeholderId>;
 
-/// Since when each reader may read what the reader reads of a part.
-pub type Since = BTreeMap<(StakeholderId, Part), Date>;
+/// Something of which a part may be read: an item, as [`item`] calls it, or nothing for what belongs to no item.
+pub type Place = Option<String>;
+
+/// Since when each reader may read what the reader reads of a part, place by place.
+pub type Since = BTreeMap<(StakeholderId, Part), BTreeMap<Place, Date>>;
+
+/// What the record calls the agreement.
+pub const AGREEMENT: &str = "agreement";
+
+/// What the record calls how the coaching touches performance reviews.
+pub const PERFORMANCE: &str = "performance";
+
+/// What the record calls an item that is a file in a folder of its kind: `goals/concise-in-the-room`.
+pub fn item(kind: ItemKind, id: &str) -> String {
+    kind.path(id)
+}
 
 /// The record of what was agreed, as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +40,23 @@ pub struct Consent {
     pub key: String,
     /// Who may read what, by the day of `[share] agreed`.
     pub words: BTreeMap<Date, Word>,
+    /// Who was behind an id, by the oldest; also of those who stand in the file no longer.
+    pub people: BTreeMap<StakeholderId, KnownPerson>,
+}
+
+/// Who was behind an id, without naming anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownPerson {
+    /// The hash of the name.
+    pub name: String,
+    /// Short hashes of the name, whole and with one letter left out: a name that is spelt nearly alike has one of them too.
+    pub near: BTreeSet<String>,
+    /// The hash of the mail address, if there was one.
+    pub email: Option<String>,
+    /// The number of the person's link.
+    pub link: u32,
+    /// The last day on which the coach said that a person of another name or address was the same.
+    pub same_person: Option<Date>,
 }
 
 /// Who may read what by the word of one day.

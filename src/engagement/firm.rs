@@ -1,6 +1,7 @@
 //! The firm and its site: loggia.toml.
 
 use jiff::tz::TimeZone;
+use strum::VariantArray;
 
 use crate::engagement::colour::Colours;
 use crate::engagement::person::Person;
@@ -40,6 +41,47 @@ pub struct Firm {
     pub persons: Vec<Person>,
     /// What becomes of a build that would show words of a note.
     pub overlap: Overlap,
+    /// The editor in which `serve` opens files.
+    pub editor: Option<Editor>,
+}
+
+/// An editor that is known by name. A folder of content can come from elsewhere, so it names one of these and never a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
+pub enum Editor {
+    /// Emacs, where a server of it runs.
+    Emacs,
+    /// IntelliJ IDEA.
+    Idea,
+    /// Kate.
+    Kate,
+    /// Sublime Text.
+    Sublime,
+    /// Visual Studio Code.
+    VsCode,
+    /// The same without Microsoft's parts.
+    VsCodium,
+    /// Zed.
+    Zed,
+}
+
+impl Editor {
+    /// Every editor.
+    pub const ALL: [Self; Self::VARIANTS.len()] = *Self::VARIANTS
+        .first_chunk()
+        .expect("it is as long as itself");
+
+    /// The word that stands for it in loggia.toml.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Emacs => "emacs",
+            Self::Idea => "idea",
+            Self::Kate => "kate",
+            Self::Sublime => "sublime",
+            Self::VsCode => "vscode",
+            Self::VsCodium => "vscodium",
+            Self::Zed => "zed",
+        }
+    }
 }
 
 /// What becomes of a build in which words of a page also stand where its reader may not look.

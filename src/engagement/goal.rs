@@ -19,6 +19,8 @@ pub struct Goal {
     pub corrected: Option<Date>,
     /// What it says.
     pub wording: Guarded<Wording>,
+    /// What its raters are asked, for those who are asked; nothing where it has no behaviour to be seen.
+    pub question: Guarded<Option<String>>,
     /// What stands for the title where the wording is not seen. Its audience is whoever sees any part of the goal.
     pub alias: Guarded<Option<String>>,
     /// What the coachee does about it.

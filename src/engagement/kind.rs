@@ -26,6 +26,8 @@ pub enum ItemKind {
     Themes,
     /// What was published of the rounds; written by the build.
     Record,
+    /// What asking pages seal answers to; `loggia key answers` writes it.
+    AskingKey,
     /// What was agreed about who may read what; written by the build.
     Consent,
     /// A piece of news.
@@ -91,16 +93,16 @@ impl ItemKind {
             Self::Engagement => Row {
                 folder: None,
                 name: NameForm::Fixed("engagement.toml"),
-                parts: &[Part::Facts, Part::People, Part::Assessments],
+                parts: &[Part::Facts, Part::People, Part::Assessments, Part::Asked],
                 text: Text::Toml,
-                section: Some("overview"),
+                section: Some("about"),
             },
             Self::Agreement => Row {
                 folder: None,
                 name: NameForm::Fixed("agreement.md"),
                 parts: &[Part::Agreement],
                 text: Text::Markdown,
-                section: Some("agreement"),
+                section: Some("about"),
             },
             Self::Goal => Row {
                 folder: Some("goals"),
@@ -121,18 +123,25 @@ impl ItemKind {
                 name: NameForm::Day(".csv"),
                 parts: &[Part::Progress, Part::Groups, Part::FollowUp, Part::Own],
                 text: Text::Ratings,
-                section: Some("progress"),
+                section: Some("goals"),
             },
             Self::Themes => Row {
                 folder: Some("pulse"),
                 name: NameForm::Day(".md"),
                 parts: &[Part::Themes],
                 text: Text::Markdown,
-                section: Some("progress"),
+                section: Some("goals"),
             },
             Self::Record => Row {
                 folder: Some("pulse"),
                 name: NameForm::Fixed("rounds.lock"),
+                parts: &[],
+                text: Text::Nothing,
+                section: None,
+            },
+            Self::AskingKey => Row {
+                folder: Some("pulse"),
+                name: NameForm::Fixed("asking.pub"),
                 parts: &[],
                 text: Text::Nothing,
                 section: None,
@@ -149,14 +158,14 @@ impl ItemKind {
                 name: NameForm::DayAndTopic,
                 parts: &[Part::Updates],
                 text: Text::Markdown,
-                section: Some("updates"),
+                section: Some("news"),
             },
             Self::Review => Row {
                 folder: Some("reviews"),
                 name: NameForm::DayAndTopic,
                 parts: &[Part::Reviews],
                 text: Text::Markdown,
-                section: Some("reviews"),
+                section: Some("news"),
             },
             Self::Note => Row {
                 folder: Some("notes"),

@@ -12,6 +12,7 @@ use crate::engagement::kind::ItemKind;
 use crate::engagement::programme::Correction;
 use crate::engagement::pulse::Round;
 use crate::engagement::review::Review;
+use crate::engagement::today::Today;
 use crate::engagement::update::Update;
 
 /// What has been taken out of an engagement because its day has not come.
@@ -41,6 +42,7 @@ pub fn waits_for_its_day(kind: ItemKind) -> bool {
         | ItemKind::Goal
         | ItemKind::Agenda
         | ItemKind::Record
+        | ItemKind::AskingKey
         | ItemKind::Consent
         | ItemKind::Note
         | ItemKind::File => false,
@@ -90,7 +92,7 @@ impl Later {
 
 impl Engagement {
     /// Takes out whatever is dated after `today` and waits for its day, and returns it. Everyone is then what they are on `today`.
-    pub fn split_off(&mut self, today: Date) -> Later {
+    pub fn split_off(&mut self, today: Today<'_>) -> Later {
         for person in &mut self.stakeholders {
             person.look_on(today);
         }

@@ -16,6 +16,7 @@
 //! | goal | a statement, observable behaviour, what good looks like, actions, the support asked for |
 //! | agenda | one meeting: timed items before it, outcomes and next steps after it |
 //! | pulse, round | the repeated survey on the goals; one launch of it |
+//! | asking page | where a rater answers the questions of a round that is open |
 //! | rating | one rater's answer about one goal in one round |
 //! | assessment | a 360, a style profile, interviews or another evaluation: that it is held, and the themes that the coachee shares |
 //! | outcome | what the programme is to bring about, with how it stood at the start, in the middle and at the end; also what came of a meeting |
@@ -35,10 +36,13 @@
 pub mod advice;
 pub mod agenda;
 pub mod agreement;
+pub mod asked;
 pub mod assessment;
 pub mod audience;
+pub mod bookings;
 pub mod colour;
 pub mod consent;
+pub mod due;
 pub mod facts;
 pub mod firm;
 pub mod goal;
@@ -55,11 +59,13 @@ pub mod pulse;
 pub mod review;
 pub mod seen;
 pub mod stakeholder;
+pub mod today;
 pub mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::engagement::advice::Advice;
 use crate::engagement::agenda::Agenda;
@@ -72,10 +78,11 @@ use crate::engagement::firm::AccessMode;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::{EngagementId, GoalId, StakeholderId};
 use crate::engagement::programme::{Correction, ProgrammeOutcome};
-use crate::engagement::prose::Attachment;
+use crate::engagement::prose::{Attachment, ShownSource};
 use crate::engagement::pulse::Pulse;
 use crate::engagement::review::Review;
 use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
+use crate::engagement::today::Today;
 use crate::engagement::update::Update;
 
 /// One coaching contract: everything of its folder but the notes, which no type holds.
@@ -96,6 +103,8 @@ pub struct Engagement {
     pub agreed: Option<Date>,
     /// From this day on no portal is built.
     pub closes: Option<Date>,
+    /// The zone of its hours, in which a round opens and closes.
+    pub timezone: TimeZone,
     /// How this engagement's pages leave the machine, where the site's way is not its own.
     pub access: Option<AccessMode>,
     /// The number of all links of this engagement; raising it ends them.
@@ -136,11 +145,13 @@ pub struct Engagement {
     pub reviews: Vec<Guarded<Review>>,
     /// The pictures and documents that some shared text shows, by name.
     pub attachments: BTreeMap<String, Attachment>,
+    /// The files from which those were read.
+    pub shown_sources: Vec<ShownSource>,
 }
 
 impl Engagement {
     /// The day the coachee agreed, if it has come by `today`: a day that is still to come does not count.
-    pub fn agreed_by(&self, today: Date) -> Option<Date> {
+    pub fn agreed_by(&self, today: Today<'_>) -> Option<Date> {
         self.agreed.filter(|agreed| *agreed <= today)
     }
 
@@ -148,7 +159,7 @@ impl Engagement {
     /// Whoever is to come or has left has none.
     ///
     /// Without the coachee's consent only the coachee has one; in a draft, and once the engagement has closed, nobody has.
-    pub fn readers(&self, today: Date) -> Vec<Reader> {
+    pub fn readers(&self, today: Today<'_>) -> Vec<Reader> {
         if self.is_draft || self.closes.is_some_and(|closes| closes <= today) {
             return Vec::new();
         }
@@ -164,7 +175,7 @@ impl Engagement {
 
     /// Returns everyone who has a portal on `today` or is to have one on a later day that engagement.toml names, once in each part that
     /// the person plays from then on.
-    pub fn readers_from(&self, today: Date) -> Vec<Reader> {
+    pub fn readers_from(&self, today: Today<'_>) -> Vec<Reader> {
         if self.is_draft {
             return Vec::new();
         }

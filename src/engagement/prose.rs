@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use pulldown_cmark::{Event, LinkType, Options, Tag};
+use pulldown_cmark::{Event, LinkType, Options, Tag, TagEnd};
 
 use crate::engagement::audience::{Audience, Guarded, Reader};
 use crate::engagement::lock::RecordHash;
@@ -126,6 +126,15 @@ pub enum Attachment {
     Document(Document),
 }
 
+/// A file that texts show, as it was when it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownSource {
+    /// Its path inside the engagement's folder.
+    pub path: String,
+    /// SHA-256 of everything in it, also of what no page shows.
+    pub sha256: [u8; 32],
+}
+
 /// A document for saving; published only where `documents = true`.
 pub struct Document {
     /// Its media type.
@@ -137,6 +146,36 @@ pub struct Document {
 /// The extensions of CommonMark that a text may use.
 pub fn markdown_options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+}
+
+/// Takes `<br>` in a table's cell for the end of a line: Markdown has no other way to write one there. Elsewhere it is the HTML that it is.
+#[derive(Debug, Default)]
+pub struct CellBreaks {
+    is_in_cell: bool,
+}
+
+impl CellBreaks {
+    /// The next event of a text, as it is meant.
+    pub fn read<'a>(&mut self, event: Event<'a>) -> Event<'a> {
+        match &event {
+            Event::Start(Tag::TableCell) => self.is_in_cell = true,
+            Event::End(TagEnd::TableCell) => self.is_in_cell = false,
+            Event::InlineHtml(tag) if self.is_in_cell && is_line_break(tag) => {
+                return Event::HardBreak;
+            }
+            _ => {}
+        }
+        event
+    }
+}
+
+/// Whether a tag is `<br>`, in any way that it is written.
+fn is_line_break(tag: &str) -> bool {
+    let inner = tag
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    let name = inner.map(|inner| inner.strip_suffix('/').unwrap_or(inner).trim_end());
+    name.is_some_and(|name| name.eq_ignore_ascii_case("br"))
 }
 
 /// Why a piece of Markdown is not published.

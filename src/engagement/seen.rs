@@ -74,6 +74,7 @@ pub fn proses<'a>(engagement: &'a Engagement, reader: &Reader) -> Vec<&'a Prose>
             | ItemKind::Round
             | ItemKind::Themes
             | ItemKind::Record
+            | ItemKind::AskingKey
             | ItemKind::Consent
             | ItemKind::Note
             | ItemKind::File => {}
@@ -126,6 +127,7 @@ impl Seen<'_> {
             // Figures are made of ratings, and no words; of a record, a note and a file nobody sees a text.
             ItemKind::Round
             | ItemKind::Record
+            | ItemKind::AskingKey
             | ItemKind::Consent
             | ItemKind::Note
             | ItemKind::File => {}
@@ -143,6 +145,7 @@ impl Seen<'_> {
             stakeholders,
             agreed: _,
             closes: _,
+            timezone: _,
             access: _,
             language: _,
             share: _,
@@ -163,6 +166,7 @@ impl Seen<'_> {
             updates: _,
             reviews: _,
             attachments: _,
+            shown_sources: _,
         } = self.engagement;
         self.add(title);
         if let Some(facts) = facts.reveal_to(self.reader) {
@@ -238,6 +242,7 @@ impl Seen<'_> {
                 opening: _,
                 passphrase: _,
                 portal: _,
+                same_person: _,
             } = person;
             // Whoever sees an action, agenda or outcome sees the names in it, so names are not compared.
             self.add(name);
@@ -362,6 +367,8 @@ impl Seen<'_> {
             was: _,
             path: _,
             corrected: _,
+            // It is on asking pages, and in portals with the wording.
+            question: _,
             wording,
             alias,
             actions,

@@ -2,6 +2,7 @@
 
 use crate::engagement::firm::OpeningMode;
 use crate::engagement::id::{GroupId, StakeholderId};
+use crate::engagement::today::Today;
 use jiff::civil::Date;
 use strum::VariantArray;
 
@@ -27,6 +28,8 @@ pub struct Stakeholder {
     pub language: Option<String>,
     /// Where an invitation goes; never on a page.
     pub email: Option<String>,
+    /// The day on which the coach last said that the name or address here is another one of the same person.
+    pub same_person: Option<Date>,
     /// The number of this person's link; raising it ends the old link.
     pub link: u32,
     /// How this person's sealed page opens, where the site does not say it for all.
@@ -36,6 +39,9 @@ pub struct Stakeholder {
     /// Whether this person has a portal.
     pub portal: bool,
 }
+
+/// The rater groups that the themes have words for; a firm may have others.
+pub const GROUPS: [&str; 3] = ["manager", "peer", "report"];
 
 /// What a person is in an engagement: the part that the person plays and, for people who rate, the rater group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,14 +88,14 @@ impl Time {
     }
 
     /// What the person is on a day. Before and after the time it is the nearest that the person was.
-    pub fn capacity_on(&self, day: Date) -> &Capacity {
+    pub fn capacity_on(&self, day: Today<'_>) -> &Capacity {
         let mut before = self.before.iter();
         let earlier = before.find(|(_, until)| day < *until);
         earlier.map_or(&self.last, |(capacity, _)| capacity)
     }
 
     /// Whether the person takes part on a day.
-    pub fn presence_on(&self, day: Date) -> Presence {
+    pub fn presence_on(&self, day: Today<'_>) -> Presence {
         if self.from.is_some_and(|from| day < from) {
             Presence::ToCome
         } else if self.until.is_some_and(|until| until <= day) {
@@ -105,8 +111,15 @@ impl Time {
         before.chain([&self.last]).map(|capacity| capacity.role)
     }
 
+    /// Every rater group that the person is ever of.
+    pub fn groups(&self) -> impl Iterator<Item = &GroupId> {
+        let before = self.before.iter().map(|(capacity, _)| capacity);
+        let all = before.chain([&self.last]);
+        all.filter_map(|capacity| capacity.group.as_ref())
+    }
+
     /// Every part that the person plays on `day` or later; none once the person has left.
-    pub fn roles_from(&self, day: Date) -> impl Iterator<Item = Role> {
+    pub fn roles_from(&self, day: Today<'_>) -> impl Iterator<Item = Role> {
         let before = self.before.iter().filter(move |(_, until)| day < *until);
         let before = before.map(|(capacity, _)| capacity);
         let has_left = self.presence_on(day) == Presence::Gone;
@@ -128,7 +141,7 @@ impl Stakeholder {
     }
 
     /// Makes the person what the person is on `day`.
-    pub fn look_on(&mut self, day: Date) {
+    pub fn look_on(&mut self, day: Today<'_>) {
         self.role = self.time.capacity_on(day).role;
         self.presence = self.time.presence_on(day);
     }

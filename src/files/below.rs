@@ -1,35 +1,11 @@
-//! Opening a file for reading without being led elsewhere by a symbolic link, and without waiting for a pipe.
+//! Opening a file without being led elsewhere by a symbolic link, and without waiting for a pipe.
 
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use rustix::fs::{Mode, OFlags};
-use rustix::io::Errno;
-
-/// Why a file was not opened.
-#[derive(Debug)]
-pub enum NotOpened {
-    /// The file, or a folder on the way to it, is a symbolic link; or something on the way is no folder.
-    Linked,
-    /// The system's own reason.
-    Failed(io::Error),
-}
-
-impl From<Errno> for NotOpened {
-    fn from(error: Errno) -> Self {
-        match error {
-            Errno::LOOP | Errno::NOTDIR => Self::Linked,
-            error => Self::Failed(error.into()),
-        }
-    }
-}
-
-const READ: OFlags = OFlags::RDONLY
-    .union(OFlags::CLOEXEC)
-    .union(OFlags::NOFOLLOW)
-    .union(OFlags::NONBLOCK);
+pub use crate::files::not_opened::NotOpened;
+use crate::files::system;
 
 /// Opens the file `inside`, whose names are joined by `/`, below a folder.
 ///
@@ -46,17 +22,18 @@ pub fn open_below(folder: &Path, inside: &str) -> Result<File, NotOpened> {
     } else {
         folder
     };
-    let anywhere = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::DIRECTORY;
-    let mut here = rustix::fs::open(folder, anywhere, Mode::empty())?;
-    for name in folders.into_iter().flat_map(|folders| folders.split('/')) {
-        here = rustix::fs::openat(&here, name, READ | OFlags::DIRECTORY, Mode::empty())?;
-    }
-    Ok(rustix::fs::openat(&here, name, READ, Mode::empty())?.into())
+    let folders = folders.into_iter().flat_map(|folders| folders.split('/'));
+    system::open_below(folder, folders, name)
 }
 
 /// Opens the file at `path`; as [`open_below`], but only the last name may not be a link.
 pub fn open(path: &Path) -> Result<File, NotOpened> {
-    Ok(rustix::fs::open(path, READ, Mode::empty())?.into())
+    system::open(path)
+}
+
+/// Opens a file by these options, which write. Promises to fail where the last name is a link, and to wait for nobody at a pipe.
+pub fn open_no_link(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    system::open_no_link(options, path)
 }
 
 /// Whether `inside`, whose names are joined by `/`, is a folder below a folder, and no link leads there.
@@ -77,10 +54,4 @@ pub fn link_on_the_way(folder: &Path, inside: &str) -> Option<String> {
         found.is_ok_and(|found| found.is_symlink())
     });
     link.map(str::to_owned)
-}
-
-/// Makes the options refuse a path whose last name is a symbolic link, and wait for nobody at a pipe.
-pub fn refuse_link(options: &mut OpenOptions) -> &mut OpenOptions {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    options.custom_flags(flags.bits().cast_signed())
 }

@@ -1,5 +1,7 @@
 //! `audit`: a site that is already out, compared with what the content, the key and the day say of it.
 
+mod asking_pages;
+pub mod fetching;
 mod inspection;
 mod pages;
 mod person_pages;
@@ -15,10 +17,12 @@ use crate::access::shell::Shell;
 use crate::audit::ParsedPage;
 use crate::audit::overlap::OverlapSearch;
 use crate::diagnostic::Diagnostic;
+use crate::pipeline::auditing::fetching::{Address, Fetched};
 use crate::pipeline::auditing::inspection::Inspection;
 use crate::pipeline::auditing::pages::Pages;
 use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::problems::{Failure, FailureKind};
+use crate::pipeline::shard::Shard;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{persons, reading, records};
 use crate::publish::{MARKER, Ownership};
@@ -34,8 +38,9 @@ pub fn audit_alone(folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
         .and_then(|phrases| Shell::of(&phrases))
         .map_err(Failure::outside)?;
     let mut inspection = Inspection::begin(folder, &shell)?;
+    inspection.expect_marker()?;
     look_at_outline(folder, &shell, &mut inspection);
-    for file in inspection.files.iter().filter(|file| file.is_portal()) {
+    for file in inspection.files.iter().filter(|file| file.is_page()) {
         if !access::is_sealed(&file.text().map_err(Failure::outside)?) {
             let problem = Diagnostic::warning(
                 "this page is not sealed: whoever can list the host's files can read it",
@@ -59,28 +64,42 @@ pub fn audit(
     folder: &Path,
     today: Date,
 ) -> Result<Vec<Diagnostic>, Failure> {
-    let key = Key::open_if_any(workspace.book.folder()).map_err(Failure::outside)?;
     let mut inspection = Inspection::begin(folder, &workspace.shell)?;
+    inspection.expect_marker()?;
+    look(workspace, folder, inspection, today)
+}
+
+/// Looks at a site whose files were read.
+fn look(
+    workspace: &Workspace,
+    folder: &Path,
+    mut inspection: Inspection,
+    today: Date,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let key = Key::open_if_any(workspace.book.folder()).map_err(Failure::outside)?;
     look_at_outline(folder, &workspace.shell, &mut inspection);
     if let Some(key) = &key {
         inspection.compare_key(key);
     }
     let mut person_portals = PersonPortals::default();
+    let mut are_all_read = true;
     for id in &workspace.book.engagements {
         let Some(mut engagement) = inspection
             .problems
-            .value_of(reading::engagement(workspace, id, today).reading)
+            .value_of(reading::engagement(workspace, id, today.into()).reading)
         else {
+            are_all_read = false;
             continue;
         };
         // A page says since when its reader may read what.
-        let agreed = records::compare_consent(workspace, key.as_ref(), &mut engagement, today);
+        let agreed =
+            records::compare_consent(workspace, key.as_ref(), &mut engagement, today.into());
         inspection.problems.value_or_default(agreed);
-        let mut search = OverlapSearch::over(workspace.book.folder(), &engagement, today);
+        let mut search = OverlapSearch::over(workspace.book.folder(), &engagement, today.into());
         for file in inspection
             .files
             .iter()
-            .filter(|file| !file.is_portal() && file.path != MARKER)
+            .filter(|file| !file.is_page() && file.path != MARKER)
         {
             search.look_at_stray(&file.shown(), &file.text().map_err(Failure::outside)?);
         }
@@ -93,17 +112,52 @@ pub fn audit(
                 search: &mut search,
             };
             pages.look(today)?;
+            pages.look_at_asking(today)?;
         }
-        person_portals.extend(persons::portals(workspace, None, &engagement, today));
+        person_portals.extend(persons::portals(
+            workspace,
+            key.as_ref(),
+            &engagement,
+            today.into(),
+        ));
         inspection
             .problems
             .add_findings(search.findings(workspace.book.firm.overlap));
     }
     if let Some(key) = &key {
-        person_pages::look_at_all(workspace, &mut inspection, key, &person_portals)?;
+        let links = person_portals.links(workspace, key);
+        let made = match are_all_read {
+            true => persons::pages(workspace, person_portals, Shard::WHOLE),
+            // A portal that cannot be read is missing from pages that would be made now.
+            false => Ok(Vec::new()),
+        };
+        let made = inspection.problems.value_or_default(made);
+        person_pages::look_at_all(workspace, &mut inspection, (&links, &made))?;
     }
     look_at_files(workspace, &mut inspection, key.as_ref())?;
     inspection.problems.into_result()
+}
+
+/// Looks at a site on the web, whose files are fetched for it.
+pub fn audit_at(
+    workspace: &Workspace,
+    address: &Address,
+    today: Date,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let key = Key::open_if_any(workspace.book.folder()).map_err(Failure::outside)?;
+    let Some(key) = key else {
+        let problem =
+            Diagnostic::error("without the key nobody knows where the pages of a site lie");
+        let hint = "put `loggia.key` beside loggia.toml, or set `LOGGIA_KEY`";
+        return Err(Failure::outside(problem.with_hint(hint)));
+    };
+    let mut fetched = Fetched::of(workspace, &key, address, today)?;
+    let mut inspection = Inspection::begin(fetched.path(), &workspace.shell)?;
+    let found = std::mem::take(&mut fetched.problems).into_iter();
+    let (leaks, warnings): (Vec<_>, Vec<_>) = found.partition(Diagnostic::is_error);
+    inspection.problems.leaks.extend(leaks);
+    inspection.problems.general.extend(warnings);
+    look(workspace, fetched.path(), inspection, today)
 }
 
 /// Looks at what is the same in every site: its folders, and the files at its root.
@@ -174,14 +228,14 @@ fn look_at_files(
         }
         let is_others = key
             .is_some_and(|key| Inspection::is_of_other_site(ownership.as_ref(), key, &file.path));
-        if file.is_portal() && !is_known && key.is_some() && !*is_of_other_key && !is_others {
-            let problem = Diagnostic::error("this page belongs to nobody who has a portal today");
+        if file.is_page() && !is_known && key.is_some() && !*is_of_other_key && !is_others {
+            let problem = Diagnostic::error("this page belongs to nobody who has one today");
             problems.leaks.push(
                 file.place(problem)
                     .with_hint("it is stale, or of another site; take it away from the host"),
             );
         }
-        if !file.is_portal() && !is_ours {
+        if !file.is_page() && !is_ours {
             let found = audit::terms(
                 &workspace.book.firm.terms,
                 &ParsedPage::of(&String::from_utf8_lossy(&bytes), ""),

@@ -6,7 +6,7 @@ use crate::access::key::Key;
 use crate::audit;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::EngagementId;
-use crate::pipeline::link_numbers::EngagementNumbers;
+use crate::pipeline::engagement_numbers::EngagementNumbers;
 use crate::pipeline::options::Auditing;
 use crate::pipeline::persons::PersonPortals;
 use crate::pipeline::preparing::{Preparation, prepare};
@@ -30,7 +30,7 @@ pub fn check(workspace: &Workspace, today: Date) -> Result<Vec<Diagnostic>, Fail
     let preparation = Preparation {
         workspace,
         key: key.as_ref(),
-        today,
+        today: today.into(),
         auditing: Auditing::Full,
     };
     let check = |id: &EngagementId| check_engagement(&preparation, id);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::consent::problem::ConsentProblem;
+use crate::consent::problem::{ConsentProblem, OtherPerson, PersonChange};
 use crate::content::folder::origin::Origins;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
@@ -42,6 +42,7 @@ impl Told<'_> {
             ConsentProblem::Edited => Diagnostic::error("the record of what was agreed is not as it was written")
                 .in_file(lock)
                 .with_hint("bring it back from a backup or from version control; it is never edited by hand"),
+            ConsentProblem::OtherPerson(other) => self.other_person(other),
             ConsentProblem::Unsaid { part } => self.unsaid(*part),
             ConsentProblem::Everything { agreed, reader } => Diagnostic::error(format!(
                 "`{}` would read all that is shared, and did not when the coachee agreed on {agreed}",
@@ -78,6 +79,36 @@ impl Told<'_> {
                 marked.unwrap_or_else(|| problem.in_file(format!("{id}/{place}")))
             }
         }
+    }
+
+    /// A name or an address that was changed, with what to write for the same person and for another.
+    fn other_person(&self, other: &OtherPerson) -> Diagnostic {
+        let id = &other.id;
+        let (what, keys) = match other.change {
+            PersonChange::Name => ("the name", ["name", "id"]),
+            PersonChange::Email => ("the mail address", ["email", "id"]),
+            PersonChange::Both => ("the name and the mail address", ["name", "id"]),
+        };
+        let same = format!(
+            "if it is the same person, write `same_person = {}` into this `[[stakeholder]]`",
+            other.today
+        );
+        let new_id = "leave the old `[[stakeholder]]` as it was, with `until`, and give whoever comes one with another id";
+        let another = match other.next_link {
+            _ if other.is_coachee => "if it is another, put the name back, and begin another engagement (`loggia new engagement`)".to_owned(),
+            _ if other.has_answered => format!("if it is another, {new_id}: there are answers of the old one"),
+            Some(next) => format!("if it is another, {new_id}; or, if nothing of the old one is to stay, raise `link` to {next}"),
+            None => format!("if it is another, {new_id}"),
+        };
+        let problem = Diagnostic::error(format!(
+            "{what} of `{id}` is another one than when this was last published: the same person, or another?"
+        ))
+        .with_hint(format!("{same}; {another}"));
+        let place = (ENGAGEMENT, "stakeholder");
+        let marked = self
+            .origins
+            .mark_in_table(&problem, place, id.as_str(), &keys);
+        marked.unwrap_or_else(|| problem.in_file(format!("{}/{ENGAGEMENT}", self.engagement.id)))
     }
 
     /// The problem at the line that lets the reader read the part.

@@ -6,12 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use crate::access::key::Key;
 use crate::access::link::{Link, LinkSource};
+use crate::access::site_path::page_folder;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
+use crate::engagement::person::Person;
+use crate::engagement::today::Today;
+use crate::pipeline::asking;
 use crate::pipeline::link_numbers;
 use crate::pipeline::persons;
 use crate::pipeline::persons::PersonPortals;
@@ -26,20 +28,17 @@ const FEW: usize = 3;
 /// One of so many may end at once.
 const TENTH: usize = 10;
 
-/// Whose pages lie where, by folder below `p/`.
+/// Whose pages lie where, by their folders.
 #[derive(Default)]
 pub(super) struct PagePlaces {
     /// Pages of this build.
     now: BTreeMap<String, String>,
     /// Where pages of people whom the folder names lay, or would lie.
     others: BTreeMap<String, String>,
+    /// Whose pages lay where, as records tell it, which explains no end.
+    known: BTreeMap<String, String>,
     /// Whether there are people of whom nothing can be read: then nobody can tell why links end.
     lacks_people: bool,
-}
-
-/// The folder of a page below `p/`.
-fn folder_of(path: &str) -> Option<&str> {
-    path.strip_prefix("p/")?.split('/').next()
 }
 
 /// What becomes of links.
@@ -56,22 +55,62 @@ impl PagePlaces {
     pub(super) fn of(
         (workspace, key): (&Workspace, &Key),
         engagement: &Engagement,
-        today: Date,
+        today: Today<'_>,
     ) -> Self {
         let readers = engagement.readers(today);
+        let asked = asking::asked(engagement, today);
         let mut places = Self::default();
         for person in &engagement.stakeholders {
             let whose = format!("`{}` in `{}`", person.id, engagement.id);
             let source = sealing::link_source(workspace, engagement, person);
-            let place = Link::of(key, &source).id();
+            let place = Link::of(key, &source).folder();
             if readers.iter().any(|reader| *reader.id() == person.id) {
                 places.now.insert(place, whose.clone());
             } else {
                 places.others.insert(place, whose.clone());
             }
+            let place = Link::asking(key, &source).folder();
+            let is_asked = asked.iter().any(|asked| asked.person.id == person.id);
+            let (now, others) = (&mut places.now, &mut places.others);
+            let of_page = if is_asked { now } else { others };
+            of_page.insert(place, asking_page_of(&whose));
             places.add_ended(key, source, &whose);
         }
         places
+    }
+
+    /// Whose pages lie where in an engagement in which nothing is wrong, as words, from which [`Self::of_words`] makes the same again.
+    pub(super) fn words(&self) -> Vec<String> {
+        let mut words = vec![self.now.len().to_string()];
+        for (place, whose) in self.now.iter().chain(&self.others) {
+            words.extend([place.clone(), whose.clone()]);
+        }
+        words
+    }
+
+    /// The places that these words tell; nothing where they tell none.
+    pub(super) fn of_words(words: &[String]) -> Option<Self> {
+        let (count, rest) = words.split_first()?;
+        let (pairs, []) = rest.as_chunks::<2>() else {
+            return None;
+        };
+        let (now, others) = pairs.split_at_checked(count.parse().ok()?)?;
+        let map = |pairs: &[[String; 2]]| {
+            let pairs = pairs.iter().cloned();
+            pairs.map(|[place, whose]| (place, whose)).collect()
+        };
+        Some(Self {
+            now: map(now),
+            others: map(others),
+            ..Self::default()
+        })
+    }
+
+    /// Adds the page of a person that stays as it is.
+    pub(super) fn add_person(&mut self, workspace: &Workspace, key: &Key, person: &Person) {
+        let link = persons::person_link(workspace, key, person);
+        let whose = format!("person `{}`", person.id);
+        self.now.insert(link.folder(), whose);
     }
 
     /// Adds the pages of persons who read several portals.
@@ -85,25 +124,25 @@ impl PagePlaces {
             let whose = format!("person `{}`", person.id);
             let source = persons::link_source(workspace, person);
             self.others
-                .insert(Link::of(key, &source).id(), whose.clone());
+                .insert(Link::of(key, &source).folder(), whose.clone());
             self.add_ended(key, source, &whose);
         }
         for link in portals.links(workspace, key) {
             let whose = format!("person `{}`", link.id);
-            self.now.insert(link.link.id(), whose);
+            self.now.insert(link.link.folder(), whose);
         }
     }
 
     /// Adds a page that stays as it was published, of an engagement that cannot be built.
     pub(super) fn add_kept(&mut self, page: &ReleasedFile, whose: String) {
-        if let Some(place) = folder_of(&page.path) {
+        if let Some(place) = page_folder(&page.path) {
             self.now.insert(place.to_owned(), whose);
         }
     }
 
     /// Adds a page of an engagement that cannot be built: if it ends, that is why.
     pub(super) fn add_held(&mut self, path: &str, whose: String) {
-        if let Some(place) = folder_of(path) {
+        if let Some(place) = page_folder(path) {
             self.others.entry(place.to_owned()).or_insert(whose);
         }
     }
@@ -116,8 +155,11 @@ impl PagePlaces {
     /// Adds the places of links that ended.
     fn add_ended(&mut self, key: &Key, source: LinkSource<'_>, whose: &str) {
         for numbers in link_numbers::ended(source.numbers) {
-            let place = Link::of(key, &LinkSource { numbers, ..source }).id();
+            let source = LinkSource { numbers, ..source };
+            let place = Link::of(key, &source).folder();
             self.others.insert(place, whose.to_owned());
+            let asking = Link::asking(key, &source).folder();
+            self.others.insert(asking, asking_page_of(whose));
         }
     }
 
@@ -126,6 +168,55 @@ impl PagePlaces {
         self.now.extend(other.now);
         self.others.extend(other.others);
         self.lacks_people |= other.lacks_people;
+    }
+
+    /// The places where no page is, and the folder says why.
+    pub(super) fn explained(&self) -> impl Iterator<Item = &str> {
+        let others = self.others.keys().map(String::as_str);
+        others.filter(|place| !self.now.contains_key(*place))
+    }
+
+    /// Whether nobody can tell of all links why they end.
+    pub(super) fn lacks_anyone(&self) -> bool {
+        self.lacks_people
+    }
+
+    /// Compares a part of a site with the pages that are out, as far as they are of this part. Whether too many end is for the whole site
+    /// to tell.
+    pub(super) fn compare_part(&self, out: &BTreeSet<String>) -> LinkChanges {
+        let ended = out.iter().filter(|place| !self.now.contains_key(*place));
+        let of_part: Vec<&String> = ended
+            .filter(|place| self.others.contains_key(*place))
+            .collect();
+        LinkChanges {
+            begun: match out.is_empty() {
+                true => Vec::new(),
+                false => self.begun(out),
+            },
+            ended: self.names(&of_part),
+        }
+    }
+
+    /// The places of a site that was joined of parts: of `names` it is known whose they are.
+    pub(super) fn of_parts(
+        made: BTreeSet<String>,
+        explained: BTreeSet<String>,
+        names: BTreeMap<String, String>,
+        lacks_people: bool,
+    ) -> Self {
+        let named = |place: String| {
+            let whose = names.get(&place).cloned();
+            let whose = whose.unwrap_or_else(|| format!("the page in {place}/"));
+            (place, whose)
+        };
+        let now = made.into_iter().map(named).collect();
+        let others = explained.into_iter().map(named).collect();
+        Self {
+            now,
+            others,
+            known: names,
+            lacks_people,
+        }
     }
 
     /// Compares with the pages that are out. More ends than usual must be as many as `told`.
@@ -161,15 +252,21 @@ impl PagePlaces {
 
     /// Whose pages lay in these places; of those whom the folder does not name, where.
     fn names(&self, places: &[&String]) -> Vec<String> {
-        let name = |place: &&String| match self.others.get(*place) {
+        let known = |place: &str| self.others.get(place).or_else(|| self.known.get(place));
+        let name = |place: &&String| match known(place) {
             Some(whose) => whose.clone(),
-            None => format!("someone whom no file names any more (p/{place}/)"),
+            None => format!("someone whom no file names any more ({place}/)"),
         };
         let mut names: Vec<String> = places.iter().map(name).collect();
         names.sort();
         names.dedup();
         names
     }
+}
+
+/// What the asking page of someone is called.
+fn asking_page_of(whose: &str) -> String {
+    format!("{whose} (asking page)")
 }
 
 fn too_many(unexplained: usize, all: usize, changes: &LinkChanges) -> Failure {
@@ -183,7 +280,7 @@ fn too_many(unexplained: usize, all: usize, changes: &LinkChanges) -> Failure {
     };
     let hint = format!(
         "{begun}if these are the same people under mended names, say what they, or their folder, were called before: \
-         `was = [\"…\"]`; if their links are to end, build with `--ends {unexplained}`"
+         `was = [\"…\"]`; if their links are to end, say so with `--ends {unexplained}`"
     );
     let problem = Diagnostic::error(message).with_hint(hint);
     Failure::of(FailureKind::Content, vec![problem])

@@ -19,7 +19,7 @@ const ENGAGEMENT: &str = "engagement.toml";
 pub struct Explanation {
     /// Who sees what.
     pub sight: Sight,
-    origins: Origins,
+    pub(in crate::pipeline) origins: Origins,
 }
 
 /// Why a reader sees a part, or does not.

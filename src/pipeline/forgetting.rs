@@ -9,26 +9,33 @@ use std::path::Path;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
+use crate::access::key::Key;
+use crate::access::unfinished::Change;
 use crate::consent;
 use crate::content::forgotten;
-use crate::content::forgotten::mentions::Mention;
+use crate::content::forgotten::mentions::{Mention, Other};
 use crate::content::forgotten::person::{Forgetting, RatingsOut};
 use crate::content::forgotten::{Edited, mentions, ratings};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::consent::FILE_NAME as SHARE_FILE;
-use crate::engagement::id::StakeholderId;
+use crate::engagement::id::{PersonId, StakeholderId};
 use crate::engagement::link_record::FILE_NAME as LINKS_FILE;
 use crate::engagement::lock::FILE_NAME as ROUNDS_FILE;
+use crate::engagement::person::Person;
 use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::pipeline::collecting::forgotten::Traces;
 use crate::pipeline::consent_problems::Told;
 use crate::pipeline::problems::{Failure, FailureKind, Problems};
 use crate::pipeline::records::{PURPOSE, SHARE_PURPOSE};
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{keys, link_numbers, reading};
-use crate::progress::{lock, lock_forgotten};
+use crate::pipeline::{keys, link_numbers, reading, remembering};
+use crate::progress::{lock_forgotten, lock_text};
 use crate::publish::together;
 use crate::publish::together::NewFile;
+use crate::record::contents::Record;
+use crate::record::store;
+use crate::record::store::Store;
 
 /// Who is to be forgotten, and how far.
 #[derive(Clone, Copy)]
@@ -57,8 +64,14 @@ pub struct Forgotten {
     pub withdrawn: Vec<(String, String)>,
     /// How many rounds hold ratings of the person still.
     pub rounds: usize,
-    /// Where people wrote of the person.
+    /// Where people wrote of the person, in this engagement and in the others.
     pub mentions: Vec<Mention>,
+    /// Whether the environment holds a passphrase of the person.
+    pub is_in_environment: bool,
+    /// How many answers to asking pages were deleted, as they had come.
+    pub answers: usize,
+    /// How many notes with comments to them were deleted.
+    pub comments: usize,
 }
 
 /// Forgets someone.
@@ -83,6 +96,7 @@ pub fn forget(workspace: &Workspace, request: &Request<'_>) -> Result<Forgotten,
         person,
         id: &id,
         name: &name,
+        persons: &persons_gone(workspace, &engagement, person),
         today: request.today,
         taken_out: request.without_ratings.then_some(&out),
     };
@@ -95,13 +109,21 @@ pub fn forget(workspace: &Workspace, request: &Request<'_>) -> Result<Forgotten,
         .collect();
     let mut files = texts;
     files.extend(records(workspace, &forgetting, request)?);
-    let mentions = mentions::of(folder, engagement.id.as_str(), person, &files);
+    let others = others(workspace, &engagement);
+    let named = (engagement.id.as_str(), others.as_slice());
+    let traces = Traces::of(workspace, &engagement, person, request.out)?;
+    let mut mentions = mentions::of(folder, named, person, &files);
+    mentions.retain(|mention| !traces.holds(&mention.path));
+    let private = private_records(workspace, &forgetting, request);
+    let of_coach: Vec<String> = files.keys().cloned().collect();
+    files.extend(private);
     put(folder, &files)?;
+    let (answers, comments) = traces.delete(folder)?;
     let withdrawn = out.whole.iter().filter(|_| request.without_ratings);
     Ok(Forgotten {
         id: id.to_string(),
-        name,
-        files: files.into_keys().collect(),
+        name: name.clone(),
+        files: of_coach,
         withdrawn: withdrawn
             .map(|(day, goal)| (day.to_string(), goal.to_string()))
             .collect(),
@@ -110,7 +132,73 @@ pub fn forget(workspace: &Workspace, request: &Request<'_>) -> Result<Forgotten,
             false => ratings::rounds(&engagement, person),
         },
         mentions,
+        is_in_environment: forgotten::is_in_environment(&forgetting),
+        answers,
+        comments,
     })
+}
+
+/// The persons of loggia.toml who take part in this engagement alone, as the one who is forgotten.
+fn persons_gone(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    person: &Stakeholder,
+) -> Vec<PersonId> {
+    let persons = workspace.book.firm.persons.iter();
+    let is_gone = |one: &&Person| {
+        let tied = one.stakeholder_in(&engagement.id, &engagement.was);
+        let is_tied = tied.is_some_and(|id| person.is_called(id.as_str()));
+        is_tied && one.engagements.len() == 1
+    };
+    persons.filter(is_gone).map(|one| one.id.clone()).collect()
+}
+
+/// The other engagements, as far as their people can be read.
+fn others(workspace: &Workspace, engagement: &Engagement) -> Vec<Other> {
+    let ids = workspace.book.engagements.iter();
+    let others = ids.filter(|id| **id != engagement.id).map(|id| {
+        let outline = workspace.book.outline(id).value;
+        let people = outline.map(|outline| outline.stakeholders);
+        let people = people.iter().flatten();
+        let names = people.flat_map(|person| {
+            let ids = person.was.iter().chain([&person.id]);
+            ids.map(ToString::to_string).chain([person.name.clone()])
+        });
+        Other {
+            engagement: id.to_string(),
+            names: names.collect(),
+        }
+    });
+    others.collect()
+}
+
+/// The private records of builds with the new id, by path. Those of a key that is not at hand are taken away: they may go at any time.
+fn private_records(
+    workspace: &Workspace,
+    forgetting: &Forgetting<'_>,
+    request: &Request<'_>,
+) -> BTreeMap<String, String> {
+    let folder = workspace.book.folder();
+    store::remove_leavings(folder);
+    let Some(key) = Key::open_if_any(folder).ok().flatten() else {
+        store::remove_all(folder);
+        return BTreeMap::new();
+    };
+    let engagement = forgetting.engagement;
+    let is_meant = |of: &str, reader: &str| {
+        let mut names = engagement.was.iter().chain([&engagement.id]);
+        names.any(|name| name.as_str() == of) && forgetting.person.is_called(reader)
+    };
+    let is_gone = |id: &str| {
+        forgetting
+            .persons
+            .iter()
+            .any(|person| person.as_str() == id)
+    };
+    let hash = |body: &[u8]| key.derive(remembering::PURPOSE, &[body]);
+    let store = Store::of(folder, request.out, &hash);
+    let change = |record: &mut Record| record.forget(&is_meant, forgetting.id.as_str(), &is_gone);
+    store.changed(&change).into_iter().collect()
 }
 
 /// The engagement that is asked for, whose files must be in order.
@@ -124,7 +212,7 @@ fn engagement(workspace: &Workspace, request: &Request<'_>) -> Result<Engagement
         return Err(Failure::of(FailureKind::Content, vec![problem]));
     };
     let mut problems = Problems::default();
-    let read = reading::engagement(workspace, id, request.today).reading;
+    let read = reading::engagement(workspace, id, request.today.into()).reading;
     let engagement = problems.value_of(read);
     problems.into_result()?;
     engagement.ok_or_else(|| Failure::outside(Diagnostic::error(format!("`{id}` cannot be read"))))
@@ -199,19 +287,22 @@ fn records(
         match lock_forgotten::forgotten(engagement, was, &hash, ids) {
             Ok(now) => {
                 let path = format!("{}/pulse/{ROUNDS_FILE}", engagement.id);
-                files.insert(path, lock::text(&now));
+                files.insert(path, lock_text::text(&now));
             }
             Err(told) => {
                 let told = told.into_iter();
-                let told =
-                    told.map(|problem| problem.as_of(request.today).diagnostic(&engagement.id));
+                let told = told.map(|problem| {
+                    problem
+                        .as_of(request.today.into())
+                        .diagnostic(&engagement.id)
+                });
                 problems.general.extend(told);
             }
         }
     }
     let hash = |text: &[u8]| key.derive(SHARE_PURPOSE, &[text]);
-    let ids = (old, forgetting.id);
-    match consent::rekeyed::forgotten(engagement, request.today, &hash, ids) {
+    let ids = (old, forgetting.id, forgetting.name);
+    match consent::rekeyed::forgotten(engagement, request.today.into(), &hash, ids) {
         Ok(now) => {
             let path = format!("{}/{SHARE_FILE}", engagement.id);
             files.extend(now.map(|now| (path, consent::text(&now))));
@@ -240,10 +331,5 @@ fn put(folder: &Path, files: &BTreeMap<String, String>) -> Result<(), Failure> {
         is_private: together::is_private(&folder.join(path)),
     });
     let new: Vec<NewFile> = new.collect();
-    Ok(together::put_together(folder, &new)?)
-}
-
-/// Finishes a change that was begun, if there is one. Returns whether there was.
-pub fn finish(content: &Path) -> Result<bool, Diagnostic> {
-    together::finish(content)
+    Ok(together::put_together(folder, Change::Forgetting, &new)?)
 }

@@ -28,7 +28,9 @@ use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::id::{EngagementId, StakeholderId};
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::asking::AskingPages;
 use crate::pipeline::ending::{EndedPage, Ending};
+use crate::pipeline::holding_asking::HeldAsking;
 use crate::pipeline::options::Auditing;
 use crate::pipeline::pages::PageSource;
 use crate::pipeline::previous::Previous;
@@ -63,6 +65,8 @@ pub(super) struct Held {
     pub(super) files: Vec<Sealed>,
     /// What is recorded of them.
     pub(super) recorded: Vec<RecordedPage>,
+    /// What becomes of its asking pages.
+    pub(super) asking: HeldAsking,
     /// Passphrases that are needed to judge a page and not at hand.
     pub(super) secrets: Vec<Diagnostic>,
 }
@@ -85,6 +89,7 @@ impl Holding<'_> {
             },
             files: Vec::new(),
             recorded: Vec::new(),
+            asking: HeldAsking::default(),
             secrets: Vec::new(),
         };
         let ended = &mut held.engagement.ended;
@@ -95,7 +100,7 @@ impl Holding<'_> {
             });
             return held;
         };
-        let readers = readable.engagement.readers(self.today);
+        let readers = readable.engagement.readers(self.today.into());
         let asked = readers.iter().map(Reader::id);
         held.secrets = sealing::missing_passphrases(self.workspace, &readable.engagement, asked);
         let nothing = Told::default();
@@ -122,6 +127,13 @@ impl Holding<'_> {
             }
         }
         self.add_gone(&mut held.engagement);
+        let source = AskingPages {
+            workspace: self.workspace,
+            key: Some(self.key),
+            engagement: &readable.engagement,
+            today: self.today.into(),
+        };
+        held.asking = HeldAsking::of(&source, self.key, self.previous);
         held
     }
 
@@ -154,19 +166,20 @@ impl Holding<'_> {
         let SoundPart {
             mut engagement,
             lacks_record,
-        } = self.workspace.book.sound_part(id, self.today)?;
-        engagement.split_off(day);
+        } = self.workspace.book.sound_part(id, self.today.into())?;
+        engagement.split_off(day.into());
         let figures = match lacks_record {
             true => Figures::default(),
             false => records::figures(Some(self.key), &engagement),
         };
         // What goes beyond what was agreed keeps the engagement from being built; here it is asked since when who reads what.
-        let _ = records::compare_consent(self.workspace, Some(self.key), &mut engagement, day);
+        let _ =
+            records::compare_consent(self.workspace, Some(self.key), &mut engagement, day.into());
         let telling = Telling {
             workspace: self.workspace,
             engagement: &engagement,
             figures: &figures,
-            today: day,
+            today: day.into(),
             digests: self.digests,
         };
         let told = telling.all();
@@ -243,7 +256,7 @@ impl Holding<'_> {
         let mut leaks = page_audit::leaks(workspace, &page, engagement.id.as_str(), id);
         if self.auditing == Auditing::Full {
             let folder = workspace.book.folder();
-            let mut search = OverlapSearch::over(folder, engagement, self.today);
+            let mut search = OverlapSearch::over(folder, engagement, self.today.into());
             search.look(reader, &page);
             leaks.extend(search.findings(workspace.book.firm.overlap).leaks);
         }
@@ -310,7 +323,7 @@ impl Holding<'_> {
             workspace: self.workspace,
             engagement: &readable.engagement,
             figures: &readable.figures,
-            today: day,
+            today: day.into(),
         };
         let page = pages::of_reader(&source, reader).ok()?;
         Some(page.page.document().to_owned())

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::access::invite;
 use crate::access::invite::Besides;
@@ -15,8 +14,10 @@ use crate::engagement::Engagement;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::Stakeholder;
-use crate::pipeline::link_numbers::EngagementNumbers;
-use crate::pipeline::problems::{Failure, FailureKind, Problems};
+use crate::pipeline::asking_mails::{AskingMails, RaterMail};
+use crate::pipeline::engagement_numbers::EngagementNumbers;
+use crate::pipeline::mails::{Written, base_url, midnight};
+use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::remembering::{Memory, PURPOSE};
 use crate::pipeline::telling::{Digests, FILES, Telling};
 use crate::pipeline::workspace::Workspace;
@@ -60,16 +61,6 @@ pub enum Whom {
     Everyone,
 }
 
-/// What came of writing mails.
-pub struct Written {
-    /// How many there are.
-    pub count: usize,
-    /// How many readers were left out, because they were written to before.
-    pub left_out: usize,
-    /// What the coach should know.
-    pub warnings: Vec<Diagnostic>,
-}
-
 /// The link to a page, whoever it is for.
 pub struct PageLink<'a> {
     /// How the page is kept from others.
@@ -83,42 +74,61 @@ pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<Reade
     let key = keys::opened(workspace, out)?;
     let hash = |body: &[u8]| key.derive(PURPOSE, &[body]);
     let memory = Memory::of(workspace.book.folder(), out, &hash);
-    let mut problems = Problems::default();
-    let (mut links, mut numbers) = (Vec::new(), Vec::new());
-    for id in &workspace.book.engagements {
-        let read = reading::engagement(workspace, id, today);
-        let Some(engagement) = problems.value_of(read.reading) else {
-            continue;
-        };
-        numbers.push(EngagementNumbers::of(&engagement));
-        let mails = Mails {
-            workspace,
-            key: &key,
-            engagement: &engagement,
-            memory: &memory,
-        };
-        let readers = engagement.readers(today);
+    let mut links = Vec::new();
+    let source = Source {
+        workspace,
+        key: &key,
+        memory: &memory,
+        today,
+    };
+    source.of_each(&mut |mails, _| {
+        let engagement = mails.engagement;
+        let readers = engagement.readers(today.into());
         let people = readers
             .iter()
             .filter_map(|reader| engagement.stakeholder(reader.id()));
         links.extend(people.map(|person| mails.reader_link(person)));
-    }
-    refuse_lowered(workspace, &key, numbers, &mut problems);
-    problems.into_result()?;
+    })?;
     Ok(links)
 }
 
-/// Adds an error for every number that was lowered: its link was ended.
-fn refuse_lowered(
-    workspace: &Workspace,
-    key: &Key,
-    numbers: Vec<EngagementNumbers>,
-    problems: &mut Problems,
-) {
-    let compared = link_numbers::compare(workspace, key, numbers);
-    problems
-        .general
-        .extend(compared.err().into_iter().flatten());
+/// What links are told from.
+struct Source<'a> {
+    workspace: &'a Workspace,
+    key: &'a Key,
+    memory: &'a Memory<'a>,
+    today: Date,
+}
+
+impl Source<'_> {
+    /// Does something with every engagement. An error for all in which anything is wrong, for every number that was lowered, so that a link
+    /// would open that was ended, and for everyone of whom it is not known whether it is still the same person.
+    fn of_each(
+        &self,
+        work: &mut dyn FnMut(&Mails<'_>, &mut Problems),
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        let (workspace, key) = (self.workspace, self.key);
+        let (mut problems, mut numbers) = (Problems::default(), Vec::new());
+        for id in &workspace.book.engagements {
+            let read = reading::engagement(workspace, id, self.today.into());
+            let Some(engagement) = problems.value_of(read.reading) else {
+                continue;
+            };
+            numbers.push(EngagementNumbers::of(&engagement));
+            let others = records::other_people(workspace, key, &engagement, self.today.into());
+            problems.general.extend(others);
+            let mails = Mails {
+                workspace,
+                key,
+                engagement: &engagement,
+                memory: self.memory,
+            };
+            work(&mails, &mut problems);
+        }
+        let lowered = link_numbers::compare(workspace, key, numbers).err();
+        problems.general.extend(lowered.into_iter().flatten());
+        problems.into_result()
+    }
 }
 
 /// Writes the drafts of mails into `folder`.
@@ -128,38 +138,36 @@ pub fn invite(
     today: Date,
     whom: Whom,
 ) -> Result<Written, Failure> {
-    if workspace.book.firm.base_url.is_none() {
-        let problem =
-            Diagnostic::error("invitations need the address of the site").in_file("loggia.toml");
-        let problem = problem.with_hint("add `base_url = \"https://…/\"` to `[site]`");
-        return Err(Failure::of(FailureKind::Content, vec![problem]));
-    }
+    base_url(workspace)?;
     let key = keys::opened(workspace, out)?;
     let hash = |body: &[u8]| key.derive(PURPOSE, &[body]);
     let memory = Memory::of(workspace.book.folder(), out, &hash);
-    let mut problems = Problems::default();
-    let (mut drafts, mut invited, mut all) = (Vec::new(), Vec::new(), 0);
-    let mut numbers = Vec::new();
-    for id in &workspace.book.engagements {
-        let read = reading::engagement(workspace, id, today);
-        let Some(engagement) = problems.value_of(read.reading) else {
-            continue;
-        };
-        numbers.push(EngagementNumbers::of(&engagement));
-        let mails = Mails {
-            workspace,
-            key: &key,
-            engagement: &engagement,
-            memory: &memory,
-        };
-        all += engagement.readers(today).len();
+    let (mut drafts, mut invited, mut left_out) = (Vec::new(), Vec::new(), 0);
+    let source = Source {
+        workspace,
+        key: &key,
+        memory: &memory,
+        today,
+    };
+    source.of_each(&mut |mails, problems| {
+        let before = drafts.len();
         for mail in problems.value_or_default(mails.all(today, whom)) {
             drafts.push((mail.name, mail.text));
             invited.push(mail.invited);
         }
-    }
-    refuse_lowered(workspace, &key, numbers, &mut problems);
-    problems.into_result()?;
+        left_out += mails.engagement.readers(today.into()).len() - (drafts.len() - before);
+        let to_raters = mails.to_raters((today, whom), &invited);
+        for mail in problems.value_or_default(to_raters) {
+            drafts.push(mail.draft);
+            let is_same = |one: &Invited| {
+                one.engagement == mail.invited.engagement && one.reader == mail.invited.reader
+            };
+            // The mail about the portal is what is kept of who has one.
+            if !invited.iter().any(is_same) {
+                invited.push(mail.invited);
+            }
+        }
+    })?;
     let place = Drafts::begin(folder, out, workspace.book.folder()).map_err(Failure::outside)?;
     place.write(&drafts).map_err(Failure::outside)?;
     let mut warnings: Vec<Diagnostic> = memory.notice().into_iter().collect();
@@ -168,7 +176,7 @@ pub fn invite(
     }
     Ok(Written {
         count: drafts.len(),
-        left_out: all - drafts.len(),
+        left_out,
         warnings,
     })
 }
@@ -228,7 +236,7 @@ impl Mails<'_> {
             workspace: self.workspace,
             engagement,
             figures: &figures,
-            today,
+            today: today.into(),
             digests: &Digests::of(self.key),
         };
         let mut told = telling.all();
@@ -238,7 +246,7 @@ impl Mails<'_> {
             figures: &figures,
         };
         let mut mails = Vec::new();
-        for reader in engagement.readers(today) {
+        for reader in engagement.readers(today.into()) {
             let Some(person) = engagement.stakeholder(reader.id()) else {
                 continue;
             };
@@ -255,7 +263,7 @@ impl Mails<'_> {
                     Some(parts)
                 }
             };
-            let view = PortalView::of(source, &reader, today);
+            let view = PortalView::of(source, &reader, today.into());
             let text = self.draft(person, &view, (today, news.as_deref()));
             mails.push(Mail {
                 name: format!("{}--{}.eml", engagement.id, person.id),
@@ -269,6 +277,29 @@ impl Mails<'_> {
             });
         }
         Ok(mails)
+    }
+
+    /// Returns the mails to raters: to those who get one of `invited` for their portal, and to those who have none.
+    fn to_raters(
+        &self,
+        (today, whom): (Date, Whom),
+        invited: &[Invited],
+    ) -> Result<Vec<RaterMail>, Vec<Diagnostic>> {
+        let engagement = self.engagement;
+        let readers = engagement.readers(today.into());
+        let is_wanted = |person: &Stakeholder, link: &Link| {
+            let is_same = |one: &Invited| {
+                one.engagement == engagement.id.as_str() && one.reader == person.id.as_str()
+            };
+            match readers.iter().any(|reader| *reader.id() == person.id) {
+                true => invited.iter().any(is_same),
+                false => whom == Whom::Everyone || self.before(person, link).is_none(),
+            }
+        };
+        match AskingMails::of((self.workspace, self.key, engagement), today) {
+            Some(mails) => mails.invitations(&is_wanted),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Returns the draft to one reader: an invitation, or `news` of these parts.
@@ -366,10 +397,4 @@ fn contents(
     };
     let said = |part: &&str| phrases.say(&format!("part.{part}"), &[]);
     parts.iter().map(said).collect()
-}
-
-/// The first second of a day in universal time, counted from 1970.
-fn midnight(day: Date) -> i64 {
-    day.to_zoned(TimeZone::UTC)
-        .map_or(0, |moment| moment.timestamp().as_second())
 }

@@ -6,17 +6,17 @@
 //!
 //! The record, `links.lock`, names nobody: it holds the numbers above 1, each by a keyed hash of what it is the number of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::key::Key;
 use crate::access::link::LinkNumbers;
-use crate::content::Outline;
 use crate::content::folder::origin::Origins;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::id::{EngagementId, StakeholderId};
 use crate::engagement::link_record::{FILE_NAME, LinkRecord};
 use crate::engagement::stakeholder::Stakeholder;
+use crate::pipeline::engagement_numbers::{EngagementNumbers, Names};
 use crate::pipeline::link_record::{hash, put, sealed, text};
 use crate::pipeline::records::NewRecord;
 use crate::pipeline::workspace::Workspace;
@@ -33,63 +33,12 @@ const ENDED: u32 = 50;
 /// So many of them are looked at.
 const MOST: usize = 200;
 
-/// The numbers of one engagement, as its folder says them.
-pub(super) struct EngagementNumbers {
-    names: Names<EngagementId>,
-    number: u32,
-    people: Vec<(Names<StakeholderId>, u32)>,
-}
-
-/// What someone or something is called now, and was called first: the record goes by the oldest id, as links do.
-struct Names<T> {
-    id: T,
-    was: Vec<T>,
-}
-
-impl<T> Names<T> {
-    fn first(&self) -> &T {
-        self.was.first().unwrap_or(&self.id)
-    }
-}
-
 /// The numbers of today, held against the record.
 pub(super) struct ComparedNumbers {
     /// The record as it is now.
     pub(super) text: String,
     /// The same, if it is to be written anew.
     pub(super) record: Option<NewRecord>,
-}
-
-impl EngagementNumbers {
-    pub(super) fn of(engagement: &Engagement) -> Self {
-        let names = (&engagement.id, engagement.was.as_slice());
-        Self::among(names, engagement.link, &engagement.stakeholders)
-    }
-
-    fn of_outline(id: &EngagementId, outline: &Outline) -> Self {
-        let names = (id, outline.was.as_slice());
-        Self::among(names, outline.link, &outline.stakeholders)
-    }
-
-    fn among(
-        (id, was): (&EngagementId, &[EngagementId]),
-        number: u32,
-        people: &[Stakeholder],
-    ) -> Self {
-        let names = |person: &Stakeholder| Names {
-            id: person.id.clone(),
-            was: person.was.clone(),
-        };
-        let people = people.iter().map(|person| (names(person), person.link));
-        Self {
-            names: Names {
-                id: id.clone(),
-                was: was.to_vec(),
-            },
-            number,
-            people: people.collect(),
-        }
-    }
 }
 
 /// Returns the numbers from which the link of a reader is derived.
@@ -229,8 +178,9 @@ fn all_engagements(
     workspace: &Workspace,
     mut read: Vec<EngagementNumbers>,
 ) -> Vec<EngagementNumbers> {
+    let known: BTreeSet<EngagementId> = read.iter().map(|known| known.names.id.clone()).collect();
     for id in &workspace.book.engagements {
-        if !read.iter().any(|known| known.names.id == *id) {
+        if !known.contains(id) {
             // What cannot be read is told where the engagement is built; what was recorded of it stays.
             let outline = workspace.book.outline(id).value;
             read.extend(outline.map(|outline| EngagementNumbers::of_outline(id, &outline)));

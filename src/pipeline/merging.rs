@@ -6,14 +6,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use jiff::civil::Date;
 
 use crate::access::key::Key;
+use crate::access::site_path::page_folder;
 use crate::access::{Sealed, root, site_path};
+use crate::audit::site::LONGEST;
 use crate::diagnostic::Diagnostic;
+use crate::pipeline::ends::{LinkChanges, PagePlaces};
 use crate::pipeline::news::News;
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::remembering;
@@ -23,7 +28,7 @@ use crate::publish::{MARKER, Ownership, Publication, Published, Site, content_di
 
 /// The first line of the file that says what a part is a part of.
 const SIGNATURE: &str =
-    "loggia part 2: join the parts with `loggia merge`; this file is not published";
+    "loggia part 3: join the parts with `loggia merge`; this file is not published";
 
 /// What every part of a site has in common, by what it is called.
 const FITTING: [&str; 6] = ["version", "key", "book", "theme", "day", "links"];
@@ -36,6 +41,9 @@ struct Part {
     fitting: Vec<String>,
     /// What the marker of the site is filled up from.
     fillers: String,
+    /// The names of the keys that were in the place of this one before.
+    earlier: BTreeSet<String>,
+    ends: Ends,
     files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -44,18 +52,30 @@ struct Sheet {
     shard: Shard,
     fitting: Vec<String>,
     fillers: String,
+    earlier: BTreeSet<String>,
+    ends: Ends,
     /// A digest of every other file of the part with its path, the marker aside.
     digests: BTreeSet<String>,
+}
+
+/// What a part knows of links that end.
+#[derive(Default)]
+struct Ends {
+    /// Whether there are people of whom nothing can be read.
+    lacks_people: bool,
+    /// The places of pages that are no more, and the folder says why.
+    explained: BTreeSet<String>,
 }
 
 /// Returns the file that says what a part is a part of, and which files it has: `digests`. It holds no name: of the book only a digest that
 /// nobody can guess without the key.
 ///
-/// `links` is the record of link numbers: parts of which one was made before a link was ended are not joined.
+/// `links` is the record of link numbers: parts of which one was made before a link was ended are not joined. Of `places` it tells where
+/// no page is any more, so that whoever joins the parts knows which links end without anyone having said so.
 pub(super) fn part_file(
     (workspace, key): (&Workspace, &Key),
     (shard, today): (Shard, Date),
-    links: &str,
+    (links, places): (&str, &PagePlaces),
     digests: &BTreeSet<String>,
 ) -> Sealed {
     let ids: Vec<&[u8]> = workspace
@@ -77,6 +97,16 @@ pub(super) fn part_file(
         text.push_str(&format!("{name} {value}\n"));
     }
     text.push_str(&format!("fillers {}\n", fillers(key)));
+    let record = workspace.book.link_record.iter();
+    for name in record.flat_map(|record| &record.earlier) {
+        text.push_str(&format!("earlier {name}\n"));
+    }
+    if places.lacks_anyone() {
+        text.push_str("unread\n");
+    }
+    for place in places.explained() {
+        text.push_str(&format!("ended {place}\n"));
+    }
     for digest in digests {
         text.push_str(&format!("file {digest}\n"));
     }
@@ -88,8 +118,22 @@ pub(super) fn fillers(key: &Key) -> String {
     HEXLOWER.encode(&key.derive("fillers/v1", &[]))
 }
 
-/// Joins parts to a site in `out`.
-pub fn merge(parts: &[&Path], out: &Path) -> Result<Published, Failure> {
+/// What became of parts.
+pub struct Merged {
+    /// What became of the files.
+    pub published: Published,
+    /// Whose links begin and end.
+    pub links: LinkChanges,
+}
+
+/// Joins parts to a site in `out`. Whose pages lie where is told by the records in `content`, if they are at hand. More links that end than
+/// usual, and of which no part says why, must be as many as `ends`.
+pub fn merge(
+    content: &Path,
+    parts: &[&Path],
+    out: &Path,
+    ends: Option<usize>,
+) -> Result<Merged, Failure> {
     let read: Result<Vec<Part>, Diagnostic> = parts.iter().map(|part| Part::read(part)).collect();
     let read = read.map_err(Failure::outside)?;
     let problems = misfits(&read);
@@ -101,7 +145,9 @@ pub fn merge(parts: &[&Path], out: &Path) -> Result<Published, Failure> {
         name: &first.fitting[1],
         secret: &first.fillers,
     };
-    let publication = Publication::begin(out, parts, site).map_err(Failure::outside)?;
+    let earlier: Vec<String> = first.earlier.iter().cloned().collect();
+    let publication = Publication::begin_after(out, parts, site, &earlier);
+    let publication = publication.map_err(Failure::outside)?;
     let mut common = BTreeSet::new();
     for part in &read {
         for (path, bytes) in &part.files {
@@ -113,7 +159,22 @@ pub fn merge(parts: &[&Path], out: &Path) -> Result<Published, Failure> {
             publication.put(&file).map_err(Failure::outside)?;
         }
     }
-    publication.publish().map_err(Failure::outside)
+    let links = match publication.replaces_another_key(site.name) {
+        true => LinkChanges::default(),
+        false => places(content, &read).compare(&publication.pages_out(), ends)?,
+    };
+    let published = publication.publish().map_err(Failure::outside)?;
+    Ok(Merged { published, links })
+}
+
+/// Whose pages lie where in all parts together.
+fn places(content: &Path, parts: &[Part]) -> PagePlaces {
+    let paths = parts.iter().flat_map(|part| part.files.keys());
+    let made = paths.filter_map(|path| page_folder(path).map(str::to_owned));
+    let explained = parts.iter().flat_map(|part| part.ends.explained.clone());
+    let lacks_people = parts.iter().any(|part| part.ends.lacks_people);
+    let names = remembering::names(content);
+    PagePlaces::of_parts(made.collect(), explained.collect(), names, lacks_people)
 }
 
 /// Joins what is recorded of parts in `content`, if it is at hand, and returns what is new for whom in the site in `out`.
@@ -210,6 +271,8 @@ impl Part {
             shard,
             fitting,
             fillers,
+            earlier,
+            ends,
             digests,
         } = sheet;
         if !ownership.is_of(&fitting[1]) {
@@ -221,6 +284,8 @@ impl Part {
             shard,
             fitting,
             fillers,
+            earlier,
+            ends,
             files,
         })
     }
@@ -240,12 +305,23 @@ fn parse(text: &str) -> Option<Sheet> {
     let fitting: Option<Vec<String>> = FITTING.iter().map(|name| value(name)).collect();
     let fitting = fitting?;
     let fillers = value("fillers")?;
-    let digests = lines.map(|line| Some(line.strip_prefix("file ")?.to_owned()));
+    let (mut ends, mut digests, mut earlier) = (Ends::default(), BTreeSet::new(), BTreeSet::new());
+    for line in lines {
+        match line.split_once(' ') {
+            None if line == "unread" => ends.lacks_people = true,
+            Some(("earlier", name)) => drop(earlier.insert(name.to_owned())),
+            Some(("ended", place)) => drop(ends.explained.insert(place.to_owned())),
+            Some(("file", digest)) => drop(digests.insert(digest.to_owned())),
+            _ => return None,
+        }
+    }
     Some(Sheet {
         shard,
         fitting,
         fillers,
-        digests: digests.collect::<Option<_>>()?,
+        earlier,
+        ends,
+        digests,
     })
 }
 
@@ -286,13 +362,26 @@ pub(super) fn collect(
         if kind.is_dir() {
             collect(&path, &format!("{name}/"), files)?;
         } else if kind.is_file() {
-            let bytes =
-                fs::read(&path).map_err(|reason| Diagnostic::cannot_read(&path, &reason))?;
-            files.insert(name, bytes);
+            files.insert(name, read_bounded(&path)?);
         } else {
             let problem = format!("`{}` is neither a file nor a folder", path.display());
             return Err(Diagnostic::error(problem).with_hint("build the part again"));
         }
     }
     Ok(())
+}
+
+/// The bytes of a file that a build may have written: a longer one is none, and is not read.
+fn read_bounded(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let cannot = |reason| Diagnostic::cannot_read(path, &reason);
+    let file = File::open(path).map_err(cannot)?;
+    let mut bytes = Vec::new();
+    let read = file.take(LONGEST + 1).read_to_end(&mut bytes);
+    read.map_err(cannot)?;
+    if bytes.len() as u64 > LONGEST {
+        let problem = format!("`{}` is longer than any file of a site", path.display());
+        let hint = "it was not read; look at how it came there, and build the part again";
+        return Err(Diagnostic::error(problem).with_hint(hint));
+    }
+    Ok(bytes)
 }

@@ -1,5 +1,7 @@
 //! The options of a build: what it may write, what it compares, what it reports, which part of the site it builds.
 
+use std::path::Path;
+
 use crate::pipeline::shard::Shard;
 
 /// Whether a build may record what it publishes of the pulse.
@@ -20,6 +22,15 @@ pub enum Auditing {
     Off,
 }
 
+/// Whether a build makes again what did not change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remaking {
+    /// Only what is made from anything that changed.
+    Changed,
+    /// Everything.
+    Everything,
+}
+
 /// How a build is done.
 #[derive(Debug, Clone, Copy)]
 pub struct BuildOptions {
@@ -35,6 +46,8 @@ pub struct BuildOptions {
     pub ends: Option<usize>,
     /// Whether anything is written.
     pub writing: Writing,
+    /// Whether it makes again what did not change.
+    pub remaking: Remaking,
 }
 
 /// Whether a build writes anything.
@@ -62,6 +75,7 @@ impl BuildOptions {
             shard: Shard::WHOLE,
             ends: None,
             writing: Writing::On,
+            remaking: Remaking::Changed,
             reporting: Reporting::Off,
             recording: if locked {
                 Recording::Locked
@@ -94,6 +108,15 @@ impl BuildOptions {
         }
     }
 
+    /// The same, but everything is made again.
+    #[must_use]
+    pub fn fresh(self) -> Self {
+        Self {
+            remaking: Remaking::Everything,
+            ..self
+        }
+    }
+
     /// The same, for one part of the site.
     #[must_use]
     pub fn of_part(self, shard: Shard) -> Self {
@@ -114,5 +137,17 @@ impl BuildOptions {
         shard: Shard::WHOLE,
         ends: None,
         writing: Writing::On,
+        remaking: Remaking::Changed,
     };
+}
+
+/// What becomes of an engagement in which something is wrong.
+#[derive(Debug, Clone, Copy)]
+pub enum IfBroken<'a> {
+    /// Nothing goes out, of no engagement.
+    Stop,
+    /// The rest goes out; of its own pages those stay that may, as they are in the folder of the site.
+    KeepPages,
+    /// The same; the site as published is in this folder.
+    KeepPagesOf(&'a Path),
 }

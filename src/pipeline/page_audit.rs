@@ -1,12 +1,11 @@
 //! Pages to findings: the pages of an engagement searched for what must not leave the machine. Nothing flows from here to a page.
 
-use jiff::civil::Date;
-
 use crate::audit;
 use crate::audit::overlap::OverlapSearch;
 use crate::audit::{Findings, ParsedPage};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
+use crate::engagement::today::Today;
 use crate::pipeline::options::Auditing;
 use crate::pipeline::pages::ReaderPage;
 use crate::pipeline::parallel;
@@ -17,7 +16,7 @@ pub(super) struct PageAudit<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) engagement: &'a Engagement,
     pub(super) pages: &'a [ReaderPage],
-    pub(super) today: Date,
+    pub(super) today: Today<'a>,
 }
 
 /// Searches the pages of an engagement: for confidential terms and for anything they would load or run, and, if `auditing` is full, for
@@ -29,13 +28,8 @@ pub(super) fn findings<'a>(audit: &PageAudit<'a>, auditing: Auditing) -> Finding
         pages,
         today,
     } = *audit;
-    let examine = |index, page: &'a ReaderPage| {
-        // The style sheet is the same in all pages, so only that of the first page is searched, and only where it is the firm's own.
-        let known = if index == 0 {
-            workspace.theme.known_style()
-        } else {
-            page.page.style().text()
-        };
+    let known = workspace.theme.known_style();
+    let examine = |_, page: &'a ReaderPage| {
         let parsed = ParsedPage::of(page.page.document(), known);
         let reader = page.reader.id().as_str();
         let leaks = leaks(workspace, &parsed, engagement.id.as_str(), reader);

@@ -1,11 +1,12 @@
 //! Engagement and figures to pages: for each reader, what that reader may see, and the page that shows it.
 
-use jiff::civil::Date;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::stakeholder::Stakeholder;
+use crate::engagement::today::Today;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{page_sizes, parallel};
@@ -25,19 +26,22 @@ pub struct PageSource<'a> {
     /// The figures of its rounds.
     pub figures: &'a Figures,
     /// The day as of which the pages are made.
-    pub today: Date,
+    pub today: Today<'a>,
 }
 
 /// One reader's page, not yet sealed.
 pub struct ReaderPage {
     /// The reader.
     pub reader: Reader,
+    /// What the page shows.
+    pub view: Arc<PortalView>,
     /// The page.
     pub page: Page,
 }
 
 /// A page whose files are still to be put in.
 struct Unfilled<'a> {
+    view: Arc<PortalView>,
     text: PageText,
     files: ShownFiles<'a>,
 }
@@ -82,6 +86,7 @@ impl Unfilled<'_> {
     fn filled(self, reader: &Reader) -> ReaderPage {
         ReaderPage {
             reader: reader.clone(),
+            view: self.view,
             page: self.text.with_files(&self.files),
         }
     }
@@ -102,14 +107,15 @@ fn written<'a>(source: &PageSource<'a>, reader: &Reader) -> Result<Unfilled<'a>,
         figures,
     };
     let view = || PortalView::of(source, reader, today);
-    let view = workspace.clock.time(Stage::Portal, view);
+    let view = Arc::new(workspace.clock.time(Stage::Portal, view));
     let person = engagement.stakeholder(reader.id());
     let language = person.map_or(firm.language.as_str(), |person| {
         language(workspace, engagement, person)
     });
-    let page = || workspace.theme.page(view, language);
+    let page = || workspace.theme.page(Arc::clone(&view), language);
     let page = workspace.clock.time(Stage::Render, page)?;
     Ok(Unfilled {
+        view,
         text: page,
         files: ShownFiles::of(engagement, reader),
     })

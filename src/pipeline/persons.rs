@@ -14,6 +14,7 @@ use crate::engagement::Engagement;
 use crate::engagement::firm::{AccessMode, OpeningMode};
 use crate::engagement::id::{EngagementId, PersonId};
 use crate::engagement::person::Person;
+use crate::engagement::today::Today;
 use crate::pipeline::passphrases::Words;
 use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::sealing::Asks;
@@ -79,9 +80,9 @@ pub fn links(workspace: &Workspace, today: Date, out: &Path) -> Result<Vec<Perso
         persons.any(|person| person.engagements.keys().any(is_meant))
     };
     for id in workspace.book.engagements.iter().filter(has_person) {
-        let read = reading::engagement(workspace, id, today);
+        let read = reading::engagement(workspace, id, today.into());
         if let Some(engagement) = problems.value_of(read.reading) {
-            person_portals.extend(portals(workspace, None, &engagement, today));
+            person_portals.extend(portals(workspace, None, &engagement, today.into()));
         }
     }
     problems.into_result()?;
@@ -93,7 +94,7 @@ pub(super) fn portals(
     workspace: &Workspace,
     key: Option<&Key>,
     engagement: &Engagement,
-    today: Date,
+    today: Today<'_>,
 ) -> PersonPortals {
     let firm = &workspace.book.firm;
     let mut person_portals = PersonPortals::default();
@@ -212,6 +213,13 @@ pub(super) fn own_asks(workspace: &Workspace, person: &Person) -> Asks {
     }
 }
 
+impl PersonPage {
+    /// The page as its reader sees it.
+    pub(super) fn document(&self) -> &str {
+        self.page.document()
+    }
+}
+
 impl PersonPortals {
     /// Adds portals. One sealed portal seals the page, because the code of that portal stands on it.
     fn add(&mut self, person: PersonId, portals: PortalLines) {
@@ -236,6 +244,30 @@ impl PersonPortals {
     pub(super) fn extend(&mut self, other: Self) {
         for (person, portals) in other.lines {
             self.add(person, portals);
+        }
+    }
+
+    /// Whether any of them is this person's.
+    pub(super) fn has(&self, person: &PersonId) -> bool {
+        self.lines.contains_key(person)
+    }
+
+    /// The persons whose portals they are.
+    pub(super) fn persons(&self) -> impl Iterator<Item = &PersonId> {
+        self.lines.keys()
+    }
+
+    /// Leaves only the portals of some persons.
+    pub(super) fn retain(&mut self, is_meant: impl Fn(&PersonId) -> bool) {
+        self.lines.retain(|person, _| is_meant(person));
+    }
+
+    /// Puts the portals of each person in the order of these engagements.
+    pub(super) fn sort(&mut self, engagements: &[EngagementId]) {
+        let places = engagements.iter().zip(0..);
+        let places: BTreeMap<&EngagementId, usize> = places.collect();
+        for portals in self.lines.values_mut() {
+            portals.lines.sort_by_key(|(id, _)| places.get(id));
         }
     }
 

@@ -3,12 +3,13 @@
 //! The rule it guards: the three find the same problems in an engagement, because they look for them here and nowhere else. `check` looks
 //! at the notes besides.
 
-use jiff::civil::Date;
-
 use crate::access::key::Key;
+use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
 use crate::engagement::later::Later;
+use crate::engagement::today::Today;
+use crate::pipeline::asking::{AskingPage, AskingPages};
 use crate::pipeline::options::Auditing;
 use crate::pipeline::page_audit::PageAudit;
 use crate::pipeline::pages::{PageSource, ReaderPage};
@@ -25,7 +26,7 @@ pub(super) struct Preparation<'a> {
     pub(super) workspace: &'a Workspace,
     /// Without a key, what was published before is not compared.
     pub(super) key: Option<&'a Key>,
-    pub(super) today: Date,
+    pub(super) today: Today<'a>,
     pub(super) auditing: Auditing,
 }
 
@@ -42,6 +43,8 @@ pub(super) struct Prepared {
     pub(super) figures: Figures,
     /// The page of every reader; none if one cannot be made or sealed.
     pub(super) pages: Vec<ReaderPage>,
+    /// The page of everyone who is asked in the pulse; none if one of these or those cannot be made or sealed.
+    pub(super) asking: Vec<AskingPage>,
     /// The records of published rounds and of what was agreed, if they are to be written anew.
     pub(super) records: Vec<NewRecord>,
 }
@@ -88,13 +91,15 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
     };
     prepared.pages = problems.value_or_default(pages::of_all_readers(&source));
 
-    let size = |page: &ReaderPage| page.page.document().len();
-    let pages = prepared.pages.iter();
-    let sizes: Vec<(&str, usize)> = pages
-        .map(|page| (page.reader.id().as_str(), size(page)))
-        .collect();
-    let long = page_sizes::problems(id.as_str(), &sizes);
-    problems.general.extend(long);
+    let source = AskingPages {
+        workspace,
+        key,
+        engagement: &engagement,
+        today,
+    };
+    prepared.asking = source.audited(problems);
+
+    problems.general.extend(long_pages(id, &prepared.pages));
 
     // Pages to findings.
     let audit = PageAudit {
@@ -109,6 +114,7 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
     if !weak.is_empty() {
         // The pages could not be sealed.
         prepared.pages.clear();
+        prepared.asking.clear();
         problems.general.extend(weak);
     }
 
@@ -116,4 +122,14 @@ pub(super) fn prepare(preparation: &Preparation<'_>, id: &EngagementId) -> Prepa
     prepared.figures = figures;
     prepared.engagement = Some(engagement);
     prepared
+}
+
+/// What is said of pages that are long.
+fn long_pages(id: &EngagementId, pages: &[ReaderPage]) -> Vec<Diagnostic> {
+    let size = |page: &ReaderPage| page.page.document().len();
+    let sizes: Vec<(&str, usize)> = pages
+        .iter()
+        .map(|page| (page.reader.id().as_str(), size(page)))
+        .collect();
+    page_sizes::problems(id.as_str(), &sizes)
 }

@@ -13,13 +13,17 @@ use crate::access::{Access, Sealed};
 use crate::content::folder::trace;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::engagement::Engagement;
+use crate::engagement::asked::Asked;
+use crate::engagement::due::DueEntry;
 use crate::engagement::firm::AccessMode;
 use crate::engagement::later::Later;
+use crate::pipeline::asking::AskingPages;
+use crate::pipeline::due::AnswersHere;
 use crate::pipeline::options::Auditing;
 use crate::pipeline::pages::{PageSource, ReaderPage};
 use crate::pipeline::preparing::{Preparation, prepare};
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{pages, parallel, records, sealing};
+use crate::pipeline::{asking, pages, parallel, records, sealing};
 use crate::portal::sight::{OnNoPage, Sight};
 use crate::progress;
 use crate::progress::past::Past;
@@ -109,7 +113,7 @@ impl ValidEngagement {
         let mut split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
         let later = std::mem::take(&mut split.later);
         split.engagement.put_back(later);
-        split.later = split.engagement.split_off(day);
+        split.later = split.engagement.split_off(day.into());
         look(&split)
     }
 }
@@ -134,7 +138,7 @@ pub fn preview(workspace: &Workspace, id: &str, today: Date) -> Preview {
     let preparation = Preparation {
         workspace,
         key: key.as_ref(),
-        today,
+        today: today.into(),
         auditing: Auditing::Full,
     };
     let prepared = prepare(&preparation, id);
@@ -173,6 +177,34 @@ pub fn page(
     })
 }
 
+/// Makes the page on which one person is asked, with what follows from this key alone; nothing if that person is not asked then.
+pub fn asking(
+    workspace: &Workspace,
+    valid: &ValidEngagement,
+    wanted: PageOf<'_>,
+    key: &PreviewKey,
+) -> Option<Result<String, Diagnostic>> {
+    valid.on(wanted.day, |split| {
+        let pages = AskingPages {
+            workspace,
+            key: Some(&key.0),
+            engagement: &split.engagement,
+            today: wanted.day.into(),
+        };
+        let page = pages.of(wanted.reader)?;
+        Some(page.map(|page| page.page.document().to_owned()))
+    })
+}
+
+/// Returns who has an asking page: ids and names.
+pub fn asked(valid: &ValidEngagement, today: Date) -> Vec<(String, String)> {
+    valid.on(today, |split| {
+        let asked = asking::asked(&split.engagement, today.into()).into_iter();
+        let person = |asked: Asked<'_>| (asked.person.id.to_string(), asked.person.name.clone());
+        asked.map(person).collect()
+    })
+}
+
 /// Makes the file of one reader as a build with this key would publish it; nothing if that person has no portal.
 pub fn sealed(
     workspace: &Workspace,
@@ -192,13 +224,13 @@ fn page_of(
     (engagement, past): (&Engagement, &Past),
     wanted: PageOf<'_>,
 ) -> Option<Result<ReaderPage, Diagnostic>> {
-    let mut readers = engagement.readers(wanted.day).into_iter();
+    let mut readers = engagement.readers(wanted.day.into()).into_iter();
     let reader = readers.find(|reader| reader.id().as_str() == wanted.reader)?;
     let source = PageSource {
         workspace,
         engagement,
         figures: &progress::figures(engagement, past),
-        today: wanted.day,
+        today: wanted.day.into(),
     };
     Some(pages::of_reader(&source, &reader))
 }
@@ -231,6 +263,19 @@ fn seal_one(
     })
 }
 
+/// Returns what the coach has to think of on a day, by kind and day.
+pub fn due(
+    workspace: &Workspace,
+    valid: &ValidEngagement,
+    today: Date,
+    answers: &AnswersHere,
+) -> Vec<DueEntry> {
+    valid.on(today, |split| {
+        let engagement = &split.engagement;
+        engagement.due(today, |round| answers.counted(workspace, engagement, round))
+    })
+}
+
 /// Returns who sees what of an engagement.
 pub fn sight(valid: &ValidEngagement, today: Date) -> Sight {
     valid.on(today, |Split { engagement, later }| {
@@ -239,7 +284,7 @@ pub fn sight(valid: &ValidEngagement, today: Date) -> Sight {
             notes: valid.notes,
         };
         let figures = progress::figures(engagement, &valid.past);
-        Sight::of(engagement, &figures, today, on_no_page)
+        Sight::of(engagement, &figures, today.into(), on_no_page)
     })
 }
 

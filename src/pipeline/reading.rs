@@ -1,13 +1,12 @@
 //! Folder to engagement: the files of one engagement, read as of a day.
 
-use jiff::civil::Date;
-
 use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::id::EngagementId;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::later::{Later, WaitingFile};
+use crate::engagement::today::Today;
 use crate::pipeline::timing::Stage;
 use crate::pipeline::workspace::Workspace;
 
@@ -20,7 +19,7 @@ pub struct EngagementAsOf {
 }
 
 /// Reads one engagement as of `today`.
-pub fn engagement(workspace: &Workspace, id: &EngagementId, today: Date) -> EngagementAsOf {
+pub fn engagement(workspace: &Workspace, id: &EngagementId, today: Today<'_>) -> EngagementAsOf {
     workspace.clock.time(Stage::Read, || {
         let book = &workspace.book;
         let mut reading = book.engagement(id, today);
@@ -37,7 +36,7 @@ pub fn engagement(workspace: &Workspace, id: &EngagementId, today: Date) -> Enga
 }
 
 /// Says of a file that it waits for its day: its writer may have meant today.
-fn notice(id: &EngagementId, file: WaitingFile, today: Date) -> Diagnostic {
+fn notice(id: &EngagementId, file: WaitingFile, today: Today<'_>) -> Diagnostic {
     let WaitingFile { kind, path, date } = file;
     let (what, place) = match kind {
         ItemKind::Engagement => ("a text in it waits for its day", "its `date`"),

@@ -3,20 +3,20 @@
 
 use std::path::PathBuf;
 
-use jiff::civil::Date;
-
 use crate::access::key::Key;
 use crate::consent;
+use crate::consent::problem::ConsentProblem;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::consent::FILE_NAME as SHARE_FILE;
 use crate::engagement::lock::{FILE_NAME as LOCK_FILE, KeyedHash};
+use crate::engagement::today::Today;
 use crate::pipeline::consent_problems::Told;
 use crate::pipeline::workspace::Workspace;
 use crate::progress;
 use crate::progress::figures::Figures;
-use crate::progress::lock;
 use crate::progress::past::Past;
+use crate::progress::{lock, lock_text};
 use crate::publish::replace::Replacement;
 
 /// What the key's hashes in a record are for.
@@ -38,7 +38,7 @@ pub(super) fn compare(
     workspace: &Workspace,
     key: &Key,
     engagement: &Engagement,
-    today: Date,
+    today: Today<'_>,
 ) -> Result<Option<NewRecord>, Vec<Diagnostic>> {
     let hash = |text: &[u8]| key.derive(PURPOSE, &[text]);
     let was = engagement.pulse.lock.as_ref();
@@ -54,7 +54,7 @@ pub(super) fn compare(
     Ok(is_new.then(|| NewRecord {
         path,
         shown,
-        text: lock::text(&now),
+        text: lock_text::text(&now),
         what: "published rounds",
     }))
 }
@@ -65,21 +65,12 @@ pub(super) fn compare_consent(
     workspace: &Workspace,
     key: Option<&Key>,
     engagement: &mut Engagement,
-    today: Date,
+    today: Today<'_>,
 ) -> Result<Option<NewRecord>, Vec<Diagnostic>> {
     let hash = key.map(|key| |text: &[u8]| key.derive(SHARE_PURPOSE, &[text]));
     let hash = hash.as_ref().map(|hash| hash as KeyedHash<'_>);
-    let agreed = consent::check(engagement, today, hash).map_err(|problems| {
-        let origins = workspace.book.origins(&engagement.id);
-        let told = Told {
-            engagement,
-            origins: &origins,
-        };
-        problems
-            .iter()
-            .map(|problem| told.diagnostic(problem))
-            .collect::<Vec<_>>()
-    })?;
+    let agreed = consent::check(engagement, today, hash)
+        .map_err(|problems| told(workspace, engagement, &problems))?;
     let Some(agreed) = agreed else {
         return Ok(None);
     };
@@ -92,6 +83,32 @@ pub(super) fn compare_consent(
         text: consent::text(&agreed.record),
         what: "what was agreed",
     }))
+}
+
+/// Returns the questions of who is behind an id: nobody's link is told, or written to, before they are answered.
+pub(super) fn other_people(
+    workspace: &Workspace,
+    key: &Key,
+    engagement: &Engagement,
+    today: Today<'_>,
+) -> Vec<Diagnostic> {
+    let hash = |text: &[u8]| key.derive(SHARE_PURPOSE, &[text]);
+    let problems = consent::other_people(engagement, today, &hash);
+    told(workspace, engagement, &problems)
+}
+
+fn told(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    problems: &[ConsentProblem],
+) -> Vec<Diagnostic> {
+    let origins = workspace.book.origins(&engagement.id);
+    let told = Told {
+        engagement,
+        origins: &origins,
+    };
+    let problems = problems.iter();
+    problems.map(|problem| told.diagnostic(problem)).collect()
 }
 
 /// Returns who stood alone in the rounds that were published. Without the key nobody can tell, and nothing is sealed or compared either.

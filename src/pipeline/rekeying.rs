@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use crate::access::key::Key;
+use crate::access::unfinished::Change as Unfinished;
 use crate::consent;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
@@ -20,8 +21,7 @@ use crate::pipeline::problems::{Failure, Problems};
 use crate::pipeline::records::{PURPOSE, SHARE_PURPOSE};
 use crate::pipeline::workspace::Workspace;
 use crate::pipeline::{keys, link_numbers, link_record, reading};
-use crate::progress::lock;
-use crate::progress::lock_rekeyed;
+use crate::progress::{lock_rekeyed, lock_text};
 use crate::publish::together;
 use crate::publish::together::NewFile;
 
@@ -139,9 +139,27 @@ pub fn adopt(workspace: &Workspace, today: Date, out: &Path) -> Result<Rekeyed, 
     })
 }
 
-/// Finishes a change of the key that was begun, if there is one. Returns whether there was.
-pub fn finish(content: &Path) -> Result<bool, Diagnostic> {
-    together::finish(content)
+/// A change of several files that was interrupted, and is finished now.
+pub enum Finished {
+    /// The key was being replaced; this is the fingerprint of the one that counts now.
+    Key(String),
+    /// Somebody was being forgotten.
+    Forgetting,
+    /// The key that opens answers was being replaced.
+    OpeningKey,
+    /// Answers were being written.
+    Collecting,
+}
+
+/// Finishes a change of several files that was begun, if there is one.
+pub fn finish(content: &Path) -> Result<Option<Finished>, Diagnostic> {
+    Ok(match together::finish(content)? {
+        None => None,
+        Some(Unfinished::Key) => Some(Finished::Key(keys::fingerprint(content)?)),
+        Some(Unfinished::Forgetting) => Some(Finished::Forgetting),
+        Some(Unfinished::OpeningKey) => Some(Finished::OpeningKey),
+        Some(Unfinished::Collecting) => Some(Finished::Collecting),
+    })
 }
 
 /// The new files, and what stands in their way.
@@ -170,13 +188,13 @@ impl<'a> Change<'a> {
         let mut engagements = Vec::new();
         let mut problems = Problems::default();
         for id in &workspace.book.engagements {
-            let read = reading::engagement(workspace, id, self.today).reading;
+            let read = reading::engagement(workspace, id, self.today.into()).reading;
             engagements.extend(problems.value_of(read));
         }
         // Advice and what waits for its day is for `check`.
         problems.into_result()?;
         for engagement in &engagements {
-            let readers = engagement.readers(self.today);
+            let readers = engagement.readers(self.today.into());
             let people = readers
                 .iter()
                 .filter_map(|reader| engagement.stakeholder(reader.id()));
@@ -204,8 +222,8 @@ impl<'a> Change<'a> {
                 Ok(rekeyed) => self.add_rounds(engagement, &rekeyed, NOT_CARRIED),
                 Err(problems) => {
                     let told = problems.into_iter();
-                    let told =
-                        told.map(|problem| problem.as_of(self.today).diagnostic(&engagement.id));
+                    let told = told
+                        .map(|problem| problem.as_of(self.today.into()).diagnostic(&engagement.id));
                     self.problems.general.extend(told);
                 }
             }
@@ -214,7 +232,7 @@ impl<'a> Change<'a> {
             let [by_old, by_new] =
                 [old, new].map(|key| move |text: &[u8]| key.derive(SHARE_PURPOSE, &[text]));
             let rekeying = Rekeying::of_keys(&by_old, &by_new);
-            match consent::rekeyed::rekeyed(engagement, was, self.today, &rekeying) {
+            match consent::rekeyed::rekeyed(engagement, was, self.today.into(), &rekeying) {
                 Ok(rekeyed) => self.add_consent(engagement, &rekeyed),
                 Err(problems) => {
                     let origins = self.workspace.book.origins(&engagement.id);
@@ -242,8 +260,8 @@ impl<'a> Change<'a> {
                 }
                 Err(problems) => {
                     let told = problems.into_iter();
-                    let told =
-                        told.map(|problem| problem.as_of(self.today).diagnostic(&engagement.id));
+                    let told = told
+                        .map(|problem| problem.as_of(self.today.into()).diagnostic(&engagement.id));
                     self.problems.general.extend(told);
                 }
             }
@@ -281,7 +299,7 @@ impl<'a> Change<'a> {
                 .general
                 .push(problem.in_file(&*path).with_hint(hint));
         }
-        self.add(&path, lock::text(&rekeyed.lock));
+        self.add(&path, lock_text::text(&rekeyed.lock));
     }
 
     fn add_consent(&mut self, engagement: &Engagement, rekeyed: &consent::rekeyed::Rekeyed) {
@@ -318,7 +336,8 @@ impl<'a> Change<'a> {
         if self.files.is_empty() {
             return Ok(());
         }
-        together::put_together(self.workspace.book.folder(), &self.files)
+        let folder = self.workspace.book.folder();
+        together::put_together(folder, Unfinished::Key, &self.files)
     }
 }
 

@@ -16,14 +16,17 @@ use crate::diagnostic::Diagnostic;
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
 use crate::engagement::firm::AccessMode;
+use crate::engagement::id::StakeholderId;
 use crate::engagement::later::Later;
+use crate::engagement::today::Today;
 use crate::pipeline::ending::EndedPage;
 use crate::pipeline::persons::PersonPage;
 use crate::pipeline::workspace::Workspace;
-use crate::pipeline::{records, sealing};
+use crate::pipeline::{asking, records, sealing};
 use crate::portal::sight::{OnNoPage, Sight};
 use crate::publish::replace::{Replacement, replace};
 use crate::record::contents::RecordedFile;
+use crate::record::made::MadeFile;
 
 /// A release, engagement by engagement.
 #[derive(Debug, Default)]
@@ -58,6 +61,8 @@ pub struct ReleasedEngagement {
     pub sight: Sight,
     /// The pages.
     pub portals: Vec<ReleasedPortal>,
+    /// The pages on which raters are asked.
+    pub asking: Vec<ReleasedPortal>,
 }
 
 /// A reader's page.
@@ -155,6 +160,17 @@ impl ReleasedPortal {
 }
 
 impl ReleasedFile {
+    /// The same with the digest by which a site is asked for it.
+    pub(super) fn made(&self, digest: String) -> MadeFile {
+        MadeFile {
+            path: self.path.clone(),
+            sha256: self.sha256.clone(),
+            digest,
+            // It is too new to count by its stamp.
+            stamp: None,
+        }
+    }
+
     /// The record of a file.
     pub(super) fn of(sealed: &Sealed) -> Self {
         Self {
@@ -169,7 +185,7 @@ pub(super) fn of_engagement(
     workspace: &Workspace,
     key: &Key,
     (engagement, later): (&Engagement, &Later),
-    today: Date,
+    today: Today<'_>,
 ) -> ReleasedEngagement {
     let figures = records::figures(Some(key), engagement);
     let notes = trace::notes(&workspace.book.folder().join(engagement.id.as_str()));
@@ -181,6 +197,26 @@ pub(super) fn of_engagement(
         agreed: engagement.agreed_by(today),
         sight: Sight::of(engagement, &figures, today, on_no_page),
         portals: Vec::new(),
+        asking: Vec::new(),
+    }
+}
+
+/// Returns the record of one rater's asking page.
+pub(super) fn of_asking_page(
+    workspace: &Workspace,
+    engagement: &Engagement,
+    rater: &StakeholderId,
+    sealed: &Sealed,
+) -> ReleasedPortal {
+    let person = engagement.stakeholder(rater);
+    let asks = person.map(|person| asking::asks(workspace, person));
+    let asks = asks.unwrap_or_default();
+    ReleasedPortal {
+        reader: rater.to_string(),
+        access: AccessMode::Sealed,
+        passphrase: asks.passphrase,
+        waits_for_click: asks.click,
+        file: ReleasedFile::of(sealed),
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! The rule it guards: a record that cannot be used or written ends no build. Whenever a build is killed, what is out is in the record.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::access::key::Key;
+use crate::access::site_path::page_folder;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::news;
 use crate::pipeline::news::News;
@@ -35,6 +37,25 @@ impl<'a> Memory<'a> {
             store,
             all: OnceLock::new(),
         }
+    }
+
+    /// What says what was made of what, still closed, if anything does.
+    pub(super) fn made(&self) -> Option<Vec<u8>> {
+        self.store.made()
+    }
+
+    /// Writes down what was made of what; a warning if that fails.
+    pub(super) fn put_made(&self, closed: &[u8]) -> Result<(), Diagnostic> {
+        let put = self.store.staged_made(closed);
+        put.and_then(Replacement::put).map_err(|problem| {
+            let message = format!("what was made is not recorded: {}", problem.message());
+            Diagnostic::warning(message).with_hint("the next build makes everything again")
+        })
+    }
+
+    /// Which folder of a site it is about.
+    pub(super) fn site(&self) -> &str {
+        self.store.site()
     }
 
     /// Why the record of this site cannot be used, if there is one that cannot.
@@ -73,7 +94,7 @@ impl<'a> Memory<'a> {
         out: Option<&Previous>,
     ) -> Result<Remembered, Diagnostic> {
         let known = self.record();
-        if known.is_some_and(|record| record.releases[..] == [release.clone()]) {
+        if known.is_some_and(|record| matches!(&record.releases[..], [known] if known == release)) {
             return Ok(Remembered(None));
         }
         let before = self.last(out).cloned();
@@ -135,6 +156,29 @@ pub(super) fn join(
     let news = memory.last(None).map(|last| news::between(last, &joined));
     memory.begin(&joined, None)?.finish()?;
     Ok(news)
+}
+
+/// Whose page lies in which folder, such as `p/<id>`, as the records in `content` know it; nothing where they or their key are not at hand.
+pub(super) fn names(content: &Path) -> BTreeMap<String, String> {
+    let Some(key) = Key::open_if_any(content).ok().flatten() else {
+        return BTreeMap::new();
+    };
+    let hash = |body: &[u8]| key.derive(PURPOSE, &[body]);
+    let records = Store::of(content, content, &hash).read_all();
+    let mut names = BTreeMap::new();
+    for release in records.iter().flat_map(|record| &record.releases) {
+        let pages = release.pages.iter();
+        let pages = pages.map(|page| {
+            let whose = format!("`{}` in `{}`", page.reader, page.engagement);
+            (&page.file.path, whose)
+        });
+        let persons = release.persons.iter();
+        let persons = persons.map(|page| (&page.file.path, format!("person `{}`", page.id)));
+        for (path, whose) in pages.chain(persons) {
+            names.extend(page_folder(path).map(|folder| (folder.to_owned(), whose)));
+        }
+    }
+    names
 }
 
 impl Remembered {

@@ -1,14 +1,16 @@
 //! What a new file needs to know of the engagement it is for, in plain values; and the files that need nothing of an engagement: themes and schemas.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::content::schema::FileSchema;
 use crate::content::{Outline, schema};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::goal::Goal;
-use crate::engagement::id::EngagementId;
+use crate::engagement::id::{EngagementId, GroupId};
 use crate::engagement::pulse::{Round, Scale};
-use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
+use crate::engagement::stakeholder::{GROUPS, Presence, Role, Stakeholder};
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::workspace::Workspace;
 use crate::progress::answers::answers;
@@ -22,8 +24,13 @@ pub fn default_theme() -> NewFiles {
         path: path.to_owned(),
         text: text.to_owned(),
     });
+    let (path, text) = Theme::version_file();
+    let version = NewFile {
+        path: path.to_owned(),
+        text,
+    };
     NewFiles {
-        files: files.collect(),
+        files: files.chain([version]).collect(),
         next: Vec::new(),
     }
 }
@@ -70,7 +77,7 @@ impl Workspace {
 
     /// Returns what raters are asked and who they are.
     pub fn survey(&self, id: &EngagementId, today: Date) -> Result<Survey, Failure> {
-        let reading = self.book.engagement(id, today);
+        let reading = self.book.engagement(id, today.into());
         let Some(engagement) = reading.value else {
             return Err(Failure::of(FailureKind::Content, reading.problems));
         };
@@ -93,6 +100,10 @@ impl Workspace {
         // Whoever is to come or has left is not asked.
         let people = engagement.stakeholders.iter();
         let people = people.filter(|person| person.presence == Presence::Here);
+        let groups = engagement.stakeholders.iter();
+        let groups = groups.flat_map(|person| person.time.groups());
+        let groups: BTreeSet<&str> = groups.map(GroupId::as_str).chain(GROUPS).collect();
+        let language = engagement.language.as_ref();
         let (low, high) = match &engagement.pulse.scale {
             Scale::Change => (None, None),
             Scale::Level { low, high, .. } => (low.clone(), high.clone()),
@@ -101,8 +112,12 @@ impl Workspace {
             questions: engagement.goals.iter().map(question).collect(),
             people: people.map(respondent).collect(),
             scale: (engagement.pulse.scale.from(), engagement.pulse.scale.to()),
+            is_change: engagement.pulse.scale == Scale::Change,
+            words: engagement.pulse.words.clone(),
+            language: language.unwrap_or(&self.book.firm.language).clone(),
             low,
             high,
+            groups: groups.into_iter().map(str::to_owned).collect(),
             earlier: engagement.pulse.rounds.iter().map(earlier).collect(),
         })
     }
@@ -128,9 +143,9 @@ fn respondent(person: &Stakeholder) -> Respondent {
 /// Who takes part on `today`, as a new file needs to know it.
 pub fn participants(id: &EngagementId, outline: &Outline, today: Date) -> Participants {
     let people = outline.stakeholders.iter();
-    let here = people.filter(|person| person.time.presence_on(today) == Presence::Here);
+    let here = people.filter(|person| person.time.presence_on(today.into()) == Presence::Here);
     let here: Vec<&Stakeholder> = here.collect();
-    let is_of = |person: &&Stakeholder, role| person.time.capacity_on(today).role == role;
+    let is_of = |person: &&Stakeholder, role| person.time.capacity_on(today.into()).role == role;
     let of = |role: Role| {
         here.iter()
             .copied()

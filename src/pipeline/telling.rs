@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use data_encoding::HEXLOWER;
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::access::key::Key;
@@ -18,6 +17,8 @@ use crate::engagement::id::{EngagementId, StakeholderId};
 use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::Attachment;
 use crate::engagement::seen;
+use crate::engagement::today::Today;
+use crate::pipeline::pages::ReaderPage;
 use crate::pipeline::workspace::Workspace;
 use crate::portal::PortalSource;
 use crate::portal::sight::cell::Seen;
@@ -25,7 +26,7 @@ use crate::portal::sight::{OnNoPage, Sight};
 use crate::portal::view::PortalView;
 use crate::portal::view::figures::{GroupView, ProgressView, RoundView};
 use crate::progress::figures::Figures;
-use crate::record::told::Told;
+use crate::record::told::{Gathered, TextDigest, Told};
 
 /// What stands for pictures and documents, which are no part of `[share]`.
 pub(super) const FILES: &str = "files";
@@ -39,13 +40,15 @@ impl Digests {
     }
 
     /// The digest of some words.
-    pub(super) fn digest(&self, words: &[&str]) -> String {
+    pub(super) fn digest(&self, words: &[&str]) -> TextDigest {
         let mut hash = Sha256::new().chain_update(self.0);
         for word in words {
             hash.update((word.len() as u64).to_be_bytes());
             hash.update(word);
         }
-        HEXLOWER.encode(&hash.finalize()[..8])
+        let mut digest = [0; 8];
+        digest.copy_from_slice(&hash.finalize()[..8]);
+        TextDigest::of(digest)
     }
 
     /// The digests of all lines on such a page, by engagement.
@@ -59,16 +62,40 @@ impl Digests {
     /// The digests of warnings that are told.
     pub(super) fn warnings(&self, warnings: &[Diagnostic]) -> Vec<String> {
         let warnings = warnings.iter();
-        let mut digests: Vec<String> = warnings
-            .map(|warning| self.digest(&["warning", &warning.render(false)]))
-            .collect();
+        let mut digests: Vec<String> = warnings.map(|warning| self.warning(warning)).collect();
         digests.sort();
         digests
     }
 
+    /// The digest of a warning: the same wherever in its file it stands, so that a line above it makes it no other.
+    fn warning(&self, warning: &Diagnostic) -> String {
+        let file = warning.file().unwrap_or_default();
+        self.digest(&["warning", file, warning.message()])
+            .to_string()
+    }
+
+    /// The warnings that were not told in an earlier release, or not as often.
+    pub(super) fn new_warnings(&self, was: &[String], now: &[Diagnostic]) -> Vec<Diagnostic> {
+        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+        for digest in was {
+            *left.entry(digest).or_default() += 1;
+        }
+        let mut new = now.to_vec();
+        new.retain(
+            |warning| match left.get_mut(self.warning(warning).as_str()) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                Some(_) | None => true,
+            },
+        );
+        new
+    }
+
     /// The digest of what a line says on the page of a person who reads several portals.
     pub(super) fn line(&self, line: &str) -> String {
-        self.digest(&["line", line])
+        self.digest(&["line", line]).to_string()
     }
 }
 
@@ -77,52 +104,62 @@ pub(super) struct Telling<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) engagement: &'a Engagement,
     pub(super) figures: &'a Figures,
-    pub(super) today: Date,
+    pub(super) today: Today<'a>,
     pub(super) digests: &'a Digests,
 }
 
 impl Telling<'_> {
     /// What the page of each reader tells.
     pub(super) fn all(&self) -> BTreeMap<StakeholderId, Told> {
-        let readers = self.engagement.readers(self.today);
-        let sight = Sight::of(
-            self.engagement,
-            self.figures,
-            self.today,
-            OnNoPage::default(),
-        );
-        let told = |reader: Reader| {
-            let told = self.of(&reader, &sight);
-            (reader.id().clone(), told)
-        };
-        readers.into_iter().map(told).collect()
-    }
-
-    fn of(&self, reader: &Reader, sight: &Sight) -> Told {
         let source = PortalSource {
             firm: &self.workspace.book.firm,
             engagement: self.engagement,
             figures: self.figures,
         };
-        let view = PortalView::of(source, reader, self.today);
+        let sight = self.sight();
+        let told = |reader: Reader| {
+            let view = PortalView::of(source, &reader, self.today);
+            let told = self.of(&reader, &view, &sight);
+            (reader.id().clone(), told)
+        };
+        let readers = self.engagement.readers(self.today);
+        readers.into_iter().map(told).collect()
+    }
+
+    /// What these pages tell, which are those of all readers.
+    pub(super) fn all_of(&self, pages: &[ReaderPage]) -> BTreeMap<StakeholderId, Told> {
+        let sight = self.sight();
+        let pages = pages.iter().map(|page| {
+            let told = self.of(&page.reader, &page.view, &sight);
+            (page.reader.id().clone(), told)
+        });
+        pages.collect()
+    }
+
+    fn sight(&self) -> Sight {
+        let nothing = OnNoPage::default();
+        Sight::of(self.engagement, self.figures, self.today, nothing)
+    }
+
+    fn of(&self, reader: &Reader, view: &PortalView, sight: &Sight) -> Told {
         let mut page = Page {
             digests: self.digests,
-            told: Told::default(),
+            told: Gathered::default(),
         };
         page.rights(self.engagement, reader);
         page.texts(self.engagement, reader);
-        page.people(self.engagement, &view);
-        page.figures(&view);
+        page.people(self.engagement, view);
+        page.figures(view);
         page.files(self.engagement, (reader, sight));
-        page.days(&view);
-        page.told.sorted()
+        page.days(view);
+        page.told.told()
     }
 }
 
 /// A page while it is told.
 struct Page<'a> {
     digests: &'a Digests,
-    told: Told,
+    told: Gathered,
 }
 
 impl Page<'_> {
@@ -292,7 +329,11 @@ fn part_of(kind: ItemKind) -> &'static str {
         ItemKind::Themes => Part::Themes.key(),
         ItemKind::Update => Part::Updates.key(),
         ItemKind::Review => Part::Reviews.key(),
-        ItemKind::Record | ItemKind::Consent | ItemKind::Note | ItemKind::File => FILES,
+        ItemKind::Record
+        | ItemKind::AskingKey
+        | ItemKind::Consent
+        | ItemKind::Note
+        | ItemKind::File => FILES,
     }
 }
 

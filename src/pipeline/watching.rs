@@ -42,6 +42,25 @@ pub fn stand_in(name: &str, shown: &str) -> Option<Diagnostic> {
     trace::stand_in(name, shown)
 }
 
+/// Returns the absolute path of a file that is called so inside the content folder: loggia.toml, or one of an engagement. What is not
+/// among the names that are there, or is a link, is not found.
+pub fn file_called(content: &Path, shown: &str) -> Option<PathBuf> {
+    let content = content.canonicalize().ok()?;
+    if shown == "loggia.toml" {
+        let file = content.join("loggia.toml");
+        return file
+            .symlink_metadata()
+            .is_ok_and(|found| found.is_file())
+            .then_some(file);
+    }
+    let (id, _) = shown.split_once('/')?;
+    let folder = trace::folders(&content)
+        .into_iter()
+        .find(|folder| folder == id)?;
+    trace::files(&content.join(&folder), ENGAGEMENT_DEPTH)
+        .find(|file| trace::shown(&content, file) == shown)
+}
+
 /// Returns the folder of themes beside a content folder.
 pub fn themes_folder(content: &Path) -> PathBuf {
     content.join("..").join("themes")

@@ -9,11 +9,13 @@ use crate::content::folder::inputs::Inputs;
 use crate::content::{Book, Fewest};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::colour::Colours;
+use crate::engagement::firm::Editor;
 use crate::engagement::id::EngagementId;
 use crate::pipeline::problems::{Failure, FailureKind};
 use crate::pipeline::shard::Shard;
 use crate::pipeline::timing::{Clock, Stage};
-use crate::pipeline::watching;
+use crate::pipeline::{marks, watching};
+use crate::record::store;
 use crate::render::theme::{OwnFiles, Theme};
 
 /// The firm's folder, read, with everything that is the same for all engagements.
@@ -25,6 +27,8 @@ pub struct Workspace {
     pub(super) clock: Clock,
     /// What was there before anything was read.
     pub(super) inputs: Inputs,
+    /// What all engagements share beside the content itself, as one digest; nothing where something of it could not be looked at.
+    pub(super) shared: Option<[u8; 32]>,
 }
 
 impl Workspace {
@@ -62,6 +66,7 @@ impl Workspace {
             let problem = problem.in_file("loggia.toml").with_hint(hint);
             return Err(Failure::of(FailureKind::Content, vec![problem]));
         }
+        let shared = marks::shared((content, &inputs), folder.as_deref());
         let own = folder.as_deref().map(|folder| OwnFiles {
             folder,
             is_passed_over: watching::is_passed_over,
@@ -83,7 +88,27 @@ impl Workspace {
             warnings: reading.problems,
             clock,
             inputs,
+            shared,
         })
+    }
+
+    /// Refuses to go on where what was read is no longer what was there before; of engagements that stay nothing was read.
+    pub(super) fn refuse_changed_inputs(
+        &self,
+        stays: impl Fn(&str) -> bool,
+    ) -> Result<(), Diagnostic> {
+        let changed = self.inputs.changed_in(self.book.folder(), stays);
+        changed.map_or(Ok(()), Err)
+    }
+
+    /// Returns the files that are passed over: dotfiles and what editors leave behind. What git and builds keep for themselves is no news.
+    pub fn passed_over(&self) -> impl Iterator<Item = &str> {
+        let is_known = |path: &&str| {
+            let name = path.rsplit('/').next();
+            *path == store::FOLDER || name.is_some_and(|name| name.starts_with(".git"))
+        };
+        let all = self.inputs.passed_over().iter().map(String::as_str);
+        all.filter(move |path| !is_known(path))
     }
 
     /// Returns the content folder's own files, and which engagements there are.
@@ -94,6 +119,16 @@ impl Workspace {
     /// Returns the firm's name.
     pub fn firm(&self) -> &str {
         &self.book.firm.name
+    }
+
+    /// Returns the name of the editor in which `serve` opens files.
+    pub fn editor(&self) -> Option<&'static str> {
+        self.book.firm.editor.map(Editor::as_str)
+    }
+
+    /// Returns the names of all editors that loggia.toml can name.
+    pub fn editors() -> impl Iterator<Item = &'static str> {
+        Editor::ALL.into_iter().map(Editor::as_str)
     }
 
     /// Returns the zone in which the firm's days begin.

@@ -88,8 +88,8 @@ pub(super) fn tally(
     })
 }
 
-/// What the reader is asked to do: first to say yes to the agreement, then, the earliest first, support, actions that are not done, and
-/// next steps of meetings.
+/// What the reader is asked to do: first to say yes to the agreement, then, the earliest first, the pulse, support, actions that are not
+/// done, and next steps of meetings.
 pub(super) fn asked(
     perspective: &Perspective<'_>,
     agreement: Option<&AgreementView>,
@@ -100,11 +100,36 @@ pub(super) fn asked(
         asked.extend(asked_for_goal(perspective, seen));
     }
     asked.extend(of_meetings.iter().cloned());
+    asked.extend(in_pulse(perspective));
     asked.sort_by_key(|ask| (ask.due.is_none(), ask.due));
-    agreement::asked(agreement)
-        .into_iter()
-        .chain(asked)
-        .collect()
+    let firsts = agreement::asked(agreement).into_iter();
+    firsts.chain(asked).collect()
+}
+
+/// To answer the next round, said alike to whoever has answered and whoever has not.
+fn in_pulse(perspective: &Perspective<'_>) -> Option<Arc<AskView>> {
+    let Perspective {
+        engagement,
+        reader,
+        today,
+        ..
+    } = *perspective;
+    let round = engagement.next_asked_round(today)?;
+    let is_asked = engagement.asks(reader, today);
+    is_asked.then(|| {
+        Arc::new(AskView {
+            kind: AskKind::Answer,
+            text: None,
+            goal: None,
+            meeting: None,
+            anchor: String::new(),
+            support: None,
+            agreed: None,
+            due: Some(round.closes),
+            from: Some(round.opens),
+            is_overdue: false,
+        })
+    })
 }
 
 fn asked_for_goal(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc<AskView>> {
@@ -130,6 +155,7 @@ fn asked_for_goal(perspective: &Perspective<'_>, seen: &SeenGoal<'_>) -> Vec<Arc
             support: Some(support.kind),
             agreed: support.agreed,
             due: support.due,
+            from: None,
             is_overdue: is_late_support(perspective, support),
         }));
     }
@@ -177,6 +203,7 @@ pub(super) fn asked_of_reader(
             support: None,
             agreed: None,
             due: action.due,
+            from: None,
             is_overdue: is_late_to_reader(perspective, action),
         })
     })

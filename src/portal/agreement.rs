@@ -56,6 +56,7 @@ pub(super) fn asked(agreement: Option<&AgreementView>) -> Option<Arc<AskView>> {
         support: None,
         agreed: None,
         due: None,
+        from: None,
         is_overdue: false,
     }))
 }

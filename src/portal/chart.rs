@@ -105,6 +105,16 @@ pub struct SpreadChart {
     pub same: u8,
     /// Ratings of -1 or less.
     pub worse: u8,
+    /// How many ratings there are.
+    pub raters: u32,
+}
+
+impl SpreadChart {
+    /// Whether all ratings are on one side: then nothing of the others is left to be rounded away.
+    pub fn is_of_one_mind(&self) -> bool {
+        let shares = [self.improved, self.same, self.worse];
+        shares.iter().filter(|share| **share > 0).count() == 1
+    }
 }
 
 /// How many of how many are done.

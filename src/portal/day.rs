@@ -5,8 +5,10 @@
 
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::engagement::today::Today;
 use crate::portal::states::ActionState;
 use crate::portal::view::PortalView;
 use crate::portal::view::agreement::AgreementView;
@@ -16,15 +18,20 @@ use crate::portal::view::goals::{ActionView, AskView, GoalView};
 use crate::portal::view::sharing::SharingView;
 use crate::portal::view::stories::{MeetingView, ReviewView};
 
+/// Of so many days before it a day is near.
+const NEAR: i64 = 30;
+
 /// The day of the page on `today`; nothing as long as nothing has come about.
-pub(super) fn of(view: &PortalView, today: Date) -> Option<Date> {
+pub(super) fn of(view: &PortalView, today: Today<'_>) -> Option<Date> {
     // All of the view is named, so that whoever adds to it decides what its days mean.
     let PortalView {
         firm: _,
         title: _,
         reader: _,
         as_of: _,
-        closes: _,
+        closes,
+        closes_soon,
+        latest: _,
         sharing,
         people,
         facts,
@@ -32,6 +39,7 @@ pub(super) fn of(view: &PortalView, today: Date) -> Option<Date> {
         my_role: _,
         asked,
         goals,
+        withheld,
         actions: _,
         next_meeting,
         later_meetings,
@@ -47,6 +55,8 @@ pub(super) fn of(view: &PortalView, today: Date) -> Option<Date> {
         latest: None,
     };
     days.of_sharing(sharing);
+    days.come(*withheld);
+    days.come(closes.filter(|_| *closes_soon).map(near));
     for person in people {
         days.come([person.since, person.until].into_iter().flatten());
         days.come(person.before.iter().map(|before| before.until));
@@ -74,13 +84,23 @@ pub(super) fn of(view: &PortalView, today: Date) -> Option<Date> {
     days.latest
 }
 
+/// The day from which a page says that another day is near.
+fn near(day: Date) -> Date {
+    day.saturating_sub(NEAR.days())
+}
+
+/// Whether there is a day and it is near.
+pub(super) fn is_near(day: Option<Date>, today: Today<'_>) -> bool {
+    day.is_some_and(|day| near(day) <= today)
+}
+
 /// The latest day so far.
-struct Days {
-    today: Date,
+struct Days<'a> {
+    today: Today<'a>,
     latest: Option<Date>,
 }
 
-impl Days {
+impl Days<'_> {
     /// Days on which something came about: from the day itself on.
     fn come(&mut self, days: impl IntoIterator<Item = Date>) {
         let today = self.today;
@@ -124,6 +144,7 @@ impl Days {
 
     fn of_asked(&mut self, asked: &[Arc<AskView>]) {
         self.come(asked.iter().filter_map(|ask| ask.agreed));
+        self.come(asked.iter().filter_map(|ask| ask.from));
         let late = asked.iter().filter(|ask| ask.is_overdue);
         self.over(late.filter_map(|ask| ask.due));
     }
@@ -156,6 +177,7 @@ impl Days {
         };
         self.come(progress.rounds.iter().map(|round| round.date));
         self.come(progress.corrected);
+        self.come(progress.quiet.iter().map(|quiet| quiet.from));
     }
 
     fn of_past(&mut self, meetings: &[Arc<MeetingView>]) {

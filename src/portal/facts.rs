@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::engagement::agenda::Kind;
 use crate::engagement::facts::{Facts, Journey, Method};
+use crate::engagement::today::Today;
 use crate::portal::chart::{Chart, TallyChart};
 use crate::portal::perspective::Perspective;
 use crate::portal::states::{Position, StepState};
@@ -130,7 +131,7 @@ fn counted(perspective: &Perspective<'_>, held: &[Date]) -> Vec<Arc<MilestoneVie
     counted
 }
 
-fn journey_view(journey: &Journey, facts: &Facts, today: Date) -> Arc<JourneyView> {
+fn journey_view(journey: &Journey, facts: &Facts, today: Today<'_>) -> Arc<JourneyView> {
     let said = said_step(&journey.method, facts, today).filter(|_| journey.at.is_none());
     let at = journey.at.or(said.map(|(_, step)| step));
     let is_over = facts.end.is_some_and(|end| end < today);
@@ -210,7 +211,7 @@ fn competencies(perspective: &Perspective<'_>, facts: &Facts) -> Vec<Arc<Compete
 
 /// The step that the coach has said by a date, and that date: that of the latest milestone or own step that has begun. Nothing else tells where an
 /// engagement stands, and least of all the calendar.
-fn said_step(method: &Method, facts: &Facts, today: Date) -> Option<(Date, usize)> {
+fn said_step(method: &Method, facts: &Facts, today: Today<'_>) -> Option<(Date, usize)> {
     let of_milestones = facts
         .milestones
         .iter()

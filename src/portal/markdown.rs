@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parse
 
 use crate::engagement::audience::Reader;
 use crate::engagement::prose::{
-    Attachment, MARK, Prose, Target, markdown_options, refusal, target,
+    Attachment, CellBreaks, MARK, Prose, Target, markdown_options, refusal, target,
 };
 use crate::portal::html::{Html, NAMED, escaped};
 use crate::portal::perspective::Perspective;
@@ -35,7 +35,8 @@ pub(super) fn passages(
         headings: Outline::default(),
         code: None,
     };
-    let events = Parser::new_ext(&text, markdown_options());
+    let mut breaks = CellBreaks::default();
+    let events = Parser::new_ext(&text, markdown_options()).map(|event| breaks.read(event));
     let events = events.filter_map(|event| writer.allowed(event)).collect();
     let mut passages = Vec::new();
     for (number, events) in stretches(events) {

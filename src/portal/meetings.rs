@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::ToSpan;
 
 use crate::engagement::agenda::Agenda;
+use crate::engagement::consent::{Place, item};
 use crate::engagement::goal::Action;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::prose::{self, Target};
@@ -27,21 +28,21 @@ pub(super) struct Meetings {
     pub(super) asked: Vec<Arc<AskView>>,
 }
 
-impl Meetings {
-    /// Whether the reader sees none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.next.is_none() && self.past.is_empty()
-    }
+/// The meetings that the reader sees, in the order of the folder.
+fn seen<'a>(perspective: &Perspective<'a>) -> impl Iterator<Item = &'a Agenda> {
+    let agendas = perspective.engagement.agendas.iter();
+    agendas.filter_map(|agenda| agenda.reveal_to(perspective.reader))
+}
+
+/// The meetings that the reader sees, as the record of what was agreed calls them.
+pub(super) fn places(perspective: &Perspective<'_>) -> Vec<Place> {
+    let name = |agenda: &Agenda| Some(item(ItemKind::Agenda, agenda.id.as_str()));
+    seen(perspective).map(name).collect()
 }
 
 /// The meetings that the reader sees.
 pub(super) fn views(perspective: &Perspective<'_>) -> Meetings {
-    let mut seen: Vec<&Agenda> = perspective
-        .engagement
-        .agendas
-        .iter()
-        .filter_map(|agenda| agenda.reveal_to(perspective.reader))
-        .collect();
+    let mut seen: Vec<&Agenda> = seen(perspective).collect();
     seen.sort_by(|one, other| {
         let times = (one.start, &one.title).cmp(&(other.start, &other.title));
         times.then_with(|| {

@@ -70,7 +70,9 @@
 //! - A round, theme, update or review of a day to come is not known before that day ([`Engagement::split_off`]).
 //! - Where a text still holds a placeholder in ‹…›, nobody has a portal ([`Engagement::is_draft`]).
 //! - Of the day of the build a page shows only what is past and next. Its own day, "as of" ([`PortalView::as_of`]), is the latest on which
-//!   anything on it came about (`day.rs`): as long as none of its days comes, the page stays byte for byte. That an action is overdue is
+//!   anything on it came about (`day.rs`): as long as none of its days comes, the page stays byte for byte. That no round was held for long
+//!   (`quiet.rs`) and that the page closes soon are said from a day on that counts among them. What is new (`latest.rs`) is made of the
+//!   finished view. That an action is overdue is
 //!   for its owner, the coachee and the coach (`actions.rs`); others read the day by which.
 //!
 //! # What a portal is
@@ -101,14 +103,17 @@
 
 mod actions;
 mod agreement;
+pub mod asking;
 mod assessments;
 pub mod chart;
 mod day;
 mod facts;
 pub mod files;
 mod firm;
+mod follow_up;
 mod goals;
 pub mod html;
+mod latest;
 mod markdown;
 mod meetings;
 mod people;
@@ -117,6 +122,7 @@ mod portals;
 mod present;
 mod programme;
 mod progress;
+mod quiet;
 #[cfg(test)]
 pub(crate) mod samples;
 mod sharing;
@@ -126,12 +132,12 @@ pub mod states;
 mod stories;
 pub mod view;
 mod who_reads;
-
-use jiff::civil::Date;
+mod withheld;
 
 use crate::engagement::Engagement;
 use crate::engagement::audience::{Part, Reader};
 use crate::engagement::firm::Firm;
+use crate::engagement::today::Today;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::{OnNoPage, Sight};
 use crate::portal::view::PortalView;
@@ -150,12 +156,8 @@ pub struct PortalSource<'a> {
 
 impl PortalView {
     /// Returns what `reader` sees of the engagement on `today`.
-    pub fn of(source: PortalSource<'_>, reader: &Reader, today: Date) -> Self {
-        let PortalSource {
-            firm,
-            engagement,
-            figures,
-        } = source;
+    pub fn of(source: PortalSource<'_>, reader: &Reader, today: Today<'_>) -> Self {
+        let (engagement, figures) = (source.engagement, source.figures);
         let mut perspective = Perspective::of(engagement, figures, reader, today);
         let sees_all = reader.role().sees_all_that_is_shared();
         let sight = sees_all.then(|| Sight::of(engagement, figures, today, OnNoPage::default()));
@@ -170,10 +172,7 @@ impl PortalView {
         let asked = actions::asked(&perspective, agreement.as_deref(), &meetings.asked);
         let updates = stories::updates(&perspective);
         let reviews = stories::reviews(&perspective);
-        let mut outcomes = programme::outcomes(&perspective);
-        if !programme::is_beyond(&outcomes, &reviews) {
-            outcomes.clear();
-        }
+        let outcomes = programme::outcomes_beyond(&perspective, &reviews);
         let corrections = programme::corrections(&perspective);
         let contents = sharing::Contents {
             facts: facts.as_deref(),
@@ -181,20 +180,21 @@ impl PortalView {
             sees_assessments: !assessments.is_empty()
                 && engagement.shares(Part::Assessments, reader),
             goals: &goals,
-            has_meetings: !meetings.is_empty(),
-            updates: &updates,
-            sees_reviews: !(reviews.is_empty() && outcomes.is_empty() && corrections.is_empty()),
+            sees_more_of_programme: !(outcomes.is_empty() && corrections.is_empty()),
             agreement: agreement.as_deref(),
         };
         let mut view = Self {
-            firm: firm::view(firm),
+            firm: firm::view(source.firm),
             title: engagement.title.clone(),
             reader: perspective.reader_view(),
             as_of: None,
             closes: engagement.closes,
+            closes_soon: day::is_near(engagement.closes, today),
+            latest: Vec::new(),
             sharing: sharing::view(&perspective, &contents, sight.as_ref()),
             my_role: facts::role_of_reader(&perspective),
             actions: actions::tally(&perspective, &goals),
+            withheld: withheld::since(&perspective),
             updates,
             outcomes,
             corrections,
@@ -209,6 +209,7 @@ impl PortalView {
             asked,
             goals,
         };
+        view.latest = latest::of(&view, today);
         view.as_of = day::of(&view, today);
         view
     }

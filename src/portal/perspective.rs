@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::engagement::Engagement;
 use crate::engagement::audience::{Audience, Reader};
 use crate::engagement::goal::{Goal, Wording};
 use crate::engagement::id::{GoalId, StakeholderId};
+use crate::engagement::today::Today;
 use crate::portal::view::goals::GoalName;
 use crate::portal::view::people::PersonView;
 use crate::portal::who_reads::WhoReads;
@@ -18,7 +17,7 @@ pub(super) struct Perspective<'a> {
     pub(super) engagement: &'a Engagement,
     pub(super) figures: &'a Figures,
     pub(super) reader: &'a Reader,
-    pub(super) today: Date,
+    pub(super) today: Today<'a>,
     /// The goals of which the reader sees a part, in their order.
     pub(super) goals: Vec<SeenGoal<'a>>,
     /// Who else sees each item; on the pages of the coachee and the coach alone.
@@ -67,7 +66,7 @@ impl<'a> Perspective<'a> {
         engagement: &'a Engagement,
         figures: &'a Figures,
         reader: &'a Reader,
-        today: Date,
+        today: Today<'a>,
     ) -> Self {
         let mut goals = Vec::new();
         for goal in &engagement.goals {

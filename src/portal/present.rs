@@ -11,7 +11,8 @@ use crate::engagement::goal::SupportKind;
 use crate::engagement::review::ReviewKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::states::{
-    ActionState, AnswerState, AskKind, Position, ScaleKind, StepState, TargetState, Untitled,
+    ActionState, AnswerState, AnswersFate, AskKind, LatestKind, Position, ScaleKind, StepState,
+    TargetState, Untitled,
 };
 use crate::progress::change::Direction;
 use crate::progress::figures::Bound;
@@ -31,7 +32,7 @@ macro_rules! present_as_text {
 }
 
 present_as_text! {
-    as_str: String, ActionState, AnswerState, AskKind, AssessmentKind, Bound, CoachPart, Direction, Kind, Position, ReviewKind, Role, ScaleKind,
+    as_str: String, ActionState, AnswerState, AnswersFate, AskKind, AssessmentKind, Bound, CoachPart, Direction, Kind, LatestKind, Position, ReviewKind, Role, ScaleKind,
         StepState, SupportKind, TargetState, Untitled;
     key: Part;
     to_string: Date, DateTime;

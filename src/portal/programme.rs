@@ -41,11 +41,20 @@ pub(super) fn up_to(
     outcomes.collect()
 }
 
-/// Whether there is more to say of the outcomes than the reviews on the page say.
-pub(super) fn is_beyond(
-    outcomes: &[Arc<OutcomeOverTimeView>],
+/// The outcomes that the reader sees, if there is more to say of them than the reviews on the page say.
+pub(super) fn outcomes_beyond(
+    perspective: &Perspective<'_>,
     reviews: &[Arc<ReviewView>],
-) -> bool {
+) -> Vec<Arc<OutcomeOverTimeView>> {
+    let mut outcomes = outcomes(perspective);
+    if !is_beyond(&outcomes, reviews) {
+        outcomes.clear();
+    }
+    outcomes
+}
+
+/// Whether there is more to say of the outcomes than the reviews on the page say.
+fn is_beyond(outcomes: &[Arc<OutcomeOverTimeView>], reviews: &[Arc<ReviewView>]) -> bool {
     let has_final = reviews
         .iter()
         .any(|review| review.kind == ReviewKind::Final);

@@ -10,11 +10,11 @@ use crate::portal::chart::{Chart, LineChart, Point, Reference, Series, SeriesNam
 use crate::portal::perspective::Perspective;
 use crate::portal::states::{ScaleKind, TargetState};
 use crate::portal::view::figures::{
-    ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, ShareView, SpreadView,
-    TargetView,
+    ChangeView, FigureView, GroupView, ProgressView, RoundView, ScaleView, SpreadView, TargetView,
 };
+use crate::portal::{follow_up, quiet};
 use crate::progress::change::Change;
-use crate::progress::figures::{Bound, Figure, GoalFigures, Group, Mean, RoundFigures, Spread};
+use crate::progress::figures::{Bound, Figure, GoalFigures, Group, Mean, RoundFigures};
 
 /// What the reader sees of a goal's figures, besides the total.
 struct Shown<'a> {
@@ -49,11 +49,7 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
     };
     let has_own = goal.own.admits(perspective.reader)
         && figures.rounds.iter().any(|round| round.own.is_some());
-    let has_followed_up = goal.follow_up.admits(perspective.reader)
-        && figures
-            .rounds
-            .iter()
-            .any(|round| round.followed_up.is_some());
+    let has_followed_up = goal.follow_up.admits(perspective.reader) && follow_up::is_known(figures);
     let seen = Shown {
         figures,
         scale,
@@ -72,6 +68,8 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         target: target.map(|target| target_view(target, latest_mean, scale)),
         latest: figure_view(Figure::Shown(latest_mean), scale),
         latest_date: latest_round.date,
+        quiet: quiet::view(perspective, &figures.rounds),
+        period: perspective.engagement.pulse.asking.period.clone(),
         corrected: goal.corrected.filter(|day| {
             let mut rounds = figures.rounds.iter();
             rounds.any(|round| round.date < *day && shown(round.total).is_some())
@@ -79,18 +77,17 @@ pub(super) fn view(perspective: &Perspective<'_>, goal: &Goal) -> Option<Arc<Pro
         change: figures
             .change(scale)
             .map(|change| change_view(&change, scale)),
-        rounds: figures
-            .rounds
-            .iter()
-            .map(|round| round_view(round, &seen))
-            .collect(),
+        rounds: round_views(&seen),
         groups: seen.names().collect(),
         has_own: seen.has_own,
         has_spread: figures.rounds.iter().any(|round| round.spread.is_some()),
         has_followed_up: seen.has_followed_up,
+        steady: has_followed_up
+            .then_some(figures)
+            .and_then(follow_up::steady),
         chart: Arc::new(Chart::Line(line)),
         trend: Arc::new(Chart::Trend(trend)),
-        spread_chart: latest_round.spread.map(spread_chart),
+        spread_chart: spread_chart(latest_round, latest_mean.raters),
     }))
 }
 
@@ -137,12 +134,14 @@ fn group_view(perspective: &Perspective<'_>, group: &Group) -> Arc<GroupView> {
     Arc::new(GroupView { person, word })
 }
 
-fn spread_chart(spread: Spread) -> Arc<Chart> {
-    Arc::new(Chart::Spread(SpreadChart {
+fn spread_chart(round: &RoundFigures, raters: u32) -> Option<Arc<Chart>> {
+    let spread = round.spread?;
+    Some(Arc::new(Chart::Spread(SpreadChart {
         improved: spread.improved,
         same: spread.same,
         worse: spread.worse,
-    }))
+        raters,
+    })))
 }
 
 fn series_name(group: &GroupView) -> SeriesName {
@@ -245,6 +244,11 @@ fn change_view(change: &Change, scale: &Scale) -> Arc<ChangeView> {
     })
 }
 
+fn round_views(seen: &Shown<'_>) -> Vec<Arc<RoundView>> {
+    let rounds = seen.figures.rounds.iter();
+    rounds.map(|round| round_view(round, seen)).collect()
+}
+
 fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
     let group = |group: &Group| {
         let found = round.groups.iter().find(|figure| figure.group == *group);
@@ -257,20 +261,16 @@ fn round_view(round: &RoundFigures, seen: &Shown<'_>) -> Arc<RoundView> {
             worse: spread.worse,
         })
     });
-    let followed_up = round.followed_up.filter(|_| seen.has_followed_up);
-    let followed_up = followed_up.map(|share| {
-        Arc::new(ShareView {
-            percent: share.percent,
-            bound: share.bound,
-        })
-    });
     Arc::new(RoundView {
         date: round.date,
         total: figure_view(round.total, seen.scale),
         groups: seen.groups.iter().map(|(of, _)| group(of)).collect(),
         own: round.own.filter(|_| seen.has_own),
         spread,
-        followed_up,
+        followed_up: round
+            .followed_up
+            .filter(|_| seen.has_followed_up)
+            .map(follow_up::share_view),
     })
 }
 

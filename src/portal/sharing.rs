@@ -9,6 +9,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engagement::audience::{Part, Reader};
+use crate::engagement::consent::{AGREEMENT, PERFORMANCE, Place, item};
+use crate::engagement::kind::ItemKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::Perspective;
 use crate::portal::sight::Sight;
@@ -16,14 +18,13 @@ use crate::portal::sight::cell::Seen;
 use crate::portal::sight::row::{SightItem, SightPart};
 use crate::portal::view::agreement::AgreementView;
 use crate::portal::view::facts::FactsView;
-use crate::portal::view::figures::ApartView;
+use crate::portal::view::figures::{ApartView, ProgressView};
 use crate::portal::view::goals::GoalView;
 use crate::portal::view::sharing::{
     AnswersView, SharedItemView, SharedLineView, SharedPartView, SharingView,
 };
-use crate::portal::view::stories::UpdateView;
 use crate::portal::who_reads::WhoReads;
-use crate::portal::{progress, since};
+use crate::portal::{meetings, progress, since, stories};
 
 /// What stands on the reader's page, as far as it is shared part by part.
 pub(super) struct Contents<'a> {
@@ -31,40 +32,65 @@ pub(super) struct Contents<'a> {
     pub(super) sees_people: bool,
     pub(super) sees_assessments: bool,
     pub(super) goals: &'a [Arc<GoalView>],
-    pub(super) has_meetings: bool,
-    pub(super) updates: &'a [Arc<UpdateView>],
-    pub(super) sees_reviews: bool,
+    /// Whether it holds outcomes or corrections beyond those of reviews.
+    pub(super) sees_more_of_programme: bool,
     pub(super) agreement: Option<&'a AgreementView>,
 }
 
 impl Contents<'_> {
-    /// Whether the page holds something of a part.
-    fn hold(&self, part: Part) -> bool {
-        let of_goal =
-            |is_there: &dyn Fn(&GoalView) -> bool| self.goals.iter().any(|goal| is_there(goal));
-        let mut figures = self.goals.iter().filter_map(|goal| goal.progress.as_ref());
+    /// Where the page holds something of a part; nowhere if it holds nothing.
+    fn places(&self, perspective: &Perspective<'_>, part: Part) -> Vec<Place> {
+        let of_no_item = |is_there: bool| is_there.then_some(None).into_iter().collect();
+        let goals = |is_there: &dyn Fn(&GoalView) -> bool| {
+            let goals = perspective.goals.iter().zip(self.goals);
+            let there = goals.filter(|(_, view)| is_there(view));
+            there
+                .map(|(seen, _)| Some(item(ItemKind::Goal, seen.goal.first_id().as_str())))
+                .collect()
+        };
+        let figures = |is_there: &dyn Fn(&ProgressView) -> bool| {
+            goals(&|goal| goal.progress.as_deref().is_some_and(is_there))
+        };
         match part {
-            Part::Facts => self.facts.is_some(),
-            Part::People => self.sees_people,
-            Part::Assessments => self.sees_assessments,
-            Part::Goals => of_goal(&|goal| goal.has_wording),
-            Part::Actions => of_goal(&|goal| {
+            Part::Facts => {
+                let Some(facts) = self.facts else {
+                    return Vec::new();
+                };
+                let performance = facts.performance.is_some();
+                let performance = performance.then(|| Some(PERFORMANCE.to_owned()));
+                std::iter::once(None).chain(performance).collect()
+            }
+            Part::People => of_no_item(self.sees_people),
+            Part::Assessments => of_no_item(self.sees_assessments),
+            Part::Goals => goals(&|goal| goal.has_wording),
+            Part::Actions => goals(&|goal| {
                 goal.actions.is_some()
                     || goal.support.is_some()
                     || !goal.ideas.is_empty()
                     || goal.thanks.is_some()
             }),
-            Part::Progress => of_goal(&|goal| {
+            Part::Progress => goals(&|goal| {
                 goal.progress.is_some() || goal.reached.is_some() || goal.in_my_words.is_some()
             }),
-            Part::Groups => figures.any(|figures| !figures.groups.is_empty()),
-            Part::FollowUp => figures.any(|figures| figures.has_followed_up),
-            Part::Own => figures.any(|figures| figures.has_own),
-            Part::Themes => of_goal(&|goal| !goal.themes.is_empty()),
-            Part::Agendas => self.has_meetings,
-            Part::Updates => !self.updates.is_empty(),
-            Part::Reviews => self.sees_reviews,
-            Part::Agreement => self.agreement.is_some(),
+            Part::Groups => figures(&|figures| !figures.groups.is_empty()),
+            Part::FollowUp => figures(&|figures| figures.has_followed_up),
+            Part::Own => figures(&|figures| figures.has_own),
+            Part::Themes => goals(&|goal| !goal.themes.is_empty()),
+            Part::Agendas => meetings::places(perspective),
+            Part::Updates => stories::places_of_updates(perspective),
+            Part::Reviews => {
+                let mut places = stories::places_of_reviews(perspective);
+                places.extend(self.sees_more_of_programme.then_some(None));
+                places
+            }
+            Part::Agreement => {
+                let agreement = self.agreement.map(|_| Some(AGREEMENT.to_owned()));
+                agreement.into_iter().collect()
+            }
+            Part::Asked => {
+                let engagement = perspective.engagement;
+                of_no_item(engagement.asks(perspective.reader, perspective.today))
+            }
         }
     }
 }
@@ -76,12 +102,15 @@ pub(super) fn view(
     sight: Option<&Sight>,
 ) -> Arc<SharingView> {
     let engagement = perspective.engagement;
-    let parts = Part::ALL.into_iter().filter(|part| contents.hold(*part));
-    let parts: Vec<Part> = parts.collect();
+    let held = Part::ALL
+        .into_iter()
+        .map(|part| (part, contents.places(perspective, part)))
+        .filter(|(_, places)| !places.is_empty());
+    let held: Vec<(Part, Vec<Place>)> = held.collect();
     // The coachee and the coach read everything from the first: for them it is the last word that counts.
     let since = match sight {
         Some(_) => Vec::new(),
-        None => since::of_parts(perspective, &parts),
+        None => since::of_parts(perspective, &held),
     };
     let days: BTreeSet<Date> = since.iter().map(|of_part| of_part.date).collect();
     let last_word = sight.and_then(|_| engagement.agreed_by(perspective.today));
@@ -89,9 +118,13 @@ pub(super) fn view(
         agreed: days.last().copied().or(last_word),
         plan: since::plan(&since, &days),
         since: if days.len() > 1 { since } else { Vec::new() },
-        parts,
+        parts: held.iter().map(|(part, _)| *part).collect(),
         table: sight.map(|sight| {
-            let rows = Part::ALL.map(|part| Arc::new(shared_part(perspective, sight, part)));
+            let row = |part| match part {
+                Part::Asked => asked_part(perspective),
+                _ => shared_part(perspective, sight, part),
+            };
+            let rows = Part::ALL.map(|part| Arc::new(row(part)));
             rows.into_iter().filter(|row| has_row(row)).collect()
         }),
         others: match sight {
@@ -248,9 +281,38 @@ fn shared_part(perspective: &Perspective<'_>, sight: &Sight, part: Part) -> Shar
     }
 }
 
+/// Who besides the coachee is asked in the next round, with a portal or without.
+fn asked_part(perspective: &Perspective<'_>) -> SharedPartView {
+    let (engagement, today) = (perspective.engagement, perspective.today);
+    let round = engagement.next_asked_round(today);
+    let asked = round.map(|_| engagement.asked(today)).unwrap_or_default();
+    let (mut people, mut to_come) = (Vec::new(), Vec::new());
+    for person in &engagement.stakeholders {
+        if person.role == Role::Coachee || !engagement.may_be_asked(person, today) {
+            continue;
+        }
+        match asked.iter().any(|asked| asked.person.id == person.id) {
+            true => people.push(person.name.clone()),
+            false => to_come.push(person.name.clone()),
+        }
+    }
+    let line = SharedLineView {
+        items: Vec::new(),
+        people,
+        in_part: Vec::new(),
+    };
+    let is_there = !line.people.is_empty();
+    SharedPartView {
+        part: Part::Asked,
+        lines: is_there.then(|| Arc::new(line)).into_iter().collect(),
+        to_come,
+    }
+}
+
 /// Whether the table has a row for the part. What many engagements never have gets one once there is something of it or it is shared.
 fn has_row(row: &SharedPartView) -> bool {
-    row.part != Part::Agreement || !row.lines.is_empty() || !row.to_come.is_empty()
+    let is_seldom = matches!(row.part, Part::Agreement | Part::Asked);
+    !is_seldom || !row.lines.is_empty() || !row.to_come.is_empty()
 }
 
 /// An item as its page names it.

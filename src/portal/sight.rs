@@ -8,7 +8,6 @@ mod later;
 pub mod row;
 mod texts;
 
-use jiff::civil::Date;
 use strum::VariantArray;
 
 use crate::engagement::Engagement;
@@ -16,8 +15,9 @@ use crate::engagement::audience::Reader;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::later::Later;
 use crate::engagement::stakeholder::{Presence, Stakeholder};
+use crate::engagement::today::Today;
 use crate::portal::perspective::Perspective;
-use crate::portal::sight::row::SightItem;
+use crate::portal::sight::row::{SightItem, SightPart};
 use crate::progress::figures::Figures;
 
 /// Who sees what of one engagement on one day.
@@ -61,6 +61,8 @@ pub struct WithoutPortal {
     pub role: &'static str,
     /// Why there is none.
     pub reason: NoPortal,
+    /// Whether the person is asked in the next round all the same, on a page of its own.
+    pub is_asked: bool,
 }
 
 /// Why a stakeholder has no portal.
@@ -113,7 +115,7 @@ impl Sight {
     pub fn of(
         engagement: &Engagement,
         figures: &Figures,
-        today: Date,
+        today: Today<'_>,
         on_no_page: OnNoPage<'_>,
     ) -> Self {
         let readers = engagement.readers(today);
@@ -140,6 +142,36 @@ impl Sight {
             items: items.filter(|item| !item.parts.is_empty()).collect(),
             notes: on_no_page.notes,
         }
+    }
+}
+
+impl Sight {
+    /// Returns the readers in groups, by their numbers: those of one role who see the same of everything by the same rules.
+    pub fn alike(&self) -> Vec<Vec<usize>> {
+        let cells = |number: usize| {
+            let parts = self.items.iter().flat_map(|item| &item.parts);
+            let cells = parts.filter_map(move |part| part.cells.get(number));
+            cells.map(|cell| (cell.seen, cell.rule.as_str()))
+        };
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (number, reader) in self.readers.iter().enumerate() {
+            let is_like = |group: &&mut Vec<usize>| {
+                let first = group.first().copied().unwrap_or_default();
+                self.readers[first].role == reader.role && cells(first).eq(cells(number))
+            };
+            match groups.iter_mut().find(is_like) {
+                Some(group) => group.push(number),
+                None => groups.push(vec![number]),
+            }
+        }
+        groups
+    }
+}
+
+impl SightPart {
+    /// Whether every reader sees as much of it as any other.
+    pub fn is_seen_alike(&self) -> bool {
+        self.cells.windows(2).all(|two| two[0].seen == two[1].seen)
     }
 }
 
@@ -183,21 +215,25 @@ fn items(
         ItemKind::Round
         | ItemKind::Themes
         | ItemKind::Record
+        | ItemKind::AskingKey
         | ItemKind::Consent
         | ItemKind::Note => Vec::new(),
     }
 }
 
-fn without_portal(engagement: &Engagement, today: Date) -> Vec<WithoutPortal> {
+fn without_portal(engagement: &Engagement, today: Today<'_>) -> Vec<WithoutPortal> {
     let readers = engagement.readers(today);
     let has_closed = engagement.closes.is_some_and(|closes| closes <= today);
     let is_without =
         |person: &&Stakeholder| !readers.iter().any(|reader| reader.id() == &person.id);
     let without = engagement.stakeholders.iter().filter(is_without);
+    let round = engagement.next_asked_round(today);
+    let asked = round.map(|_| engagement.asked(today)).unwrap_or_default();
     let line = |person: &Stakeholder| WithoutPortal {
         id: person.id.to_string(),
         name: person.name.clone(),
         role: person.role.as_str(),
+        is_asked: asked.iter().any(|asked| asked.person.id == person.id),
         reason: match (has_closed, person.portal) {
             _ if engagement.is_draft => NoPortal::Draft,
             (true, _) => NoPortal::Closed,

@@ -6,18 +6,25 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::engagement::audience::Part;
+use crate::engagement::consent::Place;
 use crate::portal::perspective::Perspective;
 use crate::portal::view::sharing::PartSinceView;
 
-/// Since when the reader may read each of these parts. It follows from what this reader reads alone: a word about anything else moves
-/// no day here.
-pub(super) fn of_parts(perspective: &Perspective<'_>, parts: &[Part]) -> Vec<Arc<PartSinceView>> {
+/// Since when the reader may read all that the page holds of each of these parts, with the places at which it holds something. It
+/// follows from what stands on the page alone: a word about anything else moves no day here.
+pub(super) fn of_parts(
+    perspective: &Perspective<'_>,
+    held: &[(Part, Vec<Place>)],
+) -> Vec<Arc<PartSinceView>> {
     let engagement = perspective.engagement;
     let agreed = engagement.agreed_by(perspective.today);
     let mut since = Vec::new();
-    for part in parts {
-        let place = (perspective.reader.id().clone(), *part);
-        let day = engagement.since.get(&place).copied().or(agreed);
+    for (part, places) in held {
+        let days = engagement
+            .since
+            .get(&(perspective.reader.id().clone(), *part));
+        let of_places = places.iter().filter_map(|place| days?.get(place).copied());
+        let day = of_places.max().or(agreed);
         since.extend(day.map(|date| Arc::new(PartSinceView { part: *part, date })));
     }
     since
@@ -42,7 +49,8 @@ pub(super) fn plan(since: &[Arc<PartSinceView>], days: &BTreeSet<Date>) -> Optio
         | Part::Own
         | Part::Themes
         | Part::Updates
-        | Part::Reviews => false,
+        | Part::Reviews
+        | Part::Asked => false,
     });
     (has_goals && is_plan).then_some(*first)
 }

@@ -45,6 +45,36 @@ words! {
         Agree = "agree",
         /// To say yes to the agreement again, since its text has changed.
         AgreeAgain = "agree_again",
+        /// To answer the pulse on the reader's asking page.
+        Answer = "answer",
+    }
+}
+
+words! {
+    /// What a thing is that is new. Where several have one day, the first of these comes first.
+    LatestKind {
+        /// A review.
+        Review = "review",
+        /// An update.
+        Update = "update",
+        /// A goal that was reached.
+        Reached = "reached",
+        /// Figures of a round.
+        Figures = "figures",
+        /// A meeting that was held.
+        Meeting = "meeting",
+        /// A milestone whose day is over.
+        Milestone = "milestone",
+    }
+}
+
+impl LatestKind {
+    /// Whether it is a day on which something happens, and not what came of it.
+    pub fn is_occasion(self) -> bool {
+        match self {
+            Self::Meeting | Self::Milestone => true,
+            Self::Review | Self::Update | Self::Reached | Self::Figures => false,
+        }
     }
 }
 
@@ -57,6 +87,18 @@ words! {
         Earlier = "earlier",
         /// Nothing yet.
         Open = "open",
+    }
+}
+
+words! {
+    /// What becomes of the answers of someone who is asked.
+    AnswersFate {
+        /// They count among those of others.
+        Counted = "counted",
+        /// They stand alone under a manager's name, by the manager's own word.
+        Apart = "apart",
+        /// They are the coachee's own rating.
+        Own = "own",
     }
 }
 

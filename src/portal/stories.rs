@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::engagement::consent::{Place, item};
 use crate::engagement::id::GoalId;
 use crate::engagement::kind::ItemKind;
 use crate::engagement::review::{Review, ReviewKind};
@@ -13,14 +14,33 @@ use crate::portal::view::figures::ProgressView;
 use crate::portal::view::stories::{ComparisonView, ContinuationView, ReviewView, UpdateView};
 use crate::portal::{goals, markdown, programme, progress};
 
+/// The updates that the reader sees, in the order of the folder.
+fn seen_updates<'a>(perspective: &Perspective<'a>) -> impl Iterator<Item = &'a Update> {
+    let updates = perspective.engagement.updates.iter();
+    updates.filter_map(|update| update.reveal_to(perspective.reader))
+}
+
+/// The reviews that the reader sees, in the order of the folder.
+fn seen_reviews<'a>(perspective: &Perspective<'a>) -> impl Iterator<Item = &'a Review> {
+    let reviews = perspective.engagement.reviews.iter();
+    reviews.filter_map(|review| review.reveal_to(perspective.reader))
+}
+
+/// The updates that the reader sees, as the record of what was agreed calls them.
+pub(super) fn places_of_updates(perspective: &Perspective<'_>) -> Vec<Place> {
+    let name = |update: &Update| Some(item(ItemKind::Update, update.id.as_str()));
+    seen_updates(perspective).map(name).collect()
+}
+
+/// The reviews that the reader sees, as the record of what was agreed calls them.
+pub(super) fn places_of_reviews(perspective: &Perspective<'_>) -> Vec<Place> {
+    let name = |review: &Review| Some(item(ItemKind::Review, review.id.as_str()));
+    seen_reviews(perspective).map(name).collect()
+}
+
 /// The updates that the reader sees.
 pub(super) fn updates(perspective: &Perspective<'_>) -> Vec<Arc<UpdateView>> {
-    let mut seen: Vec<&Update> = perspective
-        .engagement
-        .updates
-        .iter()
-        .filter_map(|update| update.reveal_to(perspective.reader))
-        .collect();
+    let mut seen: Vec<&Update> = seen_updates(perspective).collect();
     // Where two have one day and one title, what is shown below decides: the names of files are for nobody.
     seen.sort_by(|one, other| {
         let days = (other.date, &one.title).cmp(&(one.date, &other.title));
@@ -51,12 +71,7 @@ pub(super) fn by_what_is_shown(one: &impl fmt::Debug, other: &impl fmt::Debug) -
 
 /// The reviews that the reader sees.
 pub(super) fn reviews(perspective: &Perspective<'_>) -> Vec<Arc<ReviewView>> {
-    let mut seen: Vec<&Review> = perspective
-        .engagement
-        .reviews
-        .iter()
-        .filter_map(|review| review.reveal_to(perspective.reader))
-        .collect();
+    let mut seen: Vec<&Review> = seen_reviews(perspective).collect();
     seen.sort_by(|one, other| {
         let days = (other.date, &one.title).cmp(&(one.date, &other.title));
         days.then_with(|| {

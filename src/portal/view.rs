@@ -12,13 +12,14 @@ use crate::portal::chart::Chart;
 use crate::portal::html::Html;
 use crate::portal::present::Present;
 use crate::portal::view::agreement::AgreementView;
+use crate::portal::view::asking::AskingView;
 use crate::portal::view::facts::{AssessmentView, FactsView};
 use crate::portal::view::goals::{AskView, GoalView, TallyView};
 use crate::portal::view::people::{FirmView, PersonView};
 use crate::portal::view::portals::PortalsView;
 use crate::portal::view::sharing::SharingView;
 use crate::portal::view::stories::{
-    CorrectionView, MeetingView, OutcomeOverTimeView, ReviewView, UpdateView,
+    CorrectionView, LatestView, MeetingView, OutcomeOverTimeView, ReviewView, UpdateView,
 };
 
 /// Defines a view: a struct whose fields, and nothing else, a template can read by their names.
@@ -50,6 +51,7 @@ macro_rules! view {
 }
 
 pub mod agreement;
+pub mod asking;
 pub mod facts;
 pub mod figures;
 pub mod goals;
@@ -71,6 +73,10 @@ view! {
         as_of: Option<Date>,
         /// The day on which the page goes.
         closes: Option<Date>,
+        /// Whether that day is near.
+        closes_soon: bool,
+        /// The newest things on the page.
+        latest: Vec<Arc<LatestView>>,
         /// What the reader may read, since when, and what no one may.
         sharing: Arc<SharingView>,
         /// Who takes part: the coachee, the coach and the managers, and everyone for whoever may read who else does.
@@ -85,6 +91,8 @@ view! {
         asked: Vec<Arc<AskView>>,
         /// The goals of which the reader sees a part.
         goals: Vec<Arc<GoalView>>,
+        /// The last round, where rounds were held and no figure of any can be shown.
+        withheld: Option<Date>,
         /// The actions that the reader sees, counted; absent where the reader sees none.
         actions: Option<Arc<TallyView>>,
         /// The first meeting still to come.
@@ -106,6 +114,13 @@ view! {
     }
 }
 
+impl AskingView {
+    /// The whole page as the one value that a template starts from.
+    pub fn into_value(self) -> Value {
+        Value::from_object(self)
+    }
+}
+
 impl PortalsView {
     /// The whole page as the one value that a template starts from.
     pub fn into_value(self) -> Value {
@@ -115,8 +130,8 @@ impl PortalsView {
 
 impl PortalView {
     /// The whole portal as the one value that a template starts from.
-    pub fn into_value(self) -> Value {
-        Value::from_object(self)
+    pub fn into_value(self: Arc<Self>) -> Value {
+        Value::from_dyn_object(self)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::engagement::pulse::Round;
 
-/// Who answered what about which goal.
-pub fn answers(round: &Round) -> Vec<(String, String, i32)> {
+/// Who answered what about which goal, where that is known.
+pub fn answers(round: &Round) -> Vec<(Option<String>, String, i32)> {
     let answers = round.ratings.iter().map(|rating| {
-        let rater = rating.rater.to_string();
+        let rater = rating.rater.id().map(ToString::to_string);
         (rater, rating.goal.to_string(), rating.score)
     });
     answers.collect()

@@ -20,24 +20,15 @@ use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::lock::{KeyedHash, Lock, Record, RecordHash, hex};
-use crate::engagement::pulse::{Rating, Round, Scale};
+use crate::engagement::pulse::{Round, Scale};
 use crate::engagement::stakeholder::Role;
+use crate::progress::lock_answers::{AnswerHashes, named};
 use crate::progress::lock_groups::FirstIds;
 use crate::progress::past::{Past, Standing};
 use crate::progress::plan::{Panel, Plan};
 use crate::progress::problem::LockProblem;
 use crate::progress::repeated::{Question, Withdrawn};
-use crate::progress::{repeated, reworded};
-use crate::text::toml_string;
-
-/// What the file begins with.
-const HEADER: &str = "\
-# Written by `loggia build`: what the published figures of each round were made from. A figure that changes after it was
-# published can give away who answered what, so the build compares, and stops when something has changed.
-# Keep this file with the ratings and do not edit it. It holds no names and no answers, only hashes that mean nothing
-# without `loggia.key`.
-
-";
+use crate::progress::{lock_text, repeated, reworded};
 
 /// The kind of record and its version.
 pub(super) const KIND: &str = "loggia rounds.lock 1";
@@ -69,7 +60,7 @@ pub fn check(
         return Err(vec![LockProblem::Scale { was, is: scale }]);
     }
     let published = lock.published.iter();
-    let problems = published.filter_map(|(place, was)| scribe.problem(place, was, now.get(place)));
+    let problems = published.filter_map(|(place, was)| scribe.problem(place, was, &now));
     let mut problems: BTreeSet<LockProblem> = problems.collect();
     problems.extend(scribe.repeated(&now, &lock.published));
     if problems.is_empty() {
@@ -95,39 +86,6 @@ pub fn past(engagement: &Engagement, hash: KeyedHash) -> Past {
     Past::of(standings.collect())
 }
 
-/// The file's text.
-pub fn text(lock: &Lock) -> String {
-    format!("{HEADER}seal = \"{}\"\n{}", lock.seal, body(lock))
-}
-
-/// What the seal is the hash of.
-pub(super) fn body(lock: &Lock) -> String {
-    let mut body = format!(
-        "key = \"{}\"\nscale = {}\n",
-        lock.key,
-        toml_string(&lock.scale)
-    );
-    for ((round, goal), record) in &lock.published {
-        let list = |hashes: &BTreeSet<String>| -> String {
-            let lines = hashes.iter().map(|hash| format!("  \"{hash}\",\n"));
-            lines.collect()
-        };
-        body.push_str(&format!(
-            "\n[[published]]\nround = {round}\ngoal = \"{goal}\"\nquestion = \"{}\"\n{}groups = \"{}\"\n\
-             raters = [\n{}]\nanswers = [\n{}]\n",
-            record.question,
-            record.corrected.map_or_else(String::new, |day| format!("corrected = {day}\n")),
-            record.groups,
-            list(&record.raters),
-            list(&record.answers),
-        ));
-        if let Some(alone) = &record.alone {
-            body.push_str(&format!("alone = [\n{}]\n", list(alone)));
-        }
-    }
-    body
-}
-
 /// Everything that was published, by round and goal.
 type Published = BTreeMap<(Date, GoalId), Record>;
 
@@ -140,8 +98,8 @@ struct Scribe<'a> {
 /// The record of a question that has answers, and whether they are enough to be published.
 struct Answered {
     record: Record,
-    /// Who answered.
-    people: BTreeSet<StakeholderId>,
+    /// Who answered; nothing where no answer names its rater.
+    people: Option<BTreeSet<StakeholderId>>,
     /// The hash of the groups as version 0.1.0 made it.
     old_groups: String,
     is_published: bool,
@@ -175,9 +133,10 @@ impl Scribe<'_> {
         &self,
         place: &(Date, GoalId),
         was: &Record,
-        now: Option<&Answered>,
+        now: &BTreeMap<(Date, GoalId), Answered>,
     ) -> Option<LockProblem> {
         let (round, goal) = place.clone();
+        let answered = now.get(place);
         if !self
             .engagement
             .pulse
@@ -190,13 +149,18 @@ impl Scribe<'_> {
         let Some(known) = self.engagement.goal(&goal) else {
             return Some(LockProblem::GoalGone { goal });
         };
+        let day = round.to_string();
+        let is_without_names = self.answers((&day, goal.as_str())).are_nobodys(was);
+        if is_without_names && answered.is_none() && now.keys().any(|(day, _)| *day == round) {
+            return Some(LockProblem::WithoutNames { round });
+        }
         // Without any answers the figure goes, and that reveals nothing.
         let Answered {
             record: is,
             old_groups,
             is_published,
             ..
-        } = now?;
+        } = answered?;
         let groups = match was.alone {
             Some(_) => &is.groups,
             None => old_groups,
@@ -205,6 +169,8 @@ impl Scribe<'_> {
         let question = reworded::problem(known, round, was, &is.question);
         if question.is_some() {
             question
+        } else if is_without_names && (&is.raters, &is.answers) != (&was.raters, &was.answers) {
+            Some(LockProblem::WithoutNames { round })
         } else if is.raters != was.raters {
             let come = is.raters.difference(&was.raters).count();
             let gone = was.raters.difference(&is.raters).count();
@@ -235,7 +201,7 @@ impl Scribe<'_> {
                 let plan = panel.plan(round, goal);
                 let date = round.date.to_string();
                 let place = (date.as_str(), goal.first_id().as_str());
-                let (raters, answers) = self.hashes(place, &ratings);
+                let (raters, answers) = self.answers(place).hashes(&ratings);
                 let ids = FirstIds(self.engagement);
                 let (groups, alone) = ids.groups(&plan);
                 let hash_of = |alone: Option<&[&StakeholderId]>| {
@@ -253,7 +219,7 @@ impl Scribe<'_> {
                 };
                 let answered = Answered {
                     record,
-                    people: ratings.iter().map(|rating| rating.rater.clone()).collect(),
+                    people: named(&ratings).map(|people| people.into_iter().cloned().collect()),
                     old_groups,
                     is_published: !matches!(plan, Plan::TooFew),
                 };
@@ -273,7 +239,7 @@ impl Scribe<'_> {
         let questions = published.map(|(place, answered)| Question {
             round: place.0,
             goal: &place.1,
-            people: &answered.people,
+            people: answered.people.as_ref(),
             is_recorded: recorded.contains_key(place),
         });
         let gone = recorded.keys().filter(|place| !now.contains_key(*place));
@@ -281,36 +247,32 @@ impl Scribe<'_> {
             round: *round,
             goal,
         });
-        let answered = |old: &Withdrawn<'_>, person: &StakeholderId| {
+        let answered = |old: &Withdrawn<'_>, people: Option<&BTreeSet<StakeholderId>>| {
             let date = old.round.to_string();
-            let hashes = self.raters((&date, old.goal.as_str()), &[person]);
-            let record = recorded.get(&(old.round, old.goal.clone()));
-            record.is_some_and(|record| hashes.is_subset(&record.raters))
+            let place = (date.as_str(), old.goal.as_str());
+            let Some(record) = recorded.get(&(old.round, old.goal.clone())) else {
+                return false;
+            };
+            // Where names are missing on one side, anybody may be meant.
+            let Some(people) = people else {
+                return true;
+            };
+            let mut people = people.iter();
+            self.answers(place).are_nobodys(record)
+                || people.any(|person| self.raters(place, &[person]).is_subset(&record.raters))
         };
         let (questions, withdrawn): (Vec<_>, Vec<_>) = (questions.collect(), withdrawn.collect());
         repeated::problems(&questions, &withdrawn, &answered)
     }
 
-    /// The hashes of who answered one question, and of what they answered.
-    fn hashes(
-        &self,
-        place: (&str, &str),
-        ratings: &[&Rating],
-    ) -> (BTreeSet<String>, BTreeSet<String>) {
-        let (round, goal) = place;
-        let hashes = ratings.iter().map(|rating| {
-            let rater = FirstIds(self.engagement).of(&rating.rater);
-            let score = rating.score.to_string();
-            let seen = match rating.followed_up {
-                None => "",
-                Some(true) => "yes",
-                Some(false) => "no",
-            };
-            let who = self.short(&["rater", round, goal, rater]);
-            let what = self.short(&["answer", round, goal, rater, &score, seen]);
-            (who, what)
-        });
-        hashes.unzip()
+    /// What hashes the answers to one question of a round.
+    fn answers<'a>(&'a self, (round, goal): (&'a str, &'a str)) -> AnswerHashes<'a> {
+        AnswerHashes {
+            hashes: self.hashes_of_record(),
+            ids: FirstIds(self.engagement),
+            round,
+            goal,
+        }
     }
 
     /// The hashes of some who answered one question.
@@ -329,7 +291,7 @@ impl Scribe<'_> {
         let ratings = panel.raters(round, goal);
         let date = round.date.to_string();
         let place = (date.as_str(), goal.first_id().as_str());
-        let people = ratings.iter().map(|rating| &rating.rater);
+        let people = ratings.iter().filter_map(|rating| rating.rater.id());
         if let Some(alone) = &record.alone {
             if alone.is_empty() {
                 return Standing::Each(BTreeSet::new());
@@ -347,7 +309,9 @@ impl Scribe<'_> {
         }
         let is_manager = |person: &&StakeholderId| {
             let person = self.engagement.stakeholder(person);
-            person.is_some_and(|person| person.time.capacity_on(round.date).role == Role::Manager)
+            person.is_some_and(|person| {
+                person.time.capacity_on(round.date.into()).role == Role::Manager
+            })
         };
         let managers: BTreeSet<_> = people.filter(is_manager).cloned().collect();
         if managers.len() > 1 {
@@ -364,7 +328,7 @@ impl Scribe<'_> {
 
     /// The hash of all that a lock says.
     fn seal(&self, lock: &Lock) -> String {
-        self.hashes_of_record().seal(&body(lock))
+        self.hashes_of_record().seal(&lock_text::body(lock))
     }
 
     /// A short hash.

@@ -1,9 +1,13 @@
 //! Who is counted with whom, as the record of published rounds hashes it.
 //!
-//! The rule it guards: the record knows everyone by their oldest id, so that a name that is mended changes no hash.
+//! The rule it guards: the record knows everyone by their oldest id, so that a name that is mended changes no hash. Whoever answers without
+//! a name is known by the group alone, written so that it is no id.
+
+use std::borrow::Cow;
 
 use crate::engagement::Engagement;
 use crate::engagement::id::StakeholderId;
+use crate::engagement::pulse::Rater;
 use crate::progress::plan::Plan;
 
 /// The ids of an engagement's people as the record knows them.
@@ -29,11 +33,11 @@ impl<'a> FirstIds<'a> {
         };
         let groups = groups
             .values()
-            .map(|group| self.list(group.iter().map(|rating| &rating.rater)));
+            .map(|group| self.raters(group.iter().map(|rating| &rating.rater)));
         let alone = apart.iter().chain(left_out);
         (
             groups.collect(),
-            alone.map(|rating| &rating.rater).collect(),
+            alone.filter_map(|rating| rating.rater.id()).collect(),
         )
     }
 
@@ -43,6 +47,22 @@ impl<'a> FirstIds<'a> {
         let mut lines: Vec<String> = groups.iter().cloned().chain(alone).collect();
         lines.sort_unstable();
         lines.join("\n")
+    }
+
+    /// What the record calls a rater.
+    pub(super) fn rater(self, rater: &'a Rater) -> Cow<'a, str> {
+        match rater {
+            Rater::Named(id) => Cow::Borrowed(self.of(id)),
+            Rater::Anonymous(None) => Cow::Borrowed("?"),
+            Rater::Anonymous(Some(group)) => Cow::Owned(format!("?{group}")),
+        }
+    }
+
+    /// Raters in one line, in order.
+    pub(super) fn raters(self, raters: impl Iterator<Item = &'a Rater>) -> String {
+        let mut words: Vec<Cow<'a, str>> = raters.map(|rater| self.rater(rater)).collect();
+        words.sort_unstable();
+        words.join(" ")
     }
 
     /// Ids in one line, in order.

@@ -8,6 +8,9 @@ use crate::engagement::Engagement;
 use crate::engagement::id::GoalId;
 use crate::engagement::lock::{KeyedHash, Lock, Record, RecordHash, Rekeying, hex};
 use crate::progress::lock;
+use crate::progress::lock_answers::AnswerHashes;
+use crate::progress::lock_groups::FirstIds;
+use crate::progress::lock_text;
 use crate::progress::problem::LockProblem;
 
 /// The scores that an answer may have on whatever scale.
@@ -118,6 +121,14 @@ fn add_answers(
     rekeying: &Rekeying<'_>,
 ) {
     let round = round.to_string();
+    let without_names = AnswerHashes {
+        hashes: *hashes,
+        ids: FirstIds(engagement),
+        round: &round,
+        goal: goal.as_str(),
+    };
+    // They are remembered as they are made.
+    without_names.nobodys(record.raters.len()).for_each(drop);
     let is_known = |hash: &String| rekeying.of(hash).is_some();
     for person in &engagement.stakeholders {
         let person = person.first_id().as_str();
@@ -158,6 +169,6 @@ fn sealed(
         scale,
         published,
     };
-    lock.seal = hashes.seal(&lock::body(&lock));
+    lock.seal = hashes.seal(&lock_text::body(&lock));
     lock
 }

@@ -58,6 +58,9 @@
 //! - A round counts everyone as what they were on the day on which it closed, in part and group, whatever they are now or whether they have
 //!   left: what was published of it stays, and a word given as a manager opens nothing that was said as a peer. That someone changes
 //!   from one group to another between two rounds narrows nothing (rule 5).
+//! - A round may name nobody: its answers have a group, or none, and are counted by the same rules. Nobody stands apart in it, there is no own
+//!   rating in it, and anybody may have answered it, so that no other round asks the same within a week. Who answers such a form twice and
+//!   is counted as two knows two answers of a figure: that nobody can is for the form to see to.
 //! - Rounds that have not closed are not counted ([`Engagement::split_off`]). A change is called one from a band on (`change.rs`).
 //! - What is safe is decided once per engagement. A reader sees a part of it, and axes come from the declared scale
 //!   ([`crate::portal::chart`]).
@@ -68,9 +71,11 @@ pub mod change;
 mod counts;
 pub mod figures;
 pub mod lock;
+mod lock_answers;
 pub mod lock_forgotten;
 mod lock_groups;
 pub mod lock_rekeyed;
+pub mod lock_text;
 pub mod past;
 mod plan;
 pub mod problem;
@@ -145,9 +150,9 @@ fn groups(panel: &Panel, plan: &Plan) -> Vec<GroupFigure> {
         group: group.clone(),
         figure: Figure::Shown(known.mean()),
     };
-    let alone = apart.iter().map(|rating| {
-        let group = Group::Apart(rating.rater.clone());
-        figure(&group, Interval::of(&[rating]))
+    let alone = apart.iter().filter_map(|rating| {
+        let group = Group::Apart(rating.rater.id()?.clone());
+        Some(figure(&group, Interval::of(&[rating])))
     });
     let others = groups
         .iter()

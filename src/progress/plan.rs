@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::engagement::Engagement;
 use crate::engagement::goal::Goal;
 use crate::engagement::id::StakeholderId;
-use crate::engagement::pulse::{Rating, Round};
+use crate::engagement::pulse::{Rater, Rating, Round};
 use crate::engagement::stakeholder::{Capacity, Role, Stakeholder};
 use crate::progress::cell::Answers;
 use crate::progress::figures::Group;
@@ -80,7 +80,7 @@ impl<'a> Panel<'a> {
     fn plan_again(&self, round: &Round, raters: &[&'a Rating], standing: &Standing) -> Plan<'a> {
         let (alone, others): (Vec<&Rating>, Vec<&Rating>) = raters
             .iter()
-            .partition(|rating| standing.names(&rating.rater));
+            .partition(|rating| rating.rater.id().is_some_and(|id| standing.names(id)));
         if alone.is_empty() {
             let groups = match standing {
                 Standing::AsOne => BTreeMap::from([(Group::Colleagues, others)]),
@@ -123,7 +123,7 @@ impl<'a> Panel<'a> {
     /// Whether the rater's own word lets the answers of this round stand alone. It is a manager's: what the same person answered as
     /// something else counts with the answers of others.
     fn has_word(&self, rating: &Rating, round: &Round) -> bool {
-        let person = self.people.get(&rating.rater);
+        let person = self.person(rating);
         let is_manager = self.role(rating, round) == Some(Role::Manager);
         let word = person.filter(|_| is_manager);
         let word = word.and_then(|person| person.apart);
@@ -190,8 +190,13 @@ impl<'a> Panel<'a> {
 
     /// The group of a rater who does not stand alone.
     fn group(&self, rating: &Rating, round: &Round) -> Group {
-        let capacity = self.capacity(rating, round);
-        let group = capacity.and_then(|capacity| capacity.group.clone());
+        let group = match &rating.rater {
+            Rater::Anonymous(group) => group.clone(),
+            Rater::Named(_) => {
+                let capacity = self.capacity(rating, round);
+                capacity.and_then(|capacity| capacity.group.clone())
+            }
+        };
         group.map_or(Group::Colleagues, Group::Named)
     }
 
@@ -200,10 +205,15 @@ impl<'a> Panel<'a> {
         self.capacity(rating, round).map(|capacity| capacity.role)
     }
 
+    /// Who gave an answer, where that is known.
+    fn person(&self, rating: &Rating) -> Option<&'a Stakeholder> {
+        self.people.get(rating.rater.id()?).copied()
+    }
+
     /// What a rater was when the round closed, whatever the person is now.
     fn capacity(&self, rating: &Rating, round: &Round) -> Option<&Capacity> {
-        let person = self.people.get(&rating.rater);
-        person.map(|person| person.time.capacity_on(round.date))
+        let person = self.person(rating);
+        person.map(|person| person.time.capacity_on(round.date.into()))
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::id::{EngagementId, GoalId};
 use crate::engagement::lock::FILE_NAME;
+use crate::engagement::today::Today;
 use crate::text::counted;
 
 /// A difference between what was published and what would be.
@@ -73,12 +74,19 @@ pub enum LockProblem {
         /// How many have.
         changed: usize,
     },
+    /// Answers of a round that names nobody have come, gone or changed, and some are left.
+    WithoutNames {
+        /// Which round.
+        round: Date,
+    },
     /// The same people were asked the same within days.
     TooSoon {
         /// In which round, about which goal.
         place: (Date, GoalId),
         /// The other round.
         other: Date,
+        /// Whether both rounds name their raters, so that it is known that some are the same.
+        by_name: bool,
     },
     /// People are asked again what they answered in a round that was withdrawn within weeks.
     AfterWithdrawn {
@@ -96,9 +104,12 @@ pub enum LockProblem {
 
 impl LockProblem {
     /// The same problem in a build for `today`: a round that closes later has not lost its file.
-    pub fn as_of(self, today: Date) -> Self {
+    pub fn as_of(self, today: Today<'_>) -> Self {
         match self {
-            Self::RoundGone { round } if round > today => Self::RoundLater { round, today },
+            Self::RoundGone { round } if round > today => Self::RoundLater {
+                round,
+                today: today.date(),
+            },
             problem => problem,
         }
     }
@@ -147,7 +158,10 @@ impl LockProblem {
                  figure for good, which is the only way to mend a mistyped score, keep a copy of the file elsewhere, and take all \
                  ratings of this goal out of it",
             ),
-            Self::TooSoon { place, other } => Self::too_soon(place, *other).in_file(csv(&place.0)),
+            Self::WithoutNames { round } => Self::without_names(*round).in_file(csv(round)),
+            Self::TooSoon { place, other, by_name } => {
+                Self::too_soon(place, *other, *by_name).in_file(csv(&place.0))
+            }
             Self::AfterWithdrawn { place, withdrawn } => {
                 Self::after_withdrawn(place, *withdrawn).in_file(csv(&place.0))
             }
@@ -191,8 +205,28 @@ impl LockProblem {
         )
     }
 
+    /// A round without names that is not as it was.
+    fn without_names(round: Date) -> Diagnostic {
+        let problem = Diagnostic::error(format!(
+            "the round of {round} names no raters, and its ratings changed after it was published"
+        ));
+        problem.with_hint(
+            "put the file back as it was: where nobody is named, nobody can tell whose ratings came, went or changed, and two versions of \
+             one figure give away who answered what; to withdraw the round for good, keep a copy of the file elsewhere, and leave its header line alone",
+        )
+    }
+
     /// Two rounds that ask the same people within a week.
-    fn too_soon((round, goal): &(Date, GoalId), other: Date) -> Diagnostic {
+    fn too_soon((round, goal): &(Date, GoalId), other: Date, by_name: bool) -> Diagnostic {
+        if !by_name {
+            let message = format!(
+                "the rounds of {other} and {round} ask about goal `{goal}` within a week, and nobody can tell whether they ask the same \
+                 people: not both of them name their raters"
+            );
+            return Diagnostic::error(message).with_hint(
+                "keep one of the two rounds outside this folder; late answers of an anonymous form wait for the next round",
+            );
+        }
         let problem = Diagnostic::error(format!(
             "the round of {round} asks people about goal `{goal}` whom the round of {other} asked within a week"
         ));

@@ -22,7 +22,8 @@ const WITHDRAWN: i32 = 28;
 pub(super) struct Question<'a> {
     pub(super) round: Date,
     pub(super) goal: &'a GoalId,
-    pub(super) people: &'a BTreeSet<StakeholderId>,
+    /// Nothing where no answer names its rater: then it may be anyone.
+    pub(super) people: Option<&'a BTreeSet<StakeholderId>>,
     /// Whether it was published before.
     pub(super) is_recorded: bool,
 }
@@ -33,12 +34,12 @@ pub(super) struct Withdrawn<'a> {
     pub(super) goal: &'a GoalId,
 }
 
-/// Returns the problem with every question that repeats one that is published, or one that `answered` says was answered by the same person
-/// before it was withdrawn. A question that was published already is never refused for it.
+/// Returns the problem with every question that repeats one that is published, or one that `answered` says was answered by one of the same
+/// people before it was withdrawn. Whoever answers without a name may be anyone. A question that was published already is never refused for it.
 pub(super) fn problems(
     questions: &[Question<'_>],
     withdrawn: &[Withdrawn<'_>],
-    answered: &dyn Fn(&Withdrawn<'_>, &StakeholderId) -> bool,
+    answered: &dyn Fn(&Withdrawn<'_>, Option<&BTreeSet<StakeholderId>>) -> bool,
 ) -> Vec<LockProblem> {
     let mut problems = Vec::new();
     for new in questions.iter().filter(|question| !question.is_recorded) {
@@ -49,12 +50,12 @@ pub(super) fn problems(
                 && old.round != new.round
                 && comes_first
                 && is_within(APART, old.round, new.round)
-                && !old.people.is_disjoint(new.people)
+                && may_share_raters(old, new)
         });
         let gone = withdrawn.iter().find(|old| {
             old.goal == new.goal
                 && is_within(WITHDRAWN, old.round, new.round)
-                && new.people.iter().any(|person| answered(old, person))
+                && answered(old, new.people)
         });
         if let Some(old) = gone {
             problems.push(LockProblem::AfterWithdrawn {
@@ -65,10 +66,16 @@ pub(super) fn problems(
             problems.push(LockProblem::TooSoon {
                 place: place(),
                 other: old.round,
+                by_name: old.people.is_some() && new.people.is_some(),
             });
         }
     }
     problems
+}
+
+fn may_share_raters(one: &Question<'_>, other: &Question<'_>) -> bool {
+    let both = one.people.zip(other.people);
+    both.is_none_or(|(one, other)| !one.is_disjoint(other))
 }
 
 fn is_within(days: i32, one: Date, other: Date) -> bool {

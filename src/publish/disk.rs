@@ -2,17 +2,20 @@
 
 use std::ffi::OsString;
 use std::fs::{File, FileTimes, FileType, Metadata, Permissions, TryLockError};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 use std::{fs, io};
 
 use crate::diagnostic::Diagnostic;
-use crate::files::below::refuse_link;
+use crate::files::below::open_no_link;
 use crate::files::exchange;
 use crate::files::exchange::{cannot_exchange, cannot_link};
 use crate::files::modes::{Readers, ShownMode, cannot_keep_modes};
-use crate::files::sync::sync_below;
+use crate::files::sync::OpenFolder;
+
+/// So many bytes of a file are read at once.
+const PIECE: usize = 64 << 10;
 
 /// Web servers run as someone else: they must be able to read, whatever the coach's umask says.
 pub(super) const READERS: Readers = Readers::Everyone;
@@ -62,7 +65,7 @@ impl Disk {
         }
         let file = self.write(path, || {
             let mut options = READERS.writing();
-            refuse_link(options.create(true).truncate(false)).open(path)
+            open_no_link(options.create(true).truncate(false), path)
         })?;
         self.write(path, || Ok(file.try_lock()))?
             .map_err(|reason| lock_refusal(path, out, &reason))?;
@@ -106,6 +109,33 @@ impl Disk {
         Ok(is_alike && self.read(path)? == bytes)
     }
 
+    /// What the system says of a file, if it has the mode that it would be written with.
+    pub(super) fn as_made(&self, path: &Path) -> Result<Option<Metadata>, Diagnostic> {
+        let metadata = self.metadata(path)?;
+        Ok(metadata.filter(|metadata| metadata.is_file() && self.is_as_made(metadata)))
+    }
+
+    /// Reads a file piece by piece.
+    pub(super) fn read_through(
+        &self,
+        path: &Path,
+        mut read: impl FnMut(&[u8]),
+    ) -> Result<(), Diagnostic> {
+        self.read_with(path, || {
+            let mut file = File::open(path)?;
+            // On the stack: thousands of files are read one after the other.
+            let mut piece = [0; PIECE];
+            loop {
+                match file.read(&mut piece) {
+                    Ok(0) => return Ok(()),
+                    Ok(length) => read(&piece[..length]),
+                    Err(reason) if reason.kind() == io::ErrorKind::Interrupted => {}
+                    Err(reason) => return Err(reason),
+                }
+            }
+        })
+    }
+
     /// Takes the modes of a file and a folder that were just made for those of all that are made here: not every disk keeps the modes
     /// that it is given, and what it shows instead is no change.
     pub(super) fn learn_modes(&self, file: &Path, folder: &Path) -> Result<(), Diagnostic> {
@@ -129,8 +159,8 @@ impl Disk {
     }
 
     /// A handle to sync by.
-    pub(super) fn open_folder(&self, folder: &Path) -> Result<File, Diagnostic> {
-        self.read_with(folder, || File::open(folder))
+    pub(super) fn open_folder(&self, folder: &Path) -> Result<OpenFolder, Diagnostic> {
+        self.read_with(folder, || OpenFolder::of(folder))
     }
 
     /// Makes a folder that is not there yet.
@@ -175,7 +205,7 @@ impl Disk {
 
     /// Gives a file or folder another name.
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), Diagnostic> {
-        self.write(to, || fs::rename(from, to))
+        self.write(to, || exchange::rename(from, to))
     }
 
     /// Lets two folders change names in one step.
@@ -203,13 +233,17 @@ impl Disk {
     }
 
     /// Makes a folder's names outlast a power cut.
-    pub(super) fn sync_folder(&self, handle: &File, folder: &Path) -> Result<(), Diagnostic> {
-        self.write(folder, || handle.sync_all())
+    pub(super) fn sync_folder(&self, handle: &OpenFolder, folder: &Path) -> Result<(), Diagnostic> {
+        self.write(folder, || handle.sync_names())
     }
 
     /// Makes all that was written below `folder`, on the file system of `handle`, outlast a power cut.
-    pub(super) fn sync_all_below(&self, handle: &File, folder: &Path) -> Result<(), Diagnostic> {
-        self.write(folder, || sync_below(handle, folder))
+    pub(super) fn sync_all_below(
+        &self,
+        handle: &OpenFolder,
+        folder: &Path,
+    ) -> Result<(), Diagnostic> {
+        self.write(folder, || handle.sync_below(folder))
     }
 
     /// Writes everything, with a mode that no umask narrows.

@@ -204,13 +204,27 @@ fn digest(kind: &str, text: &str) -> Digest {
 
 /// What stands for one file with its path: it tells whoever has the file that it is as it was written, and whoever has it not nothing.
 pub fn content_digest(path: &str, bytes: &[u8]) -> String {
-    let hash = Sha256::new()
-        .chain_update(b"loggia content\0")
-        .chain_update(path)
-        .chain_update([0])
-        .chain_update(bytes)
-        .finalize();
-    HEXLOWER.encode(&hash)
+    let mut digest = ContentDigest::of(path);
+    digest.add(bytes);
+    digest.written()
+}
+
+/// A [`content_digest`] that is being made.
+pub(super) struct ContentDigest(Sha256);
+
+impl ContentDigest {
+    pub(super) fn of(path: &str) -> Self {
+        let begun = Sha256::new().chain_update(b"loggia content\0");
+        Self(begun.chain_update(path).chain_update([0]))
+    }
+
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub(super) fn written(self) -> String {
+        HEXLOWER.encode(&self.0.finalize())
+    }
 }
 
 fn written(digest: &Digest) -> String {

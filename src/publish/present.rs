@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::diagnostic::Diagnostic;
-use crate::files::identity::share_file_system;
+use crate::files::identity::{Stamp, share_file_system};
 
 use super::disk::Disk;
 use super::marker;
 use super::marker::{Marker, SiteId};
 use super::plan::{Fate, folders_of};
+use super::standing::{MadeFile, Standing};
 use super::target::refusal;
 
 /// The folder that is to be replaced: absent, empty or a site of ours.
@@ -73,6 +76,35 @@ impl Present {
     /// Whether a file stands there with these bytes, readable for everyone, as it would be written.
     pub(super) fn holds(&self, disk: &Disk, path: &str, bytes: &[u8]) -> Result<bool, Diagnostic> {
         Ok(self.files.contains(path) && disk.holds(&self.out.join(path), bytes)?)
+    }
+
+    /// Whether a file stands there as it was made, readable for everyone, as it would be written.
+    pub(super) fn holds_made(
+        &self,
+        disk: &Disk,
+        made: &MadeFile<'_>,
+    ) -> Result<Option<Standing>, Diagnostic> {
+        let MadeFile {
+            path,
+            digest,
+            stamp,
+            moment,
+        } = *made;
+        if !self.files.contains(path) {
+            return Ok(None);
+        }
+        let place = self.out.join(path);
+        let Some(metadata) = disk.as_made(&place)? else {
+            return Ok(None);
+        };
+        let now = Stamp::from(&metadata).settled_before(moment);
+        let now: Option<[u8; 32]> = now.map(|stamp| Sha256::digest(stamp).into());
+        if now.is_some() && now == stamp {
+            return Ok(Some(Standing { stamp: now }));
+        }
+        let mut found = marker::ContentDigest::of(path);
+        disk.read_through(&place, |bytes| found.add(bytes))?;
+        Ok((found.written() == digest).then_some(Standing { stamp: now }))
     }
 
     /// Whether it consists of these files and no more, all of them unchanged.

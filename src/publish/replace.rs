@@ -7,6 +7,7 @@ use std::time::Duration;
 use std::{fs, io};
 
 use crate::diagnostic::Diagnostic;
+use crate::files::exchange::rename;
 use crate::files::modes::Readers;
 
 /// A draft as old as this belongs to a build that was killed.
@@ -44,7 +45,7 @@ impl Replacement {
 
     /// Puts the new file in the place of the old one, in one step.
     pub fn put(self) -> Result<(), Diagnostic> {
-        let put = fs::rename(&self.draft, &self.path);
+        let put = rename(&self.draft, &self.path);
         put.map_err(|reason| Diagnostic::cannot_write(&self.path, &reason))
     }
 }

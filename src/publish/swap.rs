@@ -3,17 +3,17 @@
 //! Linux and macOS exchange two folders in one operation. Where the file system cannot, the old site is moved aside and the
 //! new one moved in, and between the two there is no site; a journal then says that the old one is whole and comes back.
 
-use std::fs::File;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
+use crate::files::sync::OpenFolder;
 
 use super::disk::{Disk, Exchange};
 use super::marker;
 use super::target::Target;
 
 /// Puts the staged site in place. On an error the present one is there again.
-pub(super) fn swap(disk: &Disk, target: &Target, parent: &File) -> Result<(), Diagnostic> {
+pub(super) fn swap(disk: &Disk, target: &Target, parent: &OpenFolder) -> Result<(), Diagnostic> {
     let Target { out, staging, .. } = target;
     if disk.metadata(out)?.is_none() {
         disk.rename(staging, out)?;
@@ -33,7 +33,7 @@ pub(super) fn swap(disk: &Disk, target: &Target, parent: &File) -> Result<(), Di
 }
 
 /// Brings back the old site if a build was stopped after moving it aside and before moving the new one in.
-pub(super) fn restore(disk: &Disk, target: &Target, parent: &File) -> Result<(), Diagnostic> {
+pub(super) fn restore(disk: &Disk, target: &Target, parent: &OpenFolder) -> Result<(), Diagnostic> {
     let is_there = |path: &Path| disk.metadata(path).map(|metadata| metadata.is_some());
     if is_there(&target.journal)? && !is_there(&target.out)? && is_there(&target.old)? {
         disk.rename(&target.old, &target.out)?;
@@ -43,7 +43,7 @@ pub(super) fn restore(disk: &Disk, target: &Target, parent: &File) -> Result<(),
 }
 
 /// Takes away what a finished or stopped build left beside the site.
-pub(super) fn settle(disk: &Disk, target: &Target, parent: &File) -> Result<(), Diagnostic> {
+pub(super) fn settle(disk: &Disk, target: &Target, parent: &OpenFolder) -> Result<(), Diagnostic> {
     // In this order: while the journal stands, the old site counts as whole.
     if disk.metadata(&target.journal)?.is_some() {
         disk.remove_file(&target.journal)?;
@@ -87,14 +87,18 @@ pub(super) fn clear(disk: &Disk, folder: &Path) -> Result<(), Diagnostic> {
     disk.remove_folder(folder)
 }
 
-fn swap_by_two_renames(disk: &Disk, target: &Target, parent: &File) -> Result<(), Diagnostic> {
+fn swap_by_two_renames(
+    disk: &Disk,
+    target: &Target,
+    parent: &OpenFolder,
+) -> Result<(), Diagnostic> {
     move_aside_and_in(disk, target, parent).inspect_err(|_| {
         // If this fails too, the next `begin` does it.
         let _ = undo(disk, target, parent);
     })
 }
 
-fn move_aside_and_in(disk: &Disk, target: &Target, parent: &File) -> Result<(), Diagnostic> {
+fn move_aside_and_in(disk: &Disk, target: &Target, parent: &OpenFolder) -> Result<(), Diagnostic> {
     disk.write_file(
         &target.journal,
         b"loggia is exchanging two folders; the next `loggia build` ends it\n",
@@ -105,7 +109,7 @@ fn move_aside_and_in(disk: &Disk, target: &Target, parent: &File) -> Result<(), 
     disk.sync_folder(parent, &target.parent)
 }
 
-fn undo(disk: &Disk, target: &Target, parent: &File) -> Result<(), Diagnostic> {
+fn undo(disk: &Disk, target: &Target, parent: &OpenFolder) -> Result<(), Diagnostic> {
     let has_moved_in = disk.metadata(&target.staging)?.is_none();
     if has_moved_in {
         disk.rename(&target.out, &target.staging)?;

@@ -1,5 +1,7 @@
 //! Publishing, tested from outside: files in, folder out, with every operation failing once and every moment a last one.
 
+#![cfg(unix)]
+
 mod edits;
 
 mod faults;

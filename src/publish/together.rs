@@ -4,20 +4,18 @@
 //! Whoever finds the list gives the remaining files their names and takes the list away; without a list, what was written beside them is
 //! nobody's.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
 use zeroize::Zeroizing;
 
-use crate::access::key::UNFINISHED;
+use crate::access::unfinished::{Change, UNFINISHED};
 use crate::diagnostic::Diagnostic;
+use crate::files::exchange::rename;
 use crate::files::modes;
 use crate::files::modes::Readers;
-
-/// The first line of the list.
-const SIGNATURE: &str = "loggia change 1: `loggia key rotate` finishes it";
+use crate::files::sync::OpenFolder;
 
 /// What the names of new files end with until they have their own.
 const ENDING: &str = ".new";
@@ -33,12 +31,12 @@ pub struct NewFile {
 }
 
 /// Puts all files in their places, or none.
-pub fn put_together(folder: &Path, files: &[NewFile]) -> Result<(), Diagnostic> {
-    put_in_steps(folder, files, &|| Ok(()))
+pub fn put_together(folder: &Path, change: Change, files: &[NewFile]) -> Result<(), Diagnostic> {
+    put_in_steps(folder, (change, files), &|| Ok(()))
 }
 
-/// Finishes a change that was decided, if there is one. Returns whether there was.
-pub fn finish(folder: &Path) -> Result<bool, Diagnostic> {
+/// Finishes a change that was decided, if there is one, and returns which it was.
+pub fn finish(folder: &Path) -> Result<Option<Change>, Diagnostic> {
     finish_in_steps(folder, &|| Ok(()))
 }
 
@@ -50,8 +48,12 @@ pub fn is_private(path: &Path) -> bool {
 /// Stands before every operation; fails only where a test says so.
 type Step<'a> = &'a dyn Fn() -> io::Result<()>;
 
-fn put_in_steps(folder: &Path, files: &[NewFile], step: Step<'_>) -> Result<(), Diagnostic> {
-    let written = write_all(folder, files, step);
+fn put_in_steps(
+    folder: &Path,
+    (change, files): (Change, &[NewFile]),
+    step: Step<'_>,
+) -> Result<(), Diagnostic> {
+    let written = write_all(folder, (change, files), step);
     if written.is_err() {
         for file in files {
             let _ = step().and_then(|()| fs::remove_file(beside(folder, &file.path)));
@@ -62,8 +64,12 @@ fn put_in_steps(folder: &Path, files: &[NewFile], step: Step<'_>) -> Result<(), 
 }
 
 /// Writes the new files beside the old ones, and last the list of them.
-fn write_all(folder: &Path, files: &[NewFile], step: Step<'_>) -> Result<(), Diagnostic> {
-    let mut list = format!("{SIGNATURE}\n");
+fn write_all(
+    folder: &Path,
+    (change, files): (Change, &[NewFile]),
+    step: Step<'_>,
+) -> Result<(), Diagnostic> {
+    let mut list = format!("{}\n", change.signature());
     for file in files {
         let path = beside(folder, &file.path);
         write(&path, file, step).map_err(|reason| Diagnostic::cannot_write(&path, &reason))?;
@@ -78,31 +84,31 @@ fn write_all(folder: &Path, files: &[NewFile], step: Step<'_>) -> Result<(), Dia
     let draft = beside(folder, &list.path);
     let listed = write(&draft, &list, step)
         .and_then(|()| step())
-        .and_then(|()| fs::rename(&draft, &path));
+        .and_then(|()| rename(&draft, &path));
     if listed.is_err() {
         let _ = step().and_then(|()| fs::remove_file(&draft));
     }
     listed.map_err(|reason| Diagnostic::cannot_write(&path, &reason))
 }
 
-fn finish_in_steps(folder: &Path, step: Step<'_>) -> Result<bool, Diagnostic> {
+fn finish_in_steps(folder: &Path, step: Step<'_>) -> Result<Option<Change>, Diagnostic> {
     let list = folder.join(UNFINISHED);
     let text = match step().and_then(|()| fs::read_to_string(&list)) {
         Ok(text) => text,
-        Err(reason) if reason.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(reason) => return Err(Diagnostic::cannot_read(&list, &reason)),
     };
     let mut lines = text.lines();
-    let is_ours = lines.next() == Some(SIGNATURE) && lines.clone().all(is_inside);
-    if !is_ours {
+    let change = lines.next().and_then(Change::of_signature);
+    let Some(change) = change.filter(|_| lines.clone().all(is_inside)) else {
         let problem = Diagnostic::error(format!("`{UNFINISHED}` is no list of this program's"));
         let hint = "bring the whole folder back from a backup";
         return Err(problem.in_file(UNFINISHED).with_hint(hint));
-    }
+    };
     let put = |path: &str| -> io::Result<()> {
         let (draft, path) = (beside(folder, path), folder.join(path));
         step()?;
-        match fs::rename(&draft, &path) {
+        match rename(&draft, &path) {
             // It has its name already.
             Err(reason) if reason.kind() == io::ErrorKind::NotFound && path.exists() => {}
             renamed => renamed?,
@@ -115,7 +121,7 @@ fn finish_in_steps(folder: &Path, step: Step<'_>) -> Result<bool, Diagnostic> {
     }
     let removed = step().and_then(|()| fs::remove_file(&list));
     removed.map_err(|reason| Diagnostic::cannot_write(&list, &reason))?;
-    Ok(true)
+    Ok(Some(change))
 }
 
 /// Whether a path leads to a file below the folder.
@@ -124,11 +130,11 @@ fn is_inside(path: &str) -> bool {
     !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Where the new file stands until it has its name: what begins with the key's name is never taken by git.
+/// Where the new file stands until it has its name: what begins with a key's name is never taken by git.
 fn beside(folder: &Path, path: &str) -> PathBuf {
     let path = folder.join(path);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = if name.starts_with("loggia.key") {
+    let draft = if name.starts_with("loggia.key") || name.starts_with("answers.key") {
         format!("{name}{ENDING}")
     } else {
         format!(".{name}{ENDING}")
@@ -155,7 +161,7 @@ fn write(path: &Path, file: &NewFile, step: Step<'_>) -> io::Result<()> {
 /// Makes the names in the folder of a file outlast a power cut.
 fn sync_folder(path: &Path) -> io::Result<()> {
     match path.parent() {
-        Some(folder) => File::open(folder)?.sync_all(),
+        Some(folder) => OpenFolder::of(folder)?.sync_names(),
         None => Ok(()),
     }
 }
@@ -163,7 +169,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{NewFile, finish, finish_in_steps, put_in_steps};
-    use crate::access::key::UNFINISHED;
+    use crate::access::unfinished::{Change, UNFINISHED};
     use std::cell::Cell;
     use std::collections::BTreeMap;
     use std::path::Path;
@@ -231,7 +237,7 @@ mod tests {
                         Ok(())
                     }
                 };
-                let put = put_in_steps(folder.path(), &files(), &step);
+                let put = put_in_steps(folder.path(), (Change::Key, &files()), &step);
                 let is_decided = folder.path().join(UNFINISHED).exists();
                 if !is_decided && put.is_err() {
                     assert_eq!(stands(folder.path()), all("old", 4), "{turn}");
@@ -266,7 +272,7 @@ mod tests {
                     );
                 }
                 // What is left beside the files is in nobody's way.
-                put_in_steps(folder.path(), &files(), &|| Ok(())).unwrap();
+                put_in_steps(folder.path(), (Change::Forgetting, &files()), &|| Ok(())).unwrap();
                 assert_eq!(stands(folder.path()), all("new", 5), "{turn}");
                 if count.get() < turn {
                     assert!(turn > 20, "{turn}");
@@ -280,7 +286,7 @@ mod tests {
     fn a_list_that_leads_elsewhere_is_refused() {
         for path in ["../elsewhere", "/etc/hosts", "a/../../b", ""] {
             let folder = folder();
-            let list = format!("{}\n{path}\n", super::SIGNATURE);
+            let list = format!("{}\n{path}\n", Change::Key.signature());
             fs::write(folder.path().join(UNFINISHED), list).unwrap();
             assert!(finish(folder.path()).is_err(), "{path}");
         }

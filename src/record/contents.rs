@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::record::told::Told;
 
 /// What the last builds of one folder of a site made.
@@ -29,10 +27,8 @@ pub struct Invited {
 }
 
 /// What one build made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Release {
-    /// The day for which it was made.
-    pub day: Date,
     /// The pages of readers.
     pub pages: Vec<RecordedPage>,
     /// The pages of persons who read several portals.
@@ -79,20 +75,15 @@ pub struct RecordedPerson {
 }
 
 impl Release {
-    /// A release of a day, still without pages.
-    pub fn of(day: Date) -> Self {
-        Self {
-            day,
-            pages: Vec::new(),
-            persons: Vec::new(),
-            warnings: Vec::new(),
-        }
-    }
-
     /// What is recorded of a reader's page.
     pub fn page(&self, engagement: &str, reader: &str) -> Option<&RecordedPage> {
         let mut pages = self.pages.iter();
         pages.find(|page| page.engagement == engagement && page.reader == reader)
+    }
+
+    /// What is recorded of the page of a person who reads several portals.
+    pub fn person(&self, id: &str) -> Option<&RecordedPerson> {
+        self.persons.iter().find(|person| person.id == id)
     }
 }
 
@@ -116,6 +107,25 @@ impl Record {
             |one: &Invited| one.engagement == invited.engagement && one.reader == invited.reader;
         self.invited.retain(|one| !is_same(one));
         self.invited.push(invited);
+    }
+
+    /// Gives readers another id, and leaves no mail to them; takes out the pages of persons who are gone.
+    pub fn forget(
+        &mut self,
+        is_meant: &dyn Fn(&str, &str) -> bool,
+        id: &str,
+        is_gone: &dyn Fn(&str) -> bool,
+    ) {
+        self.invited
+            .retain(|one| !is_meant(&one.engagement, &one.reader));
+        for release in &mut self.releases {
+            release.persons.retain(|person| !is_gone(&person.id));
+            for page in &mut release.pages {
+                if is_meant(&page.engagement, &page.reader) {
+                    page.reader = id.to_owned();
+                }
+            }
+        }
     }
 
     /// What was recorded of a person's page with these bytes.

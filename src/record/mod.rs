@@ -25,9 +25,12 @@
 //! warning <digest>                                      a warning that was told
 //! ```
 //!
-//! What a later version keeps (what a page was made from, so that it need not be made again) gets lines and a number of its own.
+//! What the pages were made from, so that they need not be made again, lies in a file of its own beside it: [`made`].
 
+pub mod answers;
 pub mod contents;
+mod fields;
+pub mod made;
 pub mod store;
 mod text;
 pub mod told;

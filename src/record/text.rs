@@ -2,10 +2,7 @@
 //!
 //! The rule it guards: what is read is exactly what [`written`] writes, under the same key and for the same folder of a site.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
-
-use jiff::civil::Date;
 
 use crate::record::contents::{
     Invited, Record, RecordedFile, RecordedPage, RecordedPerson, Release,
@@ -57,18 +54,12 @@ fn write_invited(body: &mut String, invited: &Invited) -> std::fmt::Result {
         told,
     } = invited;
     writeln!(body, "invited {engagement} {reader} {path}")?;
-    write_told(body, told)
-}
-
-fn write_told(body: &mut String, told: &Told) -> std::fmt::Result {
-    for (part, digests) in &told.parts {
-        writeln!(body, " {part} {}", digests.join(" "))?;
-    }
+    body.push_str(told.lines());
     Ok(())
 }
 
 fn write_release(body: &mut String, release: &Release) -> std::fmt::Result {
-    writeln!(body, "release {}", release.day)?;
+    writeln!(body, "release")?;
     for page in &release.pages {
         let RecordedPage {
             engagement,
@@ -77,7 +68,7 @@ fn write_release(body: &mut String, release: &Release) -> std::fmt::Result {
             told,
         } = page;
         writeln!(body, "page {engagement} {reader} {}", file_words(file))?;
-        write_told(body, told)?;
+        body.push_str(told.lines());
     }
     for person in &release.persons {
         writeln!(body, "person {} {}", person.id, file_words(&person.file))?;
@@ -123,29 +114,23 @@ pub(super) fn read(text: &str, site: &str, seal: Sealer<'_>) -> Result<Record, U
     releases(body).ok_or(Unusable::Damaged)
 }
 
-fn releases(body: &str) -> Option<Record> {
+fn releases(mut body: &str) -> Option<Record> {
     let mut record = Record::default();
-    // The lines that follow a page's or a person's are its own.
-    let mut owner = Owner::Nobody;
-    for line in body.lines() {
-        if let Some(line) = line.strip_prefix(' ') {
-            owner.add(&mut record, line)?;
-            continue;
-        }
+    while !body.is_empty() {
+        let (line, rest) = body.split_once('\n')?;
+        // The lines that follow a page's or a person's are its own.
+        let (own, rest) = rest.split_at(indented(rest));
+        body = rest;
         let words: Vec<&str> = line.split(' ').collect();
-        owner = Owner::Nobody;
         match words[..] {
-            ["invited", engagement, reader, path] => {
-                record.invited.push(Invited {
-                    engagement: engagement.to_owned(),
-                    reader: reader.to_owned(),
-                    path: path.to_owned(),
-                    told: Told::default(),
-                });
-                owner = Owner::Invited;
-            }
-            ["release", day] => record.releases.push(Release::of(day.parse::<Date>().ok()?)),
-            ["warning", digest] => {
+            ["invited", engagement, reader, path] => record.invited.push(Invited {
+                engagement: engagement.to_owned(),
+                reader: reader.to_owned(),
+                path: path.to_owned(),
+                told: Told::of_lines(own),
+            }),
+            ["release"] if own.is_empty() => record.releases.push(Release::default()),
+            ["warning", digest] if own.is_empty() => {
                 let release = record.releases.last_mut()?;
                 release.warnings.push(digest.to_owned());
             }
@@ -155,18 +140,20 @@ fn releases(body: &str) -> Option<Record> {
                     engagement: engagement.to_owned(),
                     reader: reader.to_owned(),
                     file: file(path, sha256, access, opening)?,
-                    told: Told::default(),
+                    told: Told::of_lines(own),
                 });
-                owner = Owner::Page;
             }
             ["person", id, path, sha256, access, opening] => {
                 let release = record.releases.last_mut()?;
+                let lines = own.lines().map(|line| {
+                    let (engagement, digest) = line.trim_start().split_once(' ')?;
+                    Some((engagement.to_owned(), digest.to_owned()))
+                });
                 release.persons.push(RecordedPerson {
                     id: id.to_owned(),
                     file: file(path, sha256, access, opening)?,
-                    lines: BTreeMap::new(),
+                    lines: lines.collect::<Option<_>>()?,
                 });
-                owner = Owner::Person;
             }
             _ => return None,
         }
@@ -174,33 +161,15 @@ fn releases(body: &str) -> Option<Record> {
     Some(record)
 }
 
-/// Whose the indented lines are.
-#[derive(Clone, Copy)]
-enum Owner {
-    Nobody,
-    Invited,
-    Page,
-    Person,
-}
-
-impl Owner {
-    /// Adds an indented line to what was read last.
-    fn add(self, record: &mut Record, line: &str) -> Option<()> {
-        let (name, digests) = line.split_once(' ')?;
-        let told = match self {
-            Self::Nobody => return None,
-            Self::Invited => &mut record.invited.last_mut()?.told,
-            Self::Page => &mut record.releases.last_mut()?.pages.last_mut()?.told,
-            Self::Person => {
-                let person = record.releases.last_mut()?.persons.last_mut()?;
-                person.lines.insert(name.to_owned(), digests.to_owned());
-                return Some(());
-            }
-        };
-        let digests = digests.split(' ').map(str::to_owned).collect();
-        told.parts.insert(name.to_owned(), digests);
-        Some(())
+/// The length of the lines at the beginning of a text that stand behind a space.
+fn indented(text: &str) -> usize {
+    let mut end = 0;
+    while text[end..].starts_with(' ') {
+        end = text[end..]
+            .find('\n')
+            .map_or(text.len(), |line| end + line + 1);
     }
+    end
 }
 
 fn file(path: &str, sha256: &str, access: &str, opening: &str) -> Option<RecordedFile> {

@@ -6,6 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Source, without_byte_order_mark};
+use crate::render::theme_version;
 
 /// The folder of a firm's own theme.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,10 @@ macro_rules! bundle {
 /// The default theme by the path inside its folder.
 pub(super) const FILES: &[(&str, &str)] = bundle! {
     "404.html"
+    "asking.css"
+    "asking.js"
     "opener.js"
+    "seal-answers.js"
     "sealed.html"
     "style.css"
     "strings/ar.toml"
@@ -38,43 +42,55 @@ pub(super) const FILES: &[(&str, &str)] = bundle! {
     "strings/fr.toml"
     "strings/ja.toml"
     "strings/pt.toml"
+    "templates/about.html"
     "templates/actions.html"
     "templates/agreement.html"
     "templates/ask.html"
+    "templates/asking.html"
     "templates/assessments.html"
     "templates/change.html"
     "templates/cover.html"
     "templates/end.html"
     "templates/glance.html"
+    "templates/glance_raters.html"
+    "templates/glance_seen.html"
+    "templates/glance_where.html"
     "templates/goal.html"
+    "templates/goal_more.html"
     "templates/goals.html"
+    "templates/items.html"
     "templates/journey.html"
     "templates/latest.html"
     "templates/meeting.html"
     "templates/meeting_body.html"
     "templates/meeting_folded.html"
     "templates/meetings.html"
+    "templates/news.html"
     "templates/next.html"
     "templates/overview.html"
     "templates/page.html"
     "templates/portals.html"
-    "templates/progress.html"
-    "templates/progress_goal.html"
     "templates/programme.html"
+    "templates/progress.html"
     "templates/prose.html"
     "templates/readers.html"
     "templates/review.html"
-    "templates/reviews.html"
     "templates/rounds.html"
+    "templates/sessions.html"
     "templates/sharing.html"
-    "templates/standing.html"
     "templates/support.html"
+    "templates/theme.html"
     "templates/themes.html"
-    "templates/updates.html"
 };
 
 /// The pages around sealed ones. They hold the code that opens a page, so they are the same for every firm.
-const SHELL: [&str; 3] = ["404.html", "opener.js", "sealed.html"];
+const SHELL: [&str; 5] = [
+    "asking.js",
+    "404.html",
+    "opener.js",
+    "seal-answers.js",
+    "sealed.html",
+];
 
 /// Whether a file belongs to the pages around sealed ones.
 pub(super) fn is_of_shell(name: &str) -> bool {
@@ -134,6 +150,20 @@ fn own_files(own: &OwnFiles<'_>) -> Result<Vec<(String, Source)>, Vec<Diagnostic
             }
         }
     }
+    let version = files
+        .iter()
+        .position(|(name, _)| name == theme_version::FILE);
+    let version = version.map(|place| files.remove(place).1);
+    let changed = files
+        .iter()
+        .filter(|(name, source)| !is_unchanged(name, source))
+        .map(|(name, _)| name.as_str())
+        .collect::<Vec<_>>();
+    let shown = folder.display().to_string();
+    if let Some(problem) = theme_version::problem(&shown, version.as_ref(), &changed) {
+        // Whatever else is wrong follows from that.
+        return Err(vec![problem]);
+    }
     problems.extend(unused(&files));
     if problems.is_empty() {
         Ok(files)
@@ -181,7 +211,8 @@ fn own_file(own: &OwnFiles<'_>, path: &Path) -> Result<Option<(String, Source)>,
     if !metadata.is_file() {
         return Err(Diagnostic::error("a theme holds plain files only").in_file(shown));
     }
-    let is_known = FILES.iter().any(|(known, _)| *known == name)
+    let is_known = name == theme_version::FILE
+        || FILES.iter().any(|(known, _)| *known == name)
         || in_folder(&name, "templates/", ".html")
         || in_folder(&name, "strings/", ".toml");
     if !is_known {

@@ -1,68 +1,102 @@
-//! Which sections a page has.
+//! Which sections a page has, and in which order.
 //!
-//! A section is there if there is something in it, or if its reader may read such things and there are none yet: then it says so.
+//! A section, and its tab, is there if there is something in it. The page of an engagement that is over begins with what came of it.
+
+use minijinja::Value;
 
 use crate::portal::view::PortalView;
-use crate::portal::view::goals::GoalView;
 
-/// Tells whether a section is there.
-type IsPresent = fn(&PortalView) -> bool;
+/// A section of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Overview,
+    Goals,
+    Meetings,
+    News,
+    About,
+}
 
-/// The sections in reading order; each is named like its template and its place in the page.
-const ALL: [(&str, IsPresent); 8] = [
-    ("overview", |_| true),
-    ("goals", has_goals),
-    ("progress", has_progress),
-    ("meetings", has_meetings),
-    ("updates", |portal| {
-        !portal.updates.is_empty() || may_read(portal, "updates")
-    }),
-    ("reviews", |portal| {
-        let has_programme = !portal.outcomes.is_empty() || !portal.corrections.is_empty();
-        !portal.reviews.is_empty() || has_programme || may_read(portal, "reviews")
-    }),
-    ("agreement", |portal| portal.agreement.is_some()),
-    ("sharing", |_| true),
+/// The sections in reading order.
+const ALL: [Section; 5] = [
+    Section::Overview,
+    Section::Goals,
+    Section::Meetings,
+    Section::News,
+    Section::About,
 ];
 
-/// Returns the names of the sections of a page.
-pub(super) fn sections(portal: &PortalView) -> Vec<&'static str> {
-    let present = ALL.iter().filter(|(_, is_present)| is_present(portal));
-    present.map(|(name, _)| *name).collect()
+impl Section {
+    /// Its template and its place in the page.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Goals => "goals",
+            Self::Meetings => "meetings",
+            Self::News => "news",
+            Self::About => "about",
+        }
+    }
+
+    /// Whether there is something in it.
+    fn is_present(self, portal: &PortalView) -> bool {
+        match self {
+            Self::Overview | Self::About => true,
+            Self::Goals => !portal.goals.is_empty(),
+            Self::Meetings => {
+                portal.next_meeting.is_some()
+                    || !portal.later_meetings.is_empty()
+                    || !portal.past_meetings.is_empty()
+            }
+            Self::News => has_reviews(portal) || !portal.updates.is_empty(),
+        }
+    }
+
+    /// The words of its tab and of its heading.
+    fn words(self, portal: &PortalView) -> (&'static str, &'static str) {
+        match self {
+            Self::Overview => ("overview", "overview"),
+            Self::Goals => ("goals", "goals"),
+            Self::Meetings => ("meetings", "meetings"),
+            Self::News if portal.updates.is_empty() => ("reviews", "reviews"),
+            Self::News if has_reviews(portal) => ("updates", "news"),
+            Self::News => ("updates", "updates"),
+            Self::About => ("about", "engagement"),
+        }
+    }
+
+    /// What a template reads of it.
+    fn value(self, portal: &PortalView) -> Value {
+        let (tab, heading) = self.words(portal);
+        let name = self.name();
+        Value::from_pairs([("name", name), ("tab", tab), ("heading", heading)])
+    }
 }
 
-/// Whether a goal has something to read beside its figures.
-pub(super) fn has_words(goal: &GoalView) -> bool {
-    goal.has_wording
-        || goal.actions.is_some()
-        || goal.support.is_some()
-        || !goal.ideas.is_empty()
-        || goal.thanks.is_some()
-        || goal.progress.is_none()
+/// The sections of a page.
+pub(super) fn sections(portal: &PortalView) -> Vec<Value> {
+    let mut present = ALL.to_vec();
+    present.retain(|section| section.is_present(portal));
+    if is_reported(portal) {
+        // Stable: what came of it is second, and the rest stays in its order.
+        present.sort_by_key(|section| match section {
+            Section::Overview => 0,
+            Section::News => 1,
+            Section::Goals | Section::Meetings | Section::About => 2,
+        });
+    }
+    let values = present.iter().map(|section| section.value(portal));
+    values.collect()
 }
 
-fn has_goals(portal: &PortalView) -> bool {
-    portal.goals.iter().any(|goal| has_words(goal)) || may_read(portal, "goals")
+fn has_reviews(portal: &PortalView) -> bool {
+    !(portal.reviews.is_empty() && portal.outcomes.is_empty() && portal.corrections.is_empty())
 }
 
-fn has_progress(portal: &PortalView) -> bool {
-    let has_figures = portal.goals.iter().any(|goal| goal.progress.is_some());
-    let has_sessions = portal
-        .facts
-        .as_ref()
-        .is_some_and(|facts| facts.sessions.is_some());
-    has_figures || has_sessions || portal.actions.is_some() || may_read(portal, "progress")
-}
-
-fn has_meetings(portal: &PortalView) -> bool {
-    let has_some = portal.next_meeting.is_some()
-        || !portal.later_meetings.is_empty()
-        || !portal.past_meetings.is_empty();
-    has_some || may_read(portal, "agendas")
-}
-
-fn may_read(portal: &PortalView, part: &str) -> bool {
-    portal.sharing.parts.iter().any(|known| known.key() == part)
+/// Whether the engagement is over and its final report is on the page.
+fn is_reported(portal: &PortalView) -> bool {
+    let is_over = portal.facts.as_ref().is_some_and(|facts| facts.is_over);
+    let mut reviews = portal.reviews.iter();
+    is_over && reviews.any(|review| review.kind.as_str() == "final")
 }
 
 #[cfg(test)]
@@ -78,7 +112,7 @@ mod tests {
             let row = kind.row();
             assert_eq!(row.parts.is_empty(), row.section.is_none(), "{kind:?}");
             let Some(section) = row.section else { continue };
-            assert!(ALL.iter().any(|(name, _)| *name == section), "{kind:?}");
+            assert!(ALL.iter().any(|known| known.name() == section), "{kind:?}");
             let template = format!(
                 "{}/themes/default/templates/{section}.html",
                 env!("CARGO_MANIFEST_DIR")

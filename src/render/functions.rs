@@ -8,8 +8,7 @@ use minijinja::{Environment, Error, HtmlEscape, Value};
 
 use crate::portal::chart::Chart;
 use crate::portal::view::figures::{FigureView, ShareView};
-use crate::portal::view::goals::{GoalName, GoalView};
-use crate::render::contents::has_words;
+use crate::portal::view::goals::GoalName;
 use crate::render::format::Sign;
 use crate::render::language::{Filling, Language, Said};
 use crate::render::svg;
@@ -20,9 +19,6 @@ pub(super) fn add_to(environment: &mut Environment<'_>, language: &Arc<Language>
     add_words(environment, language);
     add_dates(environment, language);
     add_figures(environment, language);
-    environment.add_test("worded", |goal: &Value| {
-        Ok::<_, Error>(has_words(view::<GoalView>(goal)?))
-    });
 }
 
 fn add_words(environment: &mut Environment<'_>, language: &Arc<Language>) {
@@ -49,13 +45,11 @@ fn add_words(environment: &mut Environment<'_>, language: &Arc<Language>) {
 fn add_dates(environment: &mut Environment<'_>, language: &Arc<Language>) {
     let speaker = Arc::clone(language);
     environment.add_filter("date", move |date: &str| {
-        let date = parse_day(date)?;
-        Ok::<_, Error>(time_element(date, &speaker.formats.long(date)))
+        Ok::<_, Error>(speaker.formats.long(parse_day(date)?))
     });
     let speaker = Arc::clone(language);
     environment.add_filter("day", move |date: &str| {
-        let date = parse_day(date)?;
-        Ok::<_, Error>(time_element(date, &speaker.formats.short(date)))
+        Ok::<_, Error>(speaker.formats.short(parse_day(date)?))
     });
     let speaker = Arc::clone(language);
     environment.add_filter("weekday", move |date: &str| {
@@ -143,6 +137,7 @@ fn view<T: 'static>(value: &Value) -> Result<&T, Fault> {
         .ok_or_else(|| Fault::of("this takes another value of a portal"))
 }
 
+/// A day that a reader may want to keep: what else on the page is a day is in words alone, which are a third as long.
 fn time_element(machine: Date, human: &str) -> Value {
     let human = HtmlEscape(human);
     Value::from_safe_string(format!(r#"<time datetime="{machine}">{human}</time>"#))

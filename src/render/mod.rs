@@ -18,6 +18,8 @@ mod strings;
 pub mod style_sheet;
 mod svg;
 pub mod theme;
+mod theme_version;
+mod used_rules;
 
 use std::sync::Arc;
 

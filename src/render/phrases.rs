@@ -1,5 +1,7 @@
 //! The sentences of a language for what is not written by a template: the pages around sealed ones, and invitations.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Diagnostic;
 use crate::render::language::{Filling, Language};
 
@@ -20,6 +22,11 @@ impl Phrases {
     /// The direction of its script: `ltr` or `rtl`.
     pub fn direction(&self) -> &str {
         self.0.direction()
+    }
+
+    /// A day as a reader reads it.
+    pub fn date(&self, day: Date) -> String {
+        self.0.formats.long(day)
     }
 
     /// The sentence `key` as plain text, with its gaps filled.

@@ -2,7 +2,7 @@
 
 use crate::render::policy;
 
-/// A style sheet as pages hold it, the same in all pages of a site.
+/// A style sheet as a page holds it.
 #[derive(Debug)]
 pub struct StyleSheet {
     text: String,
@@ -107,6 +107,10 @@ pub(super) fn lean(style: &str) -> String {
                 if letter == '}' && before == Some(';') {
                     kept.pop();
                 }
+                // `0.5` is `.5`.
+                if letter == '.' && is_bare_zero(&kept) {
+                    kept.pop();
+                }
                 kept.push(letter);
             }
         }
@@ -116,7 +120,15 @@ pub(super) fn lean(style: &str) -> String {
 
 /// Whether no space is needed on either side of a letter.
 fn is_tight(letter: char) -> bool {
-    matches!(letter, '{' | '}' | ';' | ',')
+    matches!(letter, '{' | '}' | ';' | ',' | '>' | '~')
+}
+
+/// Whether a text ends with a nought that is a number of its own, not the end of a number or of a name.
+fn is_bare_zero(text: &str) -> bool {
+    text.strip_suffix('0').is_some_and(|before| {
+        let before = before.strip_suffix('-').unwrap_or(before);
+        before.ends_with([':', ' ', ',', '('])
+    })
 }
 
 #[cfg(test)]
@@ -142,6 +154,13 @@ mod tests {
     }
 
     #[test]
+    fn noughts_before_a_point_are_left_out_where_they_are_a_number() {
+        let style = "a0.b-0.c { margin: 0.5em -0.25em 10.5em 0; top: calc(0.5em - 0.1em); }";
+        let lean_style = "a0.b-0.c{margin:.5em -.25em 10.5em 0;top:calc(.5em - .1em)}";
+        assert_eq!(lean(style), lean_style);
+    }
+
+    #[test]
     fn quotes_stay_as_they_are() {
         let style = "a::after { content: \" /* no  comment */ \\\"\"; }";
         let lean_style = "a::after{content:\" /* no  comment */ \\\"\"}";
@@ -150,9 +169,9 @@ mod tests {
 
     #[test]
     fn spaces_that_mean_something_stay() {
-        let style = "@media (width < 9em) and (hover) {\n.a .b :is(h4, h5) + * { margin: calc(1px + 2px) auto; }\n}";
+        let style = "@media (width < 9em) and (hover) {\n.a .b :is(h4, h5) + * > b { margin: calc(1px + 2px) auto; }\n}";
         let lean_style =
-            "@media (width < 9em) and (hover){.a .b :is(h4,h5) + *{margin:calc(1px + 2px) auto}}";
+            "@media (width < 9em) and (hover){.a .b :is(h4,h5) + *>b{margin:calc(1px + 2px) auto}}";
         assert_eq!(lean(style), lean_style);
     }
 }

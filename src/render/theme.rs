@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::portal::files::ShownFiles;
 use crate::portal::view::PortalView;
+use crate::portal::view::asking::AskingView;
 use crate::portal::view::portals::PortalsView;
 pub use crate::render::bundled::OwnFiles;
 use crate::render::language::Language;
@@ -18,15 +19,19 @@ use crate::render::languages::Languages;
 use crate::render::page_text::PageText;
 use crate::render::phrases::Phrases;
 use crate::render::style_sheet::StyleSheet;
+use crate::render::used_rules::Rules;
 use crate::render::{Page, Parts, bundled};
-use crate::render::{calendar, contents, document, functions, growth, style_sheet};
+use crate::render::{calendar, contents, document, functions, growth, style_sheet, theme_version};
 use crate::text::{fault, template};
 
 /// What pages are written with: templates, sentences and style.
 #[derive(Debug)]
 pub struct Theme {
-    style: Arc<StyleSheet>,
-    /// Whether a firm wrote it.
+    /// That of pages, of which each has what it uses.
+    style: Rules,
+    /// That of asking pages: the same, and what they have besides, whole because their script changes them.
+    asking_style: Arc<StyleSheet>,
+    /// Whether a firm wrote any of it.
     is_style_own: bool,
     templates: BTreeMap<String, Source>,
     environment: Environment<'static>,
@@ -37,10 +42,18 @@ pub struct Theme {
 }
 
 /// What a page is written from.
-struct Body {
+struct Body<'a> {
     template: &'static str,
     title: String,
+    style: Style<'a>,
     context: Value,
+}
+
+/// The style sheet of a page.
+enum Style<'a> {
+    Whole(&'a Arc<StyleSheet>),
+    /// Those of these rules that the page uses.
+    Used(&'a Rules),
 }
 
 /// The template engine with the functions of one language.
@@ -55,7 +68,7 @@ impl Theme {
     pub fn load(own: Option<&OwnFiles<'_>>) -> Result<Self, Vec<Diagnostic>> {
         let files = bundled::files(own)?;
         let mut problems = Vec::new();
-        let mut style = String::new();
+        let (mut style, mut asking_style) = (String::new(), String::new());
         let mut is_style_own = false;
         let mut templates = BTreeMap::new();
         let mut languages = BTreeMap::new();
@@ -69,18 +82,24 @@ impl Theme {
                 languages.insert(tag.to_owned(), source);
             } else if name == "style.css" {
                 style = style_sheet::lean(source.text());
-                is_style_own = !bundled::is_unchanged(&name, &source);
+                is_style_own |= !bundled::is_unchanged(&name, &source);
+            } else if name == "asking.css" {
+                asking_style = style_sheet::lean(source.text());
+                is_style_own |= !bundled::is_unchanged(&name, &source);
             }
         }
-        if style.contains("</") || style.contains("<!--") {
-            let problem = Diagnostic::error("a style sheet cannot hold markup");
-            problems.push(problem.in_file("style.css"));
+        for (name, style) in [("style.css", &style), ("asking.css", &asking_style)] {
+            if style.contains("</") || style.contains("<!--") {
+                let problem = Diagnostic::error("a style sheet cannot hold markup");
+                problems.push(problem.in_file(name));
+            }
         }
         let languages = collect(Languages::of(languages), &mut problems);
         let environment = collect(compile(&templates), &mut problems);
         match (languages, environment) {
             (Some(languages), Some(environment)) if problems.is_empty() => Ok(Self {
-                style: Arc::new(StyleSheet::of(style)),
+                asking_style: Arc::new(StyleSheet::of(format!("{style}{asking_style}"))),
+                style: Rules::of(style),
                 is_style_own,
                 templates,
                 environment,
@@ -105,16 +124,28 @@ impl Theme {
             .chain_update(&tint)
             .finalize()
             .into();
-        self.style = Arc::new(StyleSheet::of(format!("{}{tint}", self.style.text())));
+        self.style = Rules::of(format!("{}{tint}", self.style.text()));
+        let asking = format!("{}{tint}", self.asking_style.text());
+        self.asking_style = Arc::new(StyleSheet::of(asking));
         self
     }
 
-    /// The style sheet of every page where it is the program's own, so that it holds nothing confidential; empty where it is not.
+    /// The style sheet whose rules pages have, where it is the program's own, so that it holds nothing confidential; empty where it is
+    /// not.
     pub fn known_style(&self) -> &str {
         if self.is_style_own {
             ""
         } else {
             self.style.text()
+        }
+    }
+
+    /// The same of the style sheet of asking pages.
+    pub fn known_asking_style(&self) -> &str {
+        if self.is_style_own {
+            ""
+        } else {
+            self.asking_style.text()
         }
     }
 
@@ -129,8 +160,18 @@ impl Theme {
         all.filter(|(name, _)| !bundled::is_of_shell(name))
     }
 
+    /// The name and text of the file in which an exported theme says what it was made from.
+    pub fn version_file() -> (&'static str, String) {
+        (theme_version::FILE, theme_version::text())
+    }
+
     /// Writes a reader's page in a language. The files that it shows are still to be put in.
-    pub fn page(&self, portal: PortalView, language: &str) -> Result<PageText, Diagnostic> {
+    pub fn page(
+        &self,
+        portal: impl Into<Arc<PortalView>>,
+        language: &str,
+    ) -> Result<PageText, Diagnostic> {
+        let portal = portal.into();
         let title = format!("{} · {}", portal.title, portal.firm.name);
         let page = context! {
             sections => contents::sections(&portal),
@@ -140,6 +181,7 @@ impl Theme {
         let body = Body {
             template: "page.html",
             title,
+            style: Style::Used(&self.style),
             context: context! { page, portal => portal.into_value() },
         };
         self.written(body, language)
@@ -151,6 +193,7 @@ impl Theme {
         let body = Body {
             template: "portals.html",
             title,
+            style: Style::Used(&self.style),
             context: context! { portals => portals.into_value() },
         };
         // It shows no text of an engagement, and so no files.
@@ -158,8 +201,20 @@ impl Theme {
         Ok(text.with_files(&ShownFiles::default()))
     }
 
+    /// Writes the page on which a rater is asked.
+    pub fn asking_page(&self, asking: AskingView, language: &str) -> Result<Page, Diagnostic> {
+        let body = Body {
+            template: "asking.html",
+            title: asking.firm.name.clone(),
+            style: Style::Whole(&self.asking_style),
+            context: context! { asking => asking.into_value() },
+        };
+        let text = self.written(body, language)?;
+        Ok(text.with_files(&ShownFiles::default()))
+    }
+
     /// Fills a template and puts the page together.
-    fn written(&self, body: Body, language: &str) -> Result<PageText, Diagnostic> {
+    fn written(&self, body: Body<'_>, language: &str) -> Result<PageText, Diagnostic> {
         let engine = self.engine(language)?;
         let language = &engine.language;
         let text = engine
@@ -167,16 +222,20 @@ impl Theme {
             .get_template(body.template)
             .and_then(|template| template.render(body.context))
             .map_err(|error| fault::diagnostic(&error, &self.templates))?;
+        let style = match body.style {
+            Style::Whole(style) => Arc::clone(style),
+            Style::Used(rules) => Arc::new(StyleSheet::of(rules.used_by(&text))),
+        };
         let document = document(&Parts {
             language: &language.tag,
             direction: language.direction(),
             title: &body.title,
-            style: &self.style,
+            style: &style,
             body: text.trim(),
         });
         Ok(PageText {
             document,
-            style: Arc::clone(&self.style),
+            style,
             language: language.tag.clone(),
         })
     }
@@ -235,10 +294,15 @@ fn compile(sources: &BTreeMap<String, Source>) -> Result<Environment<'static>, V
     }
 }
 
-/// A template without its indentation, which readers would load and never see. Lines stay lines, so that errors find theirs.
-fn lean(template: &str) -> String {
+/// The ends of elements that HTML lets a page do without: in a list or a table the next element ends the one before it.
+const NEEDLESS_ENDS: [&str; 6] = ["</li>", "</td>", "</th>", "</tr>", "</dt>", "</dd>"];
+
+/// A template without its indentation and needless ends, which readers would load and never see. Lines stay lines, so that errors find
+/// theirs.
+pub(super) fn lean(template: &str) -> String {
     let lines: Vec<&str> = template.lines().map(str::trim_start).collect();
-    lines.join("\n")
+    let ends = NEEDLESS_ENDS.iter();
+    ends.fold(lines.join("\n"), |lean, end| lean.replace(end, ""))
 }
 
 #[cfg(test)]

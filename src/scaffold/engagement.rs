@@ -188,7 +188,7 @@ fn supporter_count(brief: &Brief) -> usize {
 
 /// An id that nobody has yet: the first name, else the whole one, else the role with a number. A role's name alone is none: whoever
 /// follows in the role would need another, and a link and answers go by the id.
-fn free_id(name: Option<&str>, role: &str, taken: &[String]) -> String {
+pub(super) fn free_id(name: Option<&str>, role: &str, taken: &[String]) -> String {
     let is_free = |id: &String| !taken.contains(id) && !ROLES.contains(&id.as_str());
     let first = name.and_then(|name| name.split_whitespace().next());
     let names = [first, name].into_iter().flatten().filter_map(slug);

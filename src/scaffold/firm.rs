@@ -6,14 +6,20 @@ use minijinja::{Value, context};
 
 use crate::scaffold::agenda::{AgendaKind, agenda};
 use crate::scaffold::days::workday;
+use crate::scaffold::engagement::free_id;
 use crate::scaffold::new_files::NewFiles;
 use crate::scaffold::participants::Participants;
 use crate::scaffold::placing::NewFile;
 use crate::scaffold::templates::{filled, filled_path};
 
+/// The example's coach where nobody is named: invented, as everyone in it.
+const COACH: &str = "Ines Marlow";
+
 /// The template of each file, and its path, which may name a day.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 12] = [
     ("gitignore", ".gitignore"),
+    ("vscode/extensions.json", ".vscode/extensions.json"),
+    ("vscode/tasks.json", ".vscode/tasks.json"),
     ("loggia.toml", "content/loggia.toml"),
     (
         "example/engagement.toml",
@@ -49,17 +55,24 @@ const FILES: [(&str, &str); 10] = [
     ),
 ];
 
-/// Everything that a firm needs to build its first site on `today`; `name` is what it is called.
-pub fn firm(name: &str, today: Date) -> NewFiles {
+/// Everything that a firm needs to build its first site on `today`; `name` is what it is called. The example's coach is `coach`, or
+/// somebody invented as all the others.
+pub fn firm(name: &str, coach: Option<&str>, today: Date) -> NewFiles {
     let (midpoint, last) = (workday(today, 90), workday(today, 190));
     let days = days(today, midpoint, last);
-    let values = context! { firm => name, ..days.clone() };
+    let coach = coach.unwrap_or(COACH);
+    let participants = participants(coach);
+    let values = context! {
+        firm => name,
+        coach => participants.coach.as_deref(),
+        coach_name => coach,
+        ..days.clone()
+    };
     let file = |(template, path)| NewFile {
         path: filled_path(path, days.clone()),
         text: filled(template, values.clone()),
     };
     let mut files: Vec<NewFile> = FILES.into_iter().map(file).collect();
-    let participants = participants();
     for (kind, day) in [(AgendaKind::Midpoint, midpoint), (AgendaKind::Final, last)] {
         files.extend(agenda(kind, None, day, &participants).files);
     }
@@ -99,12 +112,16 @@ fn days(today: Date, midpoint: Date, last: Date) -> Value {
     }
 }
 
-fn participants() -> Participants {
+fn participants(coach: &str) -> Participants {
+    let others = [
+        "robin", "maren", "osei", "dina", "lukas", "mei", "sol", "wren",
+    ];
+    let taken = others.map(str::to_owned);
     Participants {
         folder: "content/robin-ashdown".to_owned(),
         coachee: "robin".to_owned(),
         name: "Robin Ashdown".to_owned(),
-        coach: Some("coach".to_owned()),
+        coach: Some(free_id(Some(coach), "coach", &taken)),
         manager: Some("maren".to_owned()),
         sponsor: Some("osei".to_owned()),
         hr: None,

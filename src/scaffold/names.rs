@@ -2,8 +2,15 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::files::names::is_device;
+
 /// An id made of a title is no longer than this: it shares its file's name with a number or a date.
 const LONGEST: usize = 48;
+
+/// Whether no folder can have this id on Windows, which keeps it for a device.
+pub fn is_kept_by_windows(id: &str) -> bool {
+    is_device(id)
+}
 
 /// Lower-case words joined by hyphens, made of what a person wrote; nothing if it holds no letter that an id may hold.
 pub fn slug(title: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! What a round asks, and whom: plain values, made from an engagement.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -13,10 +14,18 @@ pub struct Survey {
     pub people: Vec<Respondent>,
     /// The lowest and the highest score.
     pub scale: (i32, i32),
+    /// Whether the scores are of the scale of change, where 0 is no change.
+    pub is_change: bool,
+    /// Answers in words, with the score that each stands for.
+    pub words: BTreeMap<String, i32>,
+    /// The language of the engagement, as a BCP 47 tag.
+    pub language: String,
     /// What the lowest score means, in the engagement's words.
     pub low: Option<String>,
     /// What the highest score means.
     pub high: Option<String>,
+    /// The ids of the groups that an answer without a name may be of.
+    pub groups: Vec<String>,
     /// The rounds that are in.
     pub earlier: Vec<EarlierRound>,
 }
@@ -26,9 +35,12 @@ pub struct Survey {
 pub struct EarlierRound {
     /// The day on which it closed.
     pub day: Date,
-    /// Who answered what about which goal.
-    pub answers: Vec<(String, String, i32)>,
+    /// Who answered what about which goal, where that is known.
+    pub answers: Vec<Answer>,
 }
+
+/// Who gave an answer, where that is known, about which goal, and the score.
+pub type Answer = (Option<String>, String, i32);
 
 impl fmt::Debug for EarlierRound {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

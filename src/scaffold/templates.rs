@@ -49,6 +49,8 @@ const TEMPLATES: &[(&str, &str)] = bundle! {
     "review.md"
     "themes.md"
     "update.md"
+    "vscode/extensions.json"
+    "vscode/tasks.json"
 };
 
 /// Why filling cannot fail.

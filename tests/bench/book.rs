@@ -1,5 +1,5 @@
 //! A firm's book of any size, the same on every machine: each engagement has 3 goals, 4 agendas, 12 rounds of 8 raters, 6 notes and 5
-//! readers, with texts of 150 to 400 words.
+//! readers, with texts of 150 to 400 words. A fifth of them have warnings, and twenty persons read the sponsors' portals between them.
 
 use std::fmt::Write;
 use std::fs;
@@ -56,6 +56,9 @@ const GOALS: [&str; 3] = [
     "asks-before-telling",
 ];
 
+/// How many persons read several portals.
+const PERSONS: usize = 20;
+
 /// A source of numbers that is the same everywhere (SplitMix64).
 struct Dice(u64);
 
@@ -94,7 +97,7 @@ pub(crate) fn write(folder: &Path, count: usize, access: &str) {
         "[firm]\nname = \"Harbour Coaching\"\ncontact = \"mailto:hello@harbour.example\"\n\n[site]\nlanguage = \"en\"\n\
          timezone = \"Europe/London\"\naccess = \"{access}\"\n"
     );
-    put(&folder.join("loggia.toml"), &firm);
+    put(&folder.join("loggia.toml"), &(firm + &persons(count)));
     let key = folder.join("loggia.key");
     put(
         &key,
@@ -104,6 +107,30 @@ pub(crate) fn write(folder: &Path, count: usize, access: &str) {
     for number in 0..count {
         write_engagement(&folder.join(format!("engagement-{number}")), number as u64);
     }
+}
+
+/// Those who read several portals.
+fn persons(count: usize) -> String {
+    let mut toml = String::new();
+    for person in 0..PERSONS.min(count) {
+        let portals = (person..count).step_by(PERSONS);
+        let portals: Vec<String> = portals
+            .map(|number| format!("\"engagement-{number}\" = \"sponsor\""))
+            .collect();
+        let portals = portals.join(", ");
+        let _ = writeln!(
+            toml,
+            "\n[[person]]\nid = \"person-{person}\"\nname = \"Person {person}\"\nengagements = {{ {portals} }}"
+        );
+    }
+    toml
+}
+
+/// Changes one text of an engagement.
+pub(crate) fn edit(folder: &Path, number: usize) {
+    let path = folder.join(format!("engagement-{number}/goals/1-{}.md", GOALS[0]));
+    let text = fs::read_to_string(&path).expect("a goal");
+    put(&path, &(text + "\nOne more line.\n"));
 }
 
 fn write_engagement(folder: &Path, number: u64) {
@@ -122,9 +149,13 @@ fn write_engagement(folder: &Path, number: u64) {
 
 fn write_people(folder: &Path, number: u64, dice: &mut Dice) {
     let purpose = dice.sentence(40);
+    let silence = match number % 5 {
+        0 => "",
+        _ => "silence = [\"low-minimum\", \"no-closes\", \"no-exceptions\"]\n",
+    };
     let mut toml = format!(
         "title = \"Leading through others {number}\"\npurpose = \"{purpose}\"\nstart = 2026-01-12\nend = 2027-01-31\n\
-         sessions = {{ planned = 12, held = [2026-01-20, 2026-02-10] }}\njourney = \"stakeholder-centred\"\n\n[share]\n\
+         sessions = {{ planned = 12, held = [2026-01-20, 2026-02-10] }}\njourney = \"stakeholder-centred\"\n{silence}\n[share]\n\
          agreed = 2026-02-02\nfacts = [\"everyone\"]\npeople = [\"everyone\"]\nfollow_up = [\"manager\"]\ngoals = [\"manager\", \"sponsor\", \"supporter\"]\nactions = [\"manager\"]\n\
          progress = [\"manager\", \"sponsor\"]\ngroups = [\"manager\"]\nagendas = [\"attendees\"]\n"
     );
@@ -134,9 +165,13 @@ fn write_people(folder: &Path, number: u64, dice: &mut Dice) {
         ("sponsor", "sponsor"),
         ("hr", "hr"),
     ] {
+        let name = match role {
+            "sponsor" => format!("Person {}", number % PERSONS as u64),
+            _ => format!("{id} {number}"),
+        };
         let _ = writeln!(
             toml,
-            "\n[[stakeholder]]\nid = \"{id}\"\nname = \"{id} {number}\"\nrole = \"{role}\""
+            "\n[[stakeholder]]\nid = \"{id}\"\nname = \"{name}\"\nrole = \"{role}\""
         );
     }
     for rater in 0..8 {

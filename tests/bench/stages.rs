@@ -9,6 +9,7 @@ use loggia::access::shell::Shell;
 use loggia::access::{Access, Opening, Sealed};
 use loggia::audit::ParsedPage;
 use loggia::audit::overlap::OverlapSearch;
+use loggia::engagement::today::Today;
 use loggia::pipeline::reading;
 use loggia::pipeline::workspace::Workspace;
 use loggia::portal::PortalSource;
@@ -50,7 +51,7 @@ pub(crate) fn print(place: &TempDir, count: usize) {
     let content = place.path().join("content");
     book::write(&content, count, "sealed");
     let workspace = Workspace::open(&content).expect("the book opens");
-    let today: Date = TODAY.parse().expect("a day");
+    let today = Today::from(TODAY.parse::<Date>().expect("a day"));
     let theme = Theme::load(None).expect("the theme");
     let phrases = theme.phrases("en").expect("words");
     let shell = Shell::of(&phrases).expect("the shell");

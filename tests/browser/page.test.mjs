@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "./browsers.mjs";
-import { makePortals } from "./portals.mjs";
+import { ROOT, makePortals } from "./portals.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -91,6 +91,59 @@ describe("a portal", () => {
       assert.deepEqual(found, []);
     });
   }
+
+  // The page has the rules that it uses, in as few letters as it can; the file has them all as they are written.
+  test("looks as its whole style sheet says", async () => {
+    const whole = readFileSync(join(ROOT, "themes/default/style.css"), "utf8");
+    const names = [...new Set([...whole.matchAll(/(?<=[;{]\s*)([a-z-]+)(?=:\s)/g)].map(([name]) => name))].filter((name) => !name.startsWith("--"));
+    assert.ok(names.length > 80, String(names.length));
+    const styles = ([names, sheet]) => {
+      if (sheet) document.querySelector("style").textContent = sheet;
+      const of = (part, pseudo) => {
+        const style = getComputedStyle(part, pseudo);
+        if (pseudo && style.content === "none") return pseudo;
+        return names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join("; ");
+      };
+      return [...document.querySelectorAll("html, body, body *")].map((part) =>
+        [`${part.tagName} ${part.getAttribute("class") ?? ""}`, of(part), of(part, "::before"), of(part, "::after")].join("\n"));
+    };
+    for (const portal of few.filter(({ name }) => !name.startsWith("large"))) {
+      for (const [media, width] of [["screen", 390], ["print", 700]]) {
+        const page = await open(portal, { viewport: { width, height: 800 }, bypassCSP: true });
+        await page.emulateMedia({ media });
+        await page.evaluate(unfold);
+        const sent = await page.evaluate(styles, [names, ""]);
+        const all = await page.evaluate(styles, [names, whole]);
+        const other = sent.findIndex((style, index) => style !== all[index]);
+        assert.equal(sent[other], all[other], `${portal.name}, ${media}, ${width} px`);
+        await shut(page);
+      }
+    }
+  });
+
+  test("sets the sign of a figure before it in a text from right to left", async () => {
+    const page = await open(pages.find(({ name }) => name === "arabic/priya"));
+    const places = await page.evaluate(() => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (texts.nextNode()) {
+        const text = texts.currentNode;
+        for (const { index } of text.data.matchAll(/[+\u2212]\d/g)) {
+          const left = (at) => {
+            const range = document.createRange();
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            return range.getBoundingClientRect().left;
+          };
+          if (left(index) > 0) found.push([text.data, left(index) < left(index + 1)]);
+        }
+      }
+      return found;
+    });
+    assert.ok(places.length > 8, String(places.length));
+    assert.deepEqual(places.filter(([, isBefore]) => !isBefore), []);
+    await shut(page);
+  });
 
   test("asks for nothing, says nothing, and reads the same without JavaScript", async () => {
     for (const portal of kinds) {
@@ -195,10 +248,48 @@ describe("a portal", () => {
     }
   });
 
+  test("answers on few screens of a phone, with all tabs in one line", async () => {
+    const found = [];
+    for (const [name, most] of [["nyah-adeyemi/priya", 9.2], ["nyah-adeyemi/tom", 7], ["mateo-silva/hannah", 9.2]]) {
+      const page = await open(pages.find((page) => page.name === name), { viewport: { width: 390, height: 844 } });
+      const seen = await page.evaluate(() => ({
+        screens: document.documentElement.scrollHeight / innerHeight,
+        lines: new Set([...document.querySelectorAll(".contents li")].map((tab) => tab.offsetTop)).size,
+        tabs: document.querySelectorAll(".contents li").length,
+      }));
+      if (seen.screens > most || seen.lines !== 1 || seen.tabs > 5) found.push([name, seen]);
+      await shut(page);
+    }
+    assert.deepEqual(found, []);
+  });
+
+  test("prints on few sheets, none but the last under a third full, and on one where only what matters is wanted", async () => {
+    const found = [];
+    for (const [name, most] of [["nyah-adeyemi/priya", 8], ["mateo-silva/hannah", 8], ["ingrid-solheim/marit", 9]]) {
+      const page = await open(pages.find((page) => page.name === name));
+      for (const [choice, limit] of [["everything", most], ["sheet-alone", 1]]) {
+        if (choice !== "everything") await page.locator(`#${choice}`).check();
+        const file = join(folder, "sheets.pdf");
+        writeFileSync(file, await page.pdf({ preferCSSPageSize: true, tagged: true }));
+        const boxes = execFileSync("pdftotext", ["-bbox", file, "-"], { encoding: "utf8" }).split("<page ").slice(1);
+        if (boxes.length > limit) found.push([name, choice, boxes.length]);
+        for (const [index, box] of boxes.slice(0, -1).entries()) {
+          // The number of the sheet stands below.
+          const ends = [...box.matchAll(/yMax="([\d.]+)"/g)].map((match) => Number(match[1])).filter((end) => end < 780);
+          if (Math.max(...ends) < 842 / 3) found.push([name, choice, `sheet ${index + 1} ends at ${Math.max(...ends)}`]);
+        }
+        const tagged = execFileSync("pdfinfo", [file], { encoding: "utf8" });
+        if (!/Tagged: +yes/.test(tagged)) found.push([name, choice, "not tagged"]);
+      }
+      await shut(page);
+    }
+    assert.deepEqual(found, []);
+  });
+
   test("weighs little", () => {
     for (const { name, file, isSample } of pages) {
       const { size } = statSync(file);
-      assert.ok(size <= (isSample ? 120_000 : 245_000), `${name} weighs ${size} bytes`);
+      assert.ok(size <= (isSample ? 95_000 : 245_000), `${name} weighs ${size} bytes`);
     }
   });
 });

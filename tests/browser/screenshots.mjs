@@ -10,7 +10,7 @@ const FOLDER = fileURLToPath(new URL("screenshots/", import.meta.url));
 const SHOTS = [
   { name: "desktop", width: 1280, height: 860, colorScheme: "light", place: "" },
   { name: "phone", width: 390, height: 844, colorScheme: "light", place: "" },
-  { name: "dark", width: 1280, height: 860, colorScheme: "dark", place: "#goal-1-progress" },
+  { name: "dark", width: 1280, height: 860, colorScheme: "dark", place: "#goal-1" },
 ];
 const HEAVIEST = 120_000;
 

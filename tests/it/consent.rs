@@ -66,7 +66,14 @@ struct More {
     told: [&'static str; 3],
 }
 
-const MORE: [More; 14] = [
+const MORE: [More; 15] = [
+    More {
+        what: "somebody without a portal is asked in the pulse",
+        change: |project| {
+            project.replace(ENGAGEMENT, "[share]\n", "[share]\nasked = [\"idris\"]\n");
+        },
+        told: ["`idris`", "`asked`", "nyah/engagement.toml:"],
+    },
     More {
         what: "the agreement is for somebody else as well",
         change: |project| {
@@ -487,10 +494,13 @@ fn a_page_says_since_when_and_nothing_of_what_others_read() {
     );
     let agenda = project.read(AGENDA);
     set(&project, AGENDA, "share", "share = []");
+    let update = project.read(UPDATE);
+    set(&project, UPDATE, "share", "share = []");
     project.built();
     project.write(ENGAGEMENT, &whole);
     project.write(CLEAR, goal);
     project.write(AGENDA, agenda);
+    project.write(UPDATE, update);
     project.built();
     let sentence =
         "The plan has been shared with you since 30 January 2026, the rest since 2 February 2026.";
@@ -520,6 +530,43 @@ fn a_page_says_since_when_and_nothing_of_what_others_read() {
         2,
         "of the coachee and the coach: there is no update yet that the sponsor would get"
     );
+}
+
+/// Whether `[share]` shares goals that are still to be written is nothing that a reader of one goal may know, nor whether there would be
+/// something to read of another: the day follows from what is on the page.
+#[test]
+fn since_when_follows_from_what_is_on_the_page() {
+    let of_sponsor = "goals = [\"sponsor\"]";
+    let of_calm = "actions = []";
+    let page_of_manager = |goals: &str, actions: &str| {
+        let project = Project::small();
+        let loggia = project.read("loggia.toml");
+        project.write(
+            "loggia.toml",
+            loggia.replace("[site]\n", "[site]\naccess = \"link\"\n"),
+        );
+        set(&project, ENGAGEMENT, "goals", of_sponsor);
+        project.built();
+        let later = project.read(ENGAGEMENT).replace(of_sponsor, goals);
+        project.write(
+            ENGAGEMENT,
+            later.replace("agreed = 2026-02-02", "agreed = 2026-03-10"),
+        );
+        project.write(CALM, project.read(CALM).replace(of_calm, actions));
+        let pages = project.built().into_values();
+        let pages = pages.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let mut pages =
+            pages.filter(|page| page.contains("onlymanager") && !page.contains("coacheecanary"));
+        pages.next().unwrap()
+    };
+    let plain = page_of_manager(of_sponsor, of_calm);
+    let others = [
+        page_of_manager("goals = [\"sponsor\", \"manager\"]", of_calm),
+        page_of_manager(of_sponsor, "actions = [\"manager\"]"),
+    ];
+    for other in others {
+        assert!(plain == other, "the manager's page tells another day");
+    }
 }
 
 #[test]

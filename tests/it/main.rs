@@ -20,5 +20,6 @@ mod leaks;
 mod oracle;
 mod project;
 mod refused;
+mod sealed_answers;
 mod site;
 mod worlds;

@@ -284,6 +284,6 @@ pub(crate) fn reader_pages(
         workspace,
         engagement,
         figures: &progress::figures(engagement, &Past::none()),
-        today,
+        today: today.into(),
     })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::engagement::Engagement;
 use crate::engagement::audience::Reader;
+use crate::engagement::today::Today;
 use crate::render::page_text::PageText;
 
 /// Whether the leak `name` is let out.
@@ -19,8 +20,8 @@ pub(crate) fn text_if_on(name: &str, file: &Path) -> String {
 }
 
 /// The one who sees everything, for leaks that look past a reader.
-pub(crate) fn coachee(engagement: &Engagement, today: jiff::civil::Date) -> Option<Reader> {
-    let mut readers = engagement.readers(today).into_iter();
+pub(crate) fn coachee<'t>(engagement: &Engagement, today: impl Into<Today<'t>>) -> Option<Reader> {
+    let mut readers = engagement.readers(today.into()).into_iter();
     readers.find(|reader| reader.role().sees_all_that_is_shared())
 }
 

@@ -164,6 +164,7 @@
     history.replaceState(null, "", "#" + address(link.place));
     const heading = document.querySelector("h1");
     if (!jump(link.place) && heading) focus(heading);
+    document.dispatchEvent(new Event("opened"));
   }
 
   const address = (place) => link.code + (place ? "/" + place : "");

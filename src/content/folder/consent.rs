@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::content::folder::record::{damaged, unreadable};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::audience::Part;
-use crate::engagement::consent::{Consent, Readers, Word};
+use crate::engagement::consent::{Consent, KnownPerson, Readers, Word};
 use crate::engagement::id::StakeholderId;
 
 /// What it is a record of.
@@ -22,6 +22,20 @@ struct RawConsent {
     key: String,
     #[serde(default)]
     word: Vec<RawWord>,
+    #[serde(default)]
+    person: Vec<RawPerson>,
+}
+
+/// One `[[person]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPerson {
+    id: String,
+    name: String,
+    near: BTreeSet<String>,
+    email: Option<String>,
+    link: u32,
+    same_person: Option<toml::value::Datetime>,
 }
 
 /// One `[[word]]` table.
@@ -65,20 +79,37 @@ pub fn parse(source: &Source) -> Result<Consent, Box<Diagnostic>> {
             .map_err(|reason| Box::new(damaged(WHAT, &reason).in_file(source.path())))?;
         words.insert(day, word);
     }
+    let people = raw.person.into_iter().map(RawPerson::resolve);
+    let people = people
+        .collect::<Result<_, _>>()
+        .map_err(|reason| Box::new(damaged(WHAT, &reason).in_file(source.path())))?;
     Ok(Consent {
         seal: raw.seal,
         key: raw.key,
         words,
+        people,
     })
+}
+
+impl RawPerson {
+    /// The person by the oldest id, or what is wrong.
+    fn resolve(self) -> Result<(StakeholderId, KnownPerson), String> {
+        let same_person = self.same_person.map(|day| date(&day)).transpose()?;
+        let known = KnownPerson {
+            name: self.name,
+            near: self.near,
+            email: self.email,
+            link: self.link,
+            same_person,
+        };
+        Ok((id(&self.id)?, known))
+    }
 }
 
 impl RawWord {
     /// The word and its day, or what is wrong with them.
     fn resolve(self) -> Result<(Date, Word), String> {
-        let written = self.agreed.to_string();
-        let day = written.parse::<Date>().ok();
-        let day = day.filter(|day| day.to_string() == written);
-        let day = day.ok_or_else(|| format!("`{written}` is not a date"))?;
+        let day = date(&self.agreed)?;
         let mut word = Word {
             everything: readers(self.everything)?,
             attendees: self.attendees,
@@ -108,6 +139,16 @@ fn part(key: &str) -> Result<Part, String> {
 }
 
 fn readers(ids: BTreeSet<String>) -> Result<Readers, String> {
-    let id = |id: String| StakeholderId::parse(&id).ok_or_else(|| format!("`{id}` is no id"));
-    ids.into_iter().map(id).collect()
+    ids.iter().map(|word| id(word)).collect()
+}
+
+fn id(word: &str) -> Result<StakeholderId, String> {
+    StakeholderId::parse(word).ok_or_else(|| format!("`{word}` is no id"))
+}
+
+fn date(day: &toml::value::Datetime) -> Result<Date, String> {
+    let written = day.to_string();
+    let day = written.parse::<Date>().ok();
+    let day = day.filter(|day| day.to_string() == written);
+    day.ok_or_else(|| format!("`{written}` is not a date"))
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::content::folder::leavings::{is_emacs_link, is_leaving};
+use crate::content::folder::names::unkeepable;
 use crate::content::folder::stand_in::StandIn;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
@@ -32,6 +33,8 @@ pub(in crate::content) enum FileRole {
     Themes(Date),
     /// What was published of the rounds.
     Record,
+    /// What asking pages seal answers to.
+    AskingKey,
     /// What was agreed about who may read what.
     Consent,
     /// A piece of news.
@@ -66,21 +69,19 @@ impl RoledFile {
 pub(in crate::content) struct Listing {
     /// Files with a role, by name.
     pub(in crate::content) files: Vec<RoledFile>,
-    /// Dotfiles and editors' leavings, which are passed over.
-    pub(in crate::content) passed_over: Vec<String>,
 }
 
 /// Lists the files of the engagement in `folder`, whose name is `id`. `notes/` is not even opened.
 pub(in crate::content) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagnostic>) -> Listing {
     let mut listing = Listing::default();
-    for (inside, kind) in listing.sorted(folder, id, "", problems) {
+    for (inside, kind) in sorted(folder, id, "", problems) {
         let shown = format!("{id}/{inside}");
         if !kind.is_dir() {
             listing.add(folder, shown, &inside, kind, problems);
         } else if !ItemKind::folders().contains(&inside.as_str()) {
             problems.push(roleless_folder(&shown, &inside));
         } else if inside != ItemKind::Note.place() {
-            for (inside, kind) in listing.sorted(folder, id, &inside, problems) {
+            for (inside, kind) in sorted(folder, id, &inside, problems) {
                 let shown = format!("{id}/{inside}");
                 if kind.is_dir() {
                     problems.push(roleless_folder(&shown, &inside));
@@ -93,62 +94,7 @@ pub(in crate::content) fn list(folder: &Path, id: &str, problems: &mut Vec<Diagn
     listing
 }
 
-/// The names in a folder in their order, with what each is.
-pub(in crate::content) fn names(folder: &Path) -> std::io::Result<Vec<(String, fs::FileType)>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        names.push((
-            entry.file_name().to_string_lossy().into_owned(),
-            entry.file_type()?,
-        ));
-    }
-    names.sort_by(|one, other| one.0.cmp(&other.0));
-    Ok(names)
-}
-
 impl Listing {
-    /// The files and folders in `part` of an engagement's folder by their paths inside that, links and leavings apart.
-    fn sorted(
-        &mut self,
-        folder: &Path,
-        id: &str,
-        part: &str,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Vec<(String, FileType)> {
-        let place = folder.join(part);
-        let entries = fs::read_dir(&place).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let entries = entries.unwrap_or_else(|error| {
-            problems.push(Diagnostic::cannot_read(&place, &error));
-            Vec::new()
-        });
-        let mut sorted = Vec::new();
-        for entry in entries {
-            let name = entry.file_name();
-            let inside = if part.is_empty() {
-                name.to_string_lossy().into_owned()
-            } else {
-                format!("{part}/{}", name.to_string_lossy())
-            };
-            let shown = format!("{id}/{inside}");
-            match (name.to_str(), entry.file_type()) {
-                (_, Err(error)) => problems.push(Diagnostic::cannot_read(&entry.path(), &error)),
-                (None, _) => {
-                    let problem = Diagnostic::error("the name of this file is not UTF-8");
-                    problems.push(problem.in_file(shown));
-                }
-                (Some(name), Ok(kind)) if kind.is_symlink() && !is_emacs_link(name) => {
-                    problems.push(linked(&shown));
-                }
-                (Some(name), Ok(_)) if is_leaving(name) => self.passed_over.push(shown),
-                (Some(_), Ok(kind)) => sorted.push((inside, kind)),
-            }
-        }
-        self.passed_over.sort();
-        sorted.sort_by(|one, other| one.0.cmp(&other.0));
-        sorted
-    }
-
     /// Adds a file with its role, or says that it has none.
     fn add(
         &mut self,
@@ -178,6 +124,50 @@ impl Listing {
             }
         }
     }
+}
+
+/// The files and folders in `part` of an engagement's folder by their paths inside that, links and leavings apart.
+fn sorted(
+    folder: &Path,
+    id: &str,
+    part: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(String, FileType)> {
+    let place = folder.join(part);
+    let entries = fs::read_dir(&place).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let entries = entries.unwrap_or_else(|error| {
+        problems.push(Diagnostic::cannot_read(&place, &error));
+        Vec::new()
+    });
+    let mut sorted = Vec::new();
+    for entry in entries {
+        let name = entry.file_name();
+        let inside = if part.is_empty() {
+            name.to_string_lossy().into_owned()
+        } else {
+            format!("{part}/{}", name.to_string_lossy())
+        };
+        let shown = format!("{id}/{inside}");
+        match (name.to_str(), entry.file_type()) {
+            (_, Err(error)) => problems.push(Diagnostic::cannot_read(&entry.path(), &error)),
+            (None, _) => {
+                let problem = Diagnostic::error("the name of this file is not UTF-8");
+                problems.push(problem.in_file(shown));
+            }
+            (Some(name), Ok(kind)) if kind.is_symlink() && !is_emacs_link(name) => {
+                problems.push(linked(&shown));
+            }
+            (Some(name), Ok(_)) if is_leaving(name) => {}
+            (Some(_), Ok(kind)) => sorted.push((inside, kind)),
+        }
+    }
+    sorted.sort_by(|one, other| one.0.cmp(&other.0));
+    problems.extend(unkeepable(
+        id,
+        part,
+        sorted.iter().map(|(inside, _)| &**inside),
+    ));
+    sorted
 }
 
 /// The problem with a file that stands for one with a role, or is a copy of one.
@@ -229,14 +219,10 @@ fn roleless_folder(shown: &str, inside: &str) -> Diagnostic {
     let hint = match suggest::closest(inside, folders.iter().copied()) {
         _ if inside.contains('/') => "folders of an engagement hold no folders".to_owned(),
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!(
-            "an engagement holds the folders {}",
-            folders
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        None => {
+            let folders: Vec<String> = folders.iter().map(|name| format!("`{name}`")).collect();
+            format!("an engagement holds the folders {}", folders.join(", "))
+        }
     };
     Diagnostic::error("this folder has no role")
         .in_file(shown)
@@ -275,6 +261,7 @@ fn role_of(kind: ItemKind, name: &str) -> Option<FileRole> {
         (ItemKind::Round, Named::Day(day)) => Some(FileRole::Round(day)),
         (ItemKind::Themes, Named::Day(day)) => Some(FileRole::Themes(day)),
         (ItemKind::Record, Named::Fixed) => Some(FileRole::Record),
+        (ItemKind::AskingKey, Named::Fixed) => Some(FileRole::AskingKey),
         (ItemKind::Consent, Named::Fixed) => Some(FileRole::Consent),
         (ItemKind::Update, Named::Dated(day, id)) => Some(FileRole::Update(day, id)),
         (ItemKind::Review, Named::Dated(day, id)) => Some(FileRole::Review(day, id)),
@@ -290,6 +277,7 @@ fn role_of(kind: ItemKind, name: &str) -> Option<FileRole> {
             | ItemKind::Round
             | ItemKind::Themes
             | ItemKind::Record
+            | ItemKind::AskingKey
             | ItemKind::Consent
             | ItemKind::Update
             | ItemKind::Review
@@ -356,6 +344,7 @@ fn example(kind: ItemKind) -> &'static str {
         ItemKind::Agenda => "`2026-02-03-calibration.md`",
         ItemKind::Round | ItemKind::Themes => "`2026-03-02.csv` and `2026-03-02.md`",
         ItemKind::Record => "`rounds.lock`",
+        ItemKind::AskingKey => "`asking.pub`",
         ItemKind::Consent => "`share.lock`",
         ItemKind::Update => "`2026-03-15-first-month.md`",
         ItemKind::Review => "`2026-07-14-midpoint.md`",
@@ -429,6 +418,7 @@ mod tests {
             ("pulse/2026-02-03.csv", FileRole::Round(day)),
             ("pulse/2026-02-03.md", FileRole::Themes(day)),
             ("pulse/rounds.lock", FileRole::Record),
+            ("pulse/asking.pub", FileRole::AskingKey),
             ("share.lock", FileRole::Consent),
             ("files/A b.png", FileRole::File("A b.png".to_owned())),
         ] {

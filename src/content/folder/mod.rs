@@ -3,9 +3,11 @@
 pub mod consent;
 pub mod inputs;
 pub(in crate::content) mod leavings;
+pub mod lines;
 pub(in crate::content) mod links;
 pub(in crate::content) mod listing;
 pub mod lock;
+pub(in crate::content) mod names;
 pub(in crate::content) mod old_ids;
 pub mod open;
 pub mod origin;

@@ -147,6 +147,7 @@ fn open(path: &Path, shown: &str) -> Result<File, NotOpened> {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use std::fs;

@@ -65,6 +65,7 @@ impl Book {
                 FileRole::Round(_)
                 | FileRole::Themes(_)
                 | FileRole::Record
+                | FileRole::AskingKey
                 | FileRole::Consent
                 | FileRole::File(_) => continue,
             }

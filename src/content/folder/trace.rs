@@ -4,7 +4,7 @@
 //! count.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest, Sha256};
@@ -12,16 +12,17 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::content::folder::leavings::is_leaving;
 use crate::content::folder::listing;
-use crate::content::folder::listing::names;
+use crate::content::folder::names::names;
 use crate::content::folder::stand_in::StandIn;
 use crate::diagnostic::Diagnostic;
 use crate::files::below::is_folder_below;
 
-/// The trace of everything beside the engagements: loggia.toml, the logo and whatever else lies there, the key apart.
+/// The trace of everything beside the engagements: loggia.toml, the logo and whatever else lies there, the keys apart.
 pub fn of_book(content: &Path) -> [u8; 32] {
     let mut trace = Sha256::new();
     for (name, kind) in names(content).unwrap_or_default() {
-        if is_leaving(&name) || name == "loggia.key" || kind.is_dir() {
+        let is_key = matches!(name.as_str(), "loggia.key" | "answers.key");
+        if is_leaving(&name) || is_key || kind.is_dir() {
             continue;
         }
         add(&mut trace, &name, &content.join(&name), kind.is_file());
@@ -76,6 +77,21 @@ pub fn of_folder(folder: &Path, depth: usize) -> [u8; 32] {
         add(&mut trace, &name, entry.path(), entry.file_type().is_file());
     }
     trace.finalize().into()
+}
+
+/// The files of a folder, no deeper than a build looks into it, and none behind a link.
+pub fn files(folder: &Path, depth: usize) -> impl Iterator<Item = PathBuf> {
+    let is_seen =
+        |entry: &DirEntry| entry.depth() == 0 || !is_leaving(&entry.file_name().to_string_lossy());
+    let walk = WalkDir::new(folder).max_depth(depth).into_iter();
+    let files = walk.filter_entry(is_seen).flatten();
+    let files = files.filter(|entry| entry.file_type().is_file());
+    files.map(DirEntry::into_path)
+}
+
+/// The path of a file inside a folder, with `/` between names.
+pub fn shown(folder: &Path, file: &Path) -> String {
+    listing::inside(folder, file)
 }
 
 /// How many notes an engagement has.

@@ -16,38 +16,78 @@ pub struct Mention {
     pub line: usize,
 }
 
-/// Returns every place of an engagement's folder and of loggia.toml that names the person, by name, part of the name, id or address. Of the
-/// files in `new`, what is looked at is the text that stands there.
+/// The folder of another engagement, and the names and ids of its people.
+pub struct Other {
+    /// The folder.
+    pub engagement: String,
+    /// What its own people are called.
+    pub names: Vec<String>,
+}
+
+/// Returns every place of an engagement's folder and of loggia.toml that names the person, by name, part of the name, id or address; and
+/// of the folders of `others`, where a part of the name that somebody else has as well means that person. Of the files in `new`, what is
+/// looked at is the text that stands there.
 pub fn of(
     folder: &Path,
-    engagement: &str,
+    (engagement, others): (&str, &[Other]),
     person: &Stakeholder,
     new: &BTreeMap<String, String>,
 ) -> Vec<Mention> {
     let words = words(person);
-    let mut mentions = Vec::new();
-    let mut files = Vec::new();
-    collect(folder, engagement, &mut files);
-    files.push(SITE.to_owned());
-    for path in files {
-        let file_name = path.split_once('/').map_or("", |(_, inside)| inside);
-        if names(file_name, &words) {
-            let path = path.clone();
-            mentions.push(Mention { path, line: 0 });
-        }
-        let text = new.get(&path).cloned().or_else(|| {
-            let bytes = fs::read(folder.join(&path)).ok()?;
-            Some(String::from_utf8_lossy(&bytes).into_owned())
-        });
-        for (index, line) in text.iter().flat_map(|text| text.lines()).enumerate() {
-            if names(line, &words) {
-                let path = path.clone();
-                let line = index + 1;
-                mentions.push(Mention { path, line });
-            }
-        }
+    let mut mentions = in_files(folder, (engagement, &words), new);
+    let site = in_file(folder, (SITE, &words), new);
+    mentions.extend(site);
+    for other in others {
+        let words: Vec<String> = words
+            .iter()
+            .filter(|word| is_whole(word) || !names(&other.names.join("\n"), &[(*word).clone()]))
+            .cloned()
+            .collect();
+        mentions.extend(in_files(folder, (&other.engagement, &words), new));
     }
     mentions.sort();
+    mentions
+}
+
+/// Whether a word is a whole name, or an address.
+fn is_whole(word: &str) -> bool {
+    word.contains([' ', '@'])
+}
+
+fn in_files(
+    folder: &Path,
+    (engagement, words): (&str, &[String]),
+    new: &BTreeMap<String, String>,
+) -> Vec<Mention> {
+    let mut files = Vec::new();
+    collect(folder, engagement, &mut files);
+    let mentions = files.iter().map(|path| in_file(folder, (path, words), new));
+    mentions.flatten().collect()
+}
+
+fn in_file(
+    folder: &Path,
+    (path, words): (&str, &[String]),
+    new: &BTreeMap<String, String>,
+) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let file_name = path.split_once('/').map_or("", |(_, inside)| inside);
+    let mention = |line: usize| Mention {
+        path: path.to_owned(),
+        line,
+    };
+    if names(file_name, words) {
+        mentions.push(mention(0));
+    }
+    let text = new.get(path).cloned().or_else(|| {
+        let bytes = fs::read(folder.join(path)).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    });
+    for (index, line) in text.iter().flat_map(|text| text.lines()).enumerate() {
+        if names(line, words) {
+            mentions.push(mention(index + 1));
+        }
+    }
     mentions
 }
 

@@ -10,6 +10,7 @@ pub mod person;
 pub mod ratings;
 mod tables;
 
+use std::env;
 use std::fs;
 use std::path::Path;
 
@@ -52,7 +53,7 @@ pub fn edited(folder: &Path, forgetting: &Forgetting<'_>) -> Result<Vec<Edited>,
                     ratings::without(text, *day, forgetting)
                 });
             }
-            FileRole::Record | FileRole::Consent | FileRole::File(_) => {}
+            FileRole::Record | FileRole::AskingKey | FileRole::Consent | FileRole::File(_) => {}
             FileRole::Agreement
             | FileRole::Goal { .. }
             | FileRole::Agenda(..)
@@ -91,4 +92,10 @@ fn changed(
         Ok(new) => Ok((new != bare).then(|| format!("{mark}{new}"))),
         Err(problem) => Err(Diagnostic::error(problem).in_file(path)),
     }
+}
+
+/// Whether the environment holds a passphrase of the person, where no program can take it out.
+pub fn is_in_environment(forgetting: &Forgetting<'_>) -> bool {
+    let text = env::var(passphrases::VARIABLE).unwrap_or_default();
+    tables::passphrases(&text, forgetting).is_ok_and(|without| without != text)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::engagement::Engagement;
-use crate::engagement::id::{GoalId, StakeholderId};
+use crate::engagement::id::{GoalId, PersonId, StakeholderId};
 use crate::engagement::stakeholder::{Role, Stakeholder};
 
 /// The file with the firm's persons.
@@ -21,6 +21,8 @@ pub struct Forgetting<'a> {
     pub id: &'a StakeholderId,
     /// The new name.
     pub name: &'a str,
+    /// The persons of loggia.toml that go, who are this one and nobody else.
+    pub persons: &'a [PersonId],
     /// The day on which the person leaves, unless it has passed.
     pub today: Date,
     /// The person's ratings that are taken out, if they are.

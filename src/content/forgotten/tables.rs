@@ -7,6 +7,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::content::forgotten::edits::{Edits, line_start};
 use crate::content::forgotten::person::Forgetting;
+use crate::content::kinds::passphrases::PERSONS;
 use crate::engagement::stakeholder::Role;
 
 /// The keys under which people stand; besides, all of a table `share` does.
@@ -21,10 +22,11 @@ const PEOPLE: [&str; 7] = [
 ];
 
 /// What is taken out of the person's own table: what only that person has, or only a reader needs.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "was",
     "title",
     "email",
+    "same_person",
     "link",
     "language",
     "open",
@@ -122,6 +124,13 @@ pub(super) fn passphrases(text: &str, forgetting: &Forgetting<'_>) -> Result<Str
         if is_engagement(forgetting, engagement.get_ref()) {
             for (reader, words) in readers {
                 if forgetting.is_meant(reader.get_ref()) {
+                    edits.take_out(text, reader.span().start..words.span().end);
+                }
+            }
+        } else if engagement.get_ref() == PERSONS {
+            for (reader, words) in readers {
+                let mut gone = forgetting.persons.iter();
+                if gone.any(|person| person.as_str() == reader.get_ref()) {
                     edits.take_out(text, reader.span().start..words.span().end);
                 }
             }

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+
 use crate::content::folder::listing::{FileRole, RoledFile};
 use crate::content::folder::open::read_bytes;
 use crate::content::kinds::known::Mentions;
 use crate::content::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::picture::Picture;
-use crate::engagement::prose::{Attachment, Document};
+use crate::engagement::prose::{Attachment, Document, ShownSource};
 use crate::picture;
 
 /// Pictures and documents are read up to this many bytes, metadata included.
@@ -35,18 +38,28 @@ const DOCUMENTS: [(&str, &str); 4] = [
     ),
 ];
 
+/// What texts show of `files/`, and from which files it was read.
+#[derive(Default)]
+pub(in crate::content) struct Attachments {
+    pub(in crate::content) shown: BTreeMap<String, Attachment>,
+    pub(in crate::content) sources: Vec<ShownSource>,
+}
+
 /// Reads what the texts mention, and nothing else of `files/`.
 pub(in crate::content) fn read(
     mentions: &Mentions,
     files: &[RoledFile],
     documents: bool,
     problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Attachment> {
-    let mut attachments = BTreeMap::new();
+) -> Attachments {
+    let mut attachments = Attachments::default();
     for (name, (source, span)) in mentions {
-        let found = files
-            .iter()
-            .find(|file| file.role == FileRole::File(name.clone()));
+        // A Mac writes the letters of a name otherwise than a keyboard does; to readers they are the same.
+        let is_meant = |file: &&RoledFile| match &file.role {
+            FileRole::File(known) => known.nfc().eq(name.nfc()),
+            _ => false,
+        };
+        let found = files.iter().find(is_meant);
         let Some(file) = found else {
             let names = files.iter().filter_map(|file| match &file.role {
                 FileRole::File(name) => Some(name.as_str()),
@@ -60,9 +73,13 @@ pub(in crate::content) fn read(
             continue;
         };
         match attachment(file, name, documents) {
-            Ok((attachment, warning)) => {
+            Ok((attachment, hash, warning)) => {
                 problems.extend(warning.map(|warning| warning.at(source, span.clone())));
-                attachments.insert(name.clone(), attachment);
+                attachments.shown.insert(name.clone(), attachment);
+                attachments.sources.push(ShownSource {
+                    path: file.path_inside(),
+                    sha256: hash,
+                });
             }
             Err(problem) => problems.push(problem.at(source, span.clone())),
         }
@@ -74,15 +91,15 @@ fn attachment(
     file: &RoledFile,
     name: &str,
     documents: bool,
-) -> Result<(Attachment, Option<Diagnostic>), Diagnostic> {
+) -> Result<(Attachment, [u8; 32], Option<Diagnostic>), Diagnostic> {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_lowercase())
         .unwrap_or_default();
     let known = DOCUMENTS.iter().find(|(known, _)| *known == ending);
     let Some((_, media_type)) = known.filter(|_| !PICTURES.contains(&ending.as_str())) else {
-        return read_picture(&file.path, &file.shown, name)
-            .map(|picture| (Attachment::Picture(picture), None));
+        let (picture, hash) = read_picture(&file.path, &file.shown, name)?;
+        return Ok((Attachment::Picture(picture), hash, None));
     };
     if !documents {
         let hint = "set `documents = true` in engagement.toml to publish documents as they are, with whatever they hold inside";
@@ -96,24 +113,25 @@ fn attachment(
         "`files/{name}` is published with whatever it holds inside"
     ))
     .with_hint("look into it for authors, comments and earlier versions before you publish");
-    Ok((
-        Attachment::Document(Document { media_type, bytes }),
-        Some(warning),
-    ))
+    let hash = Sha256::digest(&bytes).into();
+    let document = Attachment::Document(Document { media_type, bytes });
+    Ok((document, hash, Some(warning)))
 }
 
-/// Reads a picture and takes everything but the picture out of it. `shown` is its path inside the content folder.
+/// Reads a picture and takes everything but the picture out of it; returns SHA-256 of the file, too. `shown` is its path inside the
+/// content folder.
 pub(in crate::content) fn read_picture(
     path: &Path,
     shown: &str,
     name: &str,
-) -> Result<Picture, Diagnostic> {
+) -> Result<(Picture, [u8; 32]), Diagnostic> {
     if std::fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink()) {
         return Err(Diagnostic::error(format!("`{name}` is a symbolic link"))
             .with_hint("put the file itself here"));
     }
     let bytes = read_bytes(path, shown, LARGEST)?;
-    picture::clean(name, &bytes).map_err(|refusal| {
+    let picture = picture::clean(name, &bytes).map_err(|refusal| {
         Diagnostic::error(format!("`{name}`: {refusal}")).with_hint(refusal.hint())
-    })
+    })?;
+    Ok((picture, Sha256::digest(&bytes).into()))
 }

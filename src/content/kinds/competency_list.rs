@@ -1,16 +1,13 @@
 //! `competencies`: texts, or tables that tie them to goals.
 
-use std::fmt;
-
 use schemars::JsonSchema;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::content::kinds::goal_names::GoalNames;
 use crate::content::kinds::known::goal_among;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
+use crate::content::toml::text_or_table::{TextOrTable, text_or_table};
 use crate::content::toml::value::{Spanned, Text};
 use crate::engagement::facts::Competency;
 
@@ -22,48 +19,14 @@ pub(in crate::content) enum CompetencyValue {
     Tied(CompetencyTable),
 }
 
-/// Told by its kind, so that what is said is about the text or the table that stands there.
 impl<'de> Deserialize<'de> for CompetencyValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ByKind;
-
         const EITHER: &str =
             "… is a text or a table such as `{ text = \"Decides.\", goal = \"its-id\" }`";
-
-        impl<'de> Visitor<'de> for ByKind {
-            type Value = CompetencyValue;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(EITHER)
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<CompetencyValue, E> {
-                Text::deserialize(text.into_deserializer()).map(CompetencyValue::Plain)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CompetencyValue, A::Error> {
-                let table = CompetencyTable::deserialize(MapAccessDeserializer::new(map));
-                table.map(CompetencyValue::Tied)
-            }
-
-            fn visit_bool<E: Error>(self, _: bool) -> Result<CompetencyValue, E> {
-                Err(E::custom(EITHER))
-            }
-
-            fn visit_i64<E: Error>(self, _: i64) -> Result<CompetencyValue, E> {
-                Err(E::custom(EITHER))
-            }
-
-            fn visit_f64<E: Error>(self, _: f64) -> Result<CompetencyValue, E> {
-                Err(E::custom(EITHER))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<CompetencyValue, A::Error> {
-                Err(A::Error::custom(EITHER))
-            }
-        }
-
-        deserializer.deserialize_any(ByKind)
+        Ok(match text_or_table(deserializer, EITHER)? {
+            TextOrTable::Text(text) => Self::Plain(text),
+            TextOrTable::Table(table) => Self::Tied(table),
+        })
     }
 }
 

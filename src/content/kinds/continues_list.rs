@@ -1,23 +1,32 @@
 //! `continues` of a review: texts, or tables that say with whom.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::content::kinds::people::People;
 use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
-use crate::content::toml::value::{Spanned, Text, table};
+use crate::content::toml::text_or_table::{TextOrTable, text_or_table};
+use crate::content::toml::value::{Spanned, Text};
 use crate::engagement::review::Continuation;
 
 /// Something that goes on after the end.
-#[derive(Deserialize, JsonSchema)]
-#[serde(
-    untagged,
-    expecting = "… is a text or a table such as `{ text = \"Talks.\", with = [\"an-id\"] }`"
-)]
+#[derive(JsonSchema)]
+#[schemars(untagged)]
 pub(in crate::content) enum ContinuesValue {
     Plain(Text),
-    With(#[serde(deserialize_with = "table")] ContinuesTable),
+    With(ContinuesTable),
+}
+
+impl<'de> Deserialize<'de> for ContinuesValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const EITHER: &str =
+            "… is a text or a table such as `{ text = \"Talks.\", with = [\"an-id\"] }`";
+        Ok(match text_or_table(deserializer, EITHER)? {
+            TextOrTable::Text(text) => Self::Plain(text),
+            TextOrTable::Table(table) => Self::With(table),
+        })
+    }
 }
 
 /// What goes on, and with whom.

@@ -32,6 +32,7 @@ use crate::engagement::audience::{Audience, Guarded, Member, Part};
 use crate::engagement::facts::{Facts, Milestone, Pause};
 use crate::engagement::id::EngagementId;
 use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::engagement::today::Today;
 
 /// An engagement: people, dates, and what is shared with whom.
 #[derive(Deserialize, JsonSchema)]
@@ -260,7 +261,7 @@ impl EngagementFile {
     pub(in crate::content) fn facts(
         self,
         performance: Option<Guarded<String>>,
-        (goals, today): (&GoalNames, Date),
+        (goals, today): (&GoalNames, Today<'_>),
         report: &mut Report<'_>,
     ) -> Facts {
         let start = self.start.get_ref().0;

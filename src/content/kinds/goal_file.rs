@@ -161,6 +161,7 @@ pub(in crate::content) fn read(
         prose: prose::read(file, &around, found),
     };
     Some(Goal {
+        question: Guarded::of(wording.behaviour.clone(), audiences.asked),
         wording: Guarded::of(wording, audiences.wording),
         alias: Guarded::of(goal.alias.map(|alias| alias.0), audiences.any),
         actions: Guarded::of(actions, audiences.actions.clone()),
@@ -226,6 +227,7 @@ struct Audiences {
     follow_up: Audience,
     own: Audience,
     themes: Audience,
+    asked: Audience,
     /// Whoever sees any part.
     any: Audience,
 }
@@ -244,6 +246,20 @@ impl Parts<'_> {
         let follow_up = both(audience(Part::FollowUp, &share.follow_up));
         let own = both(audience(Part::Own, &share.own));
         let themes = audience(Part::Themes, &share.themes);
+        // Who is asked is said for the engagement, and for the goal by its `supporters`: they rate it, all of them where it lists none.
+        // A goal that its own `share` keeps from a manager, or from everyone, is told to nobody by a question either.
+        let asked = self.audience(Part::Asked, &None, report);
+        let asked = match &share.goals {
+            Some(own) => asked.narrowed(|id, role| {
+                let rates = match (role, self.supporters) {
+                    (Role::Supporter, Some(listed)) => listed.contains(id),
+                    (Role::Supporter, None) => !own.is_empty(),
+                    _ => false,
+                };
+                rates || wording.admits_person(id, role)
+            }),
+            None => asked,
+        };
         let any = wording.or(&actions).or(&progress).or(&themes);
         Audiences {
             wording,
@@ -253,6 +269,7 @@ impl Parts<'_> {
             follow_up,
             own,
             themes,
+            asked,
             any,
         }
     }

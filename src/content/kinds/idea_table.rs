@@ -1,12 +1,12 @@
 //! `[[idea]]` of a goal: what the coachee heard when they asked for ideas (feedforward), and what became of it.
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::toml::report::Report;
 use crate::content::toml::value::{Day, Spanned, Text};
 use crate::engagement::goal::Idea;
+use crate::engagement::today::Today;
 
 /// An idea for the time ahead, in the coachee's words; whoever gave it is not named.
 #[derive(Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub(in crate::content) struct IdeaTable {
 /// Reads ideas as of `today`: what came of one is said only of one that was tried.
 pub(in crate::content) fn read(
     tables: Vec<IdeaTable>,
-    today: Date,
+    today: Today<'_>,
     report: &mut Report<'_>,
 ) -> Vec<Idea> {
     let mut ideas = Vec::new();

@@ -1,12 +1,12 @@
 //! `journey`, `present_step` and `[[step]]` tables to a [`Journey`].
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::toml::report::Report;
 use crate::content::toml::value::{Day, Spanned, Text};
 use crate::engagement::facts::{Activity, Journey, Method, Step};
+use crate::engagement::today::Today;
 
 /// The method whose steps the portals show.
 #[derive(Deserialize, JsonSchema, Clone, Copy)]
@@ -57,7 +57,7 @@ pub(in crate::content) struct JourneyTables {
 /// The journey that engagement.toml names or spells out.
 pub(in crate::content) fn read(
     tables: JourneyTables,
-    today: Date,
+    today: Today<'_>,
     report: &mut Report<'_>,
 ) -> Option<Journey> {
     let JourneyTables {
@@ -115,7 +115,7 @@ pub(in crate::content) fn read(
 fn read_activities(
     tables: Vec<ActivityTable>,
     method: &Method,
-    today: Date,
+    today: Today<'_>,
     report: &mut Report<'_>,
 ) -> Vec<Activity> {
     let mut activities = Vec::new();

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::content::kinds::goal_names::GoalNames;
@@ -17,6 +16,7 @@ use crate::engagement::audience::{Audience, Part};
 use crate::engagement::id::{GoalId, StakeholderId};
 use crate::engagement::lock::Lock;
 use crate::engagement::pulse::Scale;
+use crate::engagement::today::Today;
 use crate::text::counted;
 
 /// What the texts of an engagement refer to in `files/`: the name, and the first place that does.
@@ -25,7 +25,7 @@ pub(in crate::content) type Mentions = BTreeMap<String, (Source, Range<usize>)>;
 /// What engagement.toml and the names of the files say; every other file is read beside it.
 pub(in crate::content) struct Known<'a> {
     /// The day as of which the engagement is read.
-    pub(in crate::content) today: Date,
+    pub(in crate::content) today: Today<'a>,
     /// The time zone of a meeting that names none.
     pub(in crate::content) zone: TimeZone,
     /// Who takes part.

@@ -21,6 +21,7 @@ pub(in crate::content) mod persons;
 pub(in crate::content) mod programme_table;
 pub(in crate::content) mod prose;
 pub(in crate::content) mod pulse_table;
+mod pulse_words;
 pub(in crate::content) mod rater;
 pub(in crate::content) mod ratings_file;
 pub(in crate::content) mod ratings_row;

@@ -27,10 +27,10 @@ use crate::files::modes::is_open_to_others;
 pub(in crate::content) const FILE: &str = "passphrases.toml";
 
 /// The environment variable that holds the text of the file where no file can be kept.
-const VARIABLE: &str = "LOGGIA_PASSPHRASES";
+pub(in crate::content) const VARIABLE: &str = "LOGGIA_PASSPHRASES";
 
 /// The table of the persons of loggia.toml.
-const PERSONS: &str = "person";
+pub(in crate::content) const PERSONS: &str = "person";
 
 /// passphrases.toml: a table for each engagement, and in it the words of each reader; and the table `person`.
 pub(in crate::content) type PassphrasesFile = BTreeMap<Spanned<String>, BTreeMap<String, String>>;
@@ -57,6 +57,12 @@ impl Passphrases {
         let mut words = self.words.iter();
         let found = words.find(|(place, _)| is_meant(place));
         found.map(|(_, words)| words.as_str())
+    }
+
+    /// Whose words are which: the engagement or the table of persons, the reader, the words.
+    pub fn all(&self) -> impl Iterator<Item = [&str; 3]> {
+        let words = self.words.iter();
+        words.map(|((table, reader), words)| [table.as_str(), reader.as_str(), words.as_str()])
     }
 
     /// Returns the words of a person who reads several portals, if there are any.

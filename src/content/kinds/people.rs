@@ -8,8 +8,8 @@ use crate::content::toml::report::Report;
 use crate::content::toml::value::Spanned;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::audience::{Audience, Member};
-use crate::engagement::id::StakeholderId;
-use crate::engagement::stakeholder::{Role, Stakeholder};
+use crate::engagement::id::{GroupId, StakeholderId};
+use crate::engagement::stakeholder::{GROUPS, Role, Stakeholder};
 
 /// The stakeholders of an engagement, as words are looked up among them.
 ///
@@ -46,6 +46,14 @@ impl<'a> People<'a> {
     /// Everyone, in the order of engagement.toml.
     pub(in crate::content) fn all(&self) -> &'a [Stakeholder] {
         self.stakeholders
+    }
+
+    /// The groups that a rater without a name may be of: those of this engagement's people, at whatever time, and those that have words of
+    /// their own on every page.
+    pub(in crate::content) fn groups(&self) -> BTreeSet<&'a str> {
+        let people = self.stakeholders.iter();
+        let groups = people.flat_map(|person| person.time.groups());
+        groups.map(GroupId::as_str).chain(GROUPS).collect()
     }
 
     /// The stakeholder whose id `word` is or was, or who alone has the role `word`.

@@ -29,10 +29,10 @@ pub(super) fn unknown(word: &str, people: &People<'_>) -> String {
 /// Why a person cannot have rated in a round that closed on `round`, and what to do about it.
 pub(super) fn fault(person: &Stakeholder, round: Date) -> Option<(String, Option<String>)> {
     let (id, time) = (&person.id, &person.time);
-    if time.capacity_on(round).role == Role::Coach {
+    if time.capacity_on(round.into()).role == Role::Coach {
         return Some(("the coach does not rate".to_owned(), None));
     }
-    match (time.presence_on(round), time.from, time.until) {
+    match (time.presence_on(round.into()), time.from, time.until) {
         (Presence::ToCome, Some(from), _) => Some((
             format!("`{id}` takes part from {from} on, and this round closed on {round}"),
             Some("mend `from` in engagement.toml, or take the row out".to_owned()),
@@ -67,7 +67,7 @@ pub(super) fn must_be_listed(
     let Some(person) = people.find(|person| person.id == *rater) else {
         return false;
     };
-    let role = person.time.capacity_on(round).role;
+    let role = person.time.capacity_on(round.into()).role;
     let is_as_it_was = person.role == role && person.presence != Presence::Gone;
     is_as_it_was && !matches!(role, Role::Coachee | Role::Manager)
 }

@@ -1,5 +1,8 @@
 //! pulse/DATE.csv to [`Round`], and pulse/DATE.md to themes.
 //!
+//! Its first line names the columns: `rater,goal,score` and, where they are wanted, `followed_up` and `comment`; in a round that names nobody
+//! `group` stands in the place of `rater`, and may be empty.
+//!
 //! The rules it guards: a comment is dropped here, and goes into no type and no message; and of a row a message quotes no more than the
 //! field that it is about.
 
@@ -12,7 +15,7 @@ use crate::content::kinds::round_text::{odd_quote, quoted, withholding_comments}
 use crate::content::kinds::sheet::{Record, Sheets};
 use crate::content::suggest;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::engagement::pulse::{Rating, Round};
+use crate::engagement::pulse::{Rater, Rating, Round};
 
 /// Reads one round.
 pub(in crate::content) fn read(
@@ -43,7 +46,7 @@ pub(in crate::content) fn read(
     let header = rows.next().map_or_else(Vec::new, |header| header.fields);
     let header: Vec<&str> = header.iter().map(|name| name.trim()).collect();
     let columns = columns(&header, &source, header_line, problems)?;
-    let [_, _, score, followed_up, comment] = columns.0;
+    let [_, _, score, followed_up, comment, _] = columns.0;
     let short = [score, followed_up];
     let source = withholding_comments(source, header.len(), comment, &short);
     let width = header.len();
@@ -93,12 +96,11 @@ impl Table<'_> {
             let Some(rating) = row.rating(self.columns, survey, problems) else {
                 continue;
             };
-            if !seen.insert((rating.rater.clone(), rating.goal.clone())) && problems.len() == before
+            if let Rater::Named(rater) = &rating.rater
+                && !seen.insert((rater.clone(), rating.goal.clone()))
+                && problems.len() == before
             {
-                let message = format!(
-                    "`{}` rates `{}` twice in this round",
-                    rating.rater, rating.goal
-                );
+                let message = format!("`{rater}` rates `{}` twice in this round", rating.goal);
                 let said = Said {
                     message,
                     hint: None,
@@ -151,7 +153,8 @@ fn columns(
     if known < 2 || has_open_quote || is_no_header {
         let problem =
             Diagnostic::error("the first line does not name the columns").in_file(source.path());
-        problems.push(problem.with_hint(format!("begin the file with `{}`", COLUMNS.join(","))));
+        problems
+            .push(problem.with_hint(format!("begin the file with `{}`", COLUMNS[..5].join(","))));
         return None;
     }
     let before = problems.len();
@@ -168,11 +171,38 @@ fn columns(
             Some(column) => columns.0[column] = Some(index),
         }
     }
-    for (column, name) in COLUMNS.iter().enumerate().take(3) {
-        if columns.0[column].is_none() && problems.len() == before {
-            let hint = format!("the first line names the columns: {}", COLUMNS.join(","));
-            problems.push(error(format!("the column `{name}` is missing")).with_hint(hint));
-        }
+    problems.extend(clash(&columns).map(|(message, hint)| error(message).with_hint(hint)));
+    if problems.len() == before {
+        let missing = missing(&columns).into_iter();
+        let told = missing.map(|(message, hint)| error(message).with_hint(hint));
+        problems.extend(told);
     }
     (problems.len() == before).then_some(columns)
+}
+
+/// What to say where both the raters and their groups are named.
+fn clash(columns: &Columns) -> Option<(String, &'static str)> {
+    let both = columns.0[0].zip(columns.0[5]);
+    both.map(|_| {
+        let message = "a round names its raters or their groups, and this one has both columns";
+        let hint = "where it names people, take `group` out: a person's group stands in engagement.toml; answers without names are a round \
+                    of their own, with its own date";
+        (message.to_owned(), hint)
+    })
+}
+
+/// The columns without which there is no answer, where they are missing.
+fn missing(columns: &Columns) -> Vec<(String, String)> {
+    let is_anonymous = columns.0[5].is_some();
+    let needed = COLUMNS.iter().enumerate().take(3);
+    let missing = needed.filter(|(column, _)| {
+        let stands_in = *column == 0 && is_anonymous;
+        columns.0[*column].is_none() && !stands_in
+    });
+    let told = missing.take(1).map(|(_, name)| {
+        let names = COLUMNS[..5].join(",");
+        let hint = format!("the first line names the columns: {names}");
+        (format!("the column `{name}` is missing"), hint)
+    });
+    told.collect()
 }

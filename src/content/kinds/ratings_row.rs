@@ -13,11 +13,11 @@ use crate::content::kinds::sheet::Record;
 use crate::content::suggest;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engagement::goal::Goal;
-use crate::engagement::id::{GoalId, StakeholderId};
-use crate::engagement::pulse::{Rating, Scale};
+use crate::engagement::id::{GoalId, GroupId, StakeholderId};
+use crate::engagement::pulse::{Rater, Rating, Scale};
 
-/// The columns of a round.
-pub(super) const COLUMNS: [&str; 5] = ["rater", "goal", "score", "followed_up", "comment"];
+/// The columns of a round that names its raters, and then the one that stands in the place of `rater` in a round that names none.
+pub(super) const COLUMNS: [&str; 6] = ["rater", "goal", "score", "followed_up", "comment", "group"];
 
 /// What a round's rows are checked against.
 pub(in crate::content) struct Survey<'a> {
@@ -33,6 +33,11 @@ pub(in crate::content) struct Survey<'a> {
 pub(super) struct Columns(pub(super) [Option<usize>; COLUMNS.len()]);
 
 impl Columns {
+    /// Whether the round names nobody.
+    pub(super) fn are_anonymous(&self) -> bool {
+        self.0[0].is_none()
+    }
+
     fn field<'r>(&self, record: &'r Record, name: &str) -> Option<(usize, &'r str)> {
         let column = COLUMNS.iter().position(|known| *known == name)?;
         let index = self.0[column]?;
@@ -138,7 +143,9 @@ impl<'a> Row<'a> {
             }
         };
         let (rater, goal) = (rater?, goal?);
-        self.check_rater_of_goal((&rater, &goal), columns, survey, problems);
+        if let Rater::Named(rater) = &rater {
+            self.check_rater_of_goal((rater, &goal), columns, survey, problems);
+        }
         Some(Rating {
             rater,
             goal,
@@ -152,7 +159,10 @@ impl<'a> Row<'a> {
         columns: &Columns,
         survey: &Survey<'_>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<StakeholderId> {
+    ) -> Option<Rater> {
+        if columns.are_anonymous() {
+            return self.group(columns, survey, problems).map(Rater::Anonymous);
+        }
         let (index, word) = columns.field(self.record, "rater")?;
         let Some(person) = survey.known.people.person(word) else {
             if !survey.known.people.are_all_known() {
@@ -174,7 +184,31 @@ impl<'a> Row<'a> {
             };
             problems.push(self.problem(index, said));
         }
-        Some(person.id.clone())
+        Some(Rater::Named(person.id.clone()))
+    }
+
+    /// The group of whoever answered without a name; nothing where that is not said either.
+    fn group(
+        &self,
+        columns: &Columns,
+        survey: &Survey<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Option<GroupId>> {
+        let (index, word) = columns.field(self.record, "group")?;
+        if word.is_empty() {
+            return Some(None);
+        }
+        let known = survey.known.people.groups();
+        let group = GroupId::parse(word).filter(|group| known.contains(group.as_str()));
+        if group.is_none() && survey.known.people.are_all_known() {
+            let said = Said {
+                message: format!("unknown group {}", quoted(word)),
+                hint: suggest::hint(word, known.iter().copied()),
+                plain: "this group is unknown",
+            };
+            problems.push(self.problem(index, said));
+        }
+        group.map(Some)
     }
 
     fn goal(

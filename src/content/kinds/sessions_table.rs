@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::toml::report::Report;
 use crate::content::toml::value::{Day, Spanned, Text};
 use crate::engagement::facts::Sessions;
+use crate::engagement::today::Today;
 
 /// Sessions: days only; what was said is nobody's business.
 #[derive(Deserialize, JsonSchema)]
@@ -31,7 +31,7 @@ pub(in crate::content) struct SessionsTable {
 
 impl SessionsTable {
     /// The sessions: each once, and none held that `today` is still to come.
-    pub(in crate::content) fn read(self, today: Date, report: &mut Report<'_>) -> Sessions {
+    pub(in crate::content) fn read(self, today: Today<'_>, report: &mut Report<'_>) -> Sessions {
         let mut all = BTreeSet::new();
         let mut once = |day: &Spanned<Day>, report: &mut Report<'_>| {
             let is_new = all.insert(day.get_ref().0);

@@ -61,6 +61,9 @@ pub(in crate::content) struct ShareTable {
     /// What was agreed about the engagement, and who has said yes.
     #[schemars(with = "Option<Vec<shapes::Audience>>")]
     agreement: Option<Vec<Spanned<String>>>,
+    /// The questions of the pulse, for those of them who rate, on a page of their own.
+    #[schemars(with = "Option<Vec<shapes::Audience>>")]
+    asked: Option<Vec<Spanned<String>>>,
 }
 
 impl ShareTable {
@@ -81,6 +84,7 @@ impl ShareTable {
             Part::Updates => self.updates.as_ref(),
             Part::Reviews => self.reviews.as_ref(),
             Part::Agreement => self.agreement.as_ref(),
+            Part::Asked => self.asked.as_ref(),
         }
     }
 

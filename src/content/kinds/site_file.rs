@@ -6,8 +6,10 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::content::folder::leavings::is_leaving;
+use crate::content::folder::names::names;
 use crate::content::kinds::attachments::read_picture;
 use crate::content::kinds::persons;
 use crate::content::kinds::persons::PersonTable;
@@ -19,7 +21,7 @@ use crate::content::text::placeholder;
 use crate::content::toml::report::Report;
 use crate::content::toml::value::{Spanned, Text, table};
 use crate::content::toml::{colour, shapes};
-use crate::engagement::firm::{AccessMode, Firm, OpeningMode, Overlap};
+use crate::engagement::firm::{AccessMode, Editor, Firm, OpeningMode, Overlap};
 use crate::engagement::id::is_slug;
 use crate::engagement::picture::Picture;
 use crate::engagement::prose::{Target, target};
@@ -37,6 +39,9 @@ pub(in crate::content) struct SiteFile {
     /// What must not leave.
     #[serde(default, deserialize_with = "table")]
     confidential: ConfidentialTable,
+    /// What `loggia serve` does on this machine.
+    #[serde(default, deserialize_with = "table")]
+    serve: ServeTable,
     /// Stakeholders of several engagements who are one person.
     #[serde(default)]
     person: Vec<PersonTable>,
@@ -106,6 +111,41 @@ enum OverlapName {
     Deny,
 }
 
+/// What `loggia serve` does on this machine.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+struct ServeTable {
+    /// The editor in which files open at a click: one that Loggia knows. A command comes from `--editor` or LOGGIA_EDITOR alone.
+    editor: Option<EditorName>,
+}
+
+/// An editor that Loggia knows how to start.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum EditorName {
+    Emacs,
+    Idea,
+    Kate,
+    Sublime,
+    VsCode,
+    VsCodium,
+    Zed,
+}
+
+impl EditorName {
+    fn editor(self) -> Editor {
+        match self {
+            Self::Emacs => Editor::Emacs,
+            Self::Idea => Editor::Idea,
+            Self::Kate => Editor::Kate,
+            Self::Sublime => Editor::Sublime,
+            Self::VsCode => Editor::VsCode,
+            Self::VsCodium => Editor::VsCodium,
+            Self::Zed => Editor::Zed,
+        }
+    }
+}
+
 /// Reads loggia.toml; `folder` is where the logo lies.
 pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option<Firm> {
     let file: SiteFile = report.read()?;
@@ -119,12 +159,16 @@ pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option
     if let Some(url) = &site.base_url {
         check_sealed(mode, Some(&url.get_ref().0), url.span(), report);
     }
+    let logo_file = file.firm.logo.as_ref();
+    let logo_file = logo_file.map(|name| as_in(folder, &name.get_ref().0));
+    let logo = file.firm.logo.zip(logo_file.as_ref());
+    let logo = logo.and_then(|(text, name)| logo_in(&folder.join(name), &text, report));
     Some(Firm {
         name: file.firm.name.0,
         contact: file.firm.contact.and_then(|text| contact(text, report)),
         privacy: file.firm.privacy.map(|text| text.0),
-        logo_file: file.firm.logo.as_ref().map(|name| name.get_ref().0.clone()),
-        logo: file.firm.logo.and_then(|text| logo(&text, folder, report)),
+        logo,
+        logo_file,
         colours: colour::read(
             file.firm.colour.as_ref(),
             file.firm.colour_dark.as_ref(),
@@ -147,6 +191,7 @@ pub(in crate::content) fn read(folder: &Path, report: &mut Report<'_>) -> Option
             Some(OverlapName::Deny) => Overlap::Deny,
             Some(OverlapName::Warn) | None => Overlap::Warn,
         },
+        editor: file.serve.editor.map(EditorName::editor),
         terms: terms(file.confidential.terms, report),
         persons: persons::read(file.person, report),
     })
@@ -200,7 +245,14 @@ fn contact(text: Spanned<Text>, report: &mut Report<'_>) -> Option<String> {
     is_good.then_some(address)
 }
 
-fn logo(text: &Spanned<Text>, folder: &Path, report: &mut Report<'_>) -> Option<Picture> {
+/// The name of a file as the folder has it: a Mac writes the letters of a name otherwise than a keyboard does.
+fn as_in(folder: &Path, written: &str) -> String {
+    let names = names(folder).unwrap_or_default().into_iter();
+    let mut names = names.filter(|(name, _)| name.nfc().eq(written.nfc()));
+    names.next().map_or(written.to_owned(), |(name, _)| name)
+}
+
+fn logo_in(file: &Path, text: &Spanned<Text>, report: &mut Report<'_>) -> Option<Picture> {
     let name = &text.get_ref().0;
     if name.contains(['/', '\\']) || is_leaving(name) {
         report.error_with(
@@ -210,8 +262,7 @@ fn logo(text: &Spanned<Text>, folder: &Path, report: &mut Report<'_>) -> Option<
         );
         return None;
     }
-    let file = folder.join(name);
-    if std::fs::symlink_metadata(&file).is_err() {
+    if std::fs::symlink_metadata(file).is_err() {
         report.error_with(
             format!("there is no `{name}`"),
             text.span(),
@@ -219,8 +270,8 @@ fn logo(text: &Spanned<Text>, folder: &Path, report: &mut Report<'_>) -> Option<
         );
         return None;
     }
-    match read_picture(&file, name, name) {
-        Ok(picture) => Some(picture),
+    match read_picture(file, name, name) {
+        Ok((picture, _)) => Some(picture),
         Err(problem) => {
             report.push(report.document().place(problem, text.span()));
             None

@@ -55,6 +55,8 @@ pub(in crate::content) struct StakeholderTable {
     /// Where an invitation goes; never on a page.
     #[schemars(with = "Option<shapes::Mail>")]
     email: Option<Spanned<Text>>,
+    /// The day on which you say: the name or address was changed here, and it is the same person.
+    same_person: Option<Spanned<Day>>,
     /// Raised to give this person a new link and end the old one; the first is 1.
     #[schemars(range(min = 1))]
     link: Option<Spanned<u32>>,
@@ -177,6 +179,7 @@ fn stakeholder(table: StakeholderTable, report: &mut Report<'_>) -> Option<Stake
         apart,
         language,
         email,
+        same_person: table.same_person.map(|day| day.get_ref().0),
         link,
         portal: table.portal.unwrap_or(true),
         opening: table.open.map(Open::mode),

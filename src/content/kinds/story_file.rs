@@ -15,6 +15,7 @@ use crate::content::toml::value::{Day, Spanned, Text, tables};
 use crate::engagement::audience::{Guarded, Part};
 use crate::engagement::id::ItemId;
 use crate::engagement::review::{Comparison, Review, ReviewKind};
+use crate::engagement::today::Today;
 use crate::engagement::update::Update;
 
 /// What the coachee tells readers, below the settings.
@@ -167,7 +168,7 @@ pub(in crate::content) fn read_review(
 }
 
 /// What was found is said only of a follow-up whose day has come.
-fn check_found(review: &ReviewFile, today: Date, report: &mut Report<'_>) {
+fn check_found(review: &ReviewFile, today: Today<'_>, report: &mut Report<'_>) {
     let Some(first) = review.found.first() else {
         return;
     };

@@ -1,6 +1,5 @@
 //! `[[support]]` of a goal: what a person is asked to do for the coachee, or to give.
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,6 +8,7 @@ use crate::content::toml::report::Report;
 use crate::content::toml::shapes;
 use crate::content::toml::value::{Day, Spanned, Text};
 use crate::engagement::goal::{Support, SupportKind};
+use crate::engagement::today::Today;
 
 /// Support that the coachee asks for.
 #[derive(Deserialize, JsonSchema)]
@@ -34,7 +34,7 @@ pub(in crate::content) struct SupportTable {
 pub(in crate::content) fn read(
     tables: Vec<SupportTable>,
     people: &People<'_>,
-    today: Date,
+    today: Today<'_>,
     report: &mut Report<'_>,
 ) -> Vec<Support> {
     let mut support = Vec::new();

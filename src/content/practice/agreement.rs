@@ -54,7 +54,7 @@ impl Look<'_> {
     fn is_old(&self, agreement: &Agreement) -> bool {
         let start = self.facts.and_then(|facts| facts.start);
         let since: Option<Date> = start.max(agreement.changed);
-        since.is_some_and(|since| (self.today - since).get_days() > BEGINNING)
+        since.is_some_and(|since| self.today.is_more_than(BEGINNING, since))
     }
 }
 

@@ -6,8 +6,7 @@ use crate::content::practice::{ENOUGH_SUPPORTERS, Look, is_asked};
 use crate::engagement::advice::Advice;
 use crate::engagement::agenda::{Agenda, Kind};
 use crate::engagement::goal::Goal;
-use crate::engagement::id::StakeholderId;
-use crate::engagement::pulse::Round;
+use crate::engagement::pulse::{Rater, Round};
 use crate::engagement::stakeholder::{Presence, Role, Stakeholder};
 use crate::text::counted;
 
@@ -88,7 +87,7 @@ impl<'a> Look<'a> {
             .or(self.facts.and_then(|facts| facts.start))?;
         let due = last.saturating_add(jiff::Span::new().days(wait));
         let due = self.after_pause(last, due);
-        let is_late = (self.today - due).get_days() > PATIENCE;
+        let is_late = self.today.is_more_than(PATIENCE, due);
         let is_within = self.end().is_none_or(|end| due <= end);
         (is_late && is_within).then_some(due)
     }
@@ -144,12 +143,17 @@ impl<'a> Look<'a> {
     }
 
     /// Whether someone's answers of a round count with those of others.
-    fn counts(&self, rater: &StakeholderId, round: &Round) -> bool {
+    fn counts(&self, rater: &Rater, round: &Round) -> bool {
+        let Some(rater) = rater.id() else {
+            return true;
+        };
         let person = self.engagement.stakeholder(rater);
-        person.is_some_and(|person| match person.time.capacity_on(round.date).role {
-            Role::Manager => person.apart.is_none(),
-            Role::Coachee => false,
-            Role::Coach | Role::Sponsor | Role::Hr | Role::Supporter => true,
-        })
+        person.is_some_and(
+            |person| match person.time.capacity_on(round.date.into()).role {
+                Role::Manager => person.apart.is_none(),
+                Role::Coachee => false,
+                Role::Coach | Role::Sponsor | Role::Hr | Role::Supporter => true,
+            },
+        )
     }
 }

@@ -35,8 +35,16 @@ pub(in crate::content) fn find(
     let plain = Plain::of(text, code, tables);
     let lines = Lines::of(&plain.text);
     let mut found: Vec<Found> = Vec::new();
+    // Most texts have no bytes of most marks.
+    let mut is_there = [false; 256];
+    for byte in plain.text.bytes() {
+        is_there[usize::from(byte)] = true;
+    }
     for notation in ELSEWHERE {
-        notation.find(&lines, &mut found);
+        let mut bytes = notation.mark.bytes();
+        if bytes.all(|byte| is_there[usize::from(byte)]) {
+            notation.find(&lines, &mut found);
+        }
     }
     definitions(&lines, &mut found);
     for found in &mut found {

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::content::text::{code, hiding, unseen};
+use crate::content::text::{code, hiding, mistaken, unseen};
 use crate::diagnostic::{Diagnostic, Source};
-use crate::engagement::prose::{Refusal, Target, markdown_options, refusal, target};
+use crate::engagement::prose::{CellBreaks, Refusal, Target, markdown_options, refusal, target};
 
 /// Quotations, lists and whatever else may stand inside each other.
 const DEEPEST: usize = 50;
@@ -71,7 +71,10 @@ impl<'a> Visible<'a> {
         // More extensions are on than a page may use: what they find is refused, instead of being shown in a way nobody meant.
         let watched = markdown_options() | Options::ENABLE_FOOTNOTES;
         let parser = Parser::new_ext(&self.text, watched).into_offset_iter();
-        let events: Vec<(Event<'_>, Range<usize>)> = parser.collect();
+        let mut breaks = CellBreaks::default();
+        let read = |(event, span)| (breaks.read(event), span);
+        let events: Vec<(Event<'_>, Range<usize>)> = parser.map(read).collect();
+        self.note_mistaken(&events, problems);
         let remarks = self.note_hidden(&events, problems);
         self.note_unseen_links(&events, problems);
         let mut html_end = 0;
@@ -244,6 +247,17 @@ impl<'a> Visible<'a> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Warns of what looks like Markdown and would stand on the page as it is written.
+    fn note_mistaken(&self, events: &[(Event<'_>, Range<usize>)], problems: &mut Vec<Diagnostic>) {
+        let found = mistaken::find(&self.text, events);
+        for mistaken in found.into_iter().take(MOST_NOTED) {
+            let problem = Diagnostic::warning(mistaken.message)
+                .at(self.source, self.in_file(mistaken.place))
+                .with_hint(mistaken.hint);
+            problems.push(problem);
         }
     }
 

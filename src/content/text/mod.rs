@@ -4,6 +4,7 @@ pub(in crate::content) mod code;
 pub(in crate::content) mod fence;
 pub(in crate::content) mod hiding;
 pub(in crate::content) mod markdown;
+mod mistaken;
 pub(in crate::content) mod passages;
 pub(in crate::content) mod placeholder;
 pub(in crate::content) mod score;

@@ -11,4 +11,5 @@ pub(in crate::content) mod reader;
 pub(in crate::content) mod report;
 pub(in crate::content) mod shapes;
 mod slips;
+pub(in crate::content) mod text_or_table;
 pub(in crate::content) mod value;

@@ -9,6 +9,7 @@ use crate::content::suggest;
 use crate::content::toml::document::Document;
 use crate::content::toml::value::{Day, Spanned};
 use crate::diagnostic::Diagnostic;
+use crate::engagement::today::Today;
 
 /// A document that is being read, and the problems of the run.
 pub(in crate::content) struct Report<'a> {
@@ -56,7 +57,7 @@ impl<'a> Report<'a> {
         &mut self,
         day: &Spanned<Day>,
         what: &str,
-        today: Date,
+        today: Today<'_>,
     ) -> Date {
         let date = day.get_ref().0;
         if date > today {

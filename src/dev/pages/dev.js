@@ -6,9 +6,11 @@
 const PARTS = ["bar", "problems", "main"];
 const state = document.getElementById("state").dataset;
 const frame = document.getElementById("portal");
+const received = Object.fromEntries(PARTS.map((id) => [id, document.getElementById(id).innerHTML]));
 let source = null;
 let retry = null;
 let isShowing = false;
+let hasScrolled = false;
 
 function listen() {
   clearTimeout(retry);
@@ -47,10 +49,13 @@ async function renew() {
     const next = page.getElementById("state")?.dataset;
     if (!next || Boolean(page.getElementById("portal")) !== Boolean(frame)) return location.reload();
     for (const id of PARTS) {
-      const [mine, its] = [document.getElementById(id), page.getElementById(id)];
-      if (mine.innerHTML !== its.innerHTML) mine.replaceChildren(...its.childNodes);
+      const its = page.getElementById(id);
+      const markup = its.innerHTML;
+      if (received[id] !== markup) document.getElementById(id).replaceChildren(...its.childNodes);
+      received[id] = markup;
     }
     document.title = page.title;
+    restore();
     state.page = next.page;
     if (state.portal !== next.portal) reload(next.portal);
     else if (frame) compare();
@@ -66,6 +71,8 @@ function tellOfOtherRun() {
   const line = document.createElement("p");
   line.textContent = "The server was started anew: open the link that it has printed.";
   document.getElementById("problems").replaceChildren(line);
+  // What the server says next takes its place.
+  received.problems = null;
 }
 
 function reload(digest) {
@@ -73,23 +80,25 @@ function reload(digest) {
   const view = frame.contentWindow;
   const [left, top] = [view.scrollX, view.scrollY];
   const open = [...view.document.querySelectorAll("details")].map((part) => part.open);
-  const restore = () => {
+  const putBack = () => {
     view.document.querySelectorAll("details").forEach((part, index) => (part.open = open[index] ?? part.open));
     frame.contentWindow.scrollTo({ left, top, behavior: "instant" });
   };
-  frame.addEventListener("load", restore, { once: true });
+  frame.addEventListener("load", putBack, { once: true });
   view.location.reload();
+  document.getElementById("beside")?.contentWindow.location.reload();
 }
 
 document.addEventListener("change", (event) => {
   const { id, value, dataset } = event.target;
-  if (id === "reader") location.assign(value);
+  if (id === "reader" || id === "other") location.assign(value);
   if (id === "day" && value) location.assign(value === dataset.today ? dataset.own : `${dataset.own}on/${value}/`);
 });
 
 document.addEventListener("click", (event) => {
   if (event.target.id !== "changes") return;
   isShowing = !isShowing;
+  hasScrolled = false;
   compare();
 });
 
@@ -103,7 +112,7 @@ function blocks(document) {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || parent.closest("style,script")) continue;
+    if (!walker.currentNode.data.trim() || parent.closest("style,script,[data-desk]")) continue;
     const inline = parent.closest("a")?.parentElement?.closest("p,li,td,dd");
     const block = inline ?? parent.closest(BLOCKS);
     found.set(block, (found.get(block) ?? "") + walker.currentNode.data);
@@ -146,11 +155,58 @@ async function compare() {
   // The style of the page before would be held against the policy of this one, which would refuse it aloud.
   const words = before.replace(/<style>[^]*?<\/style>/g, "");
   const page = words && new DOMParser().parseFromString(words, "text/html");
-  const found = page ? differences(blocks(page), blocks(shown)) : [];
+  const found = page ? inPairs(differences(blocks(page), blocks(shown))) : [];
   button.disabled = found.length === 0;
   button.textContent = found.length === 0 ? "No changes" : found.length === 1 ? "1 change" : `${found.length} changes`;
   button.setAttribute("aria-pressed", String(isShowing && found.length > 0));
   mark(isShowing ? found : []);
+}
+
+/** Puts what is gone and what stands in its place into one change each. */
+function inPairs(found) {
+  const pairs = [];
+  let gone = [];
+  for (const change of found) {
+    if (change.gone !== undefined) gone.push(change.gone);
+    else pairs.push({ ...change, gone: gone.shift() });
+  }
+  return [...pairs, ...gone.map((text) => ({ gone: text }))];
+}
+
+const wordsOf = (text) => (text.match(/\S+/g) ?? []).map((text) => ({ text }));
+
+/** Marks in an element the words that the text before did not have. */
+function markWords(element, gone, view) {
+  const [nodes, walker] = [[], element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const words = [];
+  for (const node of nodes) {
+    for (const word of node.data.matchAll(/\S+/g)) words.push({ text: word[0], node, start: word.index });
+  }
+  const changed = differences(wordsOf(gone ?? ""), words.map((word) => ({ text: word.text, element: word })));
+  for (const { element: word } of changed.filter((change) => change.element)) {
+    const range = element.ownerDocument.createRange();
+    range.setStart(word.node, word.start);
+    range.setEnd(word.node, word.start + word.text.length);
+    view.CSS.highlights?.get("changed")?.add(range);
+  }
+}
+
+/** An empty set of marked words, with their colours. */
+function clearWords(view) {
+  if (!view.CSS.highlights) return;
+  if (!view.CSS.highlights.has("changed")) {
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync("::highlight(changed) { background-color: #ffd9a8; color: #1f2933; }");
+    view.document.adoptedStyleSheets.push(sheet);
+  }
+  view.CSS.highlights.set("changed", new view.Highlight());
+}
+
+/** Shows an element of the portal, also one that stands in a folded part. */
+function reveal(element) {
+  for (let part = element.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  element.scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 function mark(found) {
@@ -160,30 +216,45 @@ function mark(found) {
     element.style.removeProperty("outline-offset");
     delete element.dataset.changed;
   }
+  clearWords(frame.contentWindow);
   if (found.length === 0) return;
   const list = document.createElement("ul");
   list.id = "list";
+  list.dataset.keys = "list";
   for (const { gone, element, text } of found) {
     const line = document.createElement("li");
     if (gone !== undefined) {
-      line.className = "gone";
-      line.textContent = gone;
-    } else {
-      const link = document.createElement("a");
+      const before = document.createElement("span");
+      before.className = "gone";
+      before.textContent = gone;
+      line.append(before, " ");
+    }
+    if (element) {
+      const link = document.createElement("button");
+      link.type = "button";
       link.textContent = text;
-      link.onclick = () => element.scrollIntoView({ block: "center" });
+      link.onclick = () => reveal(element);
       line.append(link);
       element.style.outline = "2px solid #a5421f";
       element.style.outlineOffset = "2px";
       element.dataset.changed = "";
+      markWords(element, gone, frame.contentWindow);
     }
     list.append(line);
   }
-  frame.before(list);
+  document.getElementById("frames").before(list);
+  prepareKeys();
+  const first = found.find((change) => change.element);
+  if (first && !hasScrolled) reveal(first.element);
+  hasScrolled = true;
 }
 
 if (frame) {
-  frame.addEventListener("load", compare);
-  if (frame.contentDocument?.readyState === "complete") compare();
+  const look = () => {
+    compare();
+    findPlaces();
+  };
+  frame.addEventListener("load", look);
+  if (frame.contentDocument?.readyState === "complete") look();
 }
 listen();

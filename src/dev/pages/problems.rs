@@ -27,18 +27,33 @@ pub(in crate::dev) fn not_found(templates: &Templates) -> DevPage {
 
 /// What a page says of the problems: with an error among them it shows all above the rest.
 pub(super) fn problems_of(snapshot: &Snapshot) -> Value {
-    let value = |problem: &Diagnostic| {
-        let kind = match problem.is_error() {
-            true => "error",
-            false => "warning",
-        };
-        context! { kind, text => problem.render(false) }
-    };
     context! {
         has_errors => snapshot.has_errors(),
         count => counted(&snapshot.problems),
         problems => snapshot.problems.iter().map(value).collect::<Value>(),
     }
+}
+
+/// The problems of one engagement.
+pub(super) fn own_problems(snapshot: &Snapshot, id: &str) -> Value {
+    let problems = snapshot.problems.iter();
+    let own = problems.filter(|problem| engagement_of(problem) == Some(id));
+    own.map(value).collect()
+}
+
+/// The folder in which the file of a problem lies: an engagement's id, unless the file is the firm's own.
+pub(super) fn engagement_of(problem: &Diagnostic) -> Option<&str> {
+    let (folder, _) = problem.file()?.split_once('/')?;
+    Some(folder)
+}
+
+fn value(problem: &Diagnostic) -> Value {
+    let kind = match problem.is_error() {
+        true => "error",
+        false => "warning",
+    };
+    let line = problem.position().map_or(1, |(line, _)| line);
+    context! { kind, text => problem.render(false), file => problem.file(), line }
 }
 
 /// How many errors and warnings there are.

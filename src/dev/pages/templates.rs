@@ -7,10 +7,15 @@ use sha2::{Digest, Sha256};
 use crate::text::template;
 
 const STYLE: &str = include_str!("dev.css");
-const SCRIPT: &str = include_str!("dev.js");
+const SCRIPT: &str = concat!(
+    include_str!("dev.js"),
+    include_str!("keys.js"),
+    include_str!("search.js"),
+    include_str!("files.js")
+);
 
 /// The templates by name. The style and the script are included as they are: nothing in them is for the engine.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     ("dev.css", STYLE),
     ("dev.js", SCRIPT),
     ("end.html", include_str!("end.html")),
@@ -18,6 +23,7 @@ const FILES: [(&str, &str); 14] = [
     ("not_found.html", include_str!("not_found.html")),
     ("open.html", include_str!("open.html")),
     ("page.html", include_str!("page.html")),
+    ("places.html", include_str!("places.html")),
     ("portal.html", include_str!("portal.html")),
     ("problem_list.html", include_str!("problem_list.html")),
     ("problems.html", include_str!("problems.html")),
@@ -45,7 +51,9 @@ pub(in crate::dev) struct DevPage {
 pub(super) struct Framed {
     /// Its address; empty where there is none.
     pub(super) address: String,
-    /// Its digest.
+    /// The address of a portal at its side.
+    pub(super) beside: Option<String>,
+    /// The digest of what is framed.
     pub(super) digest: String,
 }
 
@@ -60,7 +68,7 @@ impl Templates {
         Self(environment)
     }
 
-    fn render(&self, name: &str, context: Value) -> String {
+    pub(super) fn render(&self, name: &str, context: Value) -> String {
         let template = self.0.get_template(name);
         let text = template.and_then(|template| template.render(context));
         text.expect("the templates are the program's own, and tests fill each of them")
@@ -74,9 +82,10 @@ impl Templates {
         let digest = letters(&Sha256::digest(&document).into());
         let Framed {
             address,
+            beside,
             digest: portal,
         } = framed;
-        let end = context! { address, page => &digest, portal => &portal };
+        let end = context! { address, beside, page => &digest, portal => &portal };
         document.push_str(&self.render("end.html", end));
         DevPage {
             document,

@@ -22,13 +22,21 @@ pub(in crate::dev) fn portal(
     let (engagement, reader) = (address.engagement, address.reader);
     let on_day = address.day.map(|day| format!("on/{day}/"));
     let on_day = on_day.unwrap_or_default();
-    let framed = Framed {
-        address: format!("/e/{engagement}/{reader}/{on_day}portal"),
+    let of = |reader: &str| format!("/e/{engagement}/{reader}/{on_day}portal");
+    let mut framed = Framed {
+        address: of(reader),
+        beside: address.beside.map(of),
         digest,
     };
+    if let Some(other) = address.beside {
+        framed
+            .digest
+            .push_str(&letters(&rendered.page(other)?.digest));
+    }
     let context = context! {
         engagement,
         reader,
+        beside => address.beside,
         on_day,
         title => rendered.valid.title(),
         readers => readers(rendered),
@@ -40,7 +48,7 @@ pub(in crate::dev) fn portal(
 }
 
 /// Those who have a portal of an engagement.
-pub(super) fn readers(rendered: &Rendered) -> Value {
+fn readers(rendered: &Rendered) -> Value {
     let pages = rendered.pages.iter();
     let reader =
         pages.map(|page| context! { id => &page.reader, name => &page.name, role => page.role });

@@ -37,11 +37,6 @@ impl Inspection {
         let text = marker.map(FoundFile::text).transpose();
         let text = text.map_err(Failure::outside)?;
         let ownership = text.as_deref().and_then(Ownership::parse);
-        if ownership.is_none() {
-            problems
-                .general
-                .push(no_marker(marker.zip(text.as_deref())));
-        }
         let is_owned = ownership
             .as_ref()
             .map(|ownership| |path: &str| ownership.names(path));
@@ -79,6 +74,18 @@ impl Inspection {
             is_of_other_key: false,
             ownership,
         })
+    }
+
+    /// Warns where there is no marker that this version reads.
+    pub(super) fn expect_marker(&mut self) -> Result<(), Failure> {
+        if self.ownership.is_none() {
+            let marker = self.files.iter().find(|file| file.path == MARKER);
+            let text = marker.map(FoundFile::text).transpose();
+            let text = text.map_err(Failure::outside)?;
+            let problem = no_marker(marker.zip(text.as_deref()));
+            self.problems.general.push(problem);
+        }
+        Ok(())
     }
 
     /// Compares the key that the site was made with and the one that is here.

@@ -32,7 +32,7 @@ const OTHERS: u32 = 20;
 const MOST: usize = 64;
 
 /// The numbers that a link may have had before, or has by mistake.
-fn earlier(current: LinkNumbers) -> Vec<LinkNumbers> {
+pub(super) fn earlier(current: LinkNumbers) -> Vec<LinkNumbers> {
     let up_to = |number: u32| 1..=number.min(OTHERS);
     let mut others = Vec::new();
     for site in up_to(current.site) {
@@ -67,7 +67,7 @@ pub(super) struct Pages<'a, 'engagement> {
 impl Pages<'_, '_> {
     /// Looks at the pages of all stakeholders, also of those who have no portal on `today`.
     pub(super) fn look(&mut self, today: Date) -> Result<(), Failure> {
-        let readers = self.engagement.readers(today);
+        let readers = self.engagement.readers(today.into());
         let pages = self.current_pages(today);
         for person in &self.engagement.stakeholders {
             let current = sealing::link_source(self.workspace, self.engagement, person);
@@ -94,7 +94,7 @@ impl Pages<'_, '_> {
             workspace: self.workspace,
             engagement: self.engagement,
             figures: &records::figures(Some(self.key), self.engagement),
-            today,
+            today: today.into(),
         };
         let pages = of_all_readers(&source);
         self.inspection.problems.value_or_default(pages)

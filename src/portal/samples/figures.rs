@@ -197,6 +197,8 @@ pub(super) fn change_progress(
         target: Some(target(1.0, true, last)),
         latest: figure(last, true, 7),
         latest_date: last_day,
+        quiet: None,
+        period: None,
         corrected: None,
         change: Some(Arc::new(ChangeView {
             direction,
@@ -210,12 +212,14 @@ pub(super) fn change_progress(
         has_own,
         has_spread: true,
         has_followed_up: true,
+        steady: None,
         chart: Arc::new(Chart::Line(chart)),
         trend: Arc::new(Chart::Trend(trend)),
         spread_chart: Some(Arc::new(Chart::Spread(SpreadChart {
             improved: 67,
             same: 22,
             worse: 11,
+            raters: 7,
         }))),
     })
 }

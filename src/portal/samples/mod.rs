@@ -14,6 +14,7 @@ use crate::engagement::goal::SupportKind;
 use crate::engagement::stakeholder::Role;
 use crate::portal::chart::Chart;
 use crate::portal::html::Html;
+use crate::portal::latest;
 use crate::portal::samples::facts::{assessments, facts, people};
 use crate::portal::samples::figures::{
     change_progress, figure, line, long_rounds, target, too_few,
@@ -33,7 +34,7 @@ pub(crate) const TODAY: Date = date(2026, 8, 18);
 
 /// Every sample, by a name for its file.
 pub(crate) fn all() -> Vec<(&'static str, PortalView)> {
-    vec![
+    let mut samples = vec![
         ("coachee", coachee()),
         ("manager", manager()),
         ("sponsor", sponsor()),
@@ -41,7 +42,11 @@ pub(crate) fn all() -> Vec<(&'static str, PortalView)> {
         ("extreme", extreme()),
         ("level", level()),
         ("new", new()),
-    ]
+    ];
+    for (_, portal) in &mut samples {
+        portal.latest = latest::of(portal, TODAY.into());
+    }
+    samples
 }
 
 /// Everything that there is.
@@ -196,6 +201,8 @@ pub(crate) fn level() -> PortalView {
         target: Some(target(5.5, false, 4.9)),
         latest: figure(4.9, false, 6),
         latest_date: date(2026, 8, 14),
+        quiet: None,
+        period: None,
         corrected: Some(date(2026, 5, 4)),
         change: Some(Arc::new(ChangeView {
             direction: Direction::Better,
@@ -221,6 +228,7 @@ pub(crate) fn level() -> PortalView {
         has_own: true,
         has_spread: false,
         has_followed_up: false,
+        steady: None,
         chart: Arc::new(Chart::Line(line(1, 7, &rounds, false))),
         trend: Arc::new(Chart::Trend(line(1, 7, &rounds, false))),
         spread_chart: None,
@@ -287,6 +295,8 @@ fn bare(reader: Arc<PersonView>) -> PortalView {
         reader,
         as_of: Some(TODAY),
         closes: Some(date(2027, 3, 31)),
+        closes_soon: false,
+        latest: Vec::new(),
         sharing: sharing(&[]),
         people: Vec::new(),
         facts: None,
@@ -294,6 +304,7 @@ fn bare(reader: Arc<PersonView>) -> PortalView {
         my_role: None,
         asked: Vec::new(),
         goals: Vec::new(),
+        withheld: None,
         actions: None,
         next_meeting: None,
         later_meetings: Vec::new(),
@@ -405,6 +416,7 @@ fn ask(kind: AskKind, text: &str, about: &str, due: Option<Date>) -> Arc<AskView
         support: (kind == AskKind::Support).then_some(SupportKind::Time),
         agreed: (kind == AskKind::Support).then_some(date(2026, 3, 2)),
         due,
+        from: None,
         is_overdue: due.is_some_and(|due| due < TODAY),
     })
 }

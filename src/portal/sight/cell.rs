@@ -137,3 +137,11 @@ pub(super) const NOT_RATED: Hindrance = Hindrance {
     words: "the coachee did not rate themselves",
     ground: Ground::Pulse,
 };
+pub(super) const CLOSED: Hindrance = Hindrance {
+    words: "`share` in its own file keeps the goal from them, and `supporters` does not list them",
+    ground: Ground::Share(Part::Goals),
+};
+pub(super) const NOT_ASKED: Hindrance = Hindrance {
+    words: "no goal has a question for them in the next round",
+    ground: Ground::Share(Part::Asked),
+};

@@ -5,9 +5,10 @@ use crate::engagement::goal::Goal;
 use crate::engagement::stakeholder::Role;
 use crate::portal::perspective::{Perspective, SeenGoal};
 use crate::portal::sight::cell::{
-    FOLLOWS, Ground, LED_TO, NO_PROGRESS, NOT_RATED, PASSAGES, Seen, SightCell, TIED, TOO_FEW,
+    CLOSED, FOLLOWS, Ground, LED_TO, NO_PROGRESS, NOT_ASKED, NOT_RATED, PASSAGES, Seen, SightCell,
+    TIED, TOO_FEW,
 };
-use crate::portal::sight::row::{SightItem, SightPart, by_share, part};
+use crate::portal::sight::row::{SightItem, SightPart, by_share, is_named, part};
 use crate::portal::states::Untitled;
 use crate::portal::{facts, goals, programme, progress};
 
@@ -48,6 +49,7 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
             by_share(perspective, Part::Assessments, audience)
         }));
     }
+    parts.extend(asked_part(perspectives));
     parts.extend(roles_part(perspectives));
     parts.extend(programme_parts(perspectives));
     SightItem {
@@ -57,6 +59,31 @@ pub(super) fn facts_item(perspectives: &[Perspective<'_>]) -> SightItem {
         attendees: Vec::new(),
         parts,
     }
+}
+
+/// Who is asked in the next round of the pulse, if there is one.
+fn asked_part(perspectives: &[Perspective<'_>]) -> Option<SightPart> {
+    let first = perspectives.first()?;
+    first.engagement.next_asked_round(first.today)?;
+    let row = ("asked", Some(Part::Asked));
+    Some(part(perspectives, row, |perspective| {
+        let share = &perspective.engagement.share;
+        let alone = Audience::coachee_alone();
+        let audience = share.get(&Part::Asked).unwrap_or(&alone);
+        let (reader, role) = (perspective.reader, perspective.reader.role());
+        let is_asked = perspective.engagement.asks(reader, perspective.today);
+        match role {
+            Role::Coachee if is_asked => {
+                SightCell::whole("the coachee rates as well", Ground::Role)
+            }
+            Role::Coach | Role::Sponsor | Role::Hr => {
+                SightCell::not("people in this role do not rate", Ground::Role)
+            }
+            Role::Coachee | Role::Manager | Role::Supporter => {
+                by_share(perspective, Part::Asked, audience).unless(!is_asked, NOT_ASKED)
+            }
+        }
+    }))
 }
 
 /// Whether the reader sees the facts.
@@ -150,6 +177,7 @@ pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightI
             |perspective| themes_cell(perspective, goal),
         ));
     }
+    parts.extend(question_part(perspectives, goal));
     let title = perspectives
         .iter()
         .find_map(|perspective| goal.wording.reveal_to(perspective.reader));
@@ -160,6 +188,45 @@ pub(super) fn goal_item(perspectives: &[Perspective<'_>], goal: &Goal) -> SightI
         attendees: Vec::new(),
         parts,
     }
+}
+
+/// Who is asked about the goal in the next round of the pulse, if there is one: the question tells of it also whom nothing else does.
+fn question_part(perspectives: &[Perspective<'_>], goal: &Goal) -> Option<SightPart> {
+    let first = perspectives.first()?;
+    first.engagement.next_asked_round(first.today)?;
+    let asked = first.engagement.asked(first.today);
+    let is_asked = |perspective: &Perspective<'_>| {
+        let mut about = asked.iter().filter(|asked| {
+            let mut questions = asked.questions.iter();
+            questions.any(|question| question.goal.id == goal.id)
+        });
+        about.any(|asked| asked.person.id == *perspective.reader.id())
+    };
+    if !perspectives.iter().any(is_asked) {
+        return None;
+    }
+    let row = ("question", Some(Part::Asked));
+    Some(part(perspectives, row, |perspective| {
+        let (reader, is_asked) = (perspective.reader, is_asked(perspective));
+        match reader.role() {
+            Role::Coachee if is_asked => {
+                SightCell::whole("the coachee rates as well", Ground::Role)
+            }
+            Role::Coach | Role::Sponsor | Role::Hr => {
+                SightCell::not("people in this role do not rate", Ground::Role)
+            }
+            Role::Coachee | Role::Manager | Role::Supporter => {
+                let cell = of_goal(perspective, goal, Part::Asked, goal.question.audience());
+                let is_unlisted = matches!(cell.ground, Ground::Supporters);
+                match cell.seen {
+                    Seen::Not if !is_unlisted && is_named(perspective, Part::Asked) => {
+                        SightCell::not(CLOSED.words, CLOSED.ground)
+                    }
+                    Seen::Not | Seen::Whole | Seen::Part => cell.unless(!is_asked, NOT_ASKED),
+                }
+            }
+        }
+    }))
 }
 
 /// What others are asked to do and what they suggested: for whoever sees the actions, if the goal carries it.
@@ -299,7 +366,9 @@ fn standing_parts(perspectives: &[Perspective<'_>], goal: &Goal) -> Vec<SightPar
     let audience = goal.standing.audience();
     let cell = |perspective: &Perspective<'_>| of_goal(perspective, goal, Part::Progress, audience);
     let today = perspectives.first().map(|perspective| perspective.today);
-    let reached = standing.reached.filter(|day| Some(*day) <= today);
+    let reached = standing
+        .reached
+        .filter(|day| today.is_some_and(|today| *day <= today));
     let is_there = [
         ("reached", reached.is_some()),
         ("own words", standing.in_my_words.is_some()),

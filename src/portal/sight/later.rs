@@ -34,6 +34,7 @@ fn item(file: WaitingFile, perspectives: &[Perspective<'_>]) -> SightItem {
         | ItemKind::Goal
         | ItemKind::Agenda
         | ItemKind::Record
+        | ItemKind::AskingKey
         | ItemKind::Consent
         | ItemKind::Note
         | ItemKind::File => "item",

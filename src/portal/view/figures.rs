@@ -20,6 +20,10 @@ view! {
         latest: Arc<FigureView>,
         /// When that round closed.
         latest_date: Date,
+        /// Since when no round was held, where rounds had come more often.
+        quiet: Option<Arc<QuietView>>,
+        /// The time that the question is about, in the coach's words.
+        period: Option<String>,
         /// The day on which the words of the question were mended, if it was asked before.
         corrected: Option<Date>,
         /// What changed, in values for one sentence.
@@ -32,14 +36,26 @@ view! {
         has_own: bool,
         /// Whether the table has columns for the spread.
         has_spread: bool,
-        /// Whether the table has a column for follow-up seen.
+        /// Whether it is said how many saw a follow-up.
         has_followed_up: bool,
+        /// The same in words, where it did not move; the table has a column for it only where it did.
+        steady: Option<Arc<SteadyView>>,
         /// The mean over the rounds, as a drawing.
         chart: Arc<Chart>,
         /// The same, as small as a word.
         trend: Arc<Chart>,
         /// The spread of the latest round, as a drawing.
         spread_chart: Option<Arc<Chart>>,
+    }
+}
+
+view! {
+    /// A time without rounds.
+    QuietView {
+        /// The last round.
+        last: Date,
+        /// The day from which the page says so.
+        from: Date,
     }
 }
 
@@ -152,6 +168,16 @@ view! {
         percent: u8,
         /// What the value says about the true one.
         bound: Bound,
+    }
+}
+
+view! {
+    /// A share that is the same in every round that has one.
+    SteadyView {
+        /// The share.
+        share: Arc<ShareView>,
+        /// In how many rounds.
+        rounds: u32,
     }
 }
 

@@ -29,6 +29,8 @@ view! {
         agreed: Option<Date>,
         /// The day by which.
         due: Option<Date>,
+        /// The first day on which it can be done, if it waits for one.
+        from: Option<Date>,
         /// Whether that day is over, where the reader is told so.
         is_overdue: bool,
     }

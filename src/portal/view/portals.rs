@@ -5,6 +5,8 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use crate::engagement::stakeholder::Role;
+use crate::portal::view::facts::SessionsView;
+use crate::portal::view::goals::GoalView;
 use crate::portal::view::people::FirmView;
 
 view! {
@@ -16,7 +18,7 @@ view! {
         name: String,
         /// The latest day of these portals.
         as_of: Option<Date>,
-        /// The portals, by engagement.
+        /// The portals: first those whose engagement is not over, by the day of the next meeting, then by engagement.
         portals: Vec<Arc<PortalLineView>>,
     }
 }
@@ -38,6 +40,14 @@ view! {
         start: Option<Date>,
         /// The last day, where the reader sees it.
         end: Option<Date>,
+        /// Whether the last day is over, where the reader sees it.
+        is_over: bool,
+        /// The sessions, where the reader sees them.
+        sessions: Option<Arc<SessionsView>>,
+        /// The goals with figures, as the portal's own glance tells of them.
+        goals: Vec<Arc<GoalView>>,
+        /// How many things the portal asks of the reader.
+        asked: u32,
         /// The next meeting that the reader sees.
         next_title: Option<String>,
         /// When that begins.

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::engagement::agenda::{CoachPart, Kind};
 use crate::engagement::review::ReviewKind;
+use crate::portal::states::LatestKind;
 use crate::portal::view::figures::ProgressView;
 use crate::portal::view::goals::{ActionView, GoalName};
 use crate::portal::view::sharing::PassageView;
@@ -70,6 +71,24 @@ view! {
         text: String,
         /// Its goal, as the reader knows it.
         goal: Option<Arc<GoalName>>,
+    }
+}
+
+view! {
+    /// Something new.
+    LatestView {
+        /// What it is.
+        kind: LatestKind,
+        /// Its day.
+        date: Date,
+        /// Its title, if it has one.
+        title: Option<String>,
+        /// If it is a review, which.
+        review: Option<ReviewKind>,
+        /// If it is about a goal, which.
+        goal: Option<Arc<GoalName>>,
+        /// Its place in the page.
+        anchor: String,
     }
 }
 

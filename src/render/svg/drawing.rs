@@ -19,7 +19,6 @@ impl Size {
 /// Draws a chart from back to front.
 pub(super) fn draw(layout: &Layout, size: Size, alternative: &Alternative<'_>) -> String {
     let mut svg = Svg::open(size.class(), layout.width, layout.height, alternative);
-    legend::draw(&mut svg, &layout.key);
     scale(&mut svg, layout);
     svg.begin("days");
     for (x, base, words) in &layout.days {
@@ -27,16 +26,9 @@ pub(super) fn draw(layout: &Layout, size: Size, alternative: &Alternative<'_>) -
     }
     svg.end();
     levels(&mut svg, layout);
-    svg.begin("days");
     for slot in &layout.slots {
         svg.rect("slot", slot);
-        let mut base = slot.bottom - 8.0;
-        for words in layout.slot_words.iter().rev() {
-            svg.text("", (f64::midpoint(slot.left, slot.right), base), words);
-            base -= lettering::LEADING;
-        }
     }
-    svg.end();
     // The most important line comes first in the view and last in the drawing, on top of the others.
     for stroke in layout.strokes.iter().rev() {
         let class = stroke.mark.class();
@@ -44,6 +36,8 @@ pub(super) fn draw(layout: &Layout, size: Size, alternative: &Alternative<'_>) -
         svg.lines("reach", &stroke.reaches);
         stroke.mark.draw_markers(&mut svg, &stroke.points);
     }
+    // Its samples are of the same paths as the lines that they name, and so come after them.
+    legend::draw(&mut svg, &layout.key);
     if let Some(first) = &layout.first {
         let base = first.rect.top + lettering::ASCENT + 2.0;
         // Once as its own halo, so that lines behind it do not cross it.

@@ -35,24 +35,6 @@ pub(super) fn fitted(text: &str, room: f64) -> String {
     format!("{}…", short.trim_end())
 }
 
-/// The text in lines that are no wider than `room`, broken between words; nothing if a word is too wide.
-pub(super) fn wrapped(text: &str, room: f64) -> Option<Vec<String>> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        if width(word) > room {
-            return None;
-        }
-        match lines.last_mut() {
-            Some(line) if width(&format!("{line} {word}")) <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    Some(lines)
-}
-
 /// The width of a letter in parts of the size.
 fn letter_width(letter: char) -> f64 {
     match letter {
@@ -71,19 +53,12 @@ fn letter_width(letter: char) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{fitted, width, wrapped};
+    use super::{fitted, width};
 
     #[test]
     fn long_text_is_shortened_to_its_room() {
         assert_eq!(fitted("Peers", 200.0), "Peers");
         let short = fitted("Innovation and transformation office", 120.0);
         assert!(short.ends_with('…') && width(&short) <= 120.0, "{short}");
-    }
-
-    #[test]
-    fn text_wraps_between_words_or_not_at_all() {
-        let lines = wrapped("too few answers to show", 70.0).unwrap();
-        assert!(lines.iter().all(|line| width(line) <= 70.0), "{lines:?}");
-        assert_eq!(wrapped("Antwortberechtigungen", 70.0), None);
     }
 }

@@ -5,12 +5,13 @@
 
 use crate::portal::chart::{LineChart, Reference, Series, SeriesName};
 use crate::progress::figures::Bound;
+use crate::render::svg::aside;
 use crate::render::svg::legend::{self, Entry, Sample};
 use crate::render::svg::lettering;
 use crate::render::svg::lettering::MARGIN;
 use crate::render::svg::line_words::LineWords;
 use crate::render::svg::marks::Mark;
-use crate::render::svg::time_axis::{self, WIDEST_SLOT};
+use crate::render::svg::time_axis;
 use crate::render::svg::writer::Rect;
 
 /// For which width a chart is drawn.
@@ -35,8 +36,6 @@ pub(super) struct Layout {
     pub(super) days: Vec<(f64, f64, String)>,
     /// Rounds that are not shown.
     pub(super) slots: Vec<Rect>,
-    /// The words in every slot; empty if they do not fit there.
-    pub(super) slot_words: Vec<String>,
     /// The target and what the lines are read against.
     pub(super) levels: Vec<(Mark, f64)>,
     /// The lines.
@@ -67,8 +66,13 @@ pub(super) struct Label {
     pub(super) rect: Rect,
 }
 
-/// The lines are as high as this in every drawing.
-const PLOT_HEIGHT: f64 = 196.0;
+/// How high the lines are.
+fn plot_height(size: Size) -> f64 {
+    match size {
+        Size::Wide => 196.0,
+        Size::Narrow => 154.0,
+    }
+}
 
 /// Room above and below the plot for half a line of words.
 const EDGE: f64 = 9.0;
@@ -94,20 +98,22 @@ impl Layout {
             left,
             top,
             right: width - gutter(&texts, size),
-            bottom: top + PLOT_HEIGHT,
+            bottom: top + plot_height(size),
         };
         let xs = time_axis::columns(&chart.rounds, &plot);
         let days = time_axis::days(&words.rounds, &xs, &plot, width);
         let below = days.iter().map(|(_, base, _)| *base + lettering::DESCENT);
         let height = below.fold(plot.bottom + EDGE, f64::max);
         let slots = time_axis::slots(&xs, &is_hidden, &plot);
-        let slot_words = slot_words(chart, words, &slots, &is_hidden);
         let scale = Scale { chart, plot };
         let strokes = chart
             .series
             .iter()
             .enumerate()
-            .map(|(index, series)| scale.stroke(mark(chart, index), series, &xs))
+            .map(|(index, series)| {
+                let xs = aside::columns(&chart.series[..=index], &xs, |value| scale.y(value));
+                scale.stroke(mark(chart, index), series, &xs)
+            })
             .collect();
         let labels = scale.labels(texts, size);
         let mut layout = Self {
@@ -117,7 +123,6 @@ impl Layout {
             ticks: scale.ticks(words),
             days,
             slots,
-            slot_words,
             levels: scale.levels(),
             strokes,
             labels,
@@ -232,7 +237,12 @@ fn gutter(texts: &[LabelText], size: Size) -> f64 {
         .iter()
         .map(|(_, words, _)| lettering::width(words))
         .fold(0.0, f64::max);
-    widest + MARGIN + sample(size)
+    // The same in all charts of a page, so that their rounds stand in one line.
+    let usual = match size {
+        Size::Wide => WIDEST_LABEL,
+        Size::Narrow => 40.0,
+    };
+    widest.max(usual) + MARGIN + sample(size)
 }
 
 /// The room of a sample before a label.
@@ -275,26 +285,6 @@ fn key_items(
     items
         .map(|(mark, words)| (Sample::Mark(mark), words))
         .collect()
-}
-
-/// The words in a slot, if they fit into each and nothing else is drawn there.
-fn slot_words(
-    chart: &LineChart,
-    words: &LineWords,
-    slots: &[Rect],
-    is_hidden: &[bool],
-) -> Vec<String> {
-    let room = slots.iter().map(Rect::width).fold(WIDEST_SLOT, f64::min) - 6.0;
-    let has_points = |series: &Series| {
-        let points = series.points.iter().zip(is_hidden);
-        points
-            .into_iter()
-            .any(|(point, is_hidden)| point.is_some() && *is_hidden)
-    };
-    if slots.is_empty() || chart.series.iter().any(has_points) {
-        return Vec::new();
-    }
-    lettering::wrapped(&words.too_few, room).unwrap_or_default()
 }
 
 /// The declared scale on the plot.

@@ -24,10 +24,10 @@ pub(super) enum Mark {
 /// The classes of groups, by their number.
 const CLASSES: [&str; 4] = ["g0", "g1", "g2", "g3"];
 
-/// The outlines of the markers of groups, by their number, and how far above the middle each begins: the first group has a
-/// square, which is a dot with square ends.
+/// The outlines of the markers of groups, by their number, and how far above the middle each begins. The square is no dot with square
+/// ends, which paper does not show.
 const GROUPS: [(f64, &str); 4] = [
-    (0.0, "h0"),
+    (4.0, "h4v8h-8v-8z"),
     (5.0, "l4 8h-8z"),
     (5.0, "l5 5-5 5-5-5z"),
     (-5.0, "l4-8h-8z"),

@@ -3,6 +3,7 @@
 //! The charts of a figure are drawn twice, for a column and for a phone, because words in a drawing that shrinks become too small
 //! to read; the style sheet shows the one that fits.
 
+mod aside;
 mod drawing;
 mod legend;
 mod lettering;

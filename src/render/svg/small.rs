@@ -7,6 +7,9 @@ use crate::render::svg::writer::{Alternative, Rect, Svg};
 /// The room of a trend.
 const TREND: (f64, f64) = (88.0, 36.0);
 
+/// How long the tick of the target is.
+const TICK: f64 = 10.0;
+
 /// From one dot of a tally to the next.
 const PITCH: f64 = 15.0;
 
@@ -36,11 +39,18 @@ pub(super) fn trend(chart: &LineChart, alternative: &Alternative<'_>) -> String 
             &[vec![(0.0, y(level)), (width, y(level))]],
         );
     }
+    let mut end = width - 5.0;
+    if let Some(target) = chart.target {
+        let y = y(target);
+        svg.lines("line target", &[vec![(width - TICK, y), (width, y)]]);
+        // The last dot keeps clear of the tick, also where it stands on the target.
+        end -= TICK + 4.0;
+    }
     let Some(series) = chart.series.first() else {
         return svg.close();
     };
     let steps = u32::try_from(series.points.len().saturating_sub(1).max(1)).unwrap_or(1);
-    let step = (width - 10.0) / f64::from(steps);
+    let step = (end - 5.0) / f64::from(steps);
     let (mut runs, mut run, mut last) = (Vec::new(), Vec::new(), None);
     let mut x = 5.0;
     for point in &series.points {

@@ -1,7 +1,7 @@
 //! Improved, same and worse as one bar on both sides of a middle.
 
 use crate::portal::chart::SpreadChart;
-use crate::render::language::Language;
+use crate::render::language::{Filling, Language};
 use crate::render::svg::legend;
 use crate::render::svg::legend::Sample;
 use crate::render::svg::line::Size;
@@ -54,8 +54,15 @@ pub(super) fn draw(
     let mut items = Vec::new();
     for (name, share) in shares {
         let word = language.word(&format!("spread.{name}"))?;
-        let share = language.percent(share.into())?;
-        items.push((Sample::Bar(name), format!("{word} {share}")));
+        let percent = language.percent(share.into())?;
+        let of_all = if share == 100 && spread.is_of_one_mind() {
+            let all = Filling::Count(spread.raters.into());
+            let all = language.text("spread.of_all", &[("all", all)])?;
+            format!(" ({all})")
+        } else {
+            String::new()
+        };
+        items.push((Sample::Bar(name), format!("{word} {percent}{of_all}")));
     }
     let (entries, height) = legend::place(items, width, BAR + 16.0);
     let mut svg = Svg::open(size.class(), width, BAR + 16.0 + height, alternative);

@@ -168,6 +168,39 @@ fn uneven_rounds_stand_apart() {
 }
 
 #[test]
+fn series_that_meet_are_set_aside_from_each_other() {
+    let mut chart = chart((-3, 3), &days(3, 30), 4);
+    for index in 1..4 {
+        chart.series[index].points = chart.series[0].points.clone();
+    }
+    let words = LineWords::of(&chart, &language("en")).unwrap();
+    for size in SIZES {
+        let layout = Layout::of(&chart, &words, size);
+        check(&layout, "met");
+        for column in 0..3 {
+            let points = layout.strokes.iter().map(|stroke| stroke.points[column]);
+            let points: Vec<(f64, f64)> = points.collect();
+            for (index, (x, y)) in points.iter().enumerate() {
+                assert!((y - points[0].1).abs() < 0.01);
+                let others = points[..index].iter();
+                assert!(others.clone().all(|(other, _)| (x - other).abs() >= 3.0));
+            }
+        }
+    }
+    // With many rounds there is no room aside, and no line runs backwards.
+    let mut crowded = chart;
+    crowded.rounds = days(20, 30);
+    for series in &mut crowded.series {
+        series.points = vec![series.points[0]; 20];
+    }
+    let words = LineWords::of(&crowded, &language("en")).unwrap();
+    for stroke in Layout::of(&crowded, &words, Size::Narrow).strokes {
+        let forwards = |pair: &[(f64, f64)]| pair[1].0 > pair[0].0;
+        assert!(stroke.points.windows(2).all(forwards));
+    }
+}
+
+#[test]
 fn rounds_without_room_share_what_there_is() {
     let plot = Rect {
         left: 0.0,
@@ -197,7 +230,9 @@ fn a_hidden_round_breaks_the_line_and_takes_a_slot_of_one_size() {
     let layout = of(&values(None));
     assert_eq!(layout.strokes[0].runs.len(), 2);
     assert_eq!(layout.slots.len(), 1);
-    assert!(!layout.slot_words.is_empty());
+    let slot = &layout.slots[0];
+    assert!(slot.height() < 12.0 && (slot.bottom - layout.plot.bottom).abs() < 0.01);
+    assert_eq!(layout.key.len(), 1, "the key says what it means");
     let two = of(&[None, Some(0.4), None, Some(0.8), Some(1.0)]);
     assert!((two.slots[1].width() - layout.slots[0].width()).abs() < 0.01);
     assert!(of(&values(Some(0.6))).slots.is_empty());
@@ -227,6 +262,7 @@ fn a_spread_has_the_middle_of_same_in_its_middle() {
             improved,
             same,
             worse,
+            raters: 7,
         };
         for width in [640.0, 288.0] {
             let [(_, left), (_, middle), (_, right)] = spread_bar::parts(&spread, width);

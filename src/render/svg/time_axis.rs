@@ -11,7 +11,7 @@ use crate::render::svg::writer::Rect;
 const CLOSEST: f64 = 9.0;
 
 /// The widest a slot becomes.
-pub(super) const WIDEST_SLOT: f64 = 76.0;
+const WIDEST_SLOT: f64 = 24.0;
 
 /// For every round, whether everyone's mean is not shown.
 pub(super) fn hidden(chart: &LineChart) -> Vec<bool> {
@@ -100,7 +100,10 @@ fn fitting(boxes: &[(f64, f64)]) -> Vec<usize> {
     vec![last]
 }
 
-/// The slots of rounds that are not shown, all of one size.
+/// How high the mark of a round is that is not shown.
+const SLOT_HEIGHT: f64 = 10.0;
+
+/// The slots of rounds that are not shown, all of one size, on the axis: a key says once what they mean.
 pub(super) fn slots(xs: &[f64], is_hidden: &[bool], plot: &Rect) -> Vec<Rect> {
     let nearest = xs.windows(2).map(|pair| (pair[1] - pair[0]) * 0.8);
     let half = nearest.fold(WIDEST_SLOT, f64::min) / 2.0;
@@ -111,7 +114,7 @@ pub(super) fn slots(xs: &[f64], is_hidden: &[bool], plot: &Rect) -> Vec<Rect> {
     hidden
         .map(|(x, _)| Rect {
             left: (x - half).max(plot.left),
-            top: plot.top,
+            top: plot.bottom - SLOT_HEIGHT,
             right: (x + half).min(plot.right),
             bottom: plot.bottom,
         })

@@ -7,12 +7,24 @@ use minijinja::HtmlEscape;
 
 /// A drawing being written.
 pub(super) struct Svg {
-    markup: String,
+    parts: Vec<Part>,
+    /// Where the parts begin that one path can be made of: behind the last group that was opened or closed.
+    begin: usize,
+}
+
+/// A part of a drawing.
+enum Part {
+    Markup(String),
+    /// A path by its commands.
+    Path {
+        class: String,
+        commands: String,
+    },
 }
 
 /// The text alternative of a drawing.
 pub(super) struct Alternative<'a> {
-    /// An id of its own in the page.
+    /// An id of its own in the page, for its description.
     pub(super) id: &'a str,
     /// What it is.
     pub(super) title: &'a str,
@@ -75,7 +87,7 @@ impl Svg {
         } = alternative;
         let (width, height) = (number(width), number(height));
         let mut markup = format!(
-            r#"<svg class="{class}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="{id}-t""#
+            r#"<svg class="{class}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img""#
         );
         let described_by = match description {
             Description::None => None,
@@ -85,23 +97,31 @@ impl Svg {
         if let Some(other) = described_by {
             let _ = write!(markup, r#" aria-describedby="{other}-d""#);
         }
-        let _ = write!(
-            markup,
-            r#"><title id="{id}-t">{}</title>"#,
-            HtmlEscape(title)
-        );
+        let _ = write!(markup, "><title>{}</title>", HtmlEscape(title));
         if let Description::Here(text) = description {
             let text = HtmlEscape(text);
             let _ = write!(markup, r#"<desc id="{id}-d">{text}</desc>"#);
         }
         markup.push_str(r#"<g aria-hidden="true">"#);
-        Self { markup }
+        Self {
+            parts: vec![Part::Markup(markup)],
+            begin: 1,
+        }
     }
 
     /// Ends the drawing.
-    pub(super) fn close(mut self) -> String {
-        self.markup.push_str("</g></svg>");
-        self.markup
+    pub(super) fn close(self) -> String {
+        let mut markup = String::new();
+        for part in self.parts {
+            let _ = match part {
+                Part::Markup(text) => write!(markup, "{text}"),
+                Part::Path { class, commands } => {
+                    write!(markup, r#"<path class="{class}" d="{commands}"/>"#)
+                }
+            };
+        }
+        markup.push_str("</g></svg>");
+        markup
     }
 
     /// Lines through points, each group of points on its own. Every point is written as its step from the one before it.
@@ -137,21 +157,36 @@ impl Svg {
         self.path(class, &path);
     }
 
-    /// A path by its commands.
+    /// A path by its absolute first and further commands. Paths of one class become one, where the first of them stands.
     pub(super) fn path(&mut self, class: &str, commands: &str) {
-        if !commands.is_empty() {
-            let _ = write!(self.markup, r#"<path class="{class}" d="{commands}"/>"#);
+        if commands.is_empty() {
+            return;
         }
+        for part in &mut self.parts[self.begin..] {
+            match part {
+                Part::Path {
+                    class: of,
+                    commands: all,
+                } if of == class => {
+                    all.push_str(commands);
+                    return;
+                }
+                Part::Path { .. } | Part::Markup(_) => {}
+            }
+        }
+        self.parts.push(Part::Path {
+            class: class.to_owned(),
+            commands: commands.to_owned(),
+        });
     }
 
     /// A box.
     pub(super) fn rect(&mut self, class: &str, rect: &Rect) {
         let (x, y) = (number(rect.left), number(rect.top));
         let (width, height) = (number(rect.width()), number(rect.height()));
-        let _ = write!(
-            self.markup,
+        self.parts.push(Part::Markup(format!(
             r#"<rect class="{class}" x="{x}" y="{y}" width="{width}" height="{height}"/>"#
-        );
+        )));
     }
 
     /// Dots, in one path: the round ends of lines without a length, as wide as the style sheet says.
@@ -184,17 +219,19 @@ impl Svg {
 
     /// Begins a group of parts that share a class.
     pub(super) fn begin(&mut self, class: &str) {
-        let _ = write!(self.markup, r#"<g class="{class}">"#);
+        self.parts
+            .push(Part::Markup(format!(r#"<g class="{class}">"#)));
+        self.begin = self.parts.len();
     }
 
     /// Ends a group; an empty one is taken out again.
     pub(super) fn end(&mut self) {
-        let last = self.markup.rfind('<').unwrap_or_default();
-        if self.markup[last..].starts_with("<g ") {
-            self.markup.truncate(last);
+        if self.parts.len() == self.begin {
+            self.parts.pop();
         } else {
-            self.markup.push_str("</g>");
+            self.parts.push(Part::Markup("</g>".to_owned()));
         }
+        self.begin = self.parts.len();
     }
 
     /// Words from a point on their base line; the style sheet says on which side of it they stand.
@@ -206,10 +243,9 @@ impl Svg {
         } else {
             format!(r#" class="{class}""#)
         };
-        let _ = write!(
-            self.markup,
+        self.parts.push(Part::Markup(format!(
             r#"<text{class} x="{x}" y="{y}">{words}</text>"#
-        );
+        )));
     }
 }
 

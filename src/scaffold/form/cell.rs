@@ -2,106 +2,14 @@
 //!
 //! It never picks: a cell that could be read in two ways is refused.
 
+use std::collections::BTreeMap;
+
 use unicode_normalization::UnicodeNormalization;
 
-use crate::scaffold::form::fold::{fold, is_one_of};
+use crate::scaffold::form::export::Export;
 use crate::scaffold::survey::Survey;
-
-/// Words for no answer. `trifft nicht zu` is not among them: it is the lowest answer of many a German form.
-const NO_ANSWER: &[&str] = &[
-    "N/A",
-    "NA",
-    "Not applicable",
-    "Does not apply",
-    "Don't know",
-    "Do not know",
-    "I don't know",
-    "No opinion",
-    "Can't say",
-    "Cannot say",
-    "Not observed",
-    "Unable to rate",
-    "No answer",
-    "I did not see enough",
-    "k. A.",
-    "Keine Angabe",
-    "Nicht zutreffend",
-    "Nicht anwendbar",
-    "Weiß nicht",
-    "Weiß ich nicht",
-    "Keine Antwort",
-    "Nicht beobachtet",
-    "Entfällt",
-    "Kann ich nicht beurteilen",
-    "Sans objet",
-    "S.O.",
-    "Non applicable",
-    "Ne s’applique pas",
-    "Ne sait pas",
-    "Je ne sais pas",
-    "Sans avis",
-    "Pas de réponse",
-    "Non observé",
-    "No aplica",
-    "No aplicable",
-    "No procede",
-    "No corresponde",
-    "No sé",
-    "No lo sé",
-    "NS/NC",
-    "Sin respuesta",
-    "No observado",
-    "Não se aplica",
-    "Não aplicável",
-    "Não sei",
-    "Sem resposta",
-    "Não observado",
-    "該当なし",
-    "該当しない",
-    "わからない",
-    "分からない",
-    "無回答",
-    "対象外",
-    "評価できない",
-    "لا ينطبق",
-    "غير منطبق",
-    "لا أعرف",
-    "لا أدري",
-    "غير متاح",
-    "بدون إجابة",
-];
-
-const YES: &[&str] = &[
-    "yes",
-    "y",
-    "true",
-    "ja",
-    "j",
-    "wahr",
-    "oui",
-    "o",
-    "vrai",
-    "sí",
-    "verdadero",
-    "sim",
-    "s",
-    "verdadeiro",
-    "はい",
-    "نعم",
-];
-const NO: &[&str] = &[
-    "no",
-    "n",
-    "false",
-    "nein",
-    "falsch",
-    "non",
-    "faux",
-    "falso",
-    "não",
-    "いいえ",
-    "لا",
-];
+use crate::text::answers::{change_words, is_no_answer};
+use crate::text::fold::fold;
 
 /// Words between two answers, as the first of what follows a number.
 const OR: &[&str] = &["or", "oder", "ou", "または", "أو"];
@@ -130,12 +38,63 @@ const BETTER: &[&str] = &[
     "أفضل",
 ];
 
-/// The months as spreadsheets shorten them.
-const MONTHS: [&str; 33] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär",
-    "mrz", "mai", "okt", "dez", "janv", "févr", "mars", "avr", "juin", "juil", "août", "déc",
-    "ene", "abr", "ago", "dic", "fev", "set", "out", "sept",
+/// How the names of the months begin, in the languages that spreadsheets shorten them in.
+const MONTHS: [&[&str]; 12] = [
+    &[
+        "jan", "janv", "ene", "january", "januar", "janvier", "enero", "janeiro",
+    ],
+    &[
+        "feb",
+        "févr",
+        "fev",
+        "february",
+        "februar",
+        "février",
+        "febrero",
+        "fevereiro",
+    ],
+    &[
+        "mar", "mär", "mrz", "mars", "march", "märz", "marzo", "março",
+    ],
+    &["apr", "avr", "abr", "april", "avril", "abril"],
+    &["may", "mai", "mayo", "maio"],
+    &["jun", "juin", "june", "juni", "junio", "junho"],
+    &["jul", "juil", "july", "juli", "juillet", "julio", "julho"],
+    &["aug", "août", "ago", "august", "agosto"],
+    &[
+        "sep",
+        "set",
+        "sept",
+        "september",
+        "septembre",
+        "septiembre",
+        "setembro",
+    ],
+    &[
+        "oct", "okt", "out", "october", "oktober", "octobre", "octubre", "outubro",
+    ],
+    &["nov", "november", "novembre", "noviembre", "novembro"],
+    &[
+        "dec",
+        "dez",
+        "déc",
+        "dic",
+        "december",
+        "dezember",
+        "décembre",
+        "diciembre",
+        "dezembro",
+    ],
 ];
+
+/// The number of the month that a word names.
+pub(super) fn month(word: &str) -> Option<i8> {
+    let word = word.to_lowercase();
+    let place = MONTHS
+        .iter()
+        .position(|names| names.contains(&word.as_str()))?;
+    i8::try_from(place + 1).ok()
+}
 
 /// Why a cell cannot be read, and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +108,12 @@ pub(super) struct Unclear {
 /// A cell without a number.
 pub(super) const NO_NUMBER: Unclear = Unclear {
     message: "an answer does not begin with a number",
-    hint: "let the form offer the scale as numbers, such as `+1` or `2 – noticeable`",
+    hint: "let the form offer the scale as numbers, such as `+1` or `2 – noticeable`, or say in engagement.toml what its words stand for: \
+           `[pulse.words]` and `\"Much better\" = 3`",
+};
+const ERROR: Unclear = Unclear {
+    message: "a spreadsheet could not work out this cell",
+    hint: "export the form again, or write into this cell what its person answered",
 };
 const NO_WHOLE_NUMBER: Unclear = Unclear {
     message: "an answer is no whole number",
@@ -172,33 +136,75 @@ const AGAINST_ENDS: Unclear = Unclear {
     hint: "compare the form's scale with the one in engagement.toml: one of them runs the other way",
 };
 
+/// Words that stand for scores, each made alike.
+pub(super) struct ScoreWords(BTreeMap<String, i32>);
+
+impl ScoreWords {
+    /// The words at the ends of the scale, those of engagement.toml, and, on the scale of change, those of the program. Of seven points are
+    /// those only where a form says "slightly" somewhere: "better" is another score where there are five.
+    pub(super) fn of(survey: &Survey, export: &Export<'_>) -> Self {
+        let mut words = BTreeMap::new();
+        if survey.is_change {
+            let usual = change_words();
+            let cells = (0..export.width()).flat_map(|column| export.filled(column));
+            let known = cells.filter_map(|cell| {
+                let folded = fold(cell);
+                usual.get(&folded).map(|score| (folded, *score))
+            });
+            let known: BTreeMap<String, i32> = known.collect();
+            let is_of_seven = known.values().any(|score| score.abs() == 1);
+            let known = known.into_iter();
+            words.extend(known.filter(|(_, score)| is_of_seven || *score == 0));
+        }
+        let ends = [
+            (&survey.low, survey.scale.0),
+            (&survey.high, survey.scale.1),
+        ];
+        let ends = ends
+            .into_iter()
+            .filter_map(|(end, score)| Some((fold(end.as_ref()?), score)));
+        if survey.low.as_deref().map(fold) != survey.high.as_deref().map(fold) {
+            words.extend(ends);
+        }
+        words.extend(
+            survey
+                .words
+                .iter()
+                .map(|(word, score)| (fold(word), *score)),
+        );
+        words.remove("");
+        Self(words)
+    }
+
+    fn get(&self, folded: &str) -> Option<i32> {
+        self.0.get(folded).copied()
+    }
+}
+
 /// The score in a cell; none where it says that there is no answer.
-pub(super) fn score(cell: &str, survey: &Survey, shift: i32) -> Result<Option<i32>, Unclear> {
-    let folded = fold(cell);
-    let is_end = |end: &Option<String>| {
-        let end = end.as_ref().map(|end| fold(end));
-        end.is_some_and(|end| !end.is_empty() && end == folded)
-    };
-    match (is_end(&survey.low), is_end(&survey.high)) {
-        (true, false) => return Ok(Some(survey.scale.0)),
-        (false, true) => return Ok(Some(survey.scale.1)),
-        _ => {}
+pub(super) fn score(
+    cell: &str,
+    words: &ScoreWords,
+    survey: &Survey,
+    shift: i32,
+) -> Result<Option<i32>, Unclear> {
+    let said = words.get(&fold(cell));
+    if said.is_some() {
+        return Ok(said);
     }
     if is_no_answer(cell) {
         return Ok(None);
     }
-    let (number, words) = number(cell)?;
+    let (number, beside) = number(cell)?;
     let score = number.saturating_add(shift);
-    if contradicts(score, &fold(&words), survey) {
+    let beside = fold(&beside);
+    let said = words.get(&beside);
+    if said.is_some_and(|said| said != score)
+        || said.is_none() && contradicts(score, &beside, survey)
+    {
         return Err(AGAINST_ENDS);
     }
     Ok(Some(score))
-}
-
-/// Whether a cell is empty or says that there is no answer.
-pub(super) fn is_no_answer(cell: &str) -> bool {
-    let is_dash = |letter: char| matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-    cell.chars().all(is_dash) || is_one_of(&fold(cell), NO_ANSWER)
 }
 
 /// The one number that a cell begins with, and the words behind it.
@@ -207,6 +213,9 @@ pub(super) fn number(cell: &str) -> Result<(i32, String), Unclear> {
     let cell = cell.trim().trim_end_matches(';').trim_end();
     if is_day(cell) {
         return Err(DAY);
+    }
+    if cell.starts_with('#') {
+        return Err(ERROR);
     }
     let unsigned = cell.strip_prefix(['+', '-']).unwrap_or(cell).trim_start();
     let (digits, rest) = split_digits(unsigned);
@@ -242,7 +251,7 @@ fn split_digits(text: &str) -> (&str, &str) {
 }
 
 /// Digits of other scripts as ours, and each minus sign as a hyphen.
-fn plain_digit(letter: char) -> char {
+pub(super) fn plain_digit(letter: char) -> char {
     let digit = match letter {
         '\u{2010}'..='\u{2013}' | '\u{2212}' => return '-',
         '\u{660}'..='\u{669}' => u32::from(letter) - 0x660,
@@ -260,7 +269,7 @@ fn is_day(cell: &str) -> bool {
     let parts = words.flat_map(|word| word.split(['-', '/', '.', '月', '日', '年']));
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_month = |part: &&str| MONTHS.contains(&part.to_lowercase().as_str());
+    let is_month = |part: &&str| month(part).is_some();
     let numbers = parts.iter().filter(|part| is_number(part)).count();
     let months = parts.iter().filter(|part| is_month(part)).count();
     let is_all = numbers + months == parts.len() && !cell.starts_with(['-', '+']);
@@ -291,16 +300,4 @@ fn contradicts(score: i32, words: &str, survey: &Survey) -> bool {
         || is_high && score != to
         || score == from && high > low && high > 0.6
         || score == to && low > high && low > 0.6
-}
-
-/// Yes or no, in the words that forms write for them.
-pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
-    let folded = fold(cell.trim_end_matches(';'));
-    if is_one_of(&folded, YES) {
-        Some(true)
-    } else if is_one_of(&folded, NO) {
-        Some(false)
-    } else {
-        None
-    }
 }

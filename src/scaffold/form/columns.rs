@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::scaffold::form::cell::{NO_NUMBER, is_no_answer, number, score, yes_or_no};
+use crate::scaffold::form::cell::{NO_NUMBER, ScoreWords, number, score};
 use crate::scaffold::form::export::Export;
-use crate::scaffold::form::fold::fold;
 use crate::scaffold::form::headers::{
-    asks_follow_up, is_first_name, is_last_name, is_own, says_who,
+    asks_follow_up, asks_group, is_first_name, is_last_name, is_own, says_who,
 };
 use crate::scaffold::form::question::{Match, question};
 use crate::scaffold::form::rater::{Raters, letters, unknown as no_rater};
 use crate::scaffold::form::wishes::Wishes;
 use crate::scaffold::survey::{Question, Survey};
+use crate::text::answers::{is_no_answer, yes_or_no};
+use crate::text::fold::fold;
 
 /// What the columns of a form are.
 pub(super) struct Columns<'a> {
@@ -21,12 +22,21 @@ pub(super) struct Columns<'a> {
     /// The column that asks whether the coachee followed up.
     pub(super) followed_up: Option<usize>,
     /// Those that say who answered.
-    pub(super) raters: Raters,
+    pub(super) raters: Who,
+}
+
+/// Which columns say who answered.
+pub(super) enum Who {
+    /// These, by name.
+    Named(Raters),
+    /// None: nobody was asked for a name. This column says of which group somebody is.
+    Anonymous(Option<usize>),
 }
 
 /// Columns that the coach named.
 struct Named {
     rater: Option<usize>,
+    group: Option<usize>,
     followed_up: Option<usize>,
     asks_no_follow_up: bool,
 }
@@ -37,13 +47,14 @@ impl<'a> Columns<'a> {
         export: &Export<'_>,
         wishes: &Wishes,
         survey: &'a Survey,
+        words: &ScoreWords,
     ) -> Result<Self, Vec<Diagnostic>> {
         let named = Named::of(export, wishes)?;
         let mut problems = Vec::new();
         let mut questions: Vec<(usize, &'a Question)> = Vec::new();
         let mut others = Vec::new();
         for column in 0..export.width() {
-            if [named.rater, named.followed_up].contains(&Some(column)) {
+            if [named.rater, named.group, named.followed_up].contains(&Some(column)) {
                 continue;
             }
             match question(export, column, is_known(export, column), survey) {
@@ -52,7 +63,7 @@ impl<'a> Columns<'a> {
                 Match::None => others.push(column),
             }
         }
-        questions = without_comments(export, questions, survey);
+        questions = without_comments(export, questions, survey, words);
         problems.extend(doubled(export, &questions));
         let followed_up = named.followed_up.or_else(|| {
             let found = follow_up(export, &named, &others);
@@ -69,10 +80,15 @@ impl<'a> Columns<'a> {
                 problems.push(unknown(export, *column, survey));
             }
         }
-        let raters = Raters::of(named.rater, &others, export);
-        if raters.is_empty() {
-            problems.push(no_rater(export, &others, survey));
-        }
+        let asked = followed_up.as_slice();
+        let unknown = others.iter().filter(|column| !asked.contains(column));
+        let unknown: Vec<usize> = unknown
+            .copied()
+            .filter(|column| !is_known(export, *column))
+            .collect();
+        let raters = who(export, &named, wishes, (&others, &unknown), survey)
+            .map_err(|problem| problems.push(problem))
+            .unwrap_or(Who::Anonymous(None));
         if questions.is_empty() && problems.is_empty() {
             let hint = format!(
                 "word the questions as the goals word the behaviour, or call the columns {}",
@@ -120,6 +136,7 @@ impl Named {
         };
         let asks_no_follow_up = wishes.followed_up.as_deref() == Some("none");
         let rater = find(&wishes.rater);
+        let group = find(&wishes.group);
         let followed_up = if asks_no_follow_up {
             None
         } else {
@@ -128,6 +145,7 @@ impl Named {
         if problems.is_empty() {
             Ok(Self {
                 rater,
+                group,
                 followed_up,
                 asks_no_follow_up,
             })
@@ -172,8 +190,59 @@ fn is_known(export: &Export<'_>, column: usize) -> bool {
             || says_who(header)
             || is_first_name(header)
             || is_last_name(header)
+            || asks_group(header)
     };
     export.headers(column).any(is_known)
+}
+
+impl Who {
+    /// Whether a column is among them.
+    fn contains(&self, column: usize) -> bool {
+        match self {
+            Self::Named(raters) => raters.contains(column),
+            Self::Anonymous(group) => *group == Some(column),
+        }
+    }
+}
+
+/// Who answered, by the columns that ask about no goal, of which some are `unknown`. That nobody is named has to be certain: where
+/// nothing else is known of a column, it may be the one that names people.
+fn who(
+    export: &Export<'_>,
+    named: &Named,
+    wishes: &Wishes,
+    (others, unknown): (&[usize], &[usize]),
+    survey: &Survey,
+) -> Result<Who, Diagnostic> {
+    let raters = Raters::of(named.rater, others, export);
+    let is_told = wishes.anonymous || named.group.is_some();
+    if raters.name_somebody(export) {
+        if !is_told {
+            return Ok(Who::Named(raters));
+        }
+        let problem = export.problem(&format!("{} says who answered", raters.shown()));
+        return Err(problem.with_hint(
+            "leave `--anonymous` and `--group` out, since names stay in the round and no page shows them; or delete the column, where \
+             people were promised that nobody keeps their names",
+        ));
+    }
+    let asking = others.iter().copied();
+    let asking: Vec<usize> = asking
+        .filter(|column| export.headers(*column).any(asks_group))
+        .collect();
+    let group = match (named.group, asking.as_slice()) {
+        (None, []) => None,
+        (Some(column), _) | (None, &[column]) => Some(column),
+        (None, several) => {
+            let message = format!("columns {} could say the group", letters(several));
+            let hint = format!("name one: `--group {}`", Export::letter(several[0]));
+            return Err(export.problem(&message).with_hint(hint));
+        }
+    };
+    if is_told || unknown.is_empty() {
+        return Ok(Who::Anonymous(group));
+    }
+    Err(no_rater(export, unknown, survey))
 }
 
 /// Which of the columns that ask about no goal asks about follow-up.
@@ -223,11 +292,12 @@ fn without_comments<'a>(
     export: &Export<'_>,
     questions: Vec<(usize, &'a Question)>,
     survey: &Survey,
+    words: &ScoreWords,
 ) -> Vec<(usize, &'a Question)> {
     let holds_number = |column: usize| {
         export
             .filled(column)
-            .any(|cell| !matches!(score(cell, survey, 0), Err(NO_NUMBER) | Ok(None)))
+            .any(|cell| !matches!(score(cell, words, survey, 0), Err(NO_NUMBER) | Ok(None)))
     };
     let answered: BTreeSet<&String> = questions
         .iter()

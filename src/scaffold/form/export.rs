@@ -1,9 +1,8 @@
 //! The file that a web form or a spreadsheet saved, and where in it a problem stands.
 
-use csv::{ReaderBuilder, Trim};
-
-use crate::diagnostic::{Diagnostic, without_byte_order_mark};
-use crate::scaffold::form::fold::fold;
+use crate::diagnostic::Diagnostic;
+use crate::scaffold::form::table::{Merged, Table};
+use crate::text::fold::fold;
 
 /// The rows of answers and what stands above them, every row as wide as the first.
 pub(super) struct Export<'a> {
@@ -18,6 +17,8 @@ pub(super) struct Export<'a> {
     numbers: Vec<usize>,
     /// How many rows of headers there are.
     pub(super) header_rows: usize,
+    /// The sheet of a workbook that was read.
+    pub(super) sheet: Option<String>,
 }
 
 /// What a survey tool writes below a question that is answered in one column.
@@ -34,53 +35,31 @@ const ONE_COLUMN: [&str; 9] = [
 ];
 
 impl<'a> Export<'a> {
-    /// Reads what a form or a spreadsheet saved, whatever stands between its fields.
-    pub(super) fn parse(file: &'a str, text: &str) -> Result<Self, Diagnostic> {
-        let text = without_byte_order_mark(text);
-        let (separator, text) = separator_line(text);
-        if text.matches('"').count() % 2 == 1 {
-            // Whatever stands behind it would be one answer.
-            let problem = Diagnostic::error("a quote in this form is not closed").in_file(file);
-            return Err(problem.with_hint("export it again as CSV"));
-        }
-        let mut reader = ReaderBuilder::new()
-            .delimiter(separator.unwrap_or_else(|| delimiter(text)))
-            .has_headers(false)
-            .flexible(true)
-            .trim(Trim::All)
-            .from_reader(text.as_bytes());
-        let lines = row_numbers(text);
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        let mut numbers = Vec::new();
-        for (index, record) in reader.records().enumerate() {
-            let number = lines.get(index).copied().unwrap_or(index + 1);
-            let record = record.map_err(|_| {
-                let problem =
-                    Diagnostic::error(format!("row {number} of this form cannot be read"));
-                problem.in_file(file).with_hint("export it again as CSV")
-            })?;
-            let mut row: Vec<String> = record.iter().map(tidy).collect();
-            let width = rows.first().map_or(row.len(), Vec::len);
-            if row.len() > width && row[width..].iter().any(|cell| !cell.is_empty()) {
-                let message = format!("row {number} has more fields than the header");
-                let problem = Diagnostic::error(message).in_file(file);
-                return Err(problem.with_hint("put quotes around a text that holds a comma"));
-            }
-            row.resize(width, String::new());
-            if row.iter().any(|cell| !cell.is_empty()) {
-                rows.push(row);
-                numbers.push(number);
-            }
-        }
+    /// Takes the headers off a table.
+    pub(super) fn of(file: &'a str, table: Table) -> Result<Self, Diagnostic> {
+        let mut rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.cells.clone()).collect();
         let header_rows = header_rows(&rows);
-        let (header, above) = headers(header_rows, &mut rows);
+        let (header, mut above) = headers(header_rows, &mut rows);
+        let header = without_codes(header, &mut above);
         if header.len() < 2 {
             let problem = Diagnostic::error("this form has no columns").in_file(file);
             return Err(problem.with_hint(
-                "export it as CSV, one row for each answer and one column for each question",
+                "export it as CSV or as a workbook, one row for each answer and one column for each question",
             ));
         }
-        let numbers = numbers.split_off(numbers.len() - rows.len());
+        let numbers: Vec<usize> = table
+            .rows
+            .iter()
+            .skip(header_rows)
+            .map(|row| row.number)
+            .collect();
+        let is_answer =
+            |merged: &&Merged| numbers.iter().any(|number| merged.rows.contains(number));
+        if let Some(merged) = table.merged.iter().find(is_answer) {
+            let message = format!("row {}: cells of an answer are merged", merged.rows.start());
+            let problem = Diagnostic::error(message).in_file(file);
+            return Err(problem.with_hint("take them apart in the spreadsheet: nobody can tell which cell the answer belongs to"));
+        }
         Ok(Self {
             file,
             header,
@@ -88,7 +67,19 @@ impl<'a> Export<'a> {
             rows,
             numbers,
             header_rows,
+            sheet: table.sheet,
         })
+    }
+
+    /// Leaves out the answers of which `is_kept` says so, and returns how many those are.
+    pub(super) fn keep(&mut self, is_kept: &[bool]) -> usize {
+        let before = self.rows.len();
+        let mut kept = is_kept.iter();
+        self.rows.retain(|_| kept.next().copied().unwrap_or(true));
+        let mut kept = is_kept.iter();
+        self.numbers
+            .retain(|_| kept.next().copied().unwrap_or(true));
+        before - self.rows.len()
     }
 
     /// How many columns there are.
@@ -155,17 +146,25 @@ impl<'a> Export<'a> {
     }
 }
 
-/// The line by which a spreadsheet is told what stands between the fields, taken off.
-fn separator_line(text: &str) -> (Option<u8>, &str) {
-    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let line = line.trim_end_matches('\r').trim_matches('"');
-    let separator = line
-        .get(..4)
-        .filter(|start| start.eq_ignore_ascii_case("sep="));
-    match (separator, line.as_bytes().get(4..)) {
-        (Some(_), Some([separator])) => (Some(*separator), rest),
-        _ => (None, text),
-    }
+/// Headers without the code before each, where every one has one, such as `id. Response ID`.
+fn without_codes(header: Vec<String>, above: &mut [Vec<String>]) -> Vec<String> {
+    let parts = |header: &String| {
+        let (code, text) = header.split_once(". ")?;
+        let is_code = !code.is_empty()
+            && code
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || "[]_-".contains(letter));
+        (is_code && !text.is_empty()).then(|| (code.to_owned(), text.to_owned()))
+    };
+    let Some(parts) = header.iter().map(parts).collect::<Option<Vec<_>>>() else {
+        return header;
+    };
+    let parts = parts.into_iter().zip(above);
+    let texts = parts.map(|((code, text), above)| {
+        above.push(code);
+        text
+    });
+    texts.collect()
 }
 
 /// Takes the rows of headers off: the header of each column, and what else stands above it.
@@ -231,80 +230,9 @@ fn header_rows(rows: &[Vec<String>]) -> usize {
     1
 }
 
-/// The number of each row that holds anything, as a spreadsheet counts: by line ends outside quotes.
-fn row_numbers(text: &str) -> Vec<usize> {
-    let mut numbers = Vec::new();
-    let (mut number, mut is_quoted, mut is_empty) = (1, false, true);
-    for letter in text.chars() {
-        match letter {
-            '\n' if !is_quoted => {
-                if !is_empty {
-                    numbers.push(number);
-                }
-                number += 1;
-                is_empty = true;
-            }
-            '\r' if !is_quoted => {}
-            letter => {
-                is_quoted ^= letter == '"';
-                is_empty = false;
-            }
-        }
-    }
-    if !is_empty {
-        numbers.push(number);
-    }
-    numbers
-}
-
-/// What stands between the fields: what parts every row into as many fields as the first, or what the first line holds most of.
-fn delimiter(text: &str) -> u8 {
-    let mut best = (b',', (false, 0));
-    for delimiter in [b',', b';', b'\t'] {
-        let counts = counts(text, delimiter);
-        let first = counts.first().copied().unwrap_or_default();
-        let is_even = first > 0 && counts.iter().all(|count| *count == first);
-        if (is_even, first) > best.1 {
-            best = (delimiter, (is_even, first));
-        }
-    }
-    best.0
-}
-
-/// How often a letter stands in each row that is not empty, outside quotes.
-fn counts(text: &str, delimiter: u8) -> Vec<usize> {
-    let mut counts = Vec::new();
-    let (mut count, mut is_quoted, mut is_empty) = (0, false, true);
-    for byte in text.bytes().chain([b'\n']) {
-        match byte {
-            b'\n' if !is_quoted => {
-                if !is_empty {
-                    counts.push(count);
-                }
-                (count, is_empty) = (0, true);
-            }
-            b'\r' if !is_quoted => {}
-            byte => {
-                is_quoted ^= byte == b'"';
-                count += usize::from(byte == delimiter && !is_quoted);
-                is_empty = false;
-            }
-        }
-    }
-    counts
-}
-
-/// A cell on one line, without the blanks that forms put around texts.
-fn tidy(cell: &str) -> String {
-    cell.replace('\u{a0}', " ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Export, delimiter};
+    use super::Export;
 
     #[test]
     fn columns_are_called_as_in_a_spreadsheet() {
@@ -318,12 +246,5 @@ mod tests {
         ] {
             assert_eq!(Export::letter(column), letter);
         }
-    }
-
-    #[test]
-    fn the_first_line_tells_what_stands_between_fields() {
-        assert_eq!(delimiter("a,b;c,d\n"), b',');
-        assert_eq!(delimiter("\"a,b,c\";d;e\n"), b';');
-        assert_eq!(delimiter("a\tb\n"), b'\t');
     }
 }

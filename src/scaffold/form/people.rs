@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::scaffold::form::fold::fold;
 use crate::scaffold::survey::{Respondent, Survey};
+use crate::text::fold::fold;
 
 /// Everyone whose id, name or mail address a cell is. Nobody is guessed: more than one is for the coach to decide.
 ///

@@ -1,8 +1,8 @@
 //! Which goal the header of a column asks about.
 
 use crate::scaffold::form::export::Export;
-use crate::scaffold::form::fold::fold;
 use crate::scaffold::survey::{Question, Survey};
+use crate::text::fold::fold;
 
 /// From this likeness on, a header is taken for a question (Sørensen-Dice on pairs of letters: one word changed in a sentence of twenty
 /// gives 0.9, two goals of one person 0.3 to 0.5).
@@ -59,7 +59,6 @@ pub(super) fn question<'a>(
     }
 }
 
-/// How much a header is like a goal: whole where it is or holds the goal's id, title or behaviour.
 /// How much a header is like a goal: whole where it is the goal's id, title or behaviour.
 fn likeness(header: &str, question: &Question) -> f64 {
     let texts = [

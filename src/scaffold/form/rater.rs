@@ -1,11 +1,11 @@
 //! Which columns say who answered: known by their whole header, or named by the coach. None is guessed.
 
 use crate::diagnostic::Diagnostic;
-use crate::scaffold::form::cell::is_no_answer;
 use crate::scaffold::form::export::Export;
 use crate::scaffold::form::headers::{is_first_name, is_last_name, is_nobody, says_who};
 use crate::scaffold::form::people::people;
 use crate::scaffold::survey::{Respondent, Survey};
+use crate::text::answers::is_no_answer;
 
 /// Where a row says who answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +64,14 @@ impl Raters {
         Self(sources)
     }
 
-    /// Whether no column is known to say who answered.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Whether any row says who answered.
+    pub(super) fn name_somebody(&self, export: &Export<'_>) -> bool {
+        let mut rows = 0..export.rows.len();
+        rows.any(|row| {
+            self.0
+                .iter()
+                .any(|source| !source.text(export, row).is_empty())
+        })
     }
 
     /// Whether a column is among them.
@@ -152,7 +157,8 @@ pub(super) fn unknown(export: &Export<'_>, columns: &[usize], survey: &Survey) -
     let problem = export.problem("no column says for certain who answered");
     let Some(first) = likely.first() else {
         return problem.with_hint(
-            "ask for the name or the mail address, and call the column `name` or `email`",
+            "ask for the name or the mail address, and call the column `name` or `email`; where nobody was asked for a name, say \
+             `--anonymous`",
         );
     };
     let noun = if likely.len() == 1 {

@@ -393,3 +393,32 @@ fn an_idea_names_nobody_who_may_have_given_it() {
         );
     }
 }
+
+#[test]
+fn whoever_has_left_is_not_waited_for_in_a_meeting_to_come() {
+    let leaves = |until: &'static str| {
+        move |project: &Project| {
+            project.replace(
+                NYAH,
+                "id = \"priya\"\n",
+                &format!("id = \"priya\"\nuntil = {until}\n"),
+            );
+            let text = project.read(CALIBRATION);
+            let line = text.lines().find(|line| line.starts_with("start = "));
+            let later = text.replace(line.unwrap(), "start = 2026-04-03T10:00:00");
+            project.write("nyah/agendas/2026-04-03-calibration.md", later);
+        }
+    };
+    // Whoever leaves on the day of the meeting is not there any more; on the day after, still.
+    assert_eq!(
+        besides("2026-03-20", leaves("2026-04-03")),
+        ["attendee-left"]
+    );
+    assert_eq!(
+        besides("2026-04-03", leaves("2026-04-03")),
+        ["attendee-left"]
+    );
+    assert!(besides("2026-03-20", leaves("2026-04-04")).is_empty());
+    // A meeting that is over was attended by whoever was there.
+    assert!(besides("2026-04-04", leaves("2026-04-03")).is_empty());
+}

@@ -3,6 +3,7 @@
 mod advice;
 mod disk;
 mod explain;
+pub(crate) mod forms;
 mod placeholders;
 mod report;
 mod scaffold;

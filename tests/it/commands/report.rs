@@ -32,7 +32,10 @@ fn every_file_is_in_it_with_its_digest() {
     let project = Project::samples();
     let (_, report) = report(&project, &[]);
     let portals = report["engagements"].as_array().unwrap().iter();
-    let portals = portals.flat_map(|engagement| engagement["portals"].as_array().unwrap());
+    let portals = portals.flat_map(|engagement| {
+        let pages = ["portals", "asking"].into_iter();
+        pages.flat_map(move |key| engagement[key].as_array().unwrap())
+    });
     let persons = report["persons"].as_array().unwrap();
     let files = portals
         .chain(persons)

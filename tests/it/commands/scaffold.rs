@@ -26,7 +26,7 @@ const DAYS: [Date; 4] = [
 /// A firm's folder with one engagement of `method`, begun on `today`.
 fn begun(method: Method, today: Date) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    write(&scaffold::firm("Practice", today), folder.path());
+    write(&scaffold::firm("Practice", None, today), folder.path());
     let content = folder.path().join("content");
     fs::remove_dir_all(content.join("robin-ashdown")).unwrap();
     let brief = Brief {
@@ -81,7 +81,7 @@ fn warnings(content: &Path, today: Date) -> Vec<String> {
 fn a_firm_begun_on_any_day_passes() {
     for today in DAYS {
         let folder = tempfile::tempdir().unwrap();
-        write(&scaffold::firm("Practice", today), folder.path());
+        write(&scaffold::firm("Practice", None, today), folder.path());
         passes(&folder.path().join("content"), today);
     }
 }
@@ -184,10 +184,10 @@ fn count_of_portals(folder: &TempDir) -> usize {
     let workspace = Workspace::open(&folder.path().join("content"))
         .unwrap_or_else(|failure| panic!("{:?}", failure.problems));
     let id = workspace.find("nyah-adeyemi").unwrap();
-    let read = reading::engagement(&workspace, &id, DAYS[0]).reading;
+    let read = reading::engagement(&workspace, &id, DAYS[0].into()).reading;
     let engagement = read.value.unwrap();
     let pages = reader_pages(&workspace, &engagement, DAYS[0]).unwrap();
-    assert_eq!(pages.len(), engagement.readers(DAYS[0]).len());
+    assert_eq!(pages.len(), engagement.readers(DAYS[0].into()).len());
     pages.len()
 }
 
@@ -248,7 +248,7 @@ fn ids_are_made_of_names_and_not_of_roles() {
         months: 9,
     };
     let folder = tempfile::tempdir().unwrap();
-    write(&scaffold::firm("Practice", DAYS[0]), folder.path());
+    write(&scaffold::firm("Practice", None, DAYS[0]), folder.path());
     let content = folder.path().join("content");
     write(&scaffold::engagement(&brief), &content);
     passes_as_draft(&content, DAYS[0]);

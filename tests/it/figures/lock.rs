@@ -7,7 +7,7 @@ use loggia::diagnostic::Source;
 use loggia::engagement::Engagement;
 use loggia::engagement::lock::Lock;
 use loggia::engagement::stakeholder::Role;
-use loggia::progress::lock;
+use loggia::progress::{lock, lock_text};
 
 use crate::figures::survey::Survey;
 use crate::project::Project;
@@ -77,13 +77,13 @@ fn the_same_round_again_leaves_the_same_file() {
     rows.reverse();
     let engagement = survey().answers(DATE, "a", &rows).build();
     let again = lock::check(&engagement, Some(&lock), &hash_with(1)).unwrap();
-    assert_eq!(lock::text(&again), lock::text(&lock));
+    assert_eq!(lock_text::text(&again), lock_text::text(&lock));
 }
 
 #[test]
 fn a_file_is_read_back_as_it_was_written_and_names_nobody() {
     let lock = published();
-    let text = lock::text(&lock);
+    let text = lock_text::text(&lock);
     let read =
         content::folder::lock::parse(&Source::of("nyah-adeyemi/pulse/rounds.lock", &text)).unwrap();
     assert_eq!(read, lock);
@@ -95,7 +95,7 @@ fn a_file_is_read_back_as_it_was_written_and_names_nobody() {
         .build();
     let lock = lock::check(&anchored, None, &hash_with(1)).unwrap();
     let read =
-        content::folder::lock::parse(&Source::of("rounds.lock", &lock::text(&lock))).unwrap();
+        content::folder::lock::parse(&Source::of("rounds.lock", &lock_text::text(&lock))).unwrap();
     assert_eq!(read, lock);
 }
 
@@ -256,7 +256,7 @@ fn an_edited_file_and_another_key_are_noticed() {
         ("goal = \"a\"", "goal = \"b\""),
         ("2026-03-02", "2026-03-03"),
     ] {
-        let text = lock::text(&published()).replace(from, to);
+        let text = lock_text::text(&published()).replace(from, to);
         let edited = content::folder::lock::parse(&Source::of("rounds.lock", &text)).unwrap();
         assert_eq!(
             problems_with(&engagement, &edited, 1),
@@ -292,7 +292,7 @@ fn a_file_that_is_no_lock_is_refused() {
         let told = format!("the record of published rounds {told}");
         assert!(problem.message().starts_with(&told), "{problem}");
     }
-    let dated = lock::text(&published()).replace("2026-03-02", "2026-03-02T10:00:00");
+    let dated = lock_text::text(&published()).replace("2026-03-02", "2026-03-02T10:00:00");
     let problem = content::folder::lock::parse(&Source::of("rounds.lock", &dated)).unwrap_err();
     assert!(
         problem

@@ -1,5 +1,6 @@
 //! Figures of the rounds: how they are worked out, what can be inferred from them, and what fixes them once they are published.
 
+mod anonymous;
 mod apart;
 mod attacker;
 mod corrected;
@@ -9,3 +10,4 @@ mod open_round;
 mod progress;
 mod recorded;
 mod survey;
+mod withheld;

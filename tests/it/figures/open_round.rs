@@ -19,7 +19,7 @@ fn open_round_is_not_known() {
         .answers("2026-03-02", "listen", &scores)
         .answers("2026-04-02", "listen", &scores)
         .build();
-    engagement.split_off("2026-04-01".parse().unwrap());
+    engagement.split_off("2026-04-01".parse::<jiff::civil::Date>().unwrap().into());
     let figures = progress::figures(&engagement, &Past::none());
     let rounds = &figures.of_goal(&goal("listen")).unwrap().rounds;
     assert_eq!(

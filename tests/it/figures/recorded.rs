@@ -46,7 +46,7 @@ fn page(project: &Project, name: &str) -> String {
 
 /// How many tables of figures have a column of this person.
 fn columns(page: &str, name: &str) -> usize {
-    page.matches(&format!("<th scope=\"col\"><bdi>{name}</bdi></th>"))
+    page.matches(&format!("<th scope=\"col\"><bdi>{name}</bdi>"))
         .count()
 }
 
@@ -74,26 +74,28 @@ fn rounds_to_come_count_a_manager_with_the_others() {
     project.write("ada/pulse/2026-11-02.csv", &round);
     let page = page(&project, "Ada Quist");
     let row = |day: &str| {
-        let start = page.find(&format!("<th scope=\"row\"><time datetime=\"{day}\">"));
+        let start = page.find(&format!("<th scope=\"row\">{day}"));
         let row = &page[start.unwrap()..];
-        row.split_once("</tr>").unwrap().0.to_owned()
+        row.split_once("<tr>")
+            .map_or(row, |(row, _)| row)
+            .to_owned()
     };
     assert!(
-        row("2026-09-28").contains("<td>5</td>"),
+        row("28 September 2026").contains("<td>5\n"),
         "{}",
-        row("2026-09-28")
+        row("28 September 2026")
     );
     assert!(
-        row("2026-11-02").contains("<td>7</td>"),
+        row("2 November 2026").contains("<td>7\n"),
         "{}",
-        row("2026-11-02")
+        row("2 November 2026")
     );
-    assert!(!page.contains("<bdi>Mona Lind</bdi></th>"));
+    assert!(!page.contains("<th scope=\"col\"><bdi>Mona Lind</bdi>"));
 }
 
 #[test]
 fn a_page_says_by_name_whose_answers_stand_alone() {
-    let nobody = "What any one supporter answered, and any comment.";
+    let nobody = "What any one supporter answered, and any comment: the coach reads these";
     let mona = "Mona Lind’s own answers stand under their name, by their own word of";
     let own = "Your own answers stand under your name, by your own word of";
     let told = |project: &Project, name: &str| {
@@ -119,5 +121,5 @@ fn a_page_says_by_name_whose_answers_stand_alone() {
     ] {
         assert_eq!(told(&with, name), expected, "{name}");
     }
-    assert!(page(&with, "Ada Quist").contains("<time datetime=\"2026-06-01\">1 June 2026</time>"));
+    assert!(page(&with, "Ada Quist").contains("1 June 2026"));
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use loggia::engagement::Engagement;
 use loggia::engagement::audience::{Audience, Guarded};
@@ -12,7 +13,7 @@ use loggia::engagement::goal::{Feedforward, Goal, Matters, Standing, Wording};
 use loggia::engagement::id::{EngagementId, GoalId, GroupId, StakeholderId};
 use loggia::engagement::lock::Lock;
 use loggia::engagement::prose::{PrivateLines, Prose};
-use loggia::engagement::pulse::{Pulse, Rating, Round, Scale};
+use loggia::engagement::pulse::{Asking, Pulse, Rater, Rating, Round, Scale};
 use loggia::engagement::stakeholder::{Capacity, Presence, Role, Stakeholder, Time};
 
 /// An engagement in the making.
@@ -47,6 +48,7 @@ impl Survey {
             stakeholders: Vec::new(),
             agreed: None,
             closes: None,
+            timezone: TimeZone::UTC,
             access: None,
             language: None,
             share: BTreeMap::new(),
@@ -64,14 +66,22 @@ impl Survey {
             agendas: Vec::new(),
             pulse: Pulse {
                 scale,
+                words: BTreeMap::new(),
                 target: None,
                 minimum: 3,
+                asking: Asking {
+                    closings: Vec::new(),
+                    open: Asking::OPEN,
+                    period: None,
+                },
                 rounds: Vec::new(),
                 lock: None,
+                asking_key: None,
             },
             updates: Vec::new(),
             reviews: Vec::new(),
             attachments: BTreeMap::new(),
+            shown_sources: Vec::new(),
         };
         Self { engagement }.person("nyah", Role::Coachee, None)
     }
@@ -114,6 +124,7 @@ impl Survey {
                 role,
                 group: group.map(|group| GroupId::parse(group).unwrap()),
             }),
+            same_person: None,
             apart: None,
             language: None,
             email: None,
@@ -165,6 +176,7 @@ impl Survey {
             id: GoalId::parse(id).unwrap(),
             was: Vec::new(),
             wording: Guarded::of(wording, nobody()),
+            question: Guarded::of(None, nobody()),
             alias: Guarded::of(None, nobody()),
             actions: Guarded::of(Vec::new(), nobody()),
             support: Guarded::of(Vec::new(), nobody()),
@@ -204,7 +216,7 @@ impl Survey {
         });
         let goal = GoalId::parse(goal).unwrap();
         let rating = |(rater, score, followed_up)| Rating {
-            rater: StakeholderId::parse(rater).unwrap(),
+            rater: rater_of(rater),
             goal: goal.clone(),
             score,
             followed_up,
@@ -216,6 +228,14 @@ impl Survey {
     /// The engagement.
     pub(crate) fn build(self) -> Engagement {
         self.engagement
+    }
+}
+
+/// A person by the id, or somebody without a name: `?peer` of a group, `?` of none.
+fn rater_of(word: &str) -> Rater {
+    match word.strip_prefix('?') {
+        None => Rater::Named(StakeholderId::parse(word).unwrap()),
+        Some(group) => Rater::Anonymous(GroupId::parse(group)),
     }
 }
 

@@ -8,10 +8,10 @@ use std::path::Path;
 use jiff::civil::Date;
 use loggia::diagnostic::Diagnostic;
 use loggia::pipeline::checking::check;
-use loggia::pipeline::options::BuildOptions;
+use loggia::pipeline::options::{BuildOptions, IfBroken};
 use loggia::pipeline::preview::preview;
 use loggia::pipeline::workspace::Workspace;
-use loggia::pipeline::{BuildRequest, IfBroken, inviting, persons};
+use loggia::pipeline::{BuildRequest, asking_mails, inviting, persons};
 use loggia::{access, pipeline};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -21,6 +21,9 @@ use crate::folder::{Folder, Number, TODAY};
 
 /// The key of every site here.
 const KEY: &str = "0000000000000000000000000000000000000000000000000000n";
+
+/// Where the record of what was agreed is.
+const RECORD: &str = "engagement/share.lock";
 
 /// A file that came out: its permissions and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub(crate) struct Site {
     pub(crate) texts: BTreeMap<Number, String>,
     /// The page of the person who reads one of these portals, with its path, and what that person reads there.
     pub(crate) person: Option<(String, Output, String)>,
+    /// Each rater's asking page, with its path, and what the rater reads there.
+    pub(crate) asking: BTreeMap<Number, (String, Output, String)>,
     /// Every file that is nobody's page.
     pub(crate) shared: BTreeMap<String, Output>,
     /// What was told while it was built.
@@ -67,9 +72,55 @@ impl Folder {
     /// Builds it, with a page of its own for the person who is `reader` here.
     #[track_caller]
     pub(crate) fn built_as(&self, mode: Mode, reader: Option<Number>) -> Site {
+        self.built_of(&self.files_as(mode, reader))
+    }
+
+    /// Builds it as the next build after one that left this record of what was agreed.
+    #[track_caller]
+    pub(crate) fn built_after(&self, record: &str, reader: Option<Number>) -> Site {
+        let mut files = self.files_as(Mode::Open, reader);
+        files.insert(RECORD.to_owned(), record.as_bytes().to_vec());
+        self.built_of(&files)
+    }
+
+    /// The folder as it was when the coachee agreed to less on an earlier day; nothing where that cannot have been.
+    pub(crate) fn when_agreed_on(&self, day: &str) -> Option<Self> {
+        let agreed = self.agreed.as_deref()?;
+        if agreed <= day || agreed > TODAY {
+            return None;
+        }
+        let mut past = self.clone();
+        past.agreed = Some(day.to_owned());
+        // Less was shared then, so that a page has more than one day to tell.
+        past.share.remove("goals");
+        past.share.remove("updates");
+        Some(past)
+    }
+
+    /// The record of what was agreed that a build of it leaves; nothing where it cannot be built.
+    pub(crate) fn recorded(&self) -> Option<String> {
+        let files = self.files();
+        let place = place();
+        let (content, out) = (place.path().join("content"), place.path().join("site"));
+        write(&content, &files);
+        let workspace = Workspace::open(&content).ok()?;
+        let request = BuildRequest {
+            report: None,
+            out: &out,
+            today: TODAY.parse().unwrap(),
+            options: BuildOptions::of(false, is_leaking()),
+            if_broken: IfBroken::Stop,
+        };
+        pipeline::build(&workspace, &request, &|| ()).ok()?;
+        fs::read_to_string(content.join(RECORD)).ok()
+    }
+
+    /// Builds these files of it.
+    #[track_caller]
+    fn built_of(&self, files: &Files) -> Site {
         let place = place();
         let content = place.path().join("content");
-        write(&content, &self.files_as(mode, reader));
+        write(&content, files);
         let out = place.path().join("site");
         let today = TODAY.parse().unwrap();
         let workspace = Workspace::open(&content)
@@ -133,6 +184,13 @@ impl Folder {
             portals.insert(number, (path, output));
             texts.insert(number, text);
         }
+        let asked = asking_mails::links(workspace, today, out)
+            .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
+        let mut asking = BTreeMap::new();
+        for link in asked {
+            let person = self.people.iter().find(|person| person.id == link.rater);
+            asking.insert(person.unwrap().number, read(&link.link));
+        }
         let ways = persons::links(workspace, today, out)
             .unwrap_or_else(|failure| panic!("{}", shown(&failure.problems)));
         let person = ways.first().map(|way| read(&way.link));
@@ -140,6 +198,7 @@ impl Folder {
             portals,
             texts,
             person,
+            asking,
             shared,
             told,
         }

@@ -19,11 +19,7 @@ use crate::folder::write::ENGAGEMENT;
 use crate::folder::{Folder, TODAY};
 
 /// Keys that grown folders do not hold, each with its reason. A key that one of them does hold is refused here.
-const UNWRITTEN_KEYS: [(&str, &str); 4] = [
-    (
-        "goals.corrected",
-        "it says that a question was mended after a round was recorded, which tests/it/figures/corrected.rs tries",
-    ),
+const UNWRITTEN_KEYS: [(&str, &str); 3] = [
     (
         "engagement.toml.access",
         "the tests that build a folder choose in loggia.toml whether its pages are sealed",
@@ -45,12 +41,13 @@ const UNWRITTEN_KINDS: [(ItemKind, &str); 2] = [
 ];
 
 /// Kinds of which the example of `loggia init` holds no file, each with its reason.
-const NOT_IN_EXAMPLE: [(ItemKind, &str); 5] = [
+const NOT_IN_EXAMPLE: [(ItemKind, &str); 6] = [
     (
         ItemKind::Agreement,
         "many engagements have none; `loggia new agreement` begins one",
     ),
     (ItemKind::Record, "the build writes it, never the coach"),
+    (ItemKind::AskingKey, "`loggia key answers` writes it"),
     (ItemKind::Consent, "the build writes it, never the coach"),
     (
         ItemKind::Review,
@@ -115,7 +112,7 @@ fn samples_and_the_example_of_init_hold_every_kind() {
         "content/ holds a file of each kind, or UNWRITTEN_KINDS says why not",
     );
 
-    let example = loggia::scaffold::firm("Practice", TODAY.parse().unwrap()).files;
+    let example = loggia::scaffold::firm("Practice", None, TODAY.parse().unwrap()).files;
     let paths = example
         .iter()
         .filter_map(|file| file.path.strip_prefix("content/"));

@@ -126,6 +126,9 @@ impl<'a> Chooser<'a> {
     }
 }
 
+/// A day on which the words of a question were mended: after some rounds, and before others.
+const CORRECTED: &str = "2026-04-20";
+
 impl Folder {
     pub(crate) fn grown(seeds: &Seeds) -> Self {
         let mut folder = Self::bare();
@@ -209,6 +212,10 @@ impl Folder {
                 level: None,
                 target: None,
                 minimum: None,
+                closings: Vec::new(),
+                open: None,
+                period: None,
+                words: Vec::new(),
             },
             goals: Vec::new(),
             agendas: Vec::new(),
@@ -295,6 +302,7 @@ impl Folder {
             language: chooser.maybe_one_of(25, &LANGUAGES),
             email,
             link: if chooser.in_a_hundred(10) { 2 } else { 1 },
+            same_person: number.is_multiple_of(4).then_some("2026-02-02"),
             portal: !chooser.in_a_hundred(15),
             apart: is_ever_manager
                 .then(|| chooser.maybe_one_of(70, &WORDS))
@@ -390,6 +398,19 @@ impl Folder {
         }
         self.pulse.target = chooser.maybe_one_of(50, &[1, 2, 3]);
         self.pulse.minimum = chooser.maybe_one_of(30, &[3, 4, 5]);
+        self.pulse.closings = match chooser.below(4) {
+            0 => Vec::new(),
+            1 => vec!["2026-04-30"],
+            2 => vec!["2026-05-20", TODAY],
+            _ => vec!["2026-03-31", "2026-06-25", "2026-08-31"],
+        };
+        self.pulse.open = chooser.maybe_one_of(50, &[1, 5, 20]);
+        self.pulse.period = self.maybe_text(50, chooser);
+        let words = [("Very much so", 3), ("Somewhat", 2), ("A bit", 1)];
+        let words = words.into_iter().take(chooser.below(4));
+        self.pulse.words = words
+            .map(|(word, score)| (word.to_owned(), score))
+            .collect();
         self.terms = (0..chooser.below(2)).map(|_| self.token()).collect();
         self.manner = self.manner(chooser);
         self.language = chooser.maybe_one_of(30, &LANGUAGES);
@@ -501,8 +522,9 @@ impl Folder {
                 .filter(|_| chooser.in_a_hundred(60))
                 .collect()
         });
+        let number = self.fresh_number();
         let goal = Goal {
-            number: self.fresh_number(),
+            number,
             place: u32::try_from(chooser.below(6)).unwrap(),
             id: self.token(),
             was: self.old_ids(chooser),
@@ -521,6 +543,7 @@ impl Folder {
             thanks: self.maybe_text(30, chooser),
             body: self.body(chooser, false),
             manner: self.manner(chooser),
+            corrected: (number % 3 == 1).then(|| CORRECTED.to_owned()),
             reached: chooser.in_a_hundred(35).then(|| chooser.day()),
             in_my_words: self.maybe_text(50, chooser),
             before: self.before(chooser),
@@ -686,6 +709,7 @@ impl Folder {
         }
         self.rounds.push(Round {
             day,
+            is_anonymous: chooser.in_a_hundred(25),
             ratings,
             themes,
             manner,

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const TODAY: &str = "2026-06-15";
 
 /// The parts that `[share]` gives away.
-pub(crate) const PARTS: [&str; 14] = [
+pub(crate) const PARTS: [&str; 15] = [
     "facts",
     "people",
     "assessments",
@@ -30,6 +30,7 @@ pub(crate) const PARTS: [&str; 14] = [
     "updates",
     "reviews",
     "agreement",
+    "asked",
 ];
 
 /// The parts that a goal can share on its own.
@@ -102,6 +103,7 @@ pub(crate) struct Person {
     pub(crate) apart: Option<&'static str>,
     pub(crate) language: Option<&'static str>,
     pub(crate) email: Option<String>,
+    pub(crate) same_person: Option<&'static str>,
     pub(crate) link: u32,
     pub(crate) portal: bool,
 }
@@ -296,6 +298,8 @@ pub(crate) struct Goal {
     /// Why it matters, by its key.
     pub(crate) matters: BTreeMap<&'static str, String>,
     pub(crate) reached: Option<String>,
+    /// The day on which the words of the question were mended.
+    pub(crate) corrected: Option<String>,
     pub(crate) in_my_words: Option<String>,
     /// The last day of earlier words, with an old statement and an old behaviour, one of them at least.
     pub(crate) before: Vec<(String, Option<String>, Option<String>)>,
@@ -402,6 +406,8 @@ pub(crate) struct Theme {
 #[derive(Debug, Clone)]
 pub(crate) struct Round {
     pub(crate) day: String,
+    /// Whether its file names groups instead of raters. The coachee's own rating does not stand there.
+    pub(crate) is_anonymous: bool,
     pub(crate) ratings: Vec<Rating>,
     pub(crate) themes: Vec<Theme>,
     pub(crate) manner: Manner,
@@ -436,6 +442,12 @@ pub(crate) struct Pulse {
     pub(crate) level: Option<(String, String)>,
     pub(crate) target: Option<i32>,
     pub(crate) minimum: Option<usize>,
+    /// The closing days of rounds with asking pages, of which those within the engagement are written.
+    pub(crate) closings: Vec<&'static str>,
+    pub(crate) open: Option<usize>,
+    pub(crate) period: Option<String>,
+    /// Words that a form writes for scores, on no page.
+    pub(crate) words: Vec<(String, i32)>,
 }
 
 /// A content folder with one engagement.
@@ -485,6 +497,72 @@ impl Folder {
             .iter()
             .find(|person| person.number == number)
             .unwrap()
+    }
+
+    /// The closing days of rounds with asking pages: those within the engagement.
+    pub(crate) fn closings(&self) -> Vec<&'static str> {
+        let last = self.facts.end.as_deref().unwrap_or("9999");
+        let closes = self.closes.as_deref().unwrap_or("9999");
+        let closings = self.pulse.closings.iter().copied();
+        closings
+            .filter(|day| *day <= last && *day < closes)
+            .collect()
+    }
+
+    /// Who is asked in the next round, each with the goals.
+    pub(crate) fn asked(&self) -> Vec<(&Person, Vec<&Goal>)> {
+        match self.closings().into_iter().all(|day| day < TODAY) {
+            true => Vec::new(),
+            false => self.with_asking_page(),
+        }
+    }
+
+    /// Who has an asking page, each with the goals; between rounds it says that there is none.
+    pub(crate) fn with_asking_page(&self) -> Vec<(&Person, Vec<&Goal>)> {
+        let is_open = self.closes.as_deref().is_none_or(|closes| closes > TODAY);
+        if !is_open || self.closings().is_empty() {
+            return Vec::new();
+        }
+        let is_agreed = self.agreed.as_deref().is_some_and(|day| day <= TODAY);
+        let words = self.share.get("asked").map(Vec::as_slice);
+        let names = |words: Option<&[Word]>, person: &Person| {
+            let is_meant = |word: &Word| match word {
+                Word::Everyone => true,
+                Word::Role(role) => *role == person.role,
+                Word::Person(number) => *number == person.number,
+                Word::Attendees => false,
+            };
+            words.unwrap_or_default().iter().any(is_meant)
+        };
+        let is_named = |person: &Person| names(words, person);
+        let goals = |person: &Person| {
+            let goals = self.goals.iter().filter(|goal| goal.behaviour.is_some());
+            let listed = |goal: &&Goal| {
+                let supporters = goal.supporters.as_ref();
+                person.role != Role::Supporter
+                    || supporters.is_none_or(|listed| listed.contains(&person.number))
+            };
+            // A goal that its own words keep from a manager, or from everyone, is closed to whom it does not list.
+            let open = |goal: &&Goal| {
+                let Some(own) = goal.share.get("goals") else {
+                    return true;
+                };
+                let rates = match &goal.supporters {
+                    Some(listed) => listed.contains(&person.number),
+                    None => person.role == Role::Supporter && !own.is_empty(),
+                };
+                rates || names(Some(own.as_slice()), person) || person.role == Role::Coachee
+            };
+            goals.filter(listed).filter(open).collect::<Vec<_>>()
+        };
+        let people = self.people.iter().filter(|person| person.is_here(TODAY));
+        let asked = people.filter(|person| match person.role {
+            Role::Coachee => true,
+            Role::Manager | Role::Supporter => is_agreed && is_named(person),
+            Role::Coach | Role::Sponsor | Role::Hr => false,
+        });
+        let asked = asked.map(|person| (person, goals(person)));
+        asked.filter(|(_, goals)| !goals.is_empty()).collect()
     }
 
     /// Everyone who has a portal, the coachee first of all.

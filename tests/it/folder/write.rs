@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::folder::picture::png;
 use crate::folder::{
     Action, Agenda, Agreement, Content, Folder, Goal, Journey, Manner, Milestone, Number, Passage,
-    Person, Reach, Review, Round, Share, Update, Word,
+    Person, Reach, Review, Role, Round, Share, Update, Word,
 };
 
 /// The folder of the one engagement.
@@ -13,6 +13,9 @@ pub(crate) const ENGAGEMENT: &str = "engagement";
 
 /// Files by their path inside the content folder.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// A point of the curve P-256 whose secret nobody has.
+const ASKING_PUB: &str = "loggia-answers-1 BFYAHDlesDgz_sDkoo5O6Usc_aTuOWATqpsVysLV8rS7YOp9PmO258MrZrK_2k3gsAfszCFPWl8_HH7eYzmgBN4\n";
 
 impl Folder {
     /// Everything that stands in the content folder.
@@ -71,6 +74,12 @@ impl Folder {
                     self.themes_file(round).into_bytes(),
                 );
             }
+        }
+        if !self.closings().is_empty() {
+            inside(
+                "pulse/asking.pub".to_owned(),
+                ASKING_PUB.as_bytes().to_vec(),
+            );
         }
         for note in &self.notes {
             inside(
@@ -200,6 +209,20 @@ impl Folder {
             .pulse
             .minimum
             .map_or(String::new(), |minimum| format!("minimum = {minimum}\n"));
+        let closings = self.closings();
+        if !closings.is_empty() {
+            toml += &format!("rounds = [{}]\n", closings.join(", "));
+        }
+        let open = self.pulse.open;
+        toml += &open.map_or(String::new(), |open| format!("open = {open}\n"));
+        let period = self.pulse.period.as_ref();
+        toml += &period.map_or(String::new(), |text| format!("period = {}\n", quoted(text)));
+        if !self.pulse.words.is_empty() {
+            toml += "[pulse.words]\n";
+        }
+        for (word, score) in &self.pulse.words {
+            toml += &format!("{} = {score}\n", quoted(word));
+        }
         toml += "[communication]\n";
         for (key, text) in &facts.communication {
             toml += &format!("{key} = {}\n", quoted(text));
@@ -253,6 +276,7 @@ impl Folder {
             keys.text(key, Some(text));
         }
         keys.bare("reached", goal.reached.as_ref());
+        keys.bare("corrected", goal.corrected.as_ref());
         keys.text("in_my_words", goal.in_my_words.as_ref());
         keys.text("thanks", goal.thanks.as_ref());
         keys.bare("was", was(&goal.was));
@@ -402,12 +426,17 @@ impl Folder {
 
     fn ratings_file(&self, round: &Round) -> String {
         let is_reversed = round.manner.is_reversed;
-        let mut csv = String::from(if is_reversed {
-            "comment,followed_up,score,goal,rater\n"
+        let who = if round.is_anonymous { "group" } else { "rater" };
+        let mut csv = if is_reversed {
+            format!("comment,followed_up,score,goal,{who}\n")
         } else {
-            "rater,goal,score,followed_up,comment\n"
-        });
+            format!("{who},goal,score,followed_up,comment\n")
+        };
         for rating in &round.ratings {
+            let person = self.person(rating.rater);
+            if round.is_anonymous && person.role == Role::Coachee {
+                continue;
+            }
             let goal = self
                 .goals
                 .iter()
@@ -418,8 +447,13 @@ impl Folder {
                 .as_deref()
                 .unwrap_or_default()
                 .replace('"', "\"\"");
+            let group = || person.capacity(&round.day).1.cloned().unwrap_or_default();
             let mut fields = [
-                self.called(rating.rater),
+                if round.is_anonymous {
+                    group()
+                } else {
+                    self.called(rating.rater)
+                },
                 last(&goal.was, &goal.id),
                 rating.score.to_string(),
                 rating
@@ -538,6 +572,7 @@ fn stakeholder(person: &Person) -> String {
     keys.bare("apart", person.apart.map(str::to_owned));
     keys.bare("language", person.language.map(quoted));
     keys.text("email", person.email.as_ref());
+    keys.bare("same_person", person.same_person.map(str::to_owned));
     keys.bare("link", (person.link != 1).then(|| person.link.to_string()));
     keys.bare("portal", (!person.portal).then_some("false"));
     let mut toml = format!("[[stakeholder]]\n{}", keys.written());

@@ -50,6 +50,10 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
         sees_programme && has_corrections,
     );
 
+    let asked = folder.asked();
+    let is_asked = asked.iter().any(|(person, _)| person.number == number);
+    add("engagement.toml", "asked", is_asked);
+
     let mut read = String::new();
     let mut text = |body: &[Passage], attendees: &[Number]| read += &eye.read(body, attendees);
     if let Some(agreement) = folder
@@ -79,6 +83,14 @@ pub(crate) fn items(folder: &Folder, number: Number) -> Option<Items> {
         if *wording {
             text(&goal.body, &[]);
         }
+    }
+    let own = asked.iter().find(|(person, _)| person.number == number);
+    for goal in own.map(|(_, goals)| goals.as_slice()).unwrap_or_default() {
+        add(
+            &format!("goals/{}-{}.md", goal.place, goal.id),
+            "question",
+            true,
+        );
     }
     for agenda in &folder.agendas {
         let is_seen = eye.sees_agenda(agenda);

@@ -147,6 +147,12 @@ impl<'a> Eye<'a> {
             self.tell(text);
         }
         self.know(format!("my word {:?}", self.me.apart));
+        let mut asked = folder.asked().into_iter();
+        let is_asked = asked.any(|(person, _)| person.number == self.me.number);
+        if is_asked {
+            let closings = folder.closings().into_iter().find(|day| *day >= TODAY);
+            self.know(format!("asked until {closings:?}, {:?}", folder.pulse.open));
+        }
     }
 
     fn facts(&mut self) {
@@ -455,16 +461,29 @@ impl<'a> Eye<'a> {
             }
             if own {
                 let is_own = |rating: &&Rating| {
-                    rating.goal == goal.number
+                    !round.is_anonymous
+                        && rating.goal == goal.number
                         && self.folder.person(rating.rater).role == Role::Coachee
                 };
                 let score = round.ratings.iter().find(is_own).map(|rating| rating.score);
                 self.know(format!("own {score:?}"));
             }
         }
+        // That words were mended is said of figures that were asked in the old ones.
+        let is_mended = goal.corrected.as_ref().is_some_and(|day| {
+            let mut rounds = self.rounds().into_iter();
+            rounds
+                .any(|round| round.day < *day && self.answers(round, goal).len() >= self.minimum())
+        });
+        if is_mended {
+            self.know(format!("corrected {:?}", goal.corrected));
+        }
         if let Some((low, high)) = pulse.level.as_ref().filter(|_| is_shown) {
             self.tell(low);
             self.tell(high);
+        }
+        if let Some(period) = pulse.period.as_ref().filter(|_| is_shown) {
+            self.tell(period);
         }
     }
 
@@ -476,7 +495,7 @@ impl<'a> Eye<'a> {
         let (mut apart, others): (Vec<&Person>, Vec<&Person>) = people.partition(|person| {
             let (role, _) = person.capacity(&round.day);
             let has_word = person.apart.is_some_and(|day| day <= round.day.as_str());
-            role == Role::Manager && has_word
+            role == Role::Manager && has_word && !round.is_anonymous
         });
         if others.len() < self.minimum() {
             apart.clear();
@@ -765,5 +784,8 @@ impl<'a> Eye<'a> {
             .map(|words| format!("{words:?}"))
             .collect();
         self.know(lists.join(" "));
+        let asked = self.folder.asked().into_iter();
+        let asked: Vec<Number> = asked.map(|(person, _)| person.number).collect();
+        self.know(format!("asked {asked:?}"));
     }
 }

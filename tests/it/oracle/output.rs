@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::Command;
 
 use loggia::pipeline;
+use loggia::pipeline::BuildRequest;
 use loggia::pipeline::checking::check;
-use loggia::pipeline::options::BuildOptions;
+use loggia::pipeline::options::{BuildOptions, IfBroken};
 use loggia::pipeline::problems::Failure;
 use loggia::pipeline::workspace::Workspace;
-use loggia::pipeline::{BuildRequest, IfBroken};
 
 use crate::folder::build::{place, shown, write};
 use crate::folder::grow::{Chooser, Seeds};

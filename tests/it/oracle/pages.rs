@@ -6,7 +6,7 @@ use proptest::test_runner::{TestCaseError, TestError};
 
 use crate::folder::build::Site;
 use crate::folder::grow::{Chooser, Seeds, seeds};
-use crate::folder::{Folder, Number, Words, tokens};
+use crate::folder::{Folder, Number, Role, Words, tokens};
 use crate::oracle::output::secrets;
 use crate::oracle::search::found;
 use crate::oracle::sight;
@@ -87,6 +87,59 @@ pub(crate) fn run_on_seeds(
     }
 }
 
+/// Holds every asking page against what its rater is asked: the questions, who asks, whom about, and where answers go.
+fn questions_and_nothing_else(folder: &Folder, site: &Site) -> Result<(), String> {
+    let raters: BTreeMap<_, _> = folder
+        .with_asking_page()
+        .into_iter()
+        .map(|(person, goals)| (person.number, goals))
+        .collect();
+    if !raters.keys().eq(site.asking.keys()) {
+        let pages: Vec<_> = site.asking.keys().collect();
+        return Err(format!(
+            "{pages:?} have asking pages, and {:?} should",
+            raters.keys()
+        ));
+    }
+    let is_asked = !folder.asked().is_empty();
+    let scale = folder
+        .pulse
+        .level
+        .iter()
+        .flat_map(|(low, high)| [low, high]);
+    let common: BTreeSet<String> = scale
+        .chain(&folder.pulse.period)
+        .chain([&folder.firm])
+        .flat_map(|text| tokens(text))
+        .collect();
+    for (rater, (_, _, text)) in &site.asking {
+        let behaviours = raters[rater]
+            .iter()
+            .filter_map(|goal| goal.behaviour.as_ref());
+        let questions: BTreeSet<String> = behaviours.flat_map(|text| tokens(text)).collect();
+        let people = folder.people.iter();
+        let known = people.filter(|person| {
+            person.number == *rater || matches!(person.role, Role::Coachee | Role::Coach)
+        });
+        let known = known.flat_map(|person| [Some(&person.name), person.email.as_ref()]);
+        let known: BTreeSet<String> = known.flatten().flat_map(|text| tokens(text)).collect();
+        let shown = found(text.as_bytes());
+        let more: Vec<_> = shown
+            .iter()
+            .filter(|token| {
+                !questions.contains(*token) && !known.contains(*token) && !common.contains(*token)
+            })
+            .collect();
+        let less: Vec<_> = questions.difference(&shown).filter(|_| is_asked).collect();
+        if !more.is_empty() || !less.is_empty() {
+            return Err(format!(
+                "rater {rater:?} is asked {more:?} and should not, or is not asked {less:?}"
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Holds every page against the oracle, and the other files against everything. Returns how many tokens were told to whom.
 fn exactly_theirs(folder: &Folder, site: &Site) -> Result<BTreeMap<Number, usize>, String> {
     for (name, output) in &site.shared {
@@ -95,6 +148,7 @@ fn exactly_theirs(folder: &Folder, site: &Site) -> Result<BTreeMap<Number, usize
             return Err(format!("the shared file {name} holds {leaked:?}"));
         }
     }
+    questions_and_nothing_else(folder, site)?;
     let quoted: Vec<String> = secrets(folder)
         .intersection(&tokens(&site.told))
         .cloned()

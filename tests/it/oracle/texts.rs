@@ -27,11 +27,11 @@ fn texts_for_the_audit_are_those_that_the_reader_sees() {
             .ok()
             .ok_or("the folder is refused")?;
         let book = workspace.book();
-        let today = TODAY.parse().unwrap();
-        let engagement = book.engagement(&book.engagements[0], today).value;
+        let today = TODAY.parse::<jiff::civil::Date>().unwrap();
+        let engagement = book.engagement(&book.engagements[0], today.into()).value;
         let mut engagement = engagement.ok_or("the engagement is refused")?;
-        engagement.split_off(today);
-        for reader in engagement.readers(today) {
+        engagement.split_off(today.into());
+        for reader in engagement.readers(today.into()) {
             let mut people = folder.people.iter();
             let person = people
                 .find(|person| person.id == reader.id().as_str())
@@ -73,6 +73,10 @@ fn not_compared(folder: &Folder) -> BTreeSet<String> {
     // The ends of the scale are words of the figures.
     if let Some((low, high)) = &folder.pulse.level {
         found.extend(tokens(&format!("{low} {high}")));
+    }
+    // So is the time that a question is about.
+    if let Some(period) = &folder.pulse.period {
+        found.extend(tokens(period));
     }
     for attachment in &folder.attachments {
         found.extend(tokens(&attachment.name));

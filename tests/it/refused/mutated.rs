@@ -125,7 +125,7 @@ impl Secrets {
         id: &EngagementId,
         today: Date,
     ) -> Result<bool, String> {
-        let reading = reading::engagement(workspace, id, today).reading;
+        let reading = reading::engagement(workspace, id, today.into()).reading;
         for problem in &reading.problems {
             self.absent_from(&problem.render(true))?;
         }
@@ -246,7 +246,7 @@ fn structures_of_every_depth_make_no_panic() {
 fn read(project: &Project) {
     let book = Book::open(&project.content(), Fewest::One).value.unwrap();
     for id in &book.engagements {
-        for problem in book.engagement(id, Date::MAX).problems {
+        for problem in book.engagement(id, Date::MAX.into()).problems {
             problem.render(true);
         }
     }

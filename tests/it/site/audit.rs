@@ -235,7 +235,7 @@ fn every_file_that_should_not_be_there_is_found() {
             fs::create_dir(&id).unwrap();
             fs::write(id.join("index.html"), "").unwrap();
         }),
-        ("belongs to nobody who has a portal", 4, |site, _| {
+        ("belongs to nobody who has one", 4, |site, _| {
             let id = site.join("p/00000000000000000000000000");
             fs::create_dir(&id).unwrap();
             fs::write(id.join("index.html"), "").unwrap();

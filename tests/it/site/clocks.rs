@@ -162,8 +162,5 @@ fn a_pause_is_told_and_raises_no_alarm() {
     project.replace("nyah/engagement.toml", "start = ", pause);
     assert!(!check(&project));
     let (pages, _) = built(&project);
-    assert!(
-        pages.contains("Paused until <time datetime=\"2026-08-01\">"),
-        "no pause"
-    );
+    assert!(pages.contains("Paused until 1 August 2026"), "no pause");
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use loggia::pipeline;
-use loggia::pipeline::options::BuildOptions;
+use loggia::pipeline::BuildRequest;
+use loggia::pipeline::options::{BuildOptions, IfBroken};
 use loggia::pipeline::workspace::Workspace;
-use loggia::pipeline::{BuildRequest, IfBroken};
 
 use crate::project::{Project, TODAY, identity, tree};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::project::{Project, Ran, TODAY, Tree, tree};
+use crate::project::{Project, Ran, TODAY, Tree, finish, tree};
 use crate::site::plan::pages;
 
 const ENGAGEMENT: &str = "nyah/engagement.toml";
@@ -62,10 +62,6 @@ fn forget(project: &Project, more: &[&str]) -> Ran {
 fn naming(project: &Project) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (path, bytes) in tree(&project.content()) {
-        // The private record of the last build is made anew by the next.
-        if path.starts_with(".loggia/") {
-            continue;
-        }
         for (index, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
             let words = line.split(|letter: char| !letter.is_alphanumeric());
             let names = ["tom", "thomas", "tommy", "weber", "tw", "Grain"];
@@ -85,7 +81,7 @@ fn figures(project: &Project) -> Vec<(String, Vec<String>)> {
     let pages = pages(project, TODAY).into_iter();
     let of_page = |(reader, page): (String, String)| {
         let articles = page.split("class=\"progress\"").skip(1);
-        let articles = articles.map(|rest| rest.split("</article>").next().unwrap().to_owned());
+        let articles = articles.map(|rest| rest.split("</figure>").next().unwrap().to_owned());
         (reader, articles.collect())
     };
     pages
@@ -223,14 +219,14 @@ fn ties_and_passphrases_go_as_well() {
     );
     project.write(
         "passphrases.toml",
-        "[nyah]\ntommy = \"five words of his alone\"\n",
+        "[nyah]\ntommy = \"five words of his alone\"\n[person]\nweber = \"five words of his alone\"\n",
     );
     let path = project.path("passphrases.toml");
     let owner = std::os::unix::fs::PermissionsExt::from_mode(0o600);
     std::fs::set_permissions(&path, owner).unwrap();
     let ran = project.run(&["forget", "nyah", "tom"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert_eq!(project.read("passphrases.toml"), "[nyah]\n");
+    assert_eq!(project.read("passphrases.toml"), "[nyah]\n[person]\n");
     assert!(!project.read("loggia.toml").contains("person"));
     let mode = std::fs::metadata(&path).unwrap().permissions();
     assert_eq!(
@@ -261,6 +257,13 @@ fn a_forgetting_that_is_killed_is_done_or_not() {
         child.kill().unwrap();
         child.wait().unwrap();
         if project.path(".loggia-change").exists() {
+            for command in [&["build"][..], &["links"], &["check"], &["key"]] {
+                let ran = project.run(command);
+                assert_ne!(ran.code, 0);
+                let said = "somebody was being forgotten";
+                assert!(ran.stderr.contains(said), "{}", ran.stderr);
+                assert!(ran.stderr.contains("`loggia forget`"), "{}", ran.stderr);
+            }
             assert_eq!(project.run(&["forget", "nyah", "tom"]).code, 0);
             assert!(!is_old(&visible()));
         }
@@ -271,6 +274,96 @@ fn a_forgetting_that_is_killed_is_done_or_not() {
         assert_eq!(naming(&project).len(), 1);
         project.built();
     }
+}
+
+#[test]
+fn no_private_record_names_the_person() {
+    let project = project();
+    project.replace(
+        "loggia.toml",
+        "[confidential]",
+        "[[person]]\nid = \"weber\"\nname = \"Tom Weber\"\nengagements = { nyah = \"tom\" }\n\n[confidential]",
+    );
+    project.replace(
+        "loggia.toml",
+        "[site]",
+        "[site]\nbase_url = \"https://a.example/\"",
+    );
+    project.built();
+    project.run(&["links", "--invite", "mail"]);
+    assert_eq!(project.run(&["build", "--out", "other"]).code, 0);
+    // One that cannot be used, and what a killed build left.
+    project.write(".loggia/0123456789abcdef.record", "loggia record 9: tom\n");
+    project.write(".loggia/.0123456789abcdef.record.77.new", "tom\n");
+    let in_records = |project: &Project| {
+        let found = naming(project).into_iter();
+        found.filter(|place| place.starts_with(".loggia/")).count()
+    };
+    assert!(in_records(&project) > 6, "{:?}", naming(&project));
+    forget(&project, &[]);
+    assert_eq!(in_records(&project), 0, "{:?}", naming(&project));
+    // What was known of the others is known still, and the page that ends is told under the new id.
+    let ran = project.run(&["build"]);
+    assert!(ran.stderr.contains("ended for former-1"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("new for"), "{}", ran.stderr);
+    // Without a key nobody can tell whom records name.
+    let project = self::project();
+    project.write(".loggia/0123456789abcdef.record", "loggia record 9: tom\n");
+    forget(&project, &[]);
+    assert_eq!(in_records(&project), 0);
+}
+
+#[test]
+fn other_engagements_and_the_environment_are_looked_through() {
+    let project = project();
+    for (path, bytes) in tree(&project.path("nyah")) {
+        if !path.starts_with("notes/") {
+            project.write(&format!("mateo/{path}"), bytes);
+        }
+    }
+    project.replace(
+        "mateo/engagement.toml",
+        "name = \"Tom Weber\"",
+        "name = \"Tom Lund\"",
+    );
+    project.replace(
+        "mateo/engagement.toml",
+        "email = \"tw@ostrey.example\"",
+        "email = \"lund@ostrey.example\"",
+    );
+    project.write(
+        "mateo/notes/2026-02-21-talk.md",
+        "Tom said it.\nWeber said it.\nTom Weber said it.\ntw@ostrey.example\n",
+    );
+    project.replace(
+        "nyah/engagement.toml",
+        "title = \"Head of Grain\"",
+        "passphrase = true",
+    );
+    let mut command = project.command(&["forget", "nyah", "tom", "--today", TODAY]);
+    command.env(
+        "LOGGIA_PASSPHRASES",
+        "[nyah]\ntommy = \"five words of his alone\"\n",
+    );
+    let ran = finish(&mut command);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let elsewhere: Vec<&str> = ran
+        .stdout
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("mateo/"))
+        .collect();
+    // Another Tom has a part in that engagement.
+    assert_eq!(
+        elsewhere,
+        [
+            "notes/2026-02-21-talk.md:2",
+            "notes/2026-02-21-talk.md:3",
+            "notes/2026-02-21-talk.md:4"
+        ]
+    );
+    let said = "`LOGGIA_PASSPHRASES` holds a passphrase of the person";
+    assert!(ran.stdout.contains(said), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("five words"), "{}", ran.stdout);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use loggia::engagement::id::EngagementId;
 use loggia::pipeline::workspace::Workspace;
 use loggia::portal::html::NAMED;
 
+use crate::commands::forms::{forms, packed, quotes_nobody, unpacked};
 use crate::damage::{Damage, Dice, PIECES, fuzz, worse};
 use crate::project::{Project, link_of, tree};
 use crate::refused::mutated::{Secrets, TODAY};
@@ -143,6 +144,44 @@ fn damaged_ratings_show_no_comment() {
     let rounds: Vec<Vec<u8>> = files.iter().map(|file| file.1.clone()).collect();
     fuzz("ratings", &rounds, Damage::Once, |sample, round| {
         samples.read_with(files[sample], round)
+    });
+}
+
+#[test]
+fn damaged_forms_show_nothing_that_someone_wrote() {
+    let forms: Vec<(String, Vec<u8>)> = forms().into_iter().collect();
+    let bytes: Vec<Vec<u8>> = forms.iter().map(|form| form.1.clone()).collect();
+    fuzz("forms", &bytes, Damage::Growing, |sample, form| {
+        quotes_nobody(&forms[sample].0, form)
+    });
+}
+
+/// What is packed into a workbook, damaged: of a damaged archive little is ever unpacked.
+#[test]
+fn damaged_workbooks_show_nothing_that_someone_wrote() {
+    let books = forms().into_iter().filter(|form| form.0.ends_with(".xlsx"));
+    let mut parts = Vec::new();
+    for (name, bytes) in books {
+        let all = unpacked(&bytes);
+        // What nobody looks at is not damaged.
+        let read = |part: &str| {
+            part.contains("sheet")
+                || part.contains("workbook")
+                || part.contains("tyles")
+                || part.contains("tring")
+        };
+        let places = (0..all.len()).filter(|place| read(&all[*place].0));
+        parts.extend(places.map(|place| (name.clone(), all.clone(), place)));
+    }
+    let samples: Vec<Vec<u8>> = parts
+        .iter()
+        .map(|(_, all, place)| all[*place].1.clone())
+        .collect();
+    fuzz("workbooks", &samples, Damage::Growing, |sample, part| {
+        let (name, all, place) = &parts[sample];
+        let mut all = all.clone();
+        all[*place].1 = part.to_vec();
+        quotes_nobody(name, &packed(&all))
     });
 }
 

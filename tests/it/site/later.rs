@@ -25,9 +25,9 @@ const FILES: [&str; 4] = [
 /// The pages of all readers on the day of these tests.
 fn pages(project: &Project) -> Vec<String> {
     let workspace = Workspace::open(&project.content()).ok().unwrap();
-    let today = TODAY.parse().unwrap();
+    let today = TODAY.parse::<jiff::civil::Date>().unwrap();
     let id = &workspace.book().engagements[0];
-    let read = reading::engagement(&workspace, id, today).reading;
+    let read = reading::engagement(&workspace, id, today.into()).reading;
     let engagement = read.value.unwrap_or_else(|| panic!("{:?}", read.problems));
     let pages = reader_pages(&workspace, &engagement, today).unwrap();
     pages

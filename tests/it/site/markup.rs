@@ -491,7 +491,7 @@ fn pages_of_the_samples_hold_only_what_is_allowed() {
     let today: Date = "2026-11-22".parse().unwrap();
     let mut pages = 0;
     for id in &workspace.book().engagements {
-        let engagement = reading::engagement(&workspace, id, today)
+        let engagement = reading::engagement(&workspace, id, today.into())
             .reading
             .value
             .unwrap();
@@ -541,7 +541,7 @@ impl Bench {
 
     fn pages(&self) -> Result<Vec<String>, String> {
         let id = EngagementId::parse("nyah").unwrap();
-        let reading = reading::engagement(&self.workspace, &id, self.today).reading;
+        let reading = reading::engagement(&self.workspace, &id, self.today.into()).reading;
         let told = || {
             reading
                 .problems
@@ -564,7 +564,7 @@ impl Bench {
     pub(crate) fn prose_with(&self, text: &str) -> Option<Vec<String>> {
         self.write(text);
         let id = EngagementId::parse("nyah").unwrap();
-        let engagement = reading::engagement(&self.workspace, &id, self.today)
+        let engagement = reading::engagement(&self.workspace, &id, self.today.into())
             .reading
             .value?;
         let source = PortalSource {
@@ -572,8 +572,8 @@ impl Bench {
             engagement: &engagement,
             figures: &progress::figures(&engagement, &Past::none()),
         };
-        let readers = engagement.readers(self.today);
-        let view = PortalView::of(source, readers.first()?, self.today);
+        let readers = engagement.readers(self.today.into());
+        let view = PortalView::of(source, readers.first()?, self.today.into());
         Some(
             view.updates
                 .iter()

@@ -1,9 +1,12 @@
 //! A built site: what its pages can hold, what a build reads and what it leaves out.
 
 mod agreement;
+mod asking;
 mod audit;
 mod clocks;
+mod collecting;
 mod drives;
+mod fetched;
 mod forgotten;
 mod fuzz;
 mod git;
@@ -31,6 +34,8 @@ mod rekeying;
 mod renamed;
 mod report;
 mod reproducible;
+mod same_person;
 mod shards;
 mod support;
 mod theme;
+mod unchanged;

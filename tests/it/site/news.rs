@@ -359,3 +359,43 @@ fn what_is_new_in_parts_is_counted_where_they_are_joined() {
     assert!(told.contains("mateo-silva: changed for "), "{told}");
     assert!(!told.contains("nyah-adeyemi"), "{told}");
 }
+
+#[test]
+fn warnings_that_the_last_release_did_not_have_are_told_apart() {
+    let project = project();
+    let silence = project.read(NYAH);
+    let line = silence
+        .lines()
+        .find(|line| line.starts_with("silence"))
+        .unwrap();
+    project.replace(NYAH, line, "silence = [\"no-final\", \"no-closes\"]");
+    let told = |more: &[&str]| {
+        let ran = run(&project, &[&["build", "--json"], more].concat());
+        let told: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let new = told["new_warnings"].as_array()?.iter();
+        Some(
+            new.map(|one| one["message"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(told(&[]), None, "nothing was released before");
+    assert_eq!(told(&[]), Some(Vec::new()));
+    // A line above moves a warning and makes it no other.
+    let text = project.read(NYAH);
+    project.write(NYAH, format!("# A remark.\n{text}"));
+    assert_eq!(told(&[]), Some(Vec::new()));
+    project.replace(NYAH, "\"no-final\", ", "");
+    let new = ["no closing meeting is booked".to_owned()];
+    assert_eq!(told(&["--dry-run"]), Some(new.to_vec()));
+    let ran = run(&project, &["build"]);
+    let (_, rest) = ran
+        .stderr
+        .split_once(" warnings are new since the last release:\n")
+        .unwrap();
+    assert!(
+        rest.contains("  nyah/agendas: no closing meeting is booked"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(told(&[]), Some(Vec::new()));
+}

@@ -69,6 +69,8 @@ fn has_a_role(path: &str) -> bool {
             | "reviews" | "files",
         ] => true,
         ["loggia.toml" | "loggia.key" | "passphrases.toml"] => true,
+        // What answers are sealed to.
+        [_, "pulse", "asking.pub"] => true,
         // The private record of releases.
         [".loggia", ..] => true,
         // Whether the key would end up in git.

@@ -233,3 +233,67 @@ fn a_passphrase_that_will_not_do_is_told_before_anything_is_sealed() {
         assert!(!ran.stderr.contains("hush"), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn an_audit_holds_the_page_against_the_one_of_today() {
+    for access in ["access = \"link\"", "access = \"sealed\""] {
+        let project = project(access);
+        project.built();
+        let audit = |code: i32, said: &str| {
+            let ran = project.run(&["audit", "site"]);
+            assert_eq!(ran.code, code, "{}", ran.stderr);
+            assert!(ran.stderr.contains(said), "{}", ran.stderr);
+        };
+        audit(0, "");
+        let title = "title = \"Planning out loud\"";
+        project.replace("mateo/engagement.toml", title, "title = \"Another\"");
+        audit(
+            4,
+            "the page of person `anders-holm` is not the one that a build makes today",
+        );
+        project.built();
+        audit(0, "");
+        // What cannot be read now is told as that, and not as another page.
+        project.write("mateo/updates/2026-03-19-x.md", "no front matter");
+        let ran = project.run(&["audit", "site"]);
+        assert!(!ran.stderr.contains("is not the one"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_is_new_on_the_page_is_told() {
+    let project = project("access = \"sealed\"");
+    project.built();
+    let told = |said: &str| {
+        let ran = project.run(&["build"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let line = ran
+            .stderr
+            .lines()
+            .find(|line| line.starts_with("pages of persons"));
+        assert_eq!(line.unwrap_or_default(), said, "{}", ran.stderr);
+    };
+    told("");
+    let title = "title = \"Planning out loud\"";
+    project.replace("mateo/engagement.toml", title, "title = \"Another\"");
+    told("pages of persons: changed for anders-holm (mateo)");
+    told("");
+    project.replace(
+        "loggia.toml",
+        "id = \"anders-holm\"",
+        "id = \"anders-holm\"\nlink = 2",
+    );
+    told("pages of persons: new for anders-holm");
+    let firm = project.read("loggia.toml");
+    let start = firm.find("[[person]]").unwrap();
+    project.write("loggia.toml", &firm[..start]);
+    // Without the person the number of the stakeholder has to say that the old links are dead.
+    for id in ["nyah", "mateo"] {
+        project.replace(
+            &format!("{id}/engagement.toml"),
+            "id = \"anders\"",
+            "id = \"anders\"\nlink = 3",
+        );
+    }
+    told("pages of persons: ended for anders-holm");
+}

@@ -166,6 +166,26 @@ fn a_picture_is_in_a_page_once_however_often_it_is_shown() {
 }
 
 #[test]
+fn a_name_is_the_same_in_every_form_of_its_letters() {
+    let (composed, decomposed) = ("k\u{e4}the.png", "ka\u{308}the.png");
+    for (file, text) in [
+        (composed, decomposed),
+        (decomposed, composed),
+        (decomposed, decomposed),
+    ] {
+        let project = with_update(&format!("![Team](files/{text})"));
+        project.write(&format!("nyah/files/{file}"), noise(4, 4));
+        // The firm's logo as well.
+        let firm = project.read("loggia.toml");
+        let firm = firm.replacen("[firm]\n", &format!("[firm]\nlogo = \"{text}\"\n"), 1);
+        project.write("loggia.toml", firm);
+        project.write(file, noise(4, 4));
+        let ran = project.run(&["build"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn a_text_that_looks_like_a_place_for_a_file_is_none() {
     let place = "<img src=\"data:,files/room.png\" alt=\"\" width=\"1\" height=\"1\">";
     let text = format!(
@@ -373,8 +393,11 @@ fn the_length_of_a_page_is_known_before_its_files_are_put_in() {
     let project = with_update("![A](files/wall.png) ![B](files/wall.png) ![C](files/room.png)\n");
     project.write("nyah/files/wall.png", noise(9, 5));
     let workspace = Workspace::open(&project.content()).unwrap();
-    let (id, today) = (EngagementId::parse("nyah").unwrap(), DAY.parse().unwrap());
-    let engagement = reading::engagement(&workspace, &id, today)
+    let (id, today) = (
+        EngagementId::parse("nyah").unwrap(),
+        DAY.parse::<jiff::civil::Date>().unwrap(),
+    );
+    let engagement = reading::engagement(&workspace, &id, today.into())
         .reading
         .value
         .unwrap();
@@ -384,9 +407,9 @@ fn the_length_of_a_page_is_known_before_its_files_are_put_in() {
         figures: &progress::figures(&engagement, &Past::none()),
     };
     let theme = Theme::load(None).unwrap();
-    for reader in engagement.readers(today) {
+    for reader in engagement.readers(today.into()) {
         let text = theme
-            .page(PortalView::of(source, &reader, today), "en")
+            .page(PortalView::of(source, &reader, today.into()), "en")
             .unwrap();
         let files = ShownFiles::of(&engagement, &reader);
         let length = text.length(&files);

@@ -60,7 +60,7 @@ const STAKEHOLDER_CENTRED: &[Practice] = &[
     practice(
         "behaviour statement, which is the pulse's question",
         ("nyah-adeyemi", "priya"),
-        "What others will see Nyah makes her main point early",
+        "What raters are asked about Nyah makes her main point early",
         Some("farah"),
     ),
     practice(
@@ -108,7 +108,7 @@ const STAKEHOLDER_CENTRED: &[Practice] = &[
     practice(
         "goals walked through",
         ("nyah-adeyemi", "priya"),
-        "Goal A and Goal B, one after the other: the aim, what others would see, the first actions Nyah Adeyemi",
+        "Both goals, one after the other: the aim, what others would see, the first actions Nyah Adeyemi",
         Some("anders"),
     ),
     practice(

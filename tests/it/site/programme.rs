@@ -46,7 +46,7 @@ fn that_an_assessment_is_held_is_a_fact_and_its_themes_are_shared_on_their_own()
             assert_eq!(page.contains(words), is_known, "{reader}: {words}");
         }
         assert_eq!(
-            page.contains("planned for <time datetime=\"2026-05-20\""),
+            page.contains("planned for 20 May 2026"),
             is_known,
             "{reader}"
         );
@@ -117,7 +117,7 @@ fn outcomes_and_corrections_are_read_with_the_reviews_and_by_whoever_sees_the_go
             "The team leads plan alone.",
             "The second half works on planning.",
             "the weekly meeting has become easy",
-            "Changed on <time datetime=\"2026-03-20\"",
+            "Changed on 20 March 2026",
             "Decisions are taken once.",
         ] {
             assert_eq!(page.contains(words), is_told, "{reader}: {words}");
@@ -151,10 +151,11 @@ fn each_review_shows_what_was_the_case_up_to_it() {
     for words in ["Three of eight reopened.", "One of six.", "None since May."] {
         assert_eq!(page.matches(words).count(), 1, "before any review: {words}");
     }
-    // The mid-point review holds no end, which is said above it until there is a final one.
+    // The mid-point review holds no end, which is said beside it until there is a final one.
     let pages_then = pages(&project, "2026-04-10");
     let page = &pages_then["priya"];
     let review = page.split("class=\"review\"").nth(1).unwrap();
+    let review = review.split("</article>").next().unwrap();
     assert!(review.contains("At mid-point") && review.contains("One of six."));
     assert!(!review.contains("None since May."));
     assert!(page.contains("None since May."));
@@ -188,9 +189,9 @@ fn a_step_says_what_is_done_in_it_and_whether_it_was() {
         let is_told = matches!(reader.as_str(), "nyah" | "coach" | "priya");
         for words in [
             "Coach, coachee and sponsor agree on outcomes",
-            "done <time datetime=\"2026-02-01\"",
+            "done 1 February 2026",
             "Eleven conversations.",
-            "done <time datetime=\"2026-02-20\"",
+            "done 20 February 2026",
             "Four themes.",
             "not done yet",
         ] {

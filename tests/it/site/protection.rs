@@ -22,8 +22,8 @@ fn begun() -> Project {
 fn said(project: &Project) -> BTreeMap<String, String> {
     let workspace = Workspace::open(&project.content()).unwrap();
     let id = &workspace.book().engagements[0];
-    let today = "2026-03-20".parse().unwrap();
-    let engagement = reading::engagement(&workspace, id, today)
+    let today = "2026-03-20".parse::<jiff::civil::Date>().unwrap();
+    let engagement = reading::engagement(&workspace, id, today.into())
         .reading
         .value
         .unwrap();

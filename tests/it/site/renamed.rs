@@ -194,7 +194,7 @@ fn many_links_end_only_when_told() {
         .remove("nyah-adeyemi/share.lock");
     let words = [
         "6 links of 6 would end",
-        "build with `--ends 6`",
+        "say so with `--ends 6`",
         "`was = [",
     ];
     failed(&project.run(&["build"]), 3, &words);

@@ -237,3 +237,150 @@ fn a_part_that_was_changed_on_the_way_is_refused_and_the_last_site_stays() {
     }
     assert_eq!(merged(&project, &parts).code, 0);
 }
+
+#[test]
+fn parts_and_what_they_join_to_name_links_that_begin_and_end() {
+    let project = Project::samples();
+    let names = parts(&project, 2);
+    assert_eq!(merged(&project, &names).code, 0);
+    let priya = "id = \"priya\"\n";
+    project.replace(
+        "nyah-adeyemi/engagement.toml",
+        priya,
+        "id = \"priya\"\nlink = 2\n",
+    );
+    let (mut begins, mut ends) = (0, 0);
+    for number in 1..=2 {
+        // On a machine that has the site as published, and no record of it.
+        let _ = fs::remove_dir_all(project.path(".loggia"));
+        let (shard, out) = (format!("{number}/2"), format!("new-{number}"));
+        let words = [
+            "build",
+            "--shard",
+            &shard,
+            "--out",
+            &out,
+            "--previous",
+            "joined",
+        ];
+        let ran = project.run(&words);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        begins += ran
+            .stderr
+            .matches("a link begins: `priya` in `nyah-adeyemi`")
+            .count();
+        ends += ran
+            .stderr
+            .matches("a link ends: `priya` in `nyah-adeyemi`")
+            .count();
+        assert!(ran.stderr.matches("a link ").count() <= 4, "{}", ran.stderr);
+    }
+    // That of the portal and that of the asking page.
+    assert_eq!((begins, ends), (2, 2));
+    let names = ["new-1".to_owned(), "new-2".to_owned()];
+    // Where the parts are joined there may be no content.
+    fs::rename(project.content(), project.folder().join("elsewhere")).unwrap();
+    let ran = merged(&project, &names);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(
+        ran.stderr.matches("a link begins: the page in p/").count(),
+        1
+    );
+    assert_eq!(ran.stderr.matches("a link ends: the page in p/").count(), 1);
+    let ran = merged(&project, &names);
+    assert!(!ran.stderr.contains("a link"), "{}", ran.stderr);
+}
+
+#[test]
+fn joined_parts_do_not_end_many_links_unless_told() {
+    let project = Project::samples();
+    let names = parts(&project, 2);
+    assert_eq!(merged(&project, &names).code, 0);
+    let joined = project.folder().join("joined");
+    let before = tree(&joined);
+    project.remove("mateo-silva");
+    for name in &names {
+        fs::remove_dir_all(project.folder().join(name)).unwrap();
+    }
+    let names = parts(&project, 2);
+    let ran = merged(&project, &names);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    let (_, count) = ran.stderr.split_once("`--ends ").unwrap();
+    let count = count.split('`').next().unwrap();
+    assert!(count.parse::<usize>().unwrap() > 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("in `mateo-silva`"), "{}", ran.stderr);
+    assert!(tree(&joined) == before, "the last site stays");
+    let mut words = vec!["merge", "--ends", count, "--out", "joined"];
+    words.extend(names.iter().map(String::as_str));
+    assert_eq!(project.run(&words).code, 0);
+
+    let project = Project::samples();
+    let names = parts(&project, 2);
+    assert_eq!(merged(&project, &names).code, 0);
+    // What the folder explains ends at once, however much it is.
+    project.replace(
+        "mateo-silva/engagement.toml",
+        "rounds = [2026-12-14]  ",
+        "rounds = []  ",
+    );
+    project.replace(
+        "mateo-silva/engagement.toml",
+        "end = 2027-02-26",
+        "end = 2026-11-10\ncloses = 2026-11-20",
+    );
+    let names = names.iter().enumerate().map(|(index, _)| {
+        let (shard, out) = (format!("{}/2", index + 1), format!("new-{index}"));
+        let ran = project.run(&["build", "--shard", &shard, "--out", &out]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        out
+    });
+    let ran = merged(&project, &names.collect::<Vec<String>>());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn a_file_that_no_build_writes_is_not_read() {
+    let project = Project::samples();
+    let names = parts(&project, 2);
+    let long = fs::File::create(project.folder().join("part-1/404.html")).unwrap();
+    long.set_len((64 << 20) + 1).unwrap();
+    let ran = merged(&project, &names);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let said = "`part-1/404.html` is longer than any file of a site";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+}
+
+#[test]
+fn parts_of_a_new_key_take_the_place_of_the_site_of_the_old_one() {
+    let project = Project::samples();
+    let names = parts(&project, 2);
+    assert_eq!(merged(&project, &names).code, 0);
+    let before = tree(&project.folder().join("joined"));
+    assert_eq!(project.run(&["key", "rotate"]).code, 0);
+    let new = [1, 2].map(|number| {
+        let (shard, out) = (format!("{number}/2"), format!("new-{number}"));
+        let words = [
+            "build",
+            "--shard",
+            &shard,
+            "--out",
+            &out,
+            "--previous",
+            "joined",
+        ];
+        let ran = project.run(&words);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        out
+    });
+    let ran = merged(&project, &new);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let after = tree(&project.folder().join("joined"));
+    let is_page = |path: &&String| path.starts_with("p/");
+    assert_eq!(before.len(), after.len());
+    assert!(
+        before
+            .keys()
+            .filter(is_page)
+            .all(|path| !after.contains_key(path))
+    );
+}

@@ -47,10 +47,12 @@ pub(super) fn read(text: &str) -> String {
     text
 }
 
-/// What stands under "Asked of you" at the head of a page, before the purpose of the whole.
+/// What stands under "Asked of you" at the head of a page, before what is new.
 fn asked(page: &str) -> &str {
     let (_, rest) = page.split_once("Asked of you").unwrap();
-    rest.split_once("What this is for").unwrap().0
+    let ends = ["Latest", "Nothing from sessions"];
+    let end = ends.iter().filter_map(|end| rest.find(end)).min();
+    &rest[..end.unwrap()]
 }
 
 fn project_with_support() -> Project {

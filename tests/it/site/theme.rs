@@ -140,6 +140,33 @@ fn a_mistake_in_a_theme_is_told_with_its_place() {
 }
 
 #[test]
+fn a_theme_of_another_version_lists_its_files_and_what_has_changed() {
+    let project = themed();
+    wear(&project);
+    let folder = project.folder().join("themes/harbour");
+    fs::write(folder.join("templates/end.html"), "Old.\n").unwrap();
+    let version = folder.join("theme.toml");
+    fs::remove_file(&version).unwrap();
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    for word in [
+        "version 1 of",
+        "templates/end.html",
+        "tells each goal in one place",
+    ] {
+        assert!(ran.stderr.contains(word), "{word}: {}", ran.stderr);
+    }
+    // What was never changed is not listed.
+    assert!(
+        !ran.stderr.contains("templates/cover.html"),
+        "{}",
+        ran.stderr
+    );
+    fs::write(version, "version = 2\n").unwrap();
+    assert_eq!(project.run(&["build"]).code, 0);
+}
+
+#[test]
 fn a_theme_does_not_change_what_opens_sealed_pages() {
     let project = themed();
     wear(&project);

@@ -3,7 +3,7 @@
 use crate::folder::grow::{ADVICE, Chooser, LANGUAGES, MATTERS, PAUSES, STOOD, WORDS, ZONES, time};
 use crate::folder::{
     Action, Content, Folder, GOAL_PARTS, Idea, Loose, Manner, Number, PARTS, Passage, Person,
-    Reach, Role, Theme, Time, Word, Words,
+    Reach, Role, TODAY, Theme, Time, Word, Words,
 };
 
 /// One kind of change.
@@ -622,6 +622,9 @@ fn change_standing(folder: &mut Folder, chooser: &mut Chooser<'_>) {
         }
         0 => goal.reached = goal.reached.is_none().then_some(day),
         1 => goal.in_my_words = goal.in_my_words.is_none().then_some(words),
+        2 if !goal.number.is_multiple_of(2) => {
+            goal.corrected = goal.corrected.is_none().then(|| day.min(TODAY.to_owned()));
+        }
         _ => goal.before = before,
     }
 }
@@ -748,6 +751,9 @@ fn change_programme(folder: &mut Folder, chooser: &mut Chooser<'_>) {
 /// A day on which someone leaves who has answered: after most rounds, and before the day of the build.
 const LEAVES: &str = "2026-06-10";
 
+/// A day on which the coach says that another address is the same person's.
+const SAME_PERSON: &str = "2026-06-09";
+
 fn change_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     let token = folder.token();
     let Some(person) = any(&mut folder.people, chooser) else {
@@ -756,7 +762,10 @@ fn change_person(folder: &mut Folder, chooser: &mut Chooser<'_>) {
     match chooser.below(9) {
         7 | 8 => change_time(folder, chooser),
         6 if person.role == Role::Manager => person.apart = chooser.maybe_one_of(60, &WORDS),
-        0 => person.email = Some(format!("{token}@example.org")),
+        0 => {
+            person.email = Some(format!("{token}@example.org"));
+            person.same_person = Some(SAME_PERSON);
+        }
         1 => person.link += 1,
         2 => person.portal = !person.portal,
         3 => person.language = chooser.one_of(&[None, Some("en-GB"), Some("en-US")]),

@@ -4,6 +4,7 @@
 mod change;
 mod found;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
@@ -22,6 +23,12 @@ const CASES: u32 = 600;
 /// Every so many pairs are built once more with their pages sealed.
 const SEALED: usize = 3;
 
+/// Every so many pairs are built once more after a build that recorded what was agreed.
+const RECORDED: usize = 2;
+
+/// The day on which the coachee agreed in that build: a page says then since when its reader reads what.
+const EARLIER: &str = "2026-01-01";
+
 /// How many changes are tried in each world.
 const TRIED: usize = 24;
 
@@ -33,6 +40,7 @@ struct Tally {
     different: BTreeSet<u64>,
     unchanged: usize,
     sealed: usize,
+    recorded: usize,
     noticed_by_coachee: usize,
     noticed_by_another: usize,
     roles: BTreeMap<Role, usize>,
@@ -54,10 +62,13 @@ fn what_a_reader_may_not_see_changes_nothing_for_that_reader() {
     let threads = if is_leaking() { 1 } else { 2 };
     let run = |part: u32| {
         let mut runner = part_of_runner(CASES, part, threads);
+        // Counted by each thread, so that a seed leads to the same builds however the threads take turns.
+        let turn = Cell::new(0);
         let result = runner.run(&seeds(TRIED), |seeds| {
             tally.lock().unwrap().note(&seeds);
+            turn.set(turn.get() + 1);
             let pair = Pair::grown(&seeds);
-            check(&pair, &tally).map_err(TestCaseError::fail)
+            check(&pair, turn.get(), &tally).map_err(TestCaseError::fail)
         });
         if let Err(proptest::test_runner::TestError::Fail(why, seeds)) = &result {
             panic!("{why}\n\n{}", Pair::grown(seeds).shown());
@@ -173,15 +184,14 @@ fn changed(folder: &Folder, seeds: &[u32]) -> (&'static str, Folder) {
     (name, next)
 }
 
-/// Builds both worlds and holds what the reader gets side by side.
-fn check(pair: &Pair, tally: &Mutex<Tally>) -> Result<(), String> {
+/// Builds both worlds and holds what the reader gets side by side; which further builds are tried follows from the turn.
+fn check(pair: &Pair, turn: usize, tally: &Mutex<Tally>) -> Result<(), String> {
     let is_unchanged = pair.one.files() == pair.other.files();
-    let turn = {
+    {
         let mut tally = tally.lock().unwrap();
         tally.cases += 1;
         tally.unchanged += usize::from(is_unchanged);
-        tally.cases
-    };
+    }
     if is_unchanged {
         return Ok(());
     }
@@ -191,7 +201,7 @@ fn check(pair: &Pair, tally: &Mutex<Tally>) -> Result<(), String> {
         (one.built_as(mode, reader), other.built_as(mode, reader))
     };
     let (one, other) = built(Mode::Open);
-    same_to_reader(&one, &other, pair.reader)?;
+    same_in_both(pair, &one, &other)?;
     same_to_person(&one, &other, pair.reader)?;
     // A leak is let out on both ways; the audit, which the preview does not leave out, would stop it there.
     if !is_leaking() {
@@ -199,9 +209,22 @@ fn check(pair: &Pair, tally: &Mutex<Tally>) -> Result<(), String> {
         pair.other.check_preview(&other)?;
     }
     tally.lock().unwrap().count(pair, &one, &other);
+    // Each world has a past of its own, in which this reader saw the same: somebody may have been called otherwise all the time.
+    if turn.is_multiple_of(RECORDED)
+        && let Some(past) = pair.one.when_agreed_on(EARLIER)
+        && let Some(others) = pair.other.when_agreed_on(EARLIER)
+        && sight(&past, pair.reader) == sight(&others, pair.reader)
+        && let Some(record) = past.recorded()
+        && let Some(others) = others.recorded()
+    {
+        let one = pair.one.built_after(&record, Some(pair.reader));
+        let other = pair.other.built_after(&others, Some(pair.reader));
+        same_in_both(pair, &one, &other)?;
+        tally.lock().unwrap().recorded += 1;
+    }
     if turn.is_multiple_of(SEALED) {
         let (one, other) = built(Mode::Sealed);
-        same_to_reader(&one, &other, pair.reader)?;
+        same_in_both(pair, &one, &other)?;
         same_to_person(&one, &other, pair.reader)?;
         tally.lock().unwrap().sealed += 1;
     }
@@ -243,6 +266,36 @@ fn same_to_person(one: &Site, other: &Site, reader: Number) -> Result<(), String
     Ok(())
 }
 
+/// Holds two sites of a pair against each other: the reader's page, the reader's asking page, and all that is nobody's.
+fn same_in_both(pair: &Pair, one: &Site, other: &Site) -> Result<(), String> {
+    same_to_reader(one, other, pair.reader)?;
+    // What a rater is asked may be known to nobody but those who are asked.
+    if asked(&pair.one, pair.reader) != asked(&pair.other, pair.reader) {
+        return Ok(());
+    }
+    let own = |site: &Site| site.asking.get(&pair.reader).cloned();
+    let is_same = match (own(one), own(other)) {
+        // What follows from the rater's own id follows the path.
+        (Some((path, file, text)), Some((other_path, other_file, other_text))) => {
+            path != other_path || (file, text) == (other_file, other_text)
+        }
+        (one, other) => one.is_none() == other.is_none(),
+    };
+    match is_same {
+        true => Ok(()),
+        false => Err("the reader's asking page differs".to_owned()),
+    }
+}
+
+/// What a rater is asked, goal by goal.
+fn asked(folder: &Folder, rater: Number) -> Option<String> {
+    let mut asked = folder.with_asking_page().into_iter();
+    let (_, goals) = asked.find(|(person, _)| person.number == rater)?;
+    let goals = goals.iter();
+    let goals = goals.map(|goal| (&goal.id, &goal.was, &goal.statement, &goal.behaviour));
+    Some(format!("{:?}", goals.collect::<Vec<_>>()))
+}
+
 /// Says what the reader could notice.
 fn same_to_reader(one: &Site, other: &Site, reader: Number) -> Result<(), String> {
     let text = |site: &Site| site.texts.get(&reader).cloned().unwrap_or_default();
@@ -264,9 +317,11 @@ fn same_to_reader(one: &Site, other: &Site, reader: Number) -> Result<(), String
         return Err("the reader's file differs".to_owned());
     }
     let paths = |site: &Site| {
-        site.portals
-            .values()
-            .map(|(path, _)| path.clone())
+        let asking = site.asking.values().map(|(path, ..)| path);
+        let portals = site.portals.values().map(|(path, _)| path);
+        portals
+            .chain(asking)
+            .cloned()
             .collect::<std::collections::BTreeSet<_>>()
     };
     // The marker holds digests of the paths: it may tell that a link came or went, and nothing else.
@@ -347,13 +402,15 @@ impl Tally {
             different,
             unchanged,
             sealed,
+            recorded,
             noticed_by_coachee,
             noticed_by_another,
             roles,
             changes,
         } = self;
         let text = format!(
-            "two worlds: {cases} cases, {} different ones, {unchanged} of them without a change, {sealed} sealed too; noticed by the coachee \
+            "two worlds: {cases} cases, {} different ones, {unchanged} of them without a change, {sealed} sealed too, \
+             {recorded} after a record; noticed by the coachee \
              in {noticed_by_coachee}, by another reader in {noticed_by_another}\n  readers: {roles:?}\n  changes: {changes:?}\n",
             different.len()
         );
