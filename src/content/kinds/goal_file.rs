@@ -251,10 +251,9 @@ impl Parts<'_> {
         let asked = self.audience(Part::Asked, &None, report);
         let asked = match &share.goals {
             Some(own) => asked.narrowed(|id, role| {
-                let rates = match (role, self.supporters) {
-                    (Role::Supporter, Some(listed)) => listed.contains(id),
-                    (Role::Supporter, None) => !own.is_empty(),
-                    _ => false,
+                let rates = match self.supporters {
+                    Some(listed) => listed.contains(id),
+                    None => role == Role::Supporter && !own.is_empty(),
                 };
                 rates || wording.admits_person(id, role)
             }),

@@ -143,6 +143,8 @@ fn nobody_is_asked_about_a_goal_that_is_closed_to_them() {
             "nyah priya",
         ),
         (closed, "supporters = [\"tom\"]", "nyah tom"),
+        // A manager whom the goal lists rates it, as whoever else it lists.
+        (closed, "supporters = [\"priya\"]", "nyah priya"),
         ("share = { progress = [] }", "", "idris lena nyah priya tom"),
         ("", "supporters = [\"tom\"]", "nyah priya tom"),
     ] {
