@@ -31,7 +31,7 @@ pub(super) struct Snapshot {
     pub(super) workspace: Option<Arc<Workspace>>,
     /// The engagements by id.
     pub(super) engagements: BTreeMap<String, EngagementState>,
-    /// All errors and warnings, in the order in which they are shown.
+    /// All errors and warnings, in the order in which they are shown: errors first.
     pub(super) problems: Vec<Diagnostic>,
     /// What has changed since loggia.toml and the theme could last be read.
     pending: Changes,
@@ -197,6 +197,8 @@ impl Snapshot {
                 .flat_map(|state| state.problems.clone()),
         );
         sort(&mut problems);
+        // An error keeps pages from being made; what only warns can wait.
+        problems.sort_by_key(|problem| !problem.is_error());
         let snapshot = Self {
             number: self.number + 1,
             today: Some(today),

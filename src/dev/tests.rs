@@ -22,6 +22,7 @@ use crate::dev::pages::Templates;
 use crate::dev::route::{Answer, Opened, Site};
 use crate::dev::server::{Listeners, Server};
 use crate::dev::snapshot::{DaySource, Snapshot};
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::inviting;
 use crate::pipeline::preview::PreviewKey;
 
@@ -164,6 +165,22 @@ fn only_pages_that_changed_are_news() {
     let folder = folder.built(&changes("one"));
     let news = [0, 1, 2, 3].map(|index: usize| state(&folder, targets[index]) != before[index]);
     assert_eq!(news, [true, false, false, false]);
+}
+
+#[test]
+fn errors_stand_above_warnings() {
+    let folder = Folder::make();
+    folder.write("two/goals/1-a.md", "+++\ntitel = \"x\"\n+++\n");
+    let folder = folder.built(&changes("two"));
+    let kinds: Vec<bool> = folder
+        .snapshot
+        .problems
+        .iter()
+        .map(Diagnostic::is_error)
+        .collect();
+    let errors = kinds.iter().take_while(|is_error| **is_error).count();
+    assert!(0 < errors && errors < kinds.len(), "{kinds:?}");
+    assert!(!kinds[errors..].contains(&true), "{kinds:?}");
 }
 
 #[test]
