@@ -78,9 +78,12 @@ const OWN_NAMES: [&str; 24] = [
 fn is_made_of(style: &str, whole: &str) -> bool {
     let mut rest = whole;
     style.split_inclusive(['{', '}']).all(|piece| {
-        let found = rest.find(piece);
-        rest = found.map_or("", |at| &rest[at + piece.len()..]);
-        found.is_some()
+        // Most rules follow the one before also in the whole.
+        let after = rest
+            .strip_prefix(piece)
+            .or_else(|| rest.find(piece).map(|at| &rest[at + piece.len()..]));
+        rest = after.unwrap_or_default();
+        after.is_some()
     })
 }
 

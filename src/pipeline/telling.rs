@@ -119,7 +119,7 @@ impl Telling<'_> {
         let sight = self.sight();
         let told = |reader: Reader| {
             let view = PortalView::of(source, &reader, self.today);
-            let told = self.of(&reader, &view, &sight);
+            let told = self.of(&reader, &view, sight.as_ref());
             (reader.id().clone(), told)
         };
         let readers = self.engagement.readers(self.today);
@@ -130,18 +130,23 @@ impl Telling<'_> {
     pub(super) fn all_of(&self, pages: &[ReaderPage]) -> BTreeMap<StakeholderId, Told> {
         let sight = self.sight();
         let pages = pages.iter().map(|page| {
-            let told = self.of(&page.reader, &page.view, &sight);
+            let told = self.of(&page.reader, &page.view, sight.as_ref());
             (page.reader.id().clone(), told)
         });
         pages.collect()
     }
 
-    fn sight(&self) -> Sight {
-        let nothing = OnNoPage::default();
-        Sight::of(self.engagement, self.figures, self.today, nothing)
+    /// Who sees what, where a file is among it: nothing else is asked of it.
+    fn sight(&self) -> Option<Sight> {
+        let sight = || {
+            let nothing = OnNoPage::default();
+            Sight::of(self.engagement, self.figures, self.today, nothing)
+        };
+        let has_files = !self.engagement.attachments.is_empty();
+        has_files.then(sight)
     }
 
-    fn of(&self, reader: &Reader, view: &PortalView, sight: &Sight) -> Told {
+    fn of(&self, reader: &Reader, view: &PortalView, sight: Option<&Sight>) -> Told {
         let mut page = Page {
             digests: self.digests,
             told: Gathered::default(),
@@ -150,7 +155,9 @@ impl Telling<'_> {
         page.texts(self.engagement, reader);
         page.people(self.engagement, view);
         page.figures(view);
-        page.files(self.engagement, (reader, sight));
+        if let Some(sight) = sight {
+            page.files(self.engagement, reader, sight);
+        }
         page.days(view);
         page.told.told()
     }
@@ -257,7 +264,7 @@ impl Page<'_> {
     }
 
     /// The pictures and documents that the texts show.
-    fn files(&mut self, engagement: &Engagement, (reader, sight): (&Reader, &Sight)) {
+    fn files(&mut self, engagement: &Engagement, reader: &Reader, sight: &Sight) {
         let mut readers = sight.readers.iter();
         let Some(column) = readers.position(|one| one.id == reader.id().as_str()) else {
             return;

@@ -16,6 +16,12 @@ const KIND: &str = "loggia record ";
 const SIGNATURE: &str =
     "loggia record 1: what builds made and for whom; private, and never published";
 
+/// How many hexadecimal digits a seal has.
+const SEAL_DIGITS: usize = 64;
+
+/// About as many letters as the line of a page has, for a guess at the length of the whole.
+const PAGE_LINE: usize = 256;
+
 /// The most releases that one holds.
 const MOST: usize = 2;
 
@@ -33,17 +39,28 @@ pub(super) enum Unusable {
     Foreign,
 }
 
-/// The text of a record.
+/// The text of a record. It is the longest thing that a build of many engagements holds, so it is there once only.
 pub(super) fn written(record: &Record, site: &str, seal: Sealer<'_>) -> String {
-    let mut body = format!("site {site}\n");
+    let releases = || record.releases.iter().take(MOST);
+    let told = record.invited.iter().map(|invited| &invited.told);
+    let told =
+        told.chain(releases().flat_map(|release| release.pages.iter().map(|page| &page.told)));
+    let length: usize = told.map(|told| told.lines().len() + PAGE_LINE).sum();
+    let mut text = String::with_capacity(length);
+    let open = "0".repeat(SEAL_DIGITS);
     // Writing to a text cannot fail.
+    let _ = writeln!(text, "{SIGNATURE}\nseal {open}");
+    let begin = text.len();
+    let _ = writeln!(text, "site {site}");
     for invited in &record.invited {
-        let _ = write_invited(&mut body, invited);
+        let _ = write_invited(&mut text, invited);
     }
-    for release in record.releases.iter().take(MOST) {
-        let _ = write_release(&mut body, release);
+    for release in releases() {
+        let _ = write_release(&mut text, release);
     }
-    format!("{SIGNATURE}\nseal {}\n{body}", seal(body.as_bytes()))
+    let sealed = seal(&text.as_bytes()[begin..]);
+    text.replace_range(begin - 1 - SEAL_DIGITS..begin - 1, &sealed);
+    text
 }
 
 fn write_invited(body: &mut String, invited: &Invited) -> std::fmt::Result {
